@@ -1,0 +1,482 @@
+"""The kind of an expression, given the kinds of the names in it; and the refusals that follow from kinds."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from dataclasses import replace
+from types import FunctionType, MethodType
+from typing import Any, NamedTuple
+
+from ..frontend.scope import MISSING, OPERATORS, Library, UserFunction, Value
+from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import reads
+from ..rules.bind import Unsupported, bind, differentiable
+from ..rules.registry import attribute, lookup, suggestions
+from . import kinds as k
+from .arguments import bind_arguments
+from .library import kind_of_object, result_kind
+from .subscripts import index_kind, index_part
+
+Env = dict[str, k.Kind]
+BOOL = k.Num("python", "bool", ())
+COPIES = {"builtins.list": "list", "builtins.tuple": "tuple"}
+
+
+class Evaluator:
+    """`diagnose(code, message, instance, statement, expression, hint)` takes refusals."""
+
+    def __init__(self, interpreter: Any, diagnose: Any) -> None:
+        self.interpreter, self.diagnose = interpreter, diagnose
+        self.lambdas: dict[int, tuple[ir.Lambda, Function]] = {}
+        self.lambda_names: dict[int, str] = {}
+        self.externals: dict[Any, Any] = {}
+
+    # ----- expressions -----
+
+    def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
+        match e:
+            case ir.Name(name):
+                return env[name] if name in env else self.free(at, (name,))
+            case ir.Const(value):
+                return kind_of_object(value)
+            case ir.Call(op, args, keywords):
+                kinds = [self.argument(at, s, a, env) for a in args]
+                named = {n: self.value(at, s, v, env) for n, v in keywords}
+                return self.call(at, s, e, op, kinds, named)
+            case ir.Apply(func, args, keywords):
+                return self.apply(at, s, e, env)
+            case ir.Index(base, index):
+                return index_kind(self.value(at, s, base, env), self.index(at, s, index, env))
+            case ir.Attribute(base, name):
+                return self.attribute(at, s, e, env)
+            case ir.Display(kind, items):
+                return self.display(at, s, kind, items, env)
+            case ir.Mapping(keys, values):
+                return self.mapping(at, s, keys, values, env)
+            case ir.Select(test, then, other):
+                self.value(at, s, test, env)
+                return k.join(self.value(at, s, then, env), self.value(at, s, other, env))
+            case ir.BoolOp(_, values):
+                result: k.Kind = k.Never()
+                for v in values:
+                    result = k.join(result, self.value(at, s, v, env))
+                return result
+            case ir.Compare(first, ops, rest):
+                return self.compare([self.value(at, s, x, env) for x in (first, *rest)], ops)
+            case ir.Walrus(name, value):
+                env[name] = self.value(at, s, value, env)
+                return env[name]
+            case ir.Lambda():
+                return self.closure(self.lambda_function(at, e), env)
+            case ir.Comprehension():
+                return self.comprehension(at, s, e, env)
+            case ir.Star(value):
+                return self.value(at, s, value, env)
+            case ir.Slice():
+                return k.Known(slice(None))
+            case ir.Text():
+                return k.Known("")
+        raise AssertionError(f"not an expression: {e!r}")
+
+    def argument(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
+        return self.value(at, s, e, env)
+
+    def index(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> Any:
+        """The parts of a subscript: kinds, slices of kinds, None and Ellipsis."""
+        parts = e.items if isinstance(e, ir.Display) and e.kind == "tuple" else (e,)
+        return tuple(index_part(p, lambda x: self.value(at, s, x, env)) for p in parts)
+
+    def compare(self, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
+        numbers = [v for v in values if isinstance(v, k.Num)]
+        if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
+            return BOOL if all(isinstance(v, k.Known) or getattr(v, "is_scalar", False) for v in values) else k.Unknown()
+        if all(v.kind == "python" for v in numbers):
+            return BOOL
+        dims = k.broadcast_dims(numbers[0].dims, numbers[1].dims)
+        return k.Num("scalar" if dims == () else "array" if isinstance(dims, tuple) else "any", "bool", dims)
+
+    def display(self, at: Any, s: ir.Stmt | None, kind: str, items: tuple[ir.Expr, ...], env: Env) -> k.Kind:
+        found: list[k.Kind] = []
+        for item in items:
+            value = self.value(at, s, item, env)
+            if not isinstance(item, ir.Star):
+                found.append(value)
+            elif isinstance(value, k.Seq) and value.items is not None:
+                found += value.items
+            else:
+                rest = [self.value(at, s, i, env) for i in items if not isinstance(i, ir.Star)]
+                joined = k.element_of(k.Seq("list", (element_kind(value), *rest)))
+                return k.Seq(kind, None, joined)
+        return k.Seq(kind, tuple(found)) if kind != "set" else k.Unknown()
+
+    def mapping(self, at: Any, s: ir.Stmt | None, keys: Any, values: Any, env: Env) -> k.Kind:
+        found: dict[Any, k.Kind] = {}
+        open_ended = False
+        for key, v in zip(keys, values, strict=True):
+            kind = self.value(at, s, v, env)
+            if key is None and isinstance(kind, k.Dict) and kind.items is not None:
+                found.update(kind.items)
+            elif isinstance(key, ir.Const):
+                found[key.value] = kind
+            else:
+                open_ended = True
+                found[len(found), "?"] = kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
+        whole = k.Dict(tuple(found.items()))
+        return k.Dict(None, k.value_of(whole)) if open_ended else whole
+
+    def comprehension(self, at: Any, s: ir.Stmt | None, e: ir.Comprehension, env: Env) -> k.Kind:
+        inner = dict(env)
+        length: k.Kind = k.Never()
+        for clause in e.clauses:
+            iterable = self.value(at, s, clause.iterable, inner)
+            length = iterable
+            self.unpack(clause.target, element_kind(iterable), inner)
+            for test in clause.conditions:
+                self.value(at, s, test, inner)
+        if e.key is not None:
+            self.value(at, s, e.key, inner)
+        element = self.value(at, s, e.element, inner)
+        if e.kind == "dict":
+            return k.Dict(None, element)
+        plain = len(e.clauses) == 1 and not e.clauses[0].conditions
+        if plain and isinstance(length, k.Seq) and length.items is not None:
+            return k.Seq("list", (element,) * len(length.items))
+        return k.Seq("list", None, element) if e.kind != "set" else k.Unknown()
+
+    def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
+        """Bind the names of a target."""
+        match target:
+            case ir.Name(name):
+                env[name] = value
+            case ir.Display(_, items):
+                starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), None)
+                for n, t in enumerate(items):
+                    if isinstance(t, ir.Star):
+                        self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
+                    else:
+                        self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+    # ----- names from outside, attributes -----
+
+    def free(self, at: Any, chain: tuple[str, ...]) -> k.Kind:
+        """The kind of a name that the function does not bind."""
+        found = at.function.scope.binding(chain)
+        match found:
+            case Library(name, value):
+                if callable(value) and not isinstance(value, type):
+                    return k.Func(name)
+                return kind_of_object(value) if isinstance(value, type | float | int) else k.Known(value)
+            case UserFunction(handle):
+                return self.function_value(handle, chain_expr(chain))
+            case Value(value) if value is not MISSING:
+                self.externals.setdefault((id(at.function.scope), chain), (at.function.scope, chain))
+                return kind_of_object(value, ".".join(chain))
+        return k.Unknown()
+
+    def function_value(self, handle: Any, access: ir.Expr) -> k.Kind:
+        """A user function, bound method or partial as a value; `access` is how the program writes it."""
+        if isinstance(handle, functools.partial):
+            inner = self.function_value(handle.func, ir.Attribute(access, "func"))
+            if not isinstance(inner, k.Func):
+                return k.Unknown()
+            held = [
+                k.Held(f"#{n}", kind_of_object(a, f"partial{n}"), ir.Index(ir.Attribute(access, "args"), ir.Const(n)))
+                for n, a in enumerate(handle.args)
+            ]
+            held += [
+                k.Held(f"={n}", kind_of_object(v, n), ir.Index(ir.Attribute(access, "keywords"), ir.Const(n)))
+                for n, v in handle.keywords.items()
+            ]
+            return k.Func(inner.target, with_held(inner.held, held))
+        if isinstance(handle, MethodType):
+            inner = self.function_value(handle.__func__, access)
+            me = k.Held("#0", k.Obj(handle.__self__), ir.Attribute(access, "__self__"))
+            return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
+        function = self.interpreter.load(handle)
+        return k.Func(function) if function is not None else k.Unknown()
+
+    def attribute(self, at: Any, s: ir.Stmt | None, e: ir.Attribute, env: Env) -> k.Kind:
+        chain = dotted(e)
+        if chain is not None and chain[0] not in env:
+            found = self.free(at, chain)
+            if not isinstance(found, k.Unknown):
+                return found
+        base = self.value(at, s, e.base, env)
+        if isinstance(base, k.Obj):
+            return self.field(base, e.name, e.base)
+        if isinstance(base, k.Num | k.Unknown):
+            op = attribute(e.name)
+            if op is not None and (isinstance(base, k.Num) or base.active):
+                return self.operation(at, s, op, [base], {}, e)
+            if base.active:
+                self.diagnose("SG301", f"attribute `{e.name}` of an array has no derivative rule", at, s, e, "")
+        return k.Unknown()
+
+    def field(self, base: k.Obj, name: str, access: ir.Expr) -> k.Kind:
+        value = inspect.getattr_static(base.value, name, MISSING)
+        if isinstance(value, FunctionType | staticmethod | classmethod):
+            return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
+        if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
+            return k.Unknown()
+        self.externals.setdefault((id(base.value), name), (base.value, name))
+        return kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
+
+    # ----- functions -----
+
+    def lambda_function(self, at: Any, e: ir.Lambda) -> Function:
+        if id(e) not in self.lambdas:
+            name = self.lambda_names.get(id(e), "lambda_")
+            names = {p.name for p in e.params}
+            free = reads(e) & (at.function.locals | set(at.function.captures) | set(at.names) | set(at.params))
+            origin = None
+            body: ir.Block = (ir.Return(e.body, origin),)
+            function = Function(
+                name, "<lambda>", e.params, body, frozenset(names), tuple(sorted(free - names)),
+                at.function.scope, at.function.source,
+            )  # fmt: skip
+            self.lambdas[id(e)] = (e, function)
+        return self.lambdas[id(e)][1]
+
+    def closure(self, function: Function, env: Env) -> k.Kind:
+        return k.Func(function, tuple(k.Held(n, env.get(n, k.Never()), ir.Name(n)) for n in function.captures))
+
+    def apply(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> k.Kind:
+        func = self.value(at, s, e.func, env)
+        if isinstance(func, k.Obj):
+            func = self.field(func, "__call__", e.func) if callable(func.value) else func
+        args, keywords = self.spread(at, s, e, env)
+        active = any(a.active for a in (*args, *keywords.values()))
+        if isinstance(func, k.Known) and isinstance(func.value, type):
+            return k.Unknown(active)
+        if isinstance(func, k.Func):
+            return self.call_function(at, s, e, func, args, keywords, env)
+        if (active or func.active) and not isinstance(func, k.Never):
+            self.diagnose(
+                "SG303", "the function called here is not known, and what it is given carries a derivative", at, s, e,
+                "Call a function whose source can be found, or declare a rule for it.",
+            )  # fmt: skip
+        return k.Unknown(active) if not isinstance(func, k.Never) else k.Never()
+
+    def spread(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> tuple[list[k.Kind], dict[str, k.Kind]]:
+        args: list[k.Kind] = []
+        for a in e.args:
+            value = self.value(at, s, a, env)
+            if isinstance(a, ir.Star):
+                if not isinstance(value, k.Seq) or value.items is None:
+                    self.diagnose("SG304", "the number of arguments passed by `*` is not known here", at, s, e, "")
+                    continue
+                args += value.items
+            else:
+                args.append(value)
+        keywords: dict[str, k.Kind] = {}
+        for name, v in e.keywords:
+            value = self.value(at, s, v, env)
+            if name is not None:
+                keywords[name] = value
+            elif isinstance(value, k.Dict) and value.items is not None:
+                keywords.update({str(n): item for n, item in value.items})
+            else:
+                self.diagnose("SG304", "the keywords passed by `**` are not known here", at, s, e, "")
+        return args, keywords
+
+    def call_function(
+        self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
+    ) -> k.Kind:
+        given = [h.kind for h in func.held if h.role.startswith("#")]
+        words = {h.role[1:]: h.kind for h in func.held if h.role.startswith("=")}
+        args, keywords = [*given, *args], {**words, **keywords}
+        if isinstance(func.target, str):
+            return self.call(at, s, e, func.target, args, keywords)
+        bound = bind_arguments(func.target, args, keywords, lambda p: self.default(func.target, p))
+        if isinstance(bound, str):
+            self.diagnose("SG305", f"`{func.target.name}` {bound}", at, s, e, "")
+            return k.Unknown()
+        captured = {
+            h.role: env.get(h.access.id, h.kind) if isinstance(h.access, ir.Name) else h.kind
+            for h in func.held
+            if h.role[0] not in "#="
+        }
+        given_kinds = {**bound, **captured}
+        received = {n: self.received(at, s, e, n, kind) for n, kind in given_kinds.items()}
+        carried: dict[str, ir.Expr] = {}
+        for n, kind in given_kinds.items():
+            for h in kind.held if isinstance(kind, k.Func) else ():
+                received[carried_name(n, h.role)] = h.kind
+                carried[carried_name(n, h.role)] = h.access
+        instance = self.interpreter.instance(func.target, received)
+        at.calls[id(e)] = Called(e, instance, func, carried)
+        return self.interpreter.call(instance, received)
+
+    def received(self, at: Any, s: Any, e: ir.Expr, name: str, kind: k.Kind) -> k.Kind:
+        """An argument as the callee sees it: what a function carries comes in as parameters of its own."""
+        match kind:
+            case k.Func(target, held):
+                return k.Func(target, tuple(k.Held(h.role, h.kind, ir.Name(carried_name(name, h.role))) for h in held))
+            case k.Seq(_, items) if items is not None and any(isinstance(i, k.Func) and i.held for i in items):
+                self.diagnose(
+                    "SG306", "a function that carries values with it cannot be passed inside a container", at, s, e,
+                    "Pass the function as an argument of its own.",
+                )  # fmt: skip
+        return kind
+
+    def default(self, function: Function, p: ir.Param) -> k.Kind:
+        if isinstance(p.default, ir.Const):
+            return kind_of_object(p.default.value)
+        found = self.interpreter.default_object(function, p.name)
+        return kind_of_object(found, p.name) if found is not MISSING else k.Unknown()
+
+    # ----- operations of libraries -----
+
+    def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
+        if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
+            return k.Never()
+        if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
+            held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
+            held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
+            return k.Func(args[0].target, with_held(args[0].held, held))
+        if op in COPIES and len(args) == 1 and isinstance(args[0], k.Seq):
+            return replace(args[0], kind=COPIES[op])
+        if op.startswith(".") and isinstance(args[0], k.Obj):
+            return self.method(at, s, e, args, keywords, op[1:])
+        return self.operation(at, s, op, args, keywords, e)
+
+    def method(self, at: Any, s: Any, e: ir.Expr, args: Any, keywords: Any, name: str) -> k.Kind:
+        func = self.field(args[0], name, e.args[0] if isinstance(e, ir.Call) else ir.Const(None))
+        if isinstance(func, k.Func):
+            return self.call_function(at, s, e, func, list(args[1:]), keywords, {})  # type: ignore[arg-type]
+        if any(a.active for a in (*args, *keywords.values())):
+            self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
+        return k.Unknown()
+
+    def operation(
+        self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
+    ) -> k.Kind:
+        inputs = [*args, *keywords.values()]
+        if any(isinstance(a, k.Never) for a in inputs):
+            return k.Never()
+        rule = lookup(op)
+        active = any(a.active for a in inputs)
+        if active and (rule is None or rule.kind != "constant"):
+            active = self.check(at, s, op, rule, args, keywords, e)
+        elif rule is not None and rule.kind == "constant":
+            active = False
+        if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+            return sequence_operation(op, args)
+        found = result_kind(op, rule, args, keywords, active)
+        return k.activate(found) if active else k.deactivate(found)
+
+    def check(self, at: Any, s: Any, op: str, rule: Any, args: Any, keywords: Any, e: Any) -> bool:
+        """Refuse an operation on active values that has no rule, or not for these arguments; else is it active?"""
+        if rule is None:
+            if op in CONTAINER_OPS or op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+                return True
+            near = suggestions(op)
+            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
+            self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint + "Declare one with srcgrad.rule.")
+            return False
+        try:
+            bound = bind(rule, args, keywords, is_default_kind)
+        except Unsupported as reason:
+            self.diagnose("SG302", f"`{rule.name}`: {reason}", at, s, e, "Leave it out, or declare a rule of your own.")
+            return False
+        known = differentiable(rule)
+        star = rule.pattern.star
+        named = {**bound.values, **({star.name: k.Seq("tuple", bound.star)} if star and bound.star else {})}
+        for name, value in named.items():
+            if value.active and name not in known:
+                self.diagnose("SG302", f"`{rule.name}`: no derivative with respect to `{name}`", at, s, e, "")
+                return False
+        return any(v.active for n, v in named.items() if n in known)
+
+
+class Called(NamedTuple):
+    """A call of a user function: the expression, the instance it runs, the function as a value, and what functions
+    among its arguments carry, by the parameter that receives it."""
+
+    expr: ir.Expr
+    instance: Any
+    func: k.Func
+    carried: dict[str, ir.Expr]
+
+
+def carried_name(parameter: str, role: str) -> str:
+    """The parameter through which a callee receives what the function in `parameter` carries."""
+    return f"{parameter}_{role.lstrip('#=')}" if role[0] != "#" else f"{parameter}_arg{role[1:]}"
+
+
+def with_held(first: tuple[k.Held, ...], more: list[k.Held]) -> tuple[k.Held, ...]:
+    """What a partial of a partial carries: positional arguments are numbered on."""
+    count = sum(1 for h in first if h.role.startswith("#"))
+    words = {h.role for h in more if h.role.startswith("=")}
+    kept = [h for h in first if h.role not in words]
+    moved = [replace(h, role=f"#{count + n}") for n, h in enumerate(h for h in more if h.role.startswith("#"))]
+    return (*kept, *moved, *(h for h in more if h.role.startswith("=")))
+
+
+def chain_expr(chain: tuple[str, ...]) -> ir.Expr:
+    e: ir.Expr = ir.Name(chain[0])
+    for name in chain[1:]:
+        e = ir.Attribute(e, name)
+    return e
+
+
+CONTAINER_OPS = frozenset(COPIES) | {"builtins.zip", "builtins.enumerate", "builtins.reversed", "builtins.dict",
+                                     ".items", ".values", ".keys", ".get"}  # fmt: skip
+
+
+def is_default_kind(value: k.Kind, text: str) -> bool:
+    import ast
+
+    try:
+        default = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return False
+    known = value.value if isinstance(value, k.Num | k.Known) else k.UNSET
+    return known is not k.UNSET and k.same_constant(known, default)
+
+
+def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
+    """`[a] + [b]` and `[a] * 3`; of anything else the kind is open."""
+    match op, args:
+        case "operator.add", [k.Seq(kind, a), k.Seq(_, b)] if a is not None and b is not None:
+            return k.Seq(kind, a + b)
+        case "operator.add", [k.Seq(kind) as a, k.Seq() as b]:
+            return k.Seq(kind, None, k.join(k.element_of(a), k.element_of(b)))
+        case "operator.mul", [k.Seq(kind) as a, k.Num()]:
+            return k.Seq(kind, None, k.element_of(a))
+    return k.Num("array", None, None, any(a.active for a in args))
+
+
+def element_kind(value: k.Kind) -> k.Kind:
+    """What iterating over a value gives."""
+    match value:
+        case k.Seq():
+            return k.element_of(value)
+        case k.Num(_, dtype, dims, active):
+            rest = dims[1:] if isinstance(dims, tuple) else None
+            return k.Num("any" if rest is None else "array" if rest else "scalar", dtype, rest, active)
+        case k.Known(range()):
+            return k.Num("python", "int", ())
+        case k.Dict(items, _):
+            keys = [kind_of_object(key) for key, _ in items or ()]
+            return k.element_of(k.Seq("list", tuple(keys))) if items else k.Unknown()
+        case k.Never():
+            return value
+    return k.Unknown(value.active)
+
+
+def item_kind(value: k.Kind, n: int) -> k.Kind:
+    if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
+        return value.items[n]
+    return element_kind(value)
+
+
+def dotted(e: ir.Expr) -> tuple[str, ...] | None:
+    names: list[str] = []
+    while isinstance(e, ir.Attribute):
+        names.append(e.name)
+        e = e.base
+    return (e.id, *reversed(names)) if isinstance(e, ir.Name) else None

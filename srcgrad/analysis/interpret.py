@@ -1,0 +1,251 @@
+"""Abstract interpretation of a program: the kind of every name at every statement.
+
+One instance of a function serves all its calls (joined), except that each function passed as an argument and each
+number of arguments gets an instance of its own.  The whole program is run again until nothing changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import bound_names, reads, statement_expressions
+from . import kinds as k
+from .evaluate import Evaluator
+
+Env = dict[str, k.Kind]
+
+
+@dataclass(eq=False)
+class Instance:
+    """A function for one pattern of arguments, and what is known of it."""
+
+    function: Function
+    body: ir.Block
+    result_name: str
+    params: Env = field(default_factory=dict)
+    result: k.Kind = field(default_factory=k.Never)
+    before: dict[int, Env] = field(default_factory=dict)
+    after: dict[int, Env] = field(default_factory=dict)
+    names: Env = field(default_factory=dict)
+    calls: dict[int, Any] = field(default_factory=dict)
+    extra_names: set[str] = field(default_factory=set)
+    running: bool = False
+    done: bool = False
+
+    def kind_of_name(self, name: str) -> k.Kind:
+        """The kind of a name wherever it is bound."""
+        return self.names.get(name, k.Unknown())
+
+
+@dataclass
+class Exits:
+    """Environments in which the iterations of a loop end."""
+
+    breaks: list[Env] = field(default_factory=list)
+    continues: list[Env] = field(default_factory=list)
+
+
+class Interpreter:
+    """Runs functions on kinds.  `prepare(function)` gives (lowered body, name of the result)."""
+
+    def __init__(self, prepare: Any, diagnose: Any, program: Any) -> None:
+        self.prepare, self.program = prepare, program
+        self.instances: dict[Any, Instance] = {}
+        self.changed = False
+        self.evaluator = Evaluator(self, diagnose)
+
+    def load(self, handle: Any) -> Function | None:
+        found: Function | None = self.program.load(handle)
+        return found
+
+    def default_object(self, function: Function, name: str) -> Any:
+        return self.program.default_object(function, name)
+
+    def forget(self) -> None:
+        """Keep the instances and their bodies, and start the kinds afresh."""
+        for known in self.instances.values():
+            known.params, known.result, known.done = {}, k.Never(), False
+            known.before, known.after, known.names, known.calls = {}, {}, {}, {}
+
+    def run(self, function: Function, args: Env) -> Instance:
+        """The entry function on arguments of these kinds, until nothing changes."""
+        instance = self.instance(function, args)
+        for _ in range(50):
+            self.changed = False
+            for known in self.instances.values():
+                known.done = False
+            self.call(instance, args)
+            if not self.changed:
+                return instance
+        raise AssertionError("the kinds of this program do not settle")
+
+    def instance(self, function: Function, args: Env) -> Instance:
+        key = (id(function), tuple((n, pattern(v)) for n, v in args.items()))
+        found = self.instances.get(key)
+        if found is None:
+            body, result = self.prepare(function)
+            found = self.instances[key] = Instance(function, body, result)
+        return found
+
+    def call(self, instance: Instance, args: Env) -> k.Kind:
+        joined = {n: k.join(instance.params.get(n, k.Never()), v) for n, v in args.items()}
+        if joined != instance.params:
+            instance.params, instance.done, self.changed = joined, False, True
+        if not instance.done and not instance.running:
+            self.execute(instance)
+        return instance.result
+
+    def execute(self, instance: Instance) -> None:
+        instance.running, instance.done = True, True
+        env: Env | None = dict(instance.params)
+        for n, v in instance.params.items():
+            instance.names[n] = k.join(instance.names.get(n, k.Never()), v)
+        env = self.block(instance, instance.body, env, Exits())
+        result = env.get(instance.result_name, k.Never()) if env is not None else k.Never()
+        joined = k.join(instance.result, result)
+        if joined != instance.result:
+            instance.result, self.changed = joined, True
+        instance.running = False
+
+    # ----- statements -----
+
+    def block(self, at: Instance, block: ir.Block, env: Env | None, exits: Exits) -> Env | None:
+        """The environment after the block; None if its end is never reached."""
+        for s in block:
+            if env is None:
+                return None
+            env = self.statement(at, s, env, exits)
+        return env
+
+    def statement(self, at: Instance, s: ir.Stmt, env: Env, exits: Exits) -> Env | None:
+        self.note(at.before, s, env, self.names_of(s))
+        result = self.step(at, s, env, exits)
+        if result is not None:
+            bound = bound_names(s)
+            self.note(at.after, s, result, bound)
+            for n in bound:
+                if n in result:
+                    at.names[n] = k.join(at.names.get(n, k.Never()), result[n])
+        return result
+
+    @staticmethod
+    def names_of(s: ir.Stmt) -> set[str]:
+        found = set(bound_names(s))
+        for e in statement_expressions(s):
+            found |= reads(e)
+        if isinstance(s, ir.For) and s.header is not None:
+            found |= reads(s.header[1])
+        if isinstance(s, ir.Define):
+            found |= set(s.function.captures)
+        return found
+
+    @staticmethod
+    def note(notes: dict[int, Env], s: ir.Stmt, env: Env, names: Any) -> None:
+        old = notes.get(id(s), {})
+        notes[id(s)] = {n: k.join(old.get(n, k.Never()), env[n]) for n in names if n in env}
+
+    def step(self, at: Instance, s: ir.Stmt, env: Env, exits: Exits) -> Env | None:
+        value = self.evaluator.value
+        match s:
+            case ir.Assign(names, values):
+                for n, v in zip(names, values, strict=True):
+                    if isinstance(v, ir.Lambda):
+                        self.evaluator.lambda_names[id(v)] = n
+                found = [value(at, s, v, env) for v in values]
+                return {**env, **dict(zip(names, found, strict=True))}
+            case ir.Unpack(target, e):
+                env = dict(env)
+                self.evaluator.unpack(target, value(at, s, e, env), env)
+                return env
+            case ir.Update(place, op, e):
+                return self.update(at, s, place, op, value(at, s, e, env), env)
+            case ir.Eval(e):
+                value(at, s, e, env)
+                return env
+            case ir.Define(name, function):
+                return {**env, name: self.evaluator.closure(function, env)}
+            case ir.Opaque("raise"):
+                return None
+            case ir.Opaque(_, _, writes):
+                return {**env, **{n: k.Unknown() for n in writes}}
+            case ir.If(test, body, orelse):
+                value(at, s, test, env)
+                return join_envs(self.block(at, body, dict(env), exits), self.block(at, orelse, dict(env), exits))
+            case ir.For() | ir.While():
+                return self.loop(at, s, env)
+            case ir.Break():
+                exits.breaks.append(env)
+                return None
+            case ir.Continue():
+                exits.continues.append(env)
+                return None
+            case ir.Store(place, e):
+                value(at, s, e, env)
+                return env
+        raise AssertionError(f"not lowered: {s!r}")
+
+    def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
+        if not isinstance(place, ir.Name):
+            return env
+        old = env.get(place.id, k.Unknown())
+        if op == "append":
+            return {**env, place.id: appended(old, e)}
+        return {**env, place.id: self.evaluator.operation(at, s, op, [old, e], {})}
+
+    def loop(self, at: Instance, s: ir.For | ir.While, env: Env) -> Env | None:
+        head: Env = env
+        for _ in range(20):
+            exits = Exits()
+            inside = dict(head)
+            if isinstance(s, ir.For):
+                self.evaluator.value(at, s, s.iterable, inside)
+                inside[s.target] = k.Num("python", "int", ())
+            else:
+                self.evaluator.value(at, s, s.test, inside)
+            self.note(at.before, s, inside, self.names_of(s))
+            end = self.block(at, s.body, inside, exits)
+            again = head
+            for e in [end, *exits.continues]:
+                if e is not None:
+                    again = join_envs(again, e) or again
+            if again == head:
+                break
+            head = again
+        else:
+            raise AssertionError("the kinds of this loop do not settle")
+        endless = isinstance(s, ir.While) and isinstance(s.test, ir.Const) and bool(s.test.value)
+        result: Env | None = None if endless else dict(head)
+        if result is not None and isinstance(s, ir.For):
+            result.setdefault(s.target, k.Num("python", "int", ()))
+        for e in exits.breaks:
+            result = join_envs(result, e)
+        return result
+
+
+def appended(old: k.Kind, item: k.Kind) -> k.Kind:
+    match old:
+        case k.Seq("list", items, _):
+            return k.Seq("list", None, k.join(k.element_of(old) if items != () else k.Never(), item))
+    return k.Unknown(old.active or item.active)
+
+
+def join_envs(a: Env | None, b: Env | None) -> Env | None:
+    """What is known where two paths meet; None is a path that does not arrive."""
+    if a is None or b is None:
+        return a if b is None else b
+    return {n: k.join(a.get(n, k.Never()), b.get(n, k.Never())) for n in [*a, *(n for n in b if n not in a)]}
+
+
+def pattern(kind: k.Kind) -> Any:
+    """The part of a kind that asks for an instance of its own: which function, how many items."""
+    match kind:
+        case k.Func(target, held):
+            return (target if isinstance(target, str) else id(target), tuple((h.role, pattern(h.kind)) for h in held))
+        case k.Seq(_, items) if items is not None and any(isinstance(i, k.Func) for i in items):
+            return tuple(pattern(i) for i in items)
+        case k.Obj(value):
+            return id(value)
+    return None

@@ -1,0 +1,326 @@
+"""What is known of a value before the program runs: kind, dtype, dimensions, and whether it is active.
+
+A size is 1, another int, or a symbol (axis of an argument, offset): `u[1:]` of u with n elements has n - 1.
+Two equal sizes are equal at run time.  UNKNOWN is a normal state; what relies on more must ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Union
+
+
+class _Unset:
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET = _Unset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sym:
+    """A length that is only known when the program runs, plus `offset`; `above_one`: it is never 1."""
+
+    name: str
+    offset: int = 0
+    above_one: bool = False
+
+
+Dim = Union[int, Sym]
+Dims = Union[tuple[Dim, ...], str, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number or an array.
+
+    kind: "python", "scalar" (numpy scalar), "array", or "any" of these.  dtype: numpy's name ("float64";
+    python numbers: "float", "int", "bool", "complex"), None if unknown.  dims: sizes; a string where the rank is
+    unknown but the shape is that of another value with the same string; None if nothing is known.
+    """
+
+    kind: str
+    dtype: str | None = None
+    dims: Dims = None
+    active: bool = False
+    value: Any = UNSET
+
+    @property
+    def is_scalar(self) -> bool:
+        """Immutable, of rank 0."""
+        return self.kind in ("python", "scalar")
+
+    @property
+    def rank(self) -> int | None:
+        return len(self.dims) if isinstance(self.dims, tuple) else None
+
+    @property
+    def is_complex(self) -> bool | None:
+        return None if self.dtype is None else self.dtype.startswith("complex") or self.dtype == "clongdouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A tuple or list; `items` where the length is known, else all are like `element`."""
+
+    kind: str
+    items: tuple[Kind, ...] | None = None
+    element: Kind | None = None
+
+    @property
+    def active(self) -> bool:
+        return any(k.active for k in self.items or ()) or (self.element is not None and self.element.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Dict:
+    """A dict with known keys, or one whose values are all like `element`."""
+
+    items: tuple[tuple[Any, Kind], ...] | None = None
+    element: Kind | None = None
+
+    @property
+    def active(self) -> bool:
+        return any(k.active for _, k in self.items or ()) or (self.element is not None and self.element.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A constant that is no number: None, a string, a slice, a dtype, a module."""
+
+    value: Any
+    active: bool = False
+
+    def __hash__(self) -> int:
+        return hash(repr(self.value))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Known) and same_constant(self.value, other.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that a function carries with it: a captured name, or an argument that is already given.
+
+    `role` is the captured name, "#0" for a positional argument, "=x" for a keyword.  `access` is the expression
+    that gives the value where the function is in reach.
+    """
+
+    role: str
+    kind: Kind
+    access: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Func:
+    """A function as a value: an `ir.program.Function` or the name of a library operation, and what it carries."""
+
+    target: Any
+    held: tuple[Held, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        return any(h.kind.active for h in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Obj:
+    """An instance of a user's class; its attributes are constants, read from `value` where that is known."""
+
+    value: Any
+    active: bool = False
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Obj) and other.value is self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything; `active` if it may carry a derivative."""
+
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """No value yet: the result of a recursion still being worked out."""
+
+    active: bool = False
+
+
+Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Never]
+
+
+def same_constant(a: Any, b: Any) -> bool:
+    try:
+        return type(a) is type(b) and bool(a == b)
+    except Exception:  # a user's == may do anything
+        return a is b
+
+
+def deactivate(k: Kind) -> Kind:
+    """The same kind, known not to carry a derivative."""
+    return with_activity(k, False) if k.active else k
+
+
+def with_activity(k: Kind, active: bool) -> Kind:
+    match k:
+        case Num() | Unknown():
+            return replace(k, active=active)
+        case Seq(kind, items, element):
+            return Seq(
+                kind,
+                tuple(with_activity(i, active) for i in items) if items is not None else None,
+                with_activity(element, active) if element is not None else None,
+            )
+        case Dict(items, element):
+            pairs = tuple((key, with_activity(i, active)) for key, i in items) if items is not None else None
+            return Dict(pairs, with_activity(element, active) if element is not None else None)
+    return k
+
+
+def activate(k: Kind) -> Kind:
+    """The same kind with every real or complex number in it active."""
+    match k:
+        case Num():
+            return replace(k, active=carries_derivative(k), value=UNSET if carries_derivative(k) else k.value)
+        case Unknown():
+            return Unknown(True)
+        case Seq(kind, items, element):
+            return Seq(
+                kind,
+                tuple(activate(i) for i in items) if items is not None else None,
+                activate(element) if element is not None else None,
+            )
+        case Dict(items, element):
+            pairs = tuple((key, activate(i)) for key, i in items) if items is not None else None
+            return Dict(pairs, activate(element) if element is not None else None)
+    return k
+
+
+def carries_derivative(k: Num) -> bool:
+    return k.dtype is None or k.dtype.startswith(("float", "complex", "longdouble", "clongdouble"))
+
+
+def join(a: Kind, b: Kind) -> Kind:
+    """What is true of a value that is either `a` or `b`."""
+    if a == b or isinstance(b, Never):
+        return a
+    if isinstance(a, Never):
+        return b
+    active = a.active or b.active
+    match a, b:
+        case Num(), Num():
+            return join_numbers(a, b)
+        case Seq(), Seq():
+            return join_sequences(a, b)
+        case Dict(), Dict():
+            return join_dicts(a, b)
+        case Func(target, x), Func(other, y) if target == other and [h.role for h in x] == [h.role for h in y]:
+            if [h.access for h in x] == [h.access for h in y]:
+                return Func(target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True)))
+    return Unknown(active)
+
+
+def join_numbers(a: Num, b: Num) -> Num:
+    kind = a.kind if a.kind == b.kind else "scalar" if a.is_scalar and b.is_scalar else "any"
+    dtype = a.dtype if a.dtype == b.dtype else common_dtype(a, b)
+    dims = join_dims(a.dims, b.dims)
+    value = a.value if same_constant(a.value, b.value) else UNSET
+    return Num(kind, dtype, dims, a.active or b.active, value)
+
+
+def common_dtype(a: Num, b: Num) -> str | None:
+    """float and float64 are one width; any other pair leaves the dtype open."""
+    wide = {"float": "float64", "complex": "complex128", "int": "int64", "bool": "bool"}
+    x, y = wide.get(a.dtype or "", a.dtype), wide.get(b.dtype or "", b.dtype)
+    return x if x == y else None
+
+
+def join_dims(a: Dims, b: Dims) -> Dims:
+    if a == b:
+        return a
+    if not isinstance(a, tuple) or not isinstance(b, tuple) or len(a) != len(b):
+        return None
+    return tuple(x if x == y else Sym("?") for x, y in zip(a, b, strict=True))
+
+
+def join_sequences(a: Seq, b: Seq) -> Kind:
+    kind = a.kind if a.kind == b.kind else "sequence"
+    if a.items is not None and b.items is not None and len(a.items) == len(b.items):
+        return Seq(kind, tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
+    return Seq(kind, None, join(element_of(a), element_of(b)))
+
+
+def element_of(s: Seq) -> Kind:
+    """What is true of every item."""
+    if s.items is None:
+        return s.element if s.element is not None else Unknown()
+    result: Kind = Never()
+    for item in s.items:
+        result = join(result, item)
+    return result
+
+
+def join_dicts(a: Dict, b: Dict) -> Kind:
+    if a.items is not None and b.items is not None and [k for k, _ in a.items] == [k for k, _ in b.items]:
+        return Dict(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.items, b.items, strict=True)))
+    return Dict(None, join(value_of(a), value_of(b)))
+
+
+def value_of(d: Dict) -> Kind:
+    result: Kind = d.element if d.element is not None else Never()
+    for _, k in d.items or ():
+        result = join(result, k)
+    return result
+
+
+def same_size(a: Dim, b: Dim) -> bool:
+    """Certainly equal at run time; a size called "?" is equal to nothing."""
+    return a == b and not (isinstance(a, Sym) and a.name == "?")
+
+
+def never_one(d: Dim) -> bool:
+    return d != 1 if isinstance(d, int) else d.above_one and d.offset == 0
+
+
+def broadcast_dims(a: Dims, b: Dims) -> Dims:
+    """The sizes of an elementwise result (NumPy's broadcasting rule)."""
+    if a == () or a == b:
+        return b
+    if b == ():
+        return a
+    if not isinstance(a, tuple) or not isinstance(b, tuple):
+        return None
+    n = max(len(a), len(b))
+    left = (1,) * (n - len(a)) + a
+    right = (1,) * (n - len(b)) + b
+    return tuple(broadcast_dim(x, y) for x, y in zip(left, right, strict=True))
+
+
+def broadcast_dim(x: Dim, y: Dim) -> Dim:
+    if x == 1 or same_size(x, y):
+        return y
+    if y == 1 or never_one(x):
+        return x
+    return y if never_one(y) else Sym("?")
+
+
+def same_shape(a: Dims, b: Dims) -> bool:
+    """Whether two values certainly have the same shape."""
+    if not isinstance(a, tuple) or not isinstance(b, tuple):
+        return a is not None and a == b
+    return len(a) == len(b) and all(same_size(x, y) for x, y in zip(a, b, strict=True))
+
+
+def fits(operand: Dims, result: Dims) -> bool:
+    """Whether an operand of an elementwise operation certainly has the shape of the result."""
+    if not isinstance(operand, tuple) or not isinstance(result, tuple):
+        return operand is not None and operand == result
+    return len(operand) == len(result) and all(
+        same_size(x, y) or never_one(x) for x, y in zip(operand, result, strict=True)
+    )

@@ -1,0 +1,323 @@
+"""What has to be saved for the reverse sweep, where, and how (to-be-recorded analysis).
+
+Going forward, a name is required as long as a line of the reverse sweep still has to read its present value
+(Hascoet, Naumann, Pascual, "To be recorded" analysis in reverse-mode automatic differentiation, 2005).  When a
+statement overwrites a required name, the value is saved just before it; a name that starts anew in every
+iteration is saved at the end of the iteration instead, or computed again where that costs no more than a push.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import block_writes, bound_names, reads, statements, subexpressions
+
+Names = frozenset[str]
+NONE: Names = frozenset()
+
+
+@dataclass
+class Plan:
+    """Decisions by statement id: names saved `before` a statement, at the `end` of each iteration of a loop, computed
+    `again` at the start of a reverse iteration; `conditions` that are saved; `unset` names that need a first value."""
+
+    before: dict[int, list[str]] = field(default_factory=dict)
+    end: dict[int, list[str]] = field(default_factory=dict)
+    again: dict[int, list[ir.Assign]] = field(default_factory=dict)
+    conditions: set[int] = field(default_factory=set)
+    unset: list[str] = field(default_factory=list)
+    count_all: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Flow:
+    """Names required and names certainly bound at a point; `live` is False where control never arrives."""
+
+    required: Names
+    bound: Names
+    live: bool = True
+
+
+def meet(flows: Iterable[Flow]) -> Flow:
+    arriving = [f for f in flows if f.live]
+    if not arriving:
+        return Flow(NONE, NONE, False)
+    bound = frozenset.intersection(*(f.bound for f in arriving))
+    return Flow(frozenset().union(*(f.required for f in arriving)), bound)
+
+
+@dataclass
+class Loop:
+    stmt: ir.For | ir.While
+    exits: list[Flow] = field(default_factory=list)
+    ends: list[Flow] = field(default_factory=list)
+
+
+class Recorder:
+    """`nodes`: reverse nodes by id of their statement; `reverse_reads(stmts)`: the primal names some lines read;
+    `extra(stmt)`: names the forward sweep binds besides (what a callee saves, trip counters)."""
+
+    def __init__(self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block) -> None:
+        self.nodes, self.reverse_reads, self.extra = nodes, reverse_reads, extra
+        self.plan = Plan()
+        self.end_bound: dict[int, Names] = {}
+        self.loops: list[Loop] = []
+        self.in_exit_path: list[ir.For | ir.While] = []
+        self.fixed = never_rebound(block)
+
+    def run(self, block: ir.Block, params: Iterable[str]) -> Plan:
+        for _ in range(200):
+            before = self.snapshot()
+            self.plan.before = {}
+            self.plan.conditions = set()
+            self.block(block, Flow(NONE, frozenset(params) | frozenset(self.plan.unset)))
+            if self.snapshot() == before or self.plan.count_all:
+                return self.plan
+        raise AssertionError("what to save does not settle")
+
+    def snapshot(self) -> Any:
+        return ({key: list(v) for key, v in self.plan.end.items()}, list(self.plan.unset), dict(self.end_bound))
+
+    # ----- statements -----
+
+    def block(self, block: ir.Block, flow: Flow) -> Flow:
+        for s in block:
+            if not flow.live:
+                return flow
+            flow = self.statement(s, flow)
+        return flow
+
+    def statement(self, s: ir.Stmt, flow: Flow) -> Flow:
+        node = self.nodes.get(id(s))
+        match s:
+            case ir.Break():
+                self.loops[-1].exits.append(self.end_of_iteration(flow))
+                return Flow(NONE, NONE, False)
+            case ir.Continue():
+                self.loops[-1].ends.append(self.end_of_iteration(flow))
+                return Flow(NONE, NONE, False)
+            case ir.Opaque("raise"):
+                return Flow(NONE, NONE, False)
+            case ir.If() if node is not None or has_exit(s):
+                return self.branch(s, node, flow)
+            case ir.For() | ir.While() if node is not None:
+                return self.loop(s, node, flow)
+        return self.simple(s, node, flow)
+
+    def simple(self, s: ir.Stmt, node: Any, flow: Flow) -> Flow:
+        """A statement without reverse control: also a loop or branch in which nothing is active."""
+        certain = frozenset(bound_names(s)) | self.extra(s)
+        targets = certain | block_writes((s,))
+        if isinstance(s, ir.If | ir.For | ir.While):
+            certain = definite(s)
+        lines = self.reverse_reads(node.lines) if node is not None else NONE
+        after = node.after if node is not None else NONE
+        required = flow.required | (lines - after)
+        for name in sorted(targets & required):
+            self.save(name, s, flow.bound)
+        first = self.reverse_reads(node.first) if node is not None else NONE
+        return Flow((required - targets) | after | first | (lines & self.extra(s)), flow.bound | certain)
+
+    def save(self, name: str, s: ir.Stmt, bound: Names) -> None:
+        if name in bound:
+            names = self.plan.before.setdefault(id(s), [])
+            if name not in names:
+                names.append(name)
+            self.note_push()
+            return
+        for loop in reversed(self.loops):
+            if name in self.end_bound.get(id(loop.stmt), NONE):
+                names = self.plan.end.setdefault(id(loop.stmt), [])
+                if name not in names:
+                    names.append(name)
+                return
+        if name not in self.plan.unset:
+            self.plan.unset.append(name)
+
+    def note_push(self) -> None:
+        """A push in an iteration that may be left unfinished: then all trips must be walked back."""
+        self.plan.count_all |= {id(loop) for loop in self.in_exit_path}
+
+    # ----- control -----
+
+    def branch(self, s: ir.If, node: Any, flow: Flow) -> Flow:
+        needed = node is not None
+        start_then = self.reverse_reads(node.last) if needed else NONE
+        start_else = self.reverse_reads(node.last_else) if needed else NONE
+        then = self.leaving_branch(s, Flow(flow.required | start_then, flow.bound))
+        other = self.block(s.orelse, Flow(flow.required | start_else, flow.bound))
+        result = meet([then, other])
+        if not needed:
+            return result
+        required = result.required | self.reverse_reads(node.first)
+        if self.can_test_again(s):
+            required |= reads(s.test) & self.reverse_primal()
+        else:
+            self.plan.conditions.add(id(s))
+            self.note_push()
+        return Flow(required, result.bound, result.live)
+
+    def leaving_branch(self, s: ir.If, flow: Flow) -> Flow:
+        return self.block(s.body, flow)
+
+    def reverse_primal(self) -> Names:
+        return self.fixed
+
+    def can_test_again(self, s: ir.If) -> bool:
+        """The condition is cheap, and nothing it reads ever changes."""
+        return reads(s.test) <= self.fixed and all(cheap_test(e) for e in subexpressions(s.test))
+
+    def loop(self, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
+        header = header_names(s)
+        target = frozenset(bound_names(s)) | self.extra(s) | header
+        for name in sorted(target & flow.required):
+            self.save(name, s, flow.bound)
+        at_start = self.reverse_reads(node.last)
+        required = flow.required - target
+        path = exit_statements(s) if node.completed_only else set()
+        while True:
+            context = Loop(s)
+            self.loops.append(context)
+            inside = Flow((required - target) | at_start, flow.bound | target)
+            end = self.body(s, inside, path)
+            self.loops.pop()
+            if end.live:
+                context.ends.append(self.end_of_iteration(end, s))
+            joined = meet(context.ends)
+            self.end_bound[id(s)] = joined.bound if joined.live else NONE
+            self.save_at_end(s, header & joined.required)
+            again = required | (joined.required - target)
+            if again == required:
+                break
+            required = again
+        result = meet([Flow(required, flow.bound), *context.exits])
+        trips = frozenset(reads(s.iterable)) if isinstance(s, ir.For) else NONE
+        needed = result.required | trips | self.extra(s) | self.reverse_reads(node.first)
+        if isinstance(s, ir.While) and isinstance(s.test, ir.Const) and s.test.value:
+            exits = meet(context.exits)
+            return Flow(needed, exits.bound | self.extra(s), exits.live)
+        return Flow(needed, result.bound | self.extra(s))
+
+    def save_at_end(self, s: ir.For | ir.While, names: Names) -> None:
+        known = self.plan.end.setdefault(id(s), []) if names else []
+        known += [n for n in sorted(names) if n not in known]
+
+    def body(self, s: ir.For | ir.While, flow: Flow, path: set[int]) -> Flow:
+        for inner in s.body:
+            if not flow.live:
+                break
+            if id(inner) in path:
+                flow = self.exit_path_statement(s, inner, flow)
+            else:
+                flow = self.statement(inner, flow)
+        return flow
+
+    def exit_path_statement(self, s: ir.For | ir.While, inner: ir.Stmt, flow: Flow) -> Flow:
+        """A statement that also runs in the unfinished iteration, where no push may happen."""
+        if isinstance(inner, ir.If) and inner.body and isinstance(inner.body[-1], ir.Break):
+            self.in_exit_path.append(s)
+            then = self.block(inner.body, flow)
+            self.in_exit_path.pop()
+            return meet([then, self.block(inner.orelse, flow)])
+        self.in_exit_path.append(s)
+        result = self.statement(inner, flow)
+        self.in_exit_path.pop()
+        return result
+
+    def end_of_iteration(self, flow: Flow, s: Any = None) -> Flow:
+        """What is still required once the iteration's own saves are made."""
+        loop = s if s is not None else self.loops[-1].stmt
+        names = self.plan.end.get(id(loop), [])
+        again = self.recomputed(loop, names)
+        self.plan.again[id(loop)] = again
+        operands = frozenset(n for a in again for v in a.values for n in reads(v))
+        return Flow((flow.required - frozenset(names)) | (operands & self.known_names(loop)), flow.bound, flow.live)
+
+    def known_names(self, loop: ir.For | ir.While) -> Names:
+        return self.names_of_function - frozenset(bound_names(loop))
+
+    names_of_function: Names = NONE
+
+    def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
+        """Those of `names` that an assignment of the body gives again, from names the body does not change."""
+        written = block_writes(loop.body)
+        found = []
+        for s in loop.body:
+            match s:
+                case ir.Assign((name,), (value,)) if name in names and count_writes(loop.body, name) == 1:
+                    if all(cheap(e) for e in subexpressions(value)) and not reads(value) & written:
+                        found.append(s)
+        return found
+
+
+def header_names(s: ir.For | ir.While) -> Names:
+    """Names that the header of a loop binds and that the reverse header does not give back."""
+    implicit = {n for x in s.body if isinstance(x, ir.Assign | ir.Unpack) and x.implicit and x.origin is s.origin
+                for n in bound_names(x)}  # fmt: skip
+    return frozenset(implicit | (set(bound_names(s)) & block_writes(s.body)))
+
+
+def has_exit(s: ir.If) -> bool:
+    from ..frontend.lower import exits
+
+    return bool(exits((s,)))
+
+
+def exit_statements(s: ir.For | ir.While) -> set[int]:
+    return {id(x) for x in s.body}
+
+
+def definite(s: ir.Stmt) -> Names:
+    """Names bound on every path through a statement."""
+    match s:
+        case ir.If(_, body, orelse):
+            return frozenset(n for x in body for n in definite(x)) & frozenset(n for x in orelse for n in definite(x))
+        case ir.For() | ir.While():
+            return NONE
+    return frozenset(bound_names(s))
+
+
+def count_writes(block: ir.Block, name: str) -> int:
+    return sum(bound_names(s).count(name) for s in statements(block))
+
+
+def never_rebound(block: ir.Block) -> Names:
+    """Names that keep their first value: parameters never assigned, and loop counters."""
+    counters = {s.target for s in statements(block) if isinstance(s, ir.For)}
+    written = {n for s in statements(block) if not isinstance(s, ir.For) for n in bound_names(s)}
+    everything = {n for s in statements(block) for e in expressions(s) for n in reads(e)}
+    repeated = [s.target for s in statements(block) if isinstance(s, ir.For)]
+    return frozenset((everything | counters) - written - {c for c in counters if repeated.count(c) > 1})
+
+
+def expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:
+    from ..ir.walk import statement_expressions
+
+    return statement_expressions(s)
+
+
+def cheap(e: ir.Expr) -> bool:
+    """An operation that costs no more than a push and a pop."""
+    match e:
+        case ir.Name() | ir.Const() | ir.Index() | ir.Slice() | ir.Attribute():
+            return True
+        case ir.Display("tuple"):
+            return True
+        case ir.Call(op, _, ()):
+            return op in ("builtins.len", "operator.add", "operator.sub", "operator.neg", "operator.mul", "builtins.list")
+    return False
+
+
+def cheap_test(e: ir.Expr) -> bool:
+    match e:
+        case ir.Compare() | ir.BoolOp():
+            return True
+        case ir.Call(op, _, ()):
+            return op in ("builtins.len", "builtins.isinstance", "operator.not_", "operator.mod", "operator.neg",
+                          "builtins.type", "builtins.callable")  # fmt: skip
+        case ir.Name() | ir.Const() | ir.Attribute():
+            return True
+    return False

@@ -1,0 +1,204 @@
+"""grad, value_and_grad, vjp, jvp and what goes with them: as functions and as decorators."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .analysis import kinds as k
+from .derivative import Emissions, Target, not_differentiable
+from .diagnostics import diagnose, error
+from .options import Options
+from .outcome import check_scalar_kind, check_scalar_value, converter
+from .pipeline import Module
+from .signature import key_of
+
+Wrt = int | str | tuple[int | str, ...]
+
+
+def grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+    """The gradient of a function with a real scalar result.
+
+    Returns a function of the same arguments; it gives one array, float or container per parameter in `wrt` (a tuple
+    if `wrt` is one), each of the structure, shape and dtype of the argument.  Of a complex argument z it is
+    dL/dRe(z) - i dL/dIm(z).  Raises TypeError if the result is not a real scalar or an argument in `wrt` has
+    no derivative, and SrcgradError, with file, line and column, for what cannot be differentiated.
+
+    >>> def cube(x): return x * x * x
+    >>> grad(cube)(2.0)
+    12.0
+    """
+    return _decorator(f, wrt, False)
+
+
+def value_and_grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+    """Like `grad`, and gives `(value, gradient)`: what `scipy.optimize.minimize(jac=True)` wants.
+
+    >>> def square(x): return x * x
+    >>> value_and_grad(square)(3.0)
+    (9.0, 6.0)
+    """
+    return _decorator(f, wrt, True)
+
+
+def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
+    if f is None:
+        return lambda g: _decorator(g, wrt, with_value)
+    target = Target(f)
+    single = not isinstance(wrt, tuple)
+    names = tuple(target.parameter(w) for w in (wrt if isinstance(wrt, tuple) else (wrt,)))
+    emissions = Emissions(target, names, Options("reverse"), _ready_gradient(names))
+    known = emissions.by_key
+
+    def derivative(*args: Any, **kwargs: Any) -> Any:
+        emission = None if kwargs else known.get(tuple(map(key_of, args)))
+        if emission is None or emission.externals:
+            emission = emissions.find(args, kwargs)
+        value, gradients = emission.call(*args, **kwargs)
+        gradient = gradients[0] if single else gradients
+        return (value, gradient) if with_value else gradient
+
+    return dressed(derivative, f, emissions)
+
+
+def dressed(derivative: Callable[..., Any], f: Any, emissions: Any) -> Callable[..., Any]:
+    """`derivative` with the name, docstring and signature of `f`."""
+    functools.update_wrapper(derivative, f, updated=())
+    derivative.__srcgrad_primal__ = f  # type: ignore[attr-defined]
+    derivative.__srcgrad_emissions__ = emissions  # type: ignore[attr-defined]
+    return derivative
+
+
+def _ready_gradient(names: tuple[str, ...]) -> Any:
+    def ready(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
+        by_value = check_scalar_kind(target.name, module.result)
+        converters = [converter(values[n]) for n in names]
+        given, words = target.located.bound, dict(target.located.bound_keywords)
+        seed = seed_for(module)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            value, gradients = function(*given, *args, **{**words, **kwargs, **seed})
+            if by_value:
+                check_scalar_value(target.name, value)
+            return value, tuple(c(g) if c is not None else g for c, g in zip(converters, gradients, strict=True))
+
+        return call
+
+    return ready
+
+
+def seed_for(module: Module) -> dict[str, Any]:
+    """The cotangent of a result of size one that is an array; that of a scalar is the default, 1.0."""
+    match module.result:
+        case k.Num("array", dtype, tuple(dims)):
+            return {module.seed: np.ones((1,) * len(dims), dtype)}
+    return {}
+
+
+def vjp(f: Callable[..., Any], *args: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """`(value, pullback)`; `pullback(dy)` gives a tuple with one derivative per argument, None for constants.
+
+    `dy` has the structure and shape of the value.  The pullback may be called many times.  Raises ValueError if dy
+    does not fit the value.
+
+    >>> def scaled(x, n): return n * x
+    >>> value, pullback = vjp(scaled, 2.0, 3)
+    >>> value, pullback(1.0)
+    (6.0, (3.0, None))
+    """
+    target = Target(f)
+    values = target.arguments(args, {})
+    names = tuple(n for n in target.free if n in values and not not_differentiable(values[n]))
+    emission = Emissions(target, names, Options("pullback"), _ready_pullback).find(args, {})
+    value, pull = emission.call(*args)
+    converters = {n: converter(values[n]) for n in names}
+
+    def pullback(dy: Any) -> tuple[Any, ...]:
+        gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
+        return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)
+
+    return value, pullback
+
+
+def fitted(dy: Any, value: Any) -> Any:
+    """`dy`, which must have the structure and shape of `value`."""
+    if isinstance(value, tuple | list):
+        if not isinstance(dy, tuple | list) or len(dy) != len(value):
+            raise error(diagnose("SG409", f"the cotangent must be a {type(value).__name__} of {len(value)}"))
+        return [fitted(d, v) if d is not None else None for d, v in zip(dy, value, strict=True)]
+    if isinstance(value, dict):
+        if not isinstance(dy, dict) or set(dy) != set(value):
+            raise error(diagnose("SG409", f"the cotangent must be a dict with the keys {list(value)}"))
+        return {key: fitted(dy[key], v) for key, v in value.items()}
+    if value is None or isinstance(value, str):
+        return None
+    if np.shape(dy) != np.shape(value):
+        message = f"the cotangent has shape {np.shape(dy)}, and the value has shape {np.shape(value)}"
+        raise error(diagnose("SG409", message))
+    return np.asarray(dy, dtype=np.result_type(value)) if isinstance(value, np.ndarray) else dy
+
+
+def _ready_pullback(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
+    forward, backward = function
+
+    def call(*args: Any) -> Any:
+        bound = target.arguments(args, {})
+        value, saved = forward(**bound)
+        if len(module.wrt) == 1:
+            return value, lambda dy: (backward(saved, dy),)
+        return value, lambda dy: backward(saved, dy)
+
+    return call
+
+
+def jvp(f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
+    """`(value, tangent)`: the value and its derivative along `tangents`, in forward mode.
+
+    A tangent has the structure and shape of its primal; None is zero.  Raises ValueError if they do not fit.
+
+    >>> def product(x, y): return x * y
+    >>> jvp(product, (2.0, 3.0), (1.0, None))
+    (6.0, 3.0)
+    """
+    if len(primals) != len(tangents):
+        raise error(diagnose("SG409", f"{len(primals)} primals and {len(tangents)} tangents"))
+    target = Target(f)
+    values = target.arguments(primals, {})
+    names = tuple(n for n, t in zip(target.free, tangents, strict=False) if t is not None)
+    emission = Emissions(target, names, Options("forward"), _ready_tangent).find(primals, {})
+    directions = [fitted(t, values[n]) for n, t in zip(target.free, tangents, strict=False) if t is not None]
+    return emission.call(primals, directions)  # type: ignore[no-any-return]
+
+
+def _ready_tangent(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
+    words = dict(target.located.bound_keywords)
+
+    def call(primals: tuple[Any, ...], directions: list[Any]) -> Any:
+        return function(*target.located.bound, *primals, **words, **dict(zip(module.directions, directions, strict=True)))
+
+    return call
+
+
+def stop_gradient(x: Any) -> Any:
+    """`x`, through which no derivative flows.
+
+    >>> def f(x): return x * stop_gradient(x)
+    >>> grad(f)(3.0)
+    3.0
+    """
+    return x
+
+
+def source(g: Callable[..., Any]) -> str:
+    """The module that was emitted for the latest call of a derivative, as text; LookupError before the first call."""
+    emissions = getattr(g, "__srcgrad_emissions__", None)
+    if emissions is None:
+        raise error(diagnose("SG410", "this function was not made by srcgrad"))
+    if emissions.latest is None:
+        raise error(diagnose("SG411", "nothing has been emitted yet", hint="Call the function once."))
+    text: str = emissions.latest.module.text
+    return text
+

@@ -1,0 +1,203 @@
+"""The functions that `grad` and its like return: they look up the emission for the kinds of a call, or make it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .analysis import kinds as k
+from .analysis.library import kind_of_object
+from .diagnostics import error
+from .diagnostics import diagnose as diagnostic
+from .frontend.locate import locate
+from .frontend.located import Located
+from .options import Options
+from .pipeline import Module, derive
+from .signature import key_of
+
+LIMIT = 4096
+
+
+@dataclass(eq=False)
+class Emission:
+    """A compiled emission and the values whose kinds it relies on."""
+
+    module: Module
+    function: Callable[..., Any]
+    externals: list[tuple[Any, Any, Any]]
+    keep: tuple[Any, ...]
+    call: Callable[..., Any]
+
+    def is_current(self) -> bool:
+        """Whether globals and attributes it relies on are still of the kinds they were."""
+        return all(key_of(read_external(place, name)) == key for place, name, key in self.externals)
+
+
+class Target:
+    """A function to be differentiated, located once: its source, parameters and what is bound to it."""
+
+    def __init__(self, f: Any) -> None:
+        if not callable(f):
+            raise error(diagnostic("SG401", f"`{type(f).__name__}` is not callable"))
+        self.f = f
+        self.located: Located = locate(f)
+        self.signature = inspect.signature(f)
+        self.full = self.full_signature()
+        self.names = tuple(self.full.parameters)
+        self.free = tuple(n for n in self.signature.parameters)
+
+    def full_signature(self) -> inspect.Signature:
+        """The signature of the function itself, arguments already given included."""
+        function = self.located.function
+        return inspect.signature(function) if function is not None else self.signature
+
+    def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Every parameter of the function with its value in this call."""
+        bound = self.full.bind(*self.located.bound, *args, **{**self.located.bound_keywords, **kwargs})
+        bound.apply_defaults()
+        return dict(bound.arguments)
+
+    def parameter(self, which: Any) -> str:
+        """The name of a parameter given by position or name; TypeError or ValueError if there is none."""
+        if isinstance(which, bool) or not isinstance(which, int | str):
+            raise error(diagnostic("SG402", f"`wrt` takes positions and names of parameters, not {which!r}"))
+        if isinstance(which, str):
+            if which not in self.names:
+                raise error(diagnostic("SG403", f"`{self.name}` has no parameter `{which}`; it has {self.listed}"))
+            return which
+        names = [n for n in self.free if self.signature.parameters[n].kind not in (inspect.Parameter.VAR_KEYWORD,)]
+        if not -len(names) <= which < len(names):
+            raise error(diagnostic("SG403", f"`{self.name}` has no parameter number {which}; it has {self.listed}"))
+        return names[which]
+
+    @property
+    def name(self) -> str:
+        return getattr(self.f, "__name__", None) or self.located.name
+
+    @property
+    def listed(self) -> str:
+        return ", ".join(self.free) or "none"
+
+    @property
+    def given(self) -> bool:
+        """Whether some arguments are bound already (`self` of a method, those of a partial)."""
+        return bool(self.located.bound or self.located.bound_keywords)
+
+    def kinds(self, values: dict[str, Any]) -> dict[str, k.Kind]:
+        found: dict[str, k.Kind] = {}
+        for name, value in values.items():
+            kind = kind_of_argument(value, name)
+            if isinstance(kind, k.Unknown):
+                raise error(
+                    diagnostic(
+                        "SG404", f"argument `{name}` of `{self.name}` is {described(value)}, which is not supported",
+                        hint="Pass numbers or plain arrays of a float, complex, int or bool dtype.",
+                    )
+                )  # fmt: skip
+            found[name] = kind
+        return found
+
+
+def kind_of_argument(value: Any, name: str) -> k.Kind:
+    if callable(value) and not isinstance(value, type):
+        return k.Known(value)
+    return kind_of_object(value, name)
+
+
+def described(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of dtype {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
+    return f"a {type(value).__name__}"
+
+
+def read_external(place: Any, name: Any) -> Any:
+    """The present value of a global, a closure variable or an attribute."""
+    return place.object(name) if isinstance(name, tuple) else getattr(place, name)
+
+
+class Emissions:
+    """The emissions of one function for one `wrt` and mode, by the key of the call.
+
+    `ready(target, module, function, values)` makes the function that is called from the compiled one.
+    """
+
+    def __init__(self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any) -> None:
+        self.target, self.wrt, self.options, self.ready = target, wrt, options, ready
+        self.by_key: dict[Any, Emission] = {}
+        self.latest: Emission | None = None
+
+    def find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
+        key: Any = tuple(map(key_of, args))
+        if kwargs:
+            key = (key, tuple(sorted((n, key_of(v)) for n, v in kwargs.items())))
+        found = self.by_key.get(key)
+        if found is None or found.externals and not found.is_current():
+            if len(self.by_key) >= LIMIT:
+                self.by_key.clear()
+            found = self.by_key[key] = self.make(args, kwargs)
+        self.latest = found
+        return found
+
+    def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
+        values = self.target.arguments(args, kwargs)
+        self.check(values)
+        module = derive(self.target.located, self.target.kinds(values), self.wrt, self.options)
+        function = self.compiled(module)
+        call = self.ready(self.target, module, function, values)
+        return Emission(module, function, self.externals(module), args, call)
+
+    def compiled(self, module: Module) -> Any:
+        """The function of a module; the same text is compiled once."""
+        from .backends.plain import load
+
+        for same in self.by_key.values():
+            if same.module.text == module.text and same.module.values == module.values:
+                return same.function
+        function = load(module)
+        self.give_defaults(function)
+        return function
+
+    @staticmethod
+    def externals(module: Module) -> list[tuple[Any, Any, Any]]:
+        return [(place, name, key_of(read_external(place, name))) for place, name in module.externals.values()]
+
+    def give_defaults(self, function: Any) -> None:
+        """Defaults are the objects the user's own function has."""
+        located = self.target.located
+        if located.defaults and function.__defaults__:
+            extra = function.__defaults__[len(located.defaults) :]
+            function.__defaults__ = (*located.defaults, *extra)
+        if located.kwdefaults and function.__kwdefaults__:
+            function.__kwdefaults__ = {**function.__kwdefaults__, **located.kwdefaults}
+
+    def check(self, values: dict[str, Any]) -> None:
+        """A derivative with respect to an integer, a string or the like is asked for by mistake."""
+        for name in self.wrt:
+            problem = not_differentiable(values[name])
+            if problem:
+                message = f"argument `{name}` of `{self.target.name}` is {problem}, so it has no derivative"
+                raise error(diagnostic("SG405", message, hint=hint_for(values[name])))
+
+
+def not_differentiable(value: Any) -> str:
+    """What a value is if it has no derivative, else ""."""
+    kind = kind_of_object(value, "x")
+    if isinstance(kind, k.Num) and k.carries_derivative(kind):
+        return ""
+    if isinstance(kind, k.Seq | k.Dict):
+        return "" if k.activate(kind).active else f"a {type(value).__name__} without real or complex numbers"
+    if isinstance(value, np.ndarray):
+        return described(value)
+    return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(type(value), f"a {type(value).__name__}")
+
+
+def hint_for(value: Any) -> str:
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        return f"Pass {float(value)!r}."
+    if isinstance(value, np.ndarray):
+        return "Pass an array of a float dtype, for example x.astype(float)."
+    return ""

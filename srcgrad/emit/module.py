@@ -1,0 +1,109 @@
+"""A whole module: header, imports, functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..ir import nodes as ir
+from .expressions import Writer
+from .statements import StatementWriter
+
+HELPERS = "srcgrad.runtime."
+
+
+@dataclass
+class Imports:
+    """What emitted code refers to: libraries under the user's own names for them, helpers, user values."""
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+    helpers: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
+
+    def spell(self, op: str) -> str:
+        """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
+        if op.startswith("builtins."):
+            return op[9:]
+        if op.startswith(HELPERS):
+            self.helpers.add(op[len(HELPERS) :])
+            return op[len(HELPERS) :]
+        if op.startswith("operator."):
+            return f"{self.module('operator')}.{op[9:]}"
+        root, _, rest = op.partition(".")
+        if root == "scipy":
+            package, _, name = op.rpartition(".")
+            return f"{self.module(package)}.{name}"
+        return f"{self.module(root)}.{rest}"
+
+    def module(self, name: str) -> str:
+        """The name a module goes by here; the user's own if there is one."""
+        for alias, module in self.aliases.items():
+            if module == name:
+                self.used[alias] = name
+                return alias
+        alias = {"numpy": "np"}.get(name, name.rpartition(".")[2])
+        while alias in self.taken:
+            alias += "_"
+        self.aliases[alias] = name
+        self.used[alias] = name
+        return alias
+
+    def need(self, alias: str) -> None:
+        """The user's text mentions this alias."""
+        if alias in self.aliases:
+            self.used[alias] = self.aliases[alias]
+
+    def lines(self) -> list[str]:
+        found = []
+        for alias, name in sorted(self.used.items(), key=lambda item: (item[1] != "math", item[1])):
+            if alias == name:
+                found.append(f"import {name}")
+            elif "." in name and name.rpartition(".")[2] == alias:
+                found.append(f"from {name.rpartition('.')[0]} import {alias}")
+            else:
+                found.append(f"import {name} as {alias}")
+        return found
+
+
+@dataclass
+class Text:
+    """An emitted function: parameters, docstring and its parts under their banners."""
+
+    name: str
+    params: tuple[ir.Param, ...]
+    docstring: str
+    parts: list[tuple[str, list[ir.Stmt], bool]]
+    result: str
+    returns: str | None = None
+
+
+def function_text(f: Text, spell: Callable[[str], str]) -> str:
+    """One function; each part is (banner, statements, is it reverse)."""
+    write = Writer(spell)
+    statements = StatementWriter(write, f.result)
+    note = f" -> {f.returns}" if f.returns else ""
+    statements.line(f"def {f.name}({write.params(f.params)}){note}:", 0)
+    if f.docstring:
+        for n, row in enumerate(f'"""{f.docstring}"""'.splitlines()):
+            statements.line(row.strip() if n == 0 else row, 1) if row.strip() else statements.lines.append("")
+    for banner, block, reverse in f.parts:
+        if not block:
+            continue
+        if banner:
+            if len(statements.lines) > 2:
+                statements.blank()
+            statements.line(f"# ---- {banner} ----", 1)
+        elif reverse or isinstance(block[0], ir.Return):
+            statements.blank()
+        statements.block(block, 1, reverse)
+    return "\n".join(row.rstrip() for row in statements.lines)
+
+
+def module_text(docstring: str, imports: Iterable[str], functions: Iterable[str]) -> str:
+    parts = [f'"""{docstring}"""'] if docstring else []
+    found = list(imports)
+    if found:
+        parts.append("\n".join(found))
+    head = "\n\n".join(parts)
+    return head + "".join(f"\n\n\n{f}" for f in functions) + "\n"

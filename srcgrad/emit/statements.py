@@ -1,0 +1,164 @@
+"""IR statements -> lines of text; a user's untouched statement is written from its own syntax."""
+
+from __future__ import annotations
+
+import textwrap
+
+from ..frontend.operators import SYMBOLS
+from ..ir import nodes as ir
+from ..ir.origin import Origin
+from .expressions import Writer
+
+INDENT = "    "
+WIDTH = 88
+
+
+class StatementWriter:
+    """Writes blocks; `in_reverse` puts a blank line before each adjoint and its source above it."""
+
+    def __init__(self, write: Writer, result: str) -> None:
+        self.write, self.result = write, result
+        self.lines: list[str] = []
+
+    def block(self, block: list[ir.Stmt] | ir.Block, depth: int, reverse: bool = False) -> None:
+        """The statements of a block; `pass` if there are none."""
+        before = len(self.lines)
+        for position, s in enumerate(block):
+            if not reverse and skipped(block, position):
+                continue
+            self.statement(s, depth, reverse, first=len(self.lines) == before)
+        if len(self.lines) == before:
+            self.line("pass", depth)
+
+    def line(self, text: str, depth: int) -> None:
+        self.lines.append(INDENT * depth + text)
+
+    def blank(self) -> None:
+        if self.lines and self.lines[-1] != "":
+            self.lines.append("")
+
+    # ----- one statement -----
+
+    def statement(self, s: ir.Stmt, depth: int, reverse: bool, first: bool) -> None:
+        match s:
+            case ir.Comment():
+                self.comment(s, depth, first)
+            case ir.For() | ir.While() | ir.If():
+                self.compound(s, depth, reverse, first)
+            case _ if s.origin is not None and not reverse:
+                self.original(s, depth)
+            case _:
+                self.line(self.simple(s), depth)
+
+    def simple(self, s: ir.Stmt) -> str:
+        w = self.write
+        match s:
+            case ir.Assign(names, values):
+                right = ", ".join(w(v, 1) for v in values)
+                return f"{', '.join(names)} = {right}"
+            case ir.Unpack(target, value):
+                return f"{self.targets(target)} = {w(value, 1)}"
+            case ir.Store(place, value):
+                return f"{w(place)} = {w(value, 1)}"
+            case ir.Update(place, "append", value):
+                return f"{w(place)}.append({w(value, 1)})"
+            case ir.Update(place, op, value):
+                return f"{w(place)} {SYMBOLS[op][0]}= {w(value, 1)}"
+            case ir.Eval(expr):
+                return w(expr)
+            case ir.Push(stack, value, copy):
+                return f"{stack}.append({w(value, 1)}{'.copy()' if copy else ''})"
+            case ir.Pop(name, stack):
+                return f"{name} = {stack}.pop()"
+            case ir.Break():
+                return "break"
+            case ir.Continue():
+                return "continue"
+            case ir.Return(value):
+                return f"return {self.targets(value)}" if value is not None else "return"
+        raise AssertionError(f"cannot be written: {s!r}")
+
+    def targets(self, e: ir.Expr) -> str:
+        """A tuple without its parentheses, where Python needs none."""
+        text = self.write(e, 1)
+        if isinstance(e, ir.Display) and e.kind == "tuple" and len(e.items) > 1:
+            return text[1:-1]
+        return text
+
+    def original(self, s: ir.Stmt, depth: int) -> None:
+        """The user's own text, indented to its new place."""
+        assert s.origin is not None
+        text = s.origin.statement_text(self.result)
+        for row in textwrap.dedent(text).splitlines():
+            self.line(row, depth) if row.strip() else self.lines.append("")
+
+    def comment(self, s: ir.Comment, depth: int, first: bool) -> None:
+        if not first:
+            self.blank()
+        text = source_line(s.origin) if s.origin is not None else s.text
+        self.line(f"# {text}", depth)
+
+    # ----- control -----
+
+    def compound(self, s: ir.For | ir.While | ir.If, depth: int, reverse: bool, first: bool) -> None:
+        if reverse and not first:
+            self.blank()
+        if s.origin is not None and not reverse:
+            for comment in s.origin.leading_comments():
+                self.line(comment, depth)
+        match s:
+            case ir.For():
+                self.line(f"for {self.loop_head(s, reverse)}:", depth)
+                self.block(s.body, depth + 1, reverse)
+            case ir.While(test, body):
+                self.line(f"while {self.write(test)}:", depth)
+                self.block(body, depth + 1, reverse)
+            case ir.If():
+                self.branch(s, depth, reverse, "if")
+        if reverse:
+            self.blank()
+
+    def loop_head(self, s: ir.For, reverse: bool) -> str:
+        if s.header is not None and not reverse:
+            return f"{self.targets(s.header[0])} in {self.targets(s.header[1])}"
+        return f"{s.target} in {self.write(s.iterable)}"
+
+    def branch(self, s: ir.If, depth: int, reverse: bool, word: str) -> None:
+        self.line(f"{word} {self.write(s.test)}:", depth)
+        self.block(s.body, depth + 1, reverse)
+        if not s.orelse:
+            return
+        if s.flat and not reverse:
+            self.block(s.orelse, depth, reverse)
+            return
+        if len(s.orelse) == 1 and isinstance(s.orelse[0], ir.If) and not s.orelse[0].flat:
+            if reverse:
+                self.unblank()
+            self.branch(s.orelse[0], depth, reverse, "elif")
+            return
+        if reverse:
+            self.unblank()
+        self.line("else:", depth)
+        self.block(s.orelse, depth + 1, reverse)
+
+    def unblank(self) -> None:
+        while self.lines and self.lines[-1] == "":
+            self.lines.pop()
+
+
+def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
+    """An implicit statement is printed by the header or the first statement of its line."""
+    s = block[position]
+    return bool(getattr(s, "implicit", False)) and s.origin is not None
+
+
+def source_line(origin: Origin) -> str:
+    """The statement on one line, cut if it is long."""
+    text = origin.code
+    first, *rest = text.splitlines()
+    whole = " ".join([first, *(r.strip() for r in rest)])
+    if len(whole) <= WIDTH:
+        return whole
+    return whole[: WIDTH - 4].rstrip() + " ..."
+
+

@@ -1,0 +1,124 @@
+"""Which decorators leave a function's meaning as it is, decided by what they are and not by how they are spelled."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..diagnostics import diagnose, error
+from .source import Source
+
+TRANSPARENT = frozenset({
+    "builtins.staticmethod", "builtins.classmethod", "builtins.property",
+    "functools.lru_cache", "functools.cache", "functools.cached_property", "functools.wraps",
+    "abc.abstractmethod",
+    "typing.no_type_check", "typing.overload", "typing.final", "typing.override",
+    "typing_extensions.overload", "typing_extensions.final", "typing_extensions.override",
+    "numba.jit", "numba.njit",
+})  # fmt: skip
+Resolve = Callable[[ast.expr], str | None]
+
+
+def check_decorators(source: Source, resolve: Resolve) -> None:
+    """Refuse every decorator that may compute something; what stands above one of srcgrad's own is applied to its
+    result, and no concern of the function.
+    """
+    unknown = []
+    for decorator in reversed(getattr(source.tree, "decorator_list", [])):
+        name = resolve(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if name is not None and name.partition(".")[0] == "srcgrad":
+            break
+        if name not in TRANSPARENT:
+            unknown.append(decorator)
+    if unknown:
+        raise error(*(refusal(d, source) for d in reversed(unknown)))
+
+
+def refusal(decorator: ast.expr, source: Source) -> Any:
+    written = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    return diagnose(
+        "SG103",
+        f"what the decorator `{written}` computes would be missing from the derivative of `{source.tree.name}`",
+        source.ast_span(decorator),
+        source,
+        f"Take `@{written}` off, or apply `{written}` in a function of your own that calls `{source.tree.name}`.",
+    )
+
+
+def dotted(e: ast.expr) -> list[str] | None:
+    """`a.b.c` as its names."""
+    names: list[str] = []
+    while isinstance(e, ast.Attribute):
+        names.append(e.attr)
+        e = e.value
+    return [e.id, *reversed(names)] if isinstance(e, ast.Name) else None
+
+
+def resolve_in_objects(global_names: Mapping[str, Any]) -> Resolve:
+    """Names as the live module has them."""
+
+    def resolve(e: ast.expr) -> str | None:
+        chain = dotted(e)
+        if chain is None:
+            return None
+        value = global_names.get(chain[0], getattr(builtins, chain[0], None))
+        for name in chain[1:]:
+            value = getattr(value, name, None)
+        return known_name(value)
+
+    return resolve
+
+
+def known_name(value: Any) -> str | None:
+    """The name in `TRANSPARENT` that is this very object, or "srcgrad..." for srcgrad's own."""
+    if value is None:
+        return None
+    module = getattr(value, "__module__", None)
+    if isinstance(module, str) and module.partition(".")[0] == "srcgrad":
+        return f"srcgrad.{getattr(value, '__name__', '')}"
+    for known in TRANSPARENT:
+        home, _, name = known.rpartition(".")
+        if home in sys.modules and getattr(sys.modules[home], name, None) is value:
+            return known
+    return None
+
+
+def resolve_in_text(module: ast.Module) -> Resolve:
+    """Names as the imports of a file have them; the file is not run."""
+    names = imported_names(module)
+
+    def resolve(e: ast.expr) -> str | None:
+        chain = dotted(e)
+        if chain is None:
+            return None
+        root = names.get(chain[0], f"builtins.{chain[0]}" if hasattr(builtins, chain[0]) else None)
+        return None if root is None else ".".join([root, *chain[1:]])
+
+    return resolve
+
+
+def imported_names(module: ast.Module) -> dict[str, str | None]:
+    """What the top level binds: dotted names of imports, None for anything of the file's own."""
+    found: dict[str, str | None] = {}
+    todo: list[ast.AST] = list(reversed(module.body))
+    while todo:
+        node = todo.pop()
+        match node:
+            case ast.Import(names):
+                found |= {a.asname or root(a.name): a.name if a.asname else root(a.name) for a in names}
+            case ast.ImportFrom(home, names, level):
+                found |= {a.asname or a.name: f"{'.' * level}{home or ''}.{a.name}" for a in names}
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                found[name] = None
+            case ast.Name(name, ast.Store()):
+                found[name] = None
+            case ast.stmt() | ast.excepthandler() | ast.Tuple() | ast.List():
+                todo.extend(reversed(list(ast.iter_child_nodes(node))))
+    return found
+
+
+def root(name: str) -> str:
+    return name.partition(".")[0]

@@ -1,0 +1,208 @@
+"""What must be a statement of its own becomes one: active calls of user functions, choices, comprehensions.
+
+    y = f(x) * g(x)                 f_out = f(x)
+                            ->      g_out = g(x)
+                                    y = f_out * g_out
+
+Everything that has to keep its place in the order of evaluation is moved along.  Statements that need nothing
+stay as the user wrote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import children, subexpressions, substitute, target_names, with_children
+from .loops import counted_loop
+from .lower import Names
+
+Active = Callable[[ir.Stmt, ir.Expr], bool]
+
+
+class Hoist:
+    """`active(stmt, expr)`: whether a derivative flows through an expression; `is_call(expr)`: is it a call of a
+    user function that is differentiated."""
+
+    def __init__(self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names) -> None:
+        self.active, self.is_call, self.names = active, is_call, names
+        self.changed = False
+
+    def block(self, block: ir.Block) -> ir.Block:
+        return tuple(x for s in block for x in self.statement(s))
+
+    def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
+        self.current = s
+        match s:
+            case ir.If(_, body, orelse):
+                return [replace(s, body=self.block(body), orelse=self.block(orelse))]
+            case ir.While(_, body) | ir.For(_, _, body):
+                return [replace(s, body=self.block(body))]
+            case ir.Assign((name,), (value,)) if self.must_move(value) or self.has_inner(value):
+                return self.assign(s, name, value)
+            case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
+                before: list[ir.Stmt] = []
+                new = tuple(self.out(v, before) for v in values)
+                return [*before, replace(s, values=new, origin=None)]
+            case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):
+                before = []
+                value = self.inside(value, before) if self.is_call(value) else self.out(value, before)
+                return [*before, replace(s, value=value, origin=None)]
+            case ir.Update(_, _, value) if self.must_move(value) or self.has_inner(value):
+                before = []
+                value = self.out(value, before)
+                return [*before, replace(s, value=value, origin=None)]
+        return [s]
+
+    # ----- which expressions -----
+
+    def must_move(self, e: ir.Expr) -> bool:
+        """Whether an expression has to be the whole value of an assignment."""
+        if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
+            return self.active(self.current, e)
+        if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
+            return self.active(self.current, e)
+        return isinstance(e, ir.Call) and e.op in EXPANDED and self.active(self.current, e)
+
+    def has_inner(self, e: ir.Expr) -> bool:
+        return any(self.must_move(sub) for c in children(e) for sub in subexpressions(c))
+
+    # ----- moving -----
+
+    def assign(self, s: ir.Assign, name: str, value: ir.Expr) -> list[ir.Stmt]:
+        """A value at the root of an assignment keeps its place if it is a call."""
+        if self.is_call(value) and not self.has_inner(value):
+            return [s]
+        self.changed = True
+        before: list[ir.Stmt] = []
+        if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
+            value = self.inside(value, before)
+            return [*before, replace(s, values=(value,), origin=None)]
+        if self.must_move(value):
+            self.expand(name, value, before)
+            return before
+        new = self.inside(value, before)
+        return [*before, replace(s, values=(new,), origin=None)]
+
+    def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
+        """`e` with what must move taken out of its parts, in order of evaluation."""
+        parts = list(children(e))
+        last = max((n for n, c in enumerate(parts) if any(self.must_move(x) for x in subexpressions(c))), default=-1)
+        new = [self.out(c, before) if n <= last else c for n, c in enumerate(parts)]
+        return with_children(e, tuple(new)) if last >= 0 else e
+
+    def out(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
+        """A name or simple expression for `e`, whose evaluation moves into `before` where it must."""
+        if isinstance(e, ir.Slice | ir.Star):
+            return self.inside(e, before)
+        if not self.must_move(e) and not isinstance(e, ir.Apply):  # an inactive call may have effects: it keeps its place
+            return self.inside(e, before)
+        self.changed = True
+        name = self.names.fresh(name_for(e))
+        if isinstance(e, ir.Apply | ir.Call) and not (isinstance(e, ir.Call) and e.op in EXPANDED):
+            value = self.inside(e, before)
+            before.append(ir.Assign((name,), (value,)))
+        else:
+            self.expand(name, e, before)
+        return ir.Name(name)
+
+    def expand(self, name: str, e: ir.Expr, before: list[ir.Stmt]) -> None:
+        """Statements that leave the value of `e` in `name`."""
+        self.changed = True
+        match e:
+            case ir.Select(test, then, other):
+                test = self.inside(test, before)
+                before.append(ir.If(test, self.branch(name, then), self.branch(name, other)))
+            case ir.BoolOp(op, (first, *rest)):
+                before += self.branch(name, first)
+                tail = rest[0] if len(rest) == 1 else ir.BoolOp(op, tuple(rest))
+                test = ir.Name(name) if op == "and" else ir.Call("operator.not_", (ir.Name(name),))
+                before.append(ir.If(test, self.branch(name, tail)))
+            case ir.Comprehension():
+                self.comprehension(name, e, before)
+            case ir.Call():
+                EXPANDED[e.op](self, name, e, before)
+            case _:
+                raise AssertionError(f"nothing to expand in {e!r}")
+
+    def branch(self, name: str, e: ir.Expr) -> ir.Block:
+        inner: list[ir.Stmt] = []
+        if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension) and self.must_move(e):
+            self.expand(name, e, inner)
+            return tuple(inner)
+        value = self.inside(e, inner)
+        return (*inner, ir.Assign((name,), (value,)))
+
+    def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
+        """A loop that appends; its variables are the comprehension's own."""
+        empty: ir.Expr = ir.Mapping((), ()) if e.kind == "dict" else ir.Display("list", ())
+        before.append(ir.Assign((name,), (empty,)))
+        renamed = {n: ir.Name(self.names.fresh(n)) for c in e.clauses for n in target_names(c.target) if n in self.names.taken}
+        self.names.taken |= {n for c in e.clauses for n in target_names(c.target)}
+        before += self.clause(name, e, 0, renamed)
+
+    def clause(self, name: str, e: ir.Comprehension, depth: int, renamed: Any) -> list[ir.Stmt]:
+        if depth == len(e.clauses):
+            element = substitute(e.element, renamed)
+            if e.key is not None:
+                return [ir.Store(ir.Index(ir.Name(name), substitute(e.key, renamed)), element)]
+            return [ir.Update(ir.Name(name), "append", element)]
+        c = e.clauses[depth]
+        inner = self.clause(name, e, depth + 1, renamed)
+        for test in reversed(c.conditions):
+            inner = [ir.If(substitute(test, renamed), tuple(inner))]
+        outer = {n: v for n, v in renamed.items() if any(n in target_names(x.target) for x in e.clauses[:depth])}
+        iterable = substitute(c.iterable, outer)
+        target = substitute(c.target, renamed)
+        return counted_loop(target, iterable, tuple(inner), (), None, frozenset(self.names.taken), self.names)
+
+
+def name_for(e: ir.Expr) -> str:
+    """A name for a value that is moved out of its expression."""
+    match e:
+        case ir.Apply(ir.Name(name)) | ir.Apply(ir.Attribute(_, name)):
+            return f"{name}_out"
+        case ir.Call(op) if op.startswith("."):
+            return f"{op[1:]}_out"
+        case ir.Select() | ir.BoolOp():
+            return "chosen"
+        case ir.Comprehension():
+            return "items"
+    return "value"
+
+
+def expand_map(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) -> None:
+    """`map(f, xs, ys)` as a list comprehension."""
+    func, *iterables = e.args
+    names = [ir.Name(hoist.names.fresh(f"item{'_' * n}")) for n in range(len(iterables))]
+    target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", tuple(names))
+    source = iterables[0] if len(names) == 1 else ir.Call("builtins.zip", tuple(iterables))
+    call = ir.Apply(func, tuple(names))
+    hoist.names.taken -= {n.id for n in names}
+    hoist.comprehension(name, ir.Comprehension("list", call, (ir.Clause(target, source, ()),)), before)
+
+
+def expand_reduce(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) -> None:
+    """`functools.reduce(f, xs, start)` as a loop."""
+    func, iterable, *start = e.args
+    item = hoist.names.fresh("item")
+    if not isinstance(iterable, ir.Name):
+        items = hoist.names.fresh("items")
+        before.append(ir.Assign((items,), (iterable,)))
+        iterable = ir.Name(items)
+    rest = iterable
+    if start:
+        before.append(ir.Assign((name,), (start[0],)))
+    else:
+        before.append(ir.Assign((name,), (ir.Index(iterable, ir.Const(0)),)))
+        rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))
+    step = ir.Assign((name,), (ir.Apply(func, (ir.Name(name), ir.Name(item))),))
+    before += counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(hoist.names.taken), hoist.names)
+
+
+EXPANDED: dict[str, Callable[[Hoist, str, ir.Call, list[ir.Stmt]], None]] = {
+    "builtins.map": expand_map,
+    "functools.reduce": expand_reduce,
+}

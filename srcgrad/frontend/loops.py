@@ -1,0 +1,140 @@
+"""Every `for` as a loop that counts: what the reverse sweep walks back is an index.
+
+    for v in x:                 for v_index in range(len(x)):
+        s = s + v                   v = x[v_index]          (implicit: the header does it)
+                                    s = s + v
+"""
+
+from __future__ import annotations
+
+from ..ir import nodes as ir
+from ..ir.origin import Origin
+from .lower import Names
+from ..ir.walk import block_writes, reads, target_names
+
+
+def counted_loop(
+    target: ir.Expr,
+    iterable: ir.Expr,
+    body: ir.Block,
+    orelse: ir.Block,
+    origin: Origin | None,
+    taken: frozenset[str],
+    names: Names | None = None,
+) -> list[ir.Stmt]:
+    """The loop over `range` that stands for `for target in iterable`, after what it needs to be set up."""
+    if isinstance(target, ir.Name) and is_range(iterable):
+        return [ir.For(target.id, iterable, body, orelse, None, origin)]
+    plan = Plan(first_name(target), body, names or Names(set(taken)))
+    shown = plan.items(iterable)
+    counter = plan.counter(target, iterable)
+    element = plan.element(shown, ir.Name(counter))
+    implicit = tuple(bind(target, element, counter, origin))
+    length = plan.length(shown)
+    header = (target, shown)
+    setup: list[ir.Stmt] = list(plan.setup)
+    loop = ir.For(counter, ir.Call("builtins.range", (length,)), implicit + body, orelse, header, origin)
+    return [*setup, loop]
+
+
+def is_range(e: ir.Expr) -> bool:
+    """`range(...)` or `reversed(range(...))`"""
+    match e:
+        case ir.Call("builtins.range", _, ()):
+            return True
+        case ir.Call("builtins.reversed", (inner,), ()):
+            return isinstance(inner, ir.Call) and inner.op == "builtins.range"
+    return False
+
+
+def first_name(target: ir.Expr) -> str:
+    return (target_names(target) or ["item"])[-1].strip("_") or "item"
+
+
+def bind(target: ir.Expr, element: ir.Expr, counter: str, origin: Origin) -> list[ir.Stmt]:
+    match target, element:
+        case ir.Name(name), _:
+            return [] if name == counter else [ir.Assign((name,), (element,), True, origin)]
+        case ir.Display(_, targets), ir.Display(_, elements) if len(targets) == len(elements):
+            return [s for t, e in zip(targets, elements, strict=True) for s in bind(t, e, counter, origin)]
+    return [ir.Unpack(target, element, True, origin)]
+
+
+class Plan:
+    """How one loop reads its items: names for those that must be computed once, before the loop."""
+
+    def __init__(self, name: str, body: ir.Block, names: Names) -> None:
+        self.name, self.fresh = name, names.fresh
+        self.written = block_writes(body)
+        self.setup: list[ir.Assign] = []
+
+    def items(self, e: ir.Expr) -> ir.Expr:
+        """`e` with everything that is not a name moved before the loop."""
+        match e:
+            case ir.Call("builtins.zip", args, ()):
+                return ir.Call("builtins.zip", tuple(self.items(a) for a in args))
+            case ir.Call("builtins.enumerate", (first, *rest), keywords):
+                return ir.Call("builtins.enumerate", (self.items(first), *rest), keywords)
+            case ir.Call("builtins.reversed", (inner,), ()):
+                return ir.Call("builtins.reversed", (self.items(inner),))
+            case ir.Call(".items" | ".values" | ".keys" as op, (ir.Name() as base,), ()) if base.id not in self.written:
+                return ir.Call(op, (base,))
+            case ir.Name(name) if name not in self.written:
+                return e
+            case ir.Comprehension("generator", element, clauses, key):
+                e = ir.Comprehension("list", element, clauses, key)
+            case ir.Call(".items" | ".values" | ".keys" as op, (base,), ()):
+                return ir.Call(op, (self.hoist(ir.Call("builtins.dict", (base,))),))
+        return self.hoist(e)
+
+    def hoist(self, e: ir.Expr) -> ir.Name:
+        name = self.fresh(f"{self.name}_items")
+        self.setup.append(ir.Assign((name,), (e,)))
+        return ir.Name(name)
+
+    def counter(self, target: ir.Expr, iterable: ir.Expr) -> str:
+        """The user's own index where `enumerate` gives one, else `v_index`."""
+        match target, iterable:
+            case ir.Display(_, (ir.Name(i), *_)), ir.Call("builtins.enumerate", (_,), ()) if i not in self.written:
+                return i
+        return self.fresh(f"{self.name}_index")
+
+    def element(self, e: ir.Expr, k: ir.Expr) -> ir.Expr:
+        """Item number `k` of the iterable."""
+        match e:
+            case ir.Call("builtins.zip", args, ()):
+                return ir.Display("tuple", tuple(self.element(a, k) for a in args))
+            case ir.Call("builtins.enumerate", (inner, *start), keywords):
+                first = start[0] if start else dict(keywords).get("start")
+                number = k if first is None else ir.Call("operator.add", (first, k))
+                return ir.Display("tuple", (number, self.element(inner, k)))
+            case ir.Call("builtins.reversed", (inner,), ()):
+                last = ir.Call("operator.sub", (self.length(inner), ir.Const(1)))
+                return self.element(inner, ir.Call("operator.sub", (last, k)))
+            case ir.Call(".items", (base,), ()):
+                key = self.key(base, k)
+                return ir.Display("tuple", (key, ir.Index(base, key)))
+            case ir.Call(".values", (base,), ()):
+                return ir.Index(base, self.key(base, k))
+            case ir.Call(".keys", (base,), ()):
+                return self.key(base, k)
+        return ir.Index(e, k)
+
+    def key(self, base: ir.Expr, k: ir.Expr) -> ir.Expr:
+        return ir.Index(ir.Call("builtins.list", (base,)), k)
+
+    def length(self, e: ir.Expr) -> ir.Expr:
+        match e:
+            case ir.Call("builtins.zip", args, ()):
+                lengths = tuple(dict.fromkeys(self.length(a) for a in args))
+                return lengths[0] if len(lengths) == 1 else ir.Call("builtins.min", lengths)
+            case ir.Call("builtins.enumerate" | "builtins.reversed", (inner, *_), _):
+                return self.length(inner)
+            case ir.Call(".items" | ".values" | ".keys", (base,), ()):
+                return ir.Call("builtins.len", (base,))
+        return ir.Call("builtins.len", (e,))
+
+
+def read_by_header(loop: ir.For) -> set[str]:
+    """Names the header of a loop reads once, on entry."""
+    return reads(loop.iterable) | (reads(loop.header[1]) if loop.header else set())

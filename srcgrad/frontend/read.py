@@ -1,0 +1,80 @@
+"""Located source -> `ir.program.Function`."""
+
+from __future__ import annotations
+
+import symtable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import libcst as cst
+
+from ..ir import nodes as ir
+from ..ir.origin import Origin
+from ..ir.program import Function
+from .read_expressions import identifier
+from .read_statements import StatementReader
+
+
+def read_function(located: Any, scope: Any, collector: Any) -> Function:
+    """The IR of a located function; what cannot be differentiated is added to `collector`."""
+    source = located.source
+
+    def refuse(code: str, message: str, node: Any, hint: str = "") -> None:
+        collector.add(code, message, source.span_of(node), source, hint)
+
+    return FunctionReader(scope, source, refuse).read(source.node, located.name, located.qualname)
+
+
+class FunctionReader:
+    def __init__(self, scope: Any, source: Any, refuse: Any) -> None:
+        self.scope, self.source, self.refuse = scope, source, refuse
+
+    def read(self, node: Any, name: str, qualname: str, outer: StatementReader | None = None) -> Function:
+        if getattr(node, "asynchronous", None) is not None:
+            self.refuse("SG202", "an asynchronous function cannot be differentiated", node, "Differentiate a synchronous one.")
+        local, free = local_names(self.source, node)
+        around = outer.locals if outer is not None else frozenset()
+        captures = tuple(sorted(free & around))
+        hidden = local | (around if outer is not None else frozenset())
+        reader = StatementReader(self.scope, frozenset(hidden), self.refuse, self.source, self.nested)
+        params = reader.read_params(node.params)
+        if isinstance(node, cst.Lambda):
+            origin = Origin(node.body, self.source)
+            body: ir.Block = (ir.Return(reader.read(node.body), origin),)
+            docstring, returns = None, None
+        else:
+            docstring = node.get_docstring(clean=False)
+            body = reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
+            body = body[1:] if docstring is not None and body else body
+            returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        function = Function(
+            name, qualname, params, body, frozenset(local), captures, self.scope, self.source, docstring, returns
+        )
+        WHERE[function] = reader.where
+        return function
+
+    def nested(self, node: cst.FunctionDef, outer: StatementReader) -> Function:
+        name = identifier(node.name.value)
+        return self.read(node, name, name, outer)
+
+
+WHERE: WeakKeyDictionary[Function, Any] = WeakKeyDictionary()
+
+
+def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:
+    """`def f(x): return x` on one line."""
+    return tuple(
+        s for small in node.body.body for s in reader.simple(small, Origin(small, reader.source))  # type: ignore[arg-type]
+    )
+
+
+def local_names(source: Any, node: Any) -> tuple[set[str], set[str]]:
+    """(names the function binds, names it takes from elsewhere), as the compiler sees them."""
+    text = cst.Module([]).code_for_node(node).strip()
+    if isinstance(node, cst.Lambda):
+        text = f"({text})"
+    table = symtable.symtable(text, "<source>", "exec")
+    function = next(t for t in table.get_children() if t.get_type() == "function")
+    local = {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
+    free = {identifier(s.get_name()) for s in function.get_symbols() if s.is_global() or s.is_free()}
+    return local, free

@@ -1,0 +1,232 @@
+"""libcst expressions -> IR: one small method per kind of node, found by the node's class name."""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import libcst as cst
+
+from ..ir import nodes as ir
+from ..ir.walk import target_names
+from .operators import BINARY, COMPARISON, UNARY
+
+KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
+
+
+class ExpressionReader:
+    """Reads the expressions of one function.
+
+    `scope.operation(chain)` names the library operation that a dotted name stands for, or is None.
+    `locals` are the names bound in the function; they hide what the same name means outside.
+    `where` maps the id of each expression read to (expression, libcst node), for carets.
+    """
+
+    def __init__(self, scope: Any, local_names: frozenset[str], refuse: Callable[[str, str, cst.CSTNode], None]) -> None:
+        self.scope, self.locals, self.refuse = scope, local_names, refuse
+        self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
+
+    def read(self, node: cst.CSTNode) -> ir.Expr:
+        method = getattr(self, "read_" + type(node).__name__, None)
+        if method is None:
+            self.refuse("SG201", f"`{type(node).__name__}` cannot be differentiated", node)
+            return ir.Const(None)
+        expr: ir.Expr = method(node)
+        self.where[id(expr)] = (expr, node)
+        return expr
+
+    def read_all(self, nodes: Any) -> tuple[ir.Expr, ...]:
+        return tuple(self.read(n) for n in nodes)
+
+    # ----- leaves -----
+
+    def read_Name(self, node: cst.Name) -> ir.Expr:
+        if node.value in KEYWORD_CONSTANTS:
+            return ir.Const(KEYWORD_CONSTANTS[node.value])
+        return ir.Name(identifier(node.value))
+
+    def read_literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString) -> ir.Expr:
+        return ir.Const(ast.literal_eval(node.value))
+
+    read_Integer = read_Float = read_Imaginary = read_SimpleString = read_literal
+
+    def read_Ellipsis(self, node: cst.Ellipsis) -> ir.Expr:
+        return ir.Const(...)
+
+    def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
+        code = cst.Module([]).code_for_node(node)
+        reads = {n.id for n in ast.walk(ast.parse(code.strip(), mode="eval")) if isinstance(n, ast.Name)}
+        return ir.Text(code, tuple(sorted(reads)))
+
+    read_FormattedString = read_ConcatenatedString = read_text
+
+    # ----- operators -----
+
+    def read_BinaryOperation(self, node: cst.BinaryOperation) -> ir.Expr:
+        pending = []
+        left: cst.BaseExpression = node
+        while isinstance(left, cst.BinaryOperation):  # a sum of 500 terms is 500 deep on the left
+            pending.append(left)
+            left = left.left
+        expr = self.read(left)
+        for n in reversed(pending):
+            expr = ir.Call(BINARY[type(n.operator).__name__], (expr, self.read(n.right)))
+            self.where[id(expr)] = (expr, n)
+        return expr
+
+    def read_UnaryOperation(self, node: cst.UnaryOperation) -> ir.Expr:
+        return ir.Call(UNARY[type(node.operator).__name__], (self.read(node.expression),))
+
+    def read_BooleanOperation(self, node: cst.BooleanOperation) -> ir.Expr:
+        op = "and" if isinstance(node.operator, cst.And) else "or"
+        left, right = self.read(node.left), self.read(node.right)
+        values = left.values if isinstance(left, ir.BoolOp) and left.op == op else (left,)
+        return ir.BoolOp(op, (*values, right))
+
+    def read_Comparison(self, node: cst.Comparison) -> ir.Expr:
+        ops = tuple(COMPARISON[type(t.operator).__name__] for t in node.comparisons)
+        return ir.Compare(self.read(node.left), ops, self.read_all(t.comparator for t in node.comparisons))
+
+    def read_IfExp(self, node: cst.IfExp) -> ir.Expr:
+        test = self.read(node.test)
+        return ir.Select(test, self.read(node.body), self.read(node.orelse))
+
+    def read_NamedExpr(self, node: cst.NamedExpr) -> ir.Expr:
+        assert isinstance(node.target, cst.Name)
+        return ir.Walrus(identifier(node.target.value), self.read(node.value))
+
+    # ----- calls, attributes, subscripts -----
+
+    def chain(self, node: cst.BaseExpression) -> tuple[str, ...] | None:
+        """The names of `np.linalg.inv`, when the first one is not a local."""
+        names: list[str] = []
+        while isinstance(node, cst.Attribute):
+            names.append(node.attr.value)
+            node = node.value
+        if not isinstance(node, cst.Name) or identifier(node.value) in self.locals:
+            return None
+        return (identifier(node.value), *reversed(names))
+
+    def read_Call(self, node: cst.Call) -> ir.Expr:
+        args, keywords = self.read_arguments(node.args)
+        named = tuple((k, v) for k, v in keywords if k is not None)
+        chain = self.chain(node.func)
+        op = self.scope.operation(chain) if chain else None
+        if op is not None and len(named) == len(keywords):
+            return ir.Call(op, args, named)
+        is_method = isinstance(node.func, cst.Attribute) and (chain is None or not self.scope.is_module(chain[:-1]))
+        if is_method and len(named) == len(keywords):
+            assert isinstance(node.func, cst.Attribute)
+            return ir.Call("." + node.func.attr.value, (self.read(node.func.value), *args), named)
+        return ir.Apply(self.read(node.func), args, keywords)
+
+    def read_arguments(self, nodes: Any) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
+        args: list[ir.Expr] = []
+        keywords: list[tuple[str | None, ir.Expr]] = []
+        for a in nodes:
+            value = self.read(a.value)
+            if a.star == "**":
+                keywords.append((None, value))
+            elif a.keyword is not None:
+                keywords.append((a.keyword.value, value))
+            else:
+                args.append(ir.Star(value) if a.star else value)
+        return tuple(args), tuple(keywords)
+
+    def read_Attribute(self, node: cst.Attribute) -> ir.Expr:
+        return ir.Attribute(self.read(node.value), node.attr.value)
+
+    def read_Subscript(self, node: cst.Subscript) -> ir.Expr:
+        base = self.read(node.value)
+        items = [self.read_index(e.slice) for e in node.slice]
+        is_tuple = len(items) > 1 or isinstance(node.slice[-1].comma, cst.Comma)
+        return ir.Index(base, ir.Display("tuple", tuple(items)) if is_tuple else items[0])
+
+    def read_index(self, node: cst.BaseSlice) -> ir.Expr:
+        if isinstance(node, cst.Slice):
+            parts = (self.read(p) if p is not None else None for p in (node.lower, node.upper, node.step))
+            return ir.Slice(*parts)
+        assert isinstance(node, cst.Index)
+        value = self.read(node.value)
+        return ir.Star(value) if node.star else value
+
+    # ----- displays, comprehensions, functions -----
+
+    def read_items(self, elements: Any) -> tuple[ir.Expr, ...]:
+        values = (self.read(e.value) for e in elements)
+        return tuple(
+            ir.Star(v) if isinstance(e, cst.StarredElement) else v for e, v in zip(elements, values, strict=True)
+        )
+
+    def read_Tuple(self, node: cst.Tuple) -> ir.Expr:
+        return ir.Display("tuple", self.read_items(node.elements))
+
+    def read_List(self, node: cst.List) -> ir.Expr:
+        return ir.Display("list", self.read_items(node.elements))
+
+    def read_Set(self, node: cst.Set) -> ir.Expr:
+        return ir.Display("set", self.read_items(node.elements))
+
+    def read_Dict(self, node: cst.Dict) -> ir.Expr:
+        keys = tuple(self.read(e.key) if isinstance(e, cst.DictElement) else None for e in node.elements)
+        return ir.Mapping(keys, self.read_all(e.value for e in node.elements))
+
+    def read_comprehension(self, kind: str, node: Any) -> ir.Expr:
+        clauses = []
+        hidden, before = set(), self.locals
+        clause: cst.CompFor | None = node.for_in
+        while clause is not None:
+            if clause.asynchronous:
+                self.refuse("SG202", "an asynchronous comprehension cannot be differentiated", node)
+            iterable = self.read(clause.iter)
+            target = self.read(clause.target)
+            hidden |= set(target_names(target))
+            self.locals = before | hidden
+            clauses.append(ir.Clause(target, iterable, self.read_all(c.test for c in clause.ifs)))
+            clause = clause.inner_for_in
+        key = self.read(node.key) if kind == "dict" else None
+        element = self.read(node.value if kind == "dict" else node.elt)
+        self.locals = before
+        return ir.Comprehension(kind, element, tuple(clauses), key)
+
+    def read_ListComp(self, node: cst.ListComp) -> ir.Expr:
+        return self.read_comprehension("list", node)
+
+    def read_SetComp(self, node: cst.SetComp) -> ir.Expr:
+        return self.read_comprehension("set", node)
+
+    def read_GeneratorExp(self, node: cst.GeneratorExp) -> ir.Expr:
+        return self.read_comprehension("generator", node)
+
+    def read_DictComp(self, node: cst.DictComp) -> ir.Expr:
+        return self.read_comprehension("dict", node)
+
+    def read_Lambda(self, node: cst.Lambda) -> ir.Expr:
+        params = self.read_params(node.params)
+        before = self.locals
+        self.locals = before | {p.name for p in params}
+        body = self.read(node.body)
+        self.locals = before
+        return ir.Lambda(params, body)
+
+    def read_params(self, params: cst.Parameters) -> tuple[ir.Param, ...]:
+        found = [self.read_param(p, "positional_only") for p in params.posonly_params]
+        found += [self.read_param(p, "positional") for p in params.params]
+        if isinstance(params.star_arg, cst.Param):
+            found.append(self.read_param(params.star_arg, "star"))
+        found += [self.read_param(p, "keyword") for p in params.kwonly_params]
+        if params.star_kwarg is not None:
+            found.append(self.read_param(params.star_kwarg, "double_star"))
+        return tuple(found)
+
+    def read_param(self, p: cst.Param, kind: str) -> ir.Param:
+        default = self.read(p.default) if p.default is not None else None
+        note = cst.Module([]).code_for_node(p.annotation.annotation) if p.annotation is not None else None
+        return ir.Param(identifier(p.name.value), kind, default, note)
+
+
+def identifier(text: str) -> str:
+    """The name the compiler sees: identifiers are normalised (NFKC), so `ﬁ` and `fi` are one name."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

@@ -1,0 +1,185 @@
+"""libcst statements -> IR.  Control flow is kept as written; `frontend.lower` gives it one exit per block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import libcst as cst
+
+from ..ir import nodes as ir
+from ..ir.origin import Origin
+from ..ir.walk import reads, target_names
+from .fence import REFUSED
+from .loops import counted_loop
+from .operators import BINARY
+from .read_expressions import ExpressionReader, identifier
+
+
+class StatementReader(ExpressionReader):
+    """Reads the statements of one function; `read_function` is given for nested definitions."""
+
+    def __init__(self, scope: Any, local_names: frozenset[str], refuse: Any, source: Any, read_function: Any) -> None:
+        super().__init__(scope, local_names, refuse)
+        self.source, self.read_function = source, read_function
+
+    def block(self, body: cst.BaseSuite) -> ir.Block:
+        return tuple(s for node in body.body for s in self.statement(node))
+
+    def statement(self, node: cst.CSTNode) -> list[ir.Stmt]:
+        if isinstance(node, cst.SimpleStatementLine):
+            whole = node if len(node.body) == 1 else None
+            return [s for small in node.body for s in self.simple(small, Origin(whole or small, self.source))]
+        return self.dispatch(node, Origin(node, self.source))
+
+    def simple(self, node: cst.BaseSmallStatement, origin: Origin) -> list[ir.Stmt]:
+        return self.dispatch(node, origin)
+
+    def dispatch(self, node: cst.CSTNode, origin: Origin) -> list[ir.Stmt]:
+        name = type(node).__name__
+        if name in REFUSED:
+            self.refuse(REFUSED[name][0], f"{REFUSED[name][1]} cannot be differentiated", node, REFUSED[name][2])
+            return []
+        method = getattr(self, "stmt_" + name, None)
+        if method is None:
+            self.refuse("SG201", f"`{name}` cannot be differentiated", node)
+            return []
+        found: list[ir.Stmt] = method(node, origin)
+        return found
+
+    # ----- assignments -----
+
+    def stmt_Assign(self, node: cst.Assign, origin: Origin) -> list[ir.Stmt]:
+        value = self.read(node.value)
+        first, *others = (self.read(t.target) for t in node.targets)
+        found = self.assign(first, value, origin)
+        for target in others:  # `a = b = e` binds from left to right; the object is the same
+            again = first if isinstance(first, ir.Name) else value
+            found += self.assign(target, again, origin, implicit=True)
+        return found
+
+    def assign(self, target: ir.Expr, value: ir.Expr, origin: Origin, implicit: bool = False) -> list[ir.Stmt]:
+        if isinstance(target, ir.Name):
+            return [ir.Assign((target.id,), (value,), implicit, origin)]
+        if isinstance(target, ir.Index | ir.Attribute):
+            return [ir.Store(target, value, origin)]
+        pairs = parallel(target, value)
+        if pairs is not None:
+            return [ir.Assign(tuple(n for n, _ in pairs), tuple(v for _, v in pairs), implicit, origin)]
+        if any(isinstance(t, ir.Index | ir.Attribute) for t in leaves(target)):
+            self.refuse(
+                "SG211", "unpacking into an element or attribute cannot be differentiated", origin.node,
+                "Unpack into names first.",
+            )  # fmt: skip
+        return [ir.Unpack(target, value, implicit, origin)]
+
+    def stmt_AnnAssign(self, node: cst.AnnAssign, origin: Origin) -> list[ir.Stmt]:
+        if node.value is None:
+            return [ir.Opaque("annotation", (), (), origin)]
+        return self.assign(self.read(node.target), self.read(node.value), origin)
+
+    def stmt_AugAssign(self, node: cst.AugAssign, origin: Origin) -> list[ir.Stmt]:
+        place, value = self.read(node.target), self.read(node.value)
+        assert isinstance(place, ir.Name | ir.Index | ir.Attribute)
+        op = BINARY[type(node.operator).__name__.removesuffix("Assign")]
+        return [ir.Update(place, op, value, origin)]
+
+    # ----- control -----
+
+    def stmt_If(self, node: cst.If, origin: Origin) -> list[ir.Stmt]:
+        test = self.read(node.test)
+        body = self.block(node.body)
+        orelse: ir.Block = ()
+        if isinstance(node.orelse, cst.If):
+            orelse = tuple(self.statement(node.orelse))
+        elif node.orelse is not None:
+            orelse = self.block(node.orelse.body)
+        return [ir.If(test, body, orelse, origin=origin)]
+
+    def stmt_While(self, node: cst.While, origin: Origin) -> list[ir.Stmt]:
+        orelse = self.block(node.orelse.body) if node.orelse is not None else ()
+        return [ir.While(self.read(node.test), self.block(node.body), orelse, origin)]
+
+    def stmt_For(self, node: cst.For, origin: Origin) -> list[ir.Stmt]:
+        if node.asynchronous is not None:
+            code, what, hint = REFUSED["AsynchronousFor"]
+            self.refuse(code, f"{what} cannot be differentiated", node, hint)
+        target, iterable = self.read(node.target), self.read(node.iter)
+        body = self.block(node.body)
+        orelse = self.block(node.orelse.body) if node.orelse is not None else ()
+        return counted_loop(target, iterable, body, orelse, origin, self.locals)
+
+    def stmt_Break(self, node: cst.Break, origin: Origin) -> list[ir.Stmt]:
+        return [ir.Break(origin)]
+
+    def stmt_Continue(self, node: cst.Continue, origin: Origin) -> list[ir.Stmt]:
+        return [ir.Continue(origin)]
+
+    def stmt_Return(self, node: cst.Return, origin: Origin) -> list[ir.Stmt]:
+        return [ir.Return(self.read(node.value) if node.value is not None else None, origin)]
+
+    # ----- effects and definitions -----
+
+    def stmt_Expr(self, node: cst.Expr, origin: Origin) -> list[ir.Stmt]:
+        if isinstance(node.value, cst.Yield):
+            return self.dispatch(node.value, origin)
+        return [ir.Eval(self.read(node.value), origin)]
+
+    def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:
+        return [ir.Opaque("pass", (), (), origin)]
+
+    def opaque(self, kind: str, parts: list[cst.CSTNode | None], origin: Origin) -> list[ir.Stmt]:
+        names = {n for p in parts if p is not None for n in reads(self.read(p))}
+        return [ir.Opaque(kind, tuple(sorted(names & self.locals)), (), origin)]
+
+    def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
+        return self.opaque("assert", [node.test, node.msg], origin)
+
+    def stmt_Raise(self, node: cst.Raise, origin: Origin) -> list[ir.Stmt]:
+        return self.opaque("raise", [node.exc, node.cause.item if node.cause else None], origin)
+
+    def stmt_import(self, node: cst.Import | cst.ImportFrom, origin: Origin) -> list[ir.Stmt]:
+        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
+            self.refuse("SG201", "`import *` inside a function is not Python", node)
+            return []
+        names = [a.asname.name.value if a.asname else root_name(a.name) for a in node.names]  # type: ignore[union-attr]
+        return [ir.Opaque("import", (), tuple(names), origin)]
+
+    stmt_Import = stmt_ImportFrom = stmt_import
+
+    def stmt_FunctionDef(self, node: cst.FunctionDef, origin: Origin) -> list[ir.Stmt]:
+        if node.decorators:
+            self.refuse(
+                "SG103", "a decorator on a nested function cannot be looked through", node.decorators[0],
+                "Call the undecorated function.",
+            )  # fmt: skip
+        return [ir.Define(identifier(node.name.value), self.read_function(node, self), origin)]
+
+
+def root_name(node: cst.BaseExpression) -> str:
+    while isinstance(node, cst.Attribute):
+        node = node.value
+    assert isinstance(node, cst.Name)
+    return identifier(node.value)
+
+
+def leaves(target: ir.Expr) -> list[ir.Expr]:
+    match target:
+        case ir.Display(_, items):
+            return [leaf for item in items for leaf in leaves(item)]
+        case ir.Star(value):
+            return leaves(value)
+    return [target]
+
+
+def parallel(target: ir.Expr, value: ir.Expr) -> list[tuple[str, ir.Expr]] | None:
+    """`a, (b, c) = x, (y, z)` as pairs, if the value is written out to match and no name is bound twice."""
+    match target, value:
+        case ir.Name(name), _ if not isinstance(value, ir.Star):
+            return [(name, value)]
+        case ir.Display(_, targets), ir.Display("tuple" | "list", values) if len(targets) == len(values):
+            pairs = [parallel(t, v) for t, v in zip(targets, values, strict=True)]
+            if any(p is None for p in pairs):
+                return None
+            flat = [pair for p in pairs if p is not None for pair in p]
+            return flat if len({n for n, _ in flat}) == len(flat) == len(target_names(target)) else None
+    return None

@@ -1,0 +1,254 @@
+"""What a name that a function does not bind itself means: a library operation, a user function, a value.
+
+Two kinds of scope answer the same questions: one looks at live objects (decorators), the other only at the
+text of a module (command line), so that a file can be differentiated without being imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from .operators import BINARY, UNARY
+
+Chain = tuple[str, ...]
+LIBRARIES = frozenset({"numpy", "scipy", "builtins"}) | sys.stdlib_module_names
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class UserFunction:
+    """A function whose source is to be differentiated: a live object, or a name in a file."""
+
+    handle: Any
+
+
+@dataclass(frozen=True)
+class Value:
+    """A constant of the program; `value` is MISSING where only its text is known."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Library:
+    """A function, class or module of a library, by qualified name."""
+
+    name: str
+    value: Any
+
+
+Binding = UserFunction | Value | Library
+
+
+def root_package(name: str | None) -> str:
+    return (name or "").partition(".")[0]
+
+
+def qualified_name(value: Any, written: str) -> str | None:
+    """The name rules know a library object by; `written` is how the program spells it."""
+    if isinstance(value, np.ufunc):
+        return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written
+    module = getattr(value, "__module__", None)
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    if module == "_operator":
+        module = "operator"
+    if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
+        if root_package(module) in LIBRARIES and name:
+            home = sys.modules.get(module or "")
+            return f"{module}.{name}" if getattr(home, name, None) is value else written
+        if root_package(written) in LIBRARIES and not isinstance(value, FunctionType):
+            return written
+    return None
+
+
+def classify(value: Any, written: str) -> Binding:
+    """What an object is to a program; `written` is its dotted name as far as it is known."""
+    if isinstance(value, ModuleType):
+        return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
+    if callable(value):
+        name = qualified_name(value, written)
+        if name is not None:
+            return Library(name, value)
+        if not isinstance(value, type):
+            return UserFunction(value)
+    return Value(value)
+
+
+class ObjectScope:
+    """The globals and closure of a live function."""
+
+    def __init__(self, global_names: dict[str, Any], cells: dict[str, Any]) -> None:
+        self.globals, self.cells = global_names, cells
+
+    def object(self, chain: Chain) -> Any:
+        """The object a dotted name stands for, walking through modules and classes only; MISSING if there is none."""
+        value = self.root(chain[0])
+        for name in chain[1:]:
+            if not isinstance(value, ModuleType | type):
+                return MISSING
+            value = getattr(value, name, MISSING)
+        return value
+
+    def root(self, name: str) -> Any:
+        if name in self.cells:
+            try:
+                return self.cells[name].cell_contents
+            except ValueError:  # not bound yet
+                return MISSING
+        if name in self.globals:
+            return self.globals[name]
+        return getattr(builtins, name, MISSING)
+
+    def binding(self, chain: Chain) -> Binding | None:
+        value = self.object(chain)
+        if value is MISSING:
+            return None
+        return classify(value, self.written(chain))
+
+    def written(self, chain: Chain) -> str:
+        root = self.root(chain[0])
+        if isinstance(root, ModuleType):
+            return ".".join((root.__name__, *chain[1:]))
+        return f"builtins.{chain[0]}" if root is getattr(builtins, chain[0], MISSING) else ".".join(chain)
+
+    def operation(self, chain: Chain) -> str | None:
+        found = self.binding(chain)
+        return found.name if isinstance(found, Library) and not isinstance(found.value, ModuleType) else None
+
+    def is_module(self, chain: Chain) -> bool:
+        return isinstance(self.object(chain), ModuleType)
+
+
+class FileScope:
+    """The top level of a module, from its text alone.
+
+    Libraries are imported to learn which function an alias names; the user's own modules never are.
+    """
+
+    def __init__(self, tree: ast.Module, path: str, find_module: Any = None) -> None:
+        self.tree, self.path, self.find_module = tree, path, find_module
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """Local name -> dotted name of what is imported, with leading dots for relative imports."""
+        found: dict[str, str] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for a in node.names:
+                    found[a.asname or a.name.partition(".")[0]] = a.name if a.asname else a.name.partition(".")[0]
+            elif isinstance(node, ast.ImportFrom):
+                for a in node.names:
+                    self.import_from("." * node.level + (node.module or ""), a, found)
+        return found
+
+    @staticmethod
+    def import_from(module: str, a: ast.alias, found: dict[str, str]) -> None:
+        if a.name == "*":
+            if root_package(module) in LIBRARIES:
+                library = importlib.import_module(module)
+                names = getattr(library, "__all__", None) or [n for n in vars(library) if not n.startswith("_")]
+                found.update({n: f"{module}.{n}" for n in names})
+        else:
+            found[a.asname or a.name] = f"{module}.{a.name}"
+
+    @cached_property
+    def definitions(self) -> dict[str, ast.AST]:
+        """Functions, classes and assigned values of the top level; the last one of a name counts."""
+        found: dict[str, ast.AST] = {}
+        for node in self.tree.body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found[node.name] = node
+            elif isinstance(node, ast.Assign):
+                found.update({t.id: node.value for t in node.targets if isinstance(t, ast.Name)})
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
+                found[node.target.id] = node.value
+        return found
+
+    def binding(self, chain: Chain) -> Binding | None:
+        root, rest = chain[0], chain[1:]
+        if root in self.definitions:
+            return self.defined(root, rest)
+        if root in self.imports:
+            return self.imported(self.imports[root], rest)
+        value = getattr(builtins, root, MISSING)
+        return None if value is MISSING or rest else classify(value, f"builtins.{root}")
+
+    def defined(self, name: str, rest: Chain) -> Binding:
+        node = self.definitions[name]
+        if isinstance(node, ast.ClassDef):
+            methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+            if len(rest) == 1 and rest[0] in methods:
+                return UserFunction((self.path, f"{name}.{rest[0]}"))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not rest:
+            return UserFunction((self.path, name))
+        if isinstance(node, ast.Lambda) and not rest:
+            return UserFunction((self.path, name))
+        try:
+            return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            return Value(MISSING)
+
+    def imported(self, dotted: str, rest: Chain) -> Binding:
+        full = ".".join((dotted, *rest))
+        if root_package(full) in LIBRARIES:
+            value = library_object(full)
+            return classify(value, full) if value is not MISSING else Value(MISSING)
+        found = self.find_module(dotted, rest) if self.find_module else None
+        return found if found is not None else Value(MISSING)
+
+    def operation(self, chain: Chain) -> str | None:
+        found = self.binding(chain)
+        return found.name if isinstance(found, Library) and not isinstance(found.value, ModuleType) else None
+
+    def is_module(self, chain: Chain) -> bool:
+        found = self.binding(chain)
+        return isinstance(found, Library) and isinstance(found.value, ModuleType)
+
+
+def library_object(dotted: str) -> Any:
+    """The object of a library by its dotted name; imports the library."""
+    parts = dotted.split(".")
+    for k in range(len(parts), 0, -1):
+        try:
+            value: Any = importlib.import_module(".".join(parts[:k]))
+        except ImportError:
+            continue
+        for name in parts[k:]:
+            value = getattr(value, name, MISSING)
+        return value
+    return MISSING
+
+
+class RuleScope:
+    """The scope of rule templates: np, math, the built-ins and the helpers of `srcgrad.runtime`."""
+
+    def __init__(self, helpers: dict[str, Any]) -> None:
+        self.helpers = helpers
+
+    def operation(self, chain: Chain) -> str | None:
+        if chain[0] == "np":
+            return ".".join(("numpy", *chain[1:]))
+        if chain[0] == "math":
+            return ".".join(chain)
+        if chain[0] in self.helpers:
+            return f"srcgrad.runtime.{chain[0]}"
+        return f"builtins.{chain[0]}" if hasattr(builtins, chain[0]) else None
+
+    def is_module(self, chain: Chain) -> bool:
+        return chain[0] in ("np", "math")
+
+    def binding(self, chain: Chain) -> Binding | None:
+        op = self.operation(chain)
+        return Library(op, library_object(op)) if op else None
+
+
+OPERATORS = frozenset(BINARY.values()) | frozenset(UNARY.values())

@@ -1,0 +1,12 @@
+"""Passes over emitted functions; each keeps the values, bit for bit, of everything that is returned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dead import without_dead
+
+
+def optimised(f: Any) -> Any:
+    """The function after all passes."""
+    return without_dead(f)

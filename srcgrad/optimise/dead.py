@@ -1,0 +1,114 @@
+"""Adjoints and tangents nobody reads are not computed.
+
+    d_c = 0.0           ->      (nothing: d_c is assigned again before it is read)
+    d_c = d_out * a             d_c = d_out * a
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import reads, root, statement_expressions, subexpressions, target_names
+
+Live = frozenset[str]
+
+
+def without_dead(f: Any) -> Any:
+    """An emitted function (`name, params, parts, made`) without statements whose results are never read."""
+    removable = frozenset(f.made)
+    live: Live = frozenset()
+    parts: list[tuple[str, list[ir.Stmt], bool]] = []
+    for banner, block, reverse in reversed(f.parts):
+        kept, live = sweep(tuple(block), live, removable)
+        parts.append((banner, list(kept), reverse))
+    return replace(f, parts=list(reversed(parts)))
+
+
+def sweep(block: ir.Block, live: Live, removable: Live) -> tuple[ir.Block, Live]:
+    """The statements of a block that matter when the names in `live` are read after it, and what is live before."""
+    kept: list[ir.Stmt] = []
+    for s in reversed(block):
+        new, live = statement(s, live, removable)
+        if new is not None:
+            kept.append(new)
+    return without_lonely_comments(tuple(reversed(kept))), live
+
+
+def statement(s: ir.Stmt, live: Live, removable: Live) -> tuple[ir.Stmt | None, Live]:
+    match s:
+        case ir.Assign(names, values) if set(names) <= removable and is_pure(values):
+            needed = [(n, v) for n, v in zip(names, values, strict=True) if n in live]
+            if not needed:
+                return None, live
+            if len(needed) < len(names):
+                s = replace(s, names=tuple(n for n, _ in needed), values=tuple(v for _, v in needed))
+            return s, (live - set(s.names)) | used(s)
+        case ir.Update(place) | ir.Store(place) if root(place) in removable and root(place) not in live:
+            return None, live
+        case ir.Update() | ir.Store():
+            return s, live | used(s) | {root(s.place)}
+        case ir.Unpack(target, _):
+            return s, (live - set(target_names(target))) | used(s)
+        case ir.Assign(names):
+            return s, (live - set(names)) | used(s)
+        case ir.If(test, body, orelse):
+            new_body, a = sweep(body, live, removable)
+            new_else, b = sweep(orelse, live, removable)
+            if not new_body and not new_else and not has_effect(test) and all_removed(body, orelse):
+                return None, live
+            return replace(s, body=new_body, orelse=new_else), a | b | reads(test)
+        case ir.For() | ir.While():
+            return loop(s, live, removable)
+        case ir.Pop(name, stack):
+            return s, (live - {name}) | {stack}
+        case ir.Push(stack, value):
+            return s, live | {stack} | reads(value)
+        case ir.Opaque(_, names, writes):
+            return s, live | set(names)
+        case ir.Define(_, function):
+            return s, live | set(function.captures)
+    return s, live | used(s)
+
+
+def loop(s: ir.For | ir.While, live: Live, removable: Live) -> tuple[ir.Stmt, Live]:
+    header = used(s)
+    if isinstance(s, ir.For) and s.header is not None:
+        header |= reads(s.header[1])
+    inside = live | header
+    while True:
+        body, again = sweep(s.body, inside, removable)
+        if again <= inside:
+            return replace(s, body=body), live | again | header
+        inside |= again
+
+
+def used(s: ir.Stmt) -> Live:
+    return frozenset(n for e in statement_expressions(s) for n in reads(e))
+
+
+def is_pure(values: tuple[ir.Expr, ...]) -> bool:
+    """Whether leaving the computation out changes nothing else: no stack is popped, no half of a callee run."""
+    return not any(has_effect(v) for v in values)
+
+
+def has_effect(e: ir.Expr) -> bool:
+    return any(isinstance(x, ir.Apply | ir.Walrus) or isinstance(x, ir.Call) and x.op == ".pop" for x in subexpressions(e))
+
+
+def all_removed(*blocks: ir.Block) -> bool:
+    """Whether there was something in the blocks, so that it was this pass that emptied them."""
+    return any(blocks)
+
+
+def without_lonely_comments(block: ir.Block) -> ir.Block:
+    """A source comment goes with its lines."""
+    found: list[ir.Stmt] = []
+    for position, s in enumerate(block):
+        following = block[position + 1] if position + 1 < len(block) else None
+        lonely = following is None or isinstance(following, ir.Comment | ir.For | ir.While | ir.If)
+        if isinstance(s, ir.Comment) and lonely:
+            continue
+        found.append(s)
+    return tuple(found)

@@ -1,0 +1,231 @@
+"""From a located function to the text of its derivative: one line per pass, top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .analysis import kinds as k
+from .analysis.interpret import Instance, Interpreter
+from .emit.module import Imports, Text, function_text, module_text
+from .frontend.hoist import Hoist
+from .frontend.located import Located
+from .frontend.lower import Names as Fresh
+from .frontend.nesting import deeply
+from .frontend.scope import Library, Value
+from .ir import nodes as ir
+from .ir.program import Function
+from .optimise import optimised
+from .options import Options
+from .program import Program
+from .transform.forward_functions import ForwardModule
+from .transform.functions import Emitted, ReverseModule
+from .transform.gradient import Evaluation
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """An emitted module: its text, the name of its main function, and what the text relies on.
+
+    `values` are the names of user values the text reads, each with the scope to find it in; `externals` are values
+    whose kinds the text relies on.
+    """
+
+    text: str
+    entry: str
+    result: k.Kind
+    helpers: frozenset[str]
+    values: dict[str, tuple[Any, tuple[str, ...]]]
+    externals: dict[Any, Any]
+    injected: tuple[str, ...] = ()
+    wrt: tuple[str, ...] = ()
+    seed: str = "d_out"
+    directions: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether the main function is a pair of halves, the last two functions of the module."""
+        return self.entry.endswith("_bwd")
+
+
+def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
+    """The derivative of a function whose arguments are of these kinds, with respect to the parameters `wrt`."""
+    return deeply(located.source.depth, lambda: _derive(located, kinds, wrt, options))
+
+
+def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
+    program = Program()
+    function = program.add(located)
+    program.collector.raise_all()
+    interpreter, instance = analyse(program, function, activated(kinds, wrt))
+    program.collector.raise_all()
+    emitted = transform(program, interpreter, instance, wrt, options)
+    if options.optimise:
+        emitted = [optimised(f) for f in emitted]
+    return write(program, interpreter, instance, emitted, wrt)
+
+
+def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.Kind]:
+    return {n: k.activate(v) if n in wrt else v for n, v in kinds.items()}
+
+
+def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:
+    """Kinds everywhere; what must be a statement of its own is moved out, until nothing moves any more."""
+    bodies: dict[Any, ir.Block] = {}
+
+    def prepare(f: Function) -> tuple[ir.Block, str]:
+        found = program.prepare(f)
+        return found.body, found.result
+
+    interpreter = Interpreter(prepare, diagnoser(program), program)
+    for _ in range(20):
+        instance = interpreter.run(function, kinds)
+        if program.collector or not hoist(program, interpreter, bodies):
+            return interpreter, instance
+        interpreter.forget()
+    raise AssertionError("the statements of this program do not settle")
+
+
+def hoist(program: Program, interpreter: Interpreter, bodies: dict[Any, ir.Block]) -> bool:
+    evaluate = Evaluation(interpreter)
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        names = Fresh(set(taken_names(program, instance)))
+        pass_ = Hoist(
+            lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
+            lambda e, at=instance: id(e) in at.calls and at.calls[id(e)].instance.result.active,  # type: ignore[misc]
+            names,
+        )
+        body = pass_.block(instance.body)
+        if pass_.changed:
+            instance.body, changed = body, True
+            instance.extra_names |= names.taken
+    return changed
+
+
+def taken_names(program: Program, instance: Instance) -> set[str]:
+    return set(program.prepare(instance.function).taken) | instance.extra_names | set(instance.params)
+
+
+def diagnoser(program: Program) -> Any:
+    """Where an expression stands in the source, for its refusal."""
+    from .frontend.read import WHERE
+
+    def diagnose(code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str) -> None:
+        source = at.function.source
+        found = WHERE.get(at.function, {}).get(id(e))
+        node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
+        program.collector.add(code, message, source.span_of(node) if node is not None else None, source, hint)
+
+    return diagnose
+
+
+def transform(
+    program: Program, interpreter: Interpreter, instance: Instance, wrt: tuple[str, ...], options: Options
+) -> list[Emitted]:
+    name = instance.function.name.strip("<>").rstrip("_") or "function"
+
+    def taken(at: Instance) -> set[str]:
+        return taken_names(program, at)
+
+    if options.mode == "forward":
+        docstring = f"Return `{name}(...)` and its derivative along {listed([f't_{n}' for n in wrt])}."
+        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring)
+    module = ReverseModule(interpreter, taken, {f"{name}_grad"}, reusable=options.mode == "pullback")
+    if options.mode == "pullback":
+        return module.pair(instance, list(wrt))
+    docstring = f"Return `{call_shown(instance)}` and its derivatives with respect to {listed(wrt)}."
+    return module.joint(instance, list(wrt), f"{name}_grad", docstring)
+
+
+def call_shown(instance: Instance) -> str:
+    marks = {"star": "*", "double_star": "**"}
+    args = ", ".join(marks.get(p.kind, "") + p.name for p in instance.function.params)
+    name = instance.function.name.strip("<>")
+    return f"{name}({args})" if len(args) < 40 else f"{name}(...)"
+
+
+def listed(names: Any) -> str:
+    found = list(names)
+    if len(found) == 2:
+        return f"{found[0]} and {found[1]}"
+    return ", ".join(found) if found else "nothing"
+
+
+# ----- writing -----
+
+
+def write(
+    program: Program, interpreter: Interpreter, instance: Instance, emitted: list[Emitted], wrt: tuple[str, ...]
+) -> Module:
+    imports = Imports(taken={n for f in emitted for n in taken_names(program, f.instance)})
+    values: dict[str, tuple[Any, tuple[str, ...]]] = {}
+    local = {f.name for f in emitted}
+    texts = []
+    for f in emitted:
+        scope = f.instance.function.scope
+        free = [n for n in outside(program, f) if n not in local]
+        wanted = note_names(free, scope, imports, values)
+        opening = [ir.Assign((n,), (ir.Attribute(ir.Name(holder(f.instance)), n),)) for n in wanted]
+        parts = [("", opening, False), *f.parts] if opening else f.parts  # type: ignore[list-item]
+        texts.append(function_text(Text(f.name, f.params, f.docstring, parts, f.result), imports.spell))  # type: ignore[arg-type]
+    entry = emitted[-1]
+    lines = imports.lines()
+    helpers = frozenset(imports.helpers)
+    if helpers:
+        lines.append(f"from srcgrad.runtime import {', '.join(sorted(helpers))}")
+    injected = tuple(sorted({holder(f.instance) for f in emitted if values_of(f, values)}))
+    lines += [f"import {m}" for m in injected]
+    text = module_text(header(program, instance, entry), lines, texts)
+    return Module(
+        text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,
+        entry.seed, entry.directions, tuple(f.name for f in emitted),
+    )  # fmt: skip
+
+
+def holder(instance: Instance) -> str:
+    """The module whose values a function reads."""
+    return str(getattr(instance.function.scope, "module_name", "") or "user")
+
+
+def values_of(f: Emitted, values: dict[str, Any]) -> bool:
+    return any(scope is f.instance.function.scope for scope, _ in values.values())
+
+
+def outside(program: Program, f: Emitted) -> list[str]:
+    """Names that an emitted function reads and does not bind."""
+    from .ir.walk import block_reads, block_writes
+
+    block = tuple(f.statements())
+    bound = block_writes(block) | {p.name for p in f.params} | f.made
+    return sorted(block_reads(block) - bound)
+
+
+def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str, Any]) -> list[str]:
+    """Note the imports that names stand for; returns those that are values of the user's module."""
+    wanted = []
+    for n in names:
+        found = scope.binding((n,))
+        match found:
+            case Library(name, value) if name.startswith("builtins."):
+                continue
+            case Library(name, value):
+                imports.aliases[n] = name
+                imports.used[n] = name
+            case Value() | None:
+                if found is not None:
+                    values[n] = (scope, (n,))
+                    wanted.append(n)
+            case _:
+                values[n] = (scope, (n,))
+                wanted.append(n)
+    return wanted
+
+
+def header(program: Program, instance: Instance, entry: Emitted) -> str:
+    source = instance.function.source
+    digest = hashlib.sha256(source.text.encode()).hexdigest()[:12]
+    return f"Derivative of `{instance.function.qualname}`, written by srcgrad (sha256:{digest})."

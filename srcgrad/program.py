@@ -1,0 +1,92 @@
+"""The program around a function: the functions it calls are found and read when the analysis meets them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from .diagnostics import Collector, SrcgradError
+from .frontend.locate import locate
+from .frontend.located import Located
+from .frontend.prepare import Prepared, prepare
+from .frontend.read import read_function
+from .frontend.scope import MISSING, FileScope, ObjectScope, UserFunction
+from .ir.program import Function
+
+
+class Program:
+    """Reads functions once each; refusals of all of them end up in one collector."""
+
+    def __init__(self) -> None:
+        self.collector = Collector()
+        self.functions: dict[Any, tuple[Any, Function | None]] = {}
+        self.prepared: dict[int, Prepared] = {}
+        self.located: dict[int, Located] = {}
+        self.files: dict[str, FileScope] = {}
+
+    def add(self, located: Located) -> Function:
+        function = read_function(located, self.scope(located), self.collector)
+        self.located[id(function)] = located
+        return function
+
+    def scope(self, located: Located) -> Any:
+        if located.globals is not None:
+            return ObjectScope(located.globals, dict(located.closure))
+        return self.file_scope(located)
+
+    def file_scope(self, located: Located) -> FileScope:
+        path = located.filename
+        if path not in self.files:
+            self.files[path] = FileScope(located.module_ast, path, lambda dotted, rest: find_beside(path, dotted, rest))
+        return self.files[path]
+
+    def load(self, handle: Any) -> Function | None:
+        """The function behind a live object or a (file, name) pair; None where there is no source for it."""
+        key = handle if isinstance(handle, tuple) else id(handle)
+        if key not in self.functions:
+            self.functions[key] = (handle, self.find(handle))
+        return self.functions[key][1]
+
+    def find(self, handle: Any) -> Function | None:
+        from .frontend.locate_file import locate_file
+
+        try:
+            located = locate_file(":".join(handle)) if isinstance(handle, tuple) else locate(handle)
+        except SrcgradError as refused:
+            if refused.code != "SG101":
+                for d in refused.diagnostics:
+                    self.collector.diagnostics.append(d)
+            return None
+        return self.add(located)
+
+    def prepare(self, function: Function) -> Prepared:
+        if id(function) not in self.prepared:
+            self.prepared[id(function)] = prepare(function)
+        return self.prepared[id(function)]
+
+    def default_object(self, function: Function, name: str) -> Any:
+        """The value a default was evaluated to, once, when the function was defined."""
+        located = self.located.get(id(function))
+        if located is None or located.function is None:
+            return MISSING
+        if name in located.kwdefaults:
+            return located.kwdefaults[name]
+        positional = [p.name for p in function.params if p.kind in ("positional", "positional_only")]
+        with_default = positional[len(positional) - len(located.defaults) :]
+        return dict(zip(with_default, located.defaults, strict=True)).get(name, MISSING)
+
+
+def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> UserFunction | None:
+    """The file of an imported user module, looked for beside the importing one and in the folders above it."""
+    level = len(dotted) - len(dotted.lstrip("."))
+    parts = [p for p in (*dotted.lstrip(".").split("."), *rest) if p]
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(max(level - 1, 0)):
+        folder = os.path.dirname(folder)
+    tries = [folder] if level else [folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))]
+    for base in tries:
+        for cut in range(len(parts) - 1, 0, -1):
+            for candidate in (os.path.join(base, *parts[:cut]) + ".py", os.path.join(base, *parts[:cut], "__init__.py")):
+                if os.path.isfile(candidate):
+                    return UserFunction((candidate, ".".join(parts[cut:])))
+    return None

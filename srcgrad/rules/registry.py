@@ -1,0 +1,55 @@
+"""Looking up the rule of an operation; the tables load when the first one is asked for."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from functools import cache
+
+from .declare import TABLE, Rule
+
+TABLES = (
+    "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
+    "python_math",
+)  # fmt: skip
+
+
+@cache
+def load_tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """(aliases of operations, methods, attributes), with every table imported."""
+    user_rows = dict(TABLE)
+    aliases: dict[str, str] = {}
+    for name in TABLES:
+        module = importlib.import_module(f"{__package__}.{name}")
+        aliases.update(getattr(module, "ALIASES", {}))
+    TABLE.update(user_rows)
+    methods = importlib.import_module(f"{__package__}.numpy_methods")
+    return aliases, methods.METHODS, methods.ATTRIBUTES
+
+
+def lookup(op: str) -> Rule | None:
+    """The rule of an operation by qualified name: "numpy.tanh", "operator.add", ".sum"."""
+    from .pattern import qualified
+
+    aliases, methods, _ = load_tables()
+    if op.startswith("."):
+        name = methods.get(op[1:])
+        return lookup(qualified(name)) if name else TABLE.get(f"ndarray{op}")
+    found = TABLE.get(op)
+    if found is None and op in aliases:
+        found = TABLE.get(qualified(aliases[op]))
+    return found
+
+
+def attribute(name: str) -> str | None:
+    """The operation that an attribute of an array stands for: `x.T` is numpy.transpose."""
+    from .pattern import qualified
+
+    found = load_tables()[2].get(name)
+    return qualified(found) if found else None
+
+
+def suggestions(op: str) -> list[str]:
+    """Operations with a rule whose names are close to `op`."""
+    load_tables()
+    return difflib.get_close_matches(op, TABLE, 3)

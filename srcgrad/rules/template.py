@@ -1,0 +1,75 @@
+"""Rule templates and formulas as IR, read from their source once, when first used."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from functools import cache
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import bound_names, statements
+from .declare import Rule
+
+
+class TemplateError(Exception):
+    """A rule whose text is not a template; says which and why."""
+
+
+@cache
+def formula(text: str) -> ir.Expr:
+    """A partial derivative such as `1.0 - out**2` as IR."""
+    import libcst as cst
+
+    from ..frontend.read_expressions import ExpressionReader
+    from ..frontend.scope import RuleScope
+
+    return ExpressionReader(RuleScope(runtime_helpers()), frozenset(), _refuse(text)).read(cst.parse_expression(text))
+
+
+@cache
+def runtime_helpers() -> dict[str, Any]:
+    from ..runtime import arrays
+
+    return {n: v for n, v in vars(arrays).items() if inspect.isfunction(v) and v.__module__ == arrays.__name__}
+
+
+def _refuse(where: str) -> Any:
+    def refuse(code: str, message: str, node: Any, hint: str = "") -> None:
+        raise TemplateError(f"rule {where}: {message}")
+
+    return refuse
+
+
+@cache
+def body(rule: Rule) -> ir.Block:
+    """The body of a template function as IR."""
+    import libcst as cst
+
+    from ..frontend.read_statements import StatementReader
+    from ..frontend.scope import RuleScope
+
+    assert rule.template is not None
+    text = textwrap.dedent(inspect.getsource(rule.template))
+    node = cst.parse_module(text).body[0]
+    assert isinstance(node, cst.FunctionDef)
+    parameters = frozenset(inspect.signature(rule.template).parameters)
+    reader = StatementReader(RuleScope(runtime_helpers()), parameters, _refuse(rule.text), None, None)
+    block = reader.block(node.body)
+    return block[1:] if block and isinstance(block[0], ir.Eval) else block
+
+
+@cache
+def assigned_names(rule: Rule) -> frozenset[str]:
+    return frozenset(n for s in statements(body(rule)) for n in bound_names(s))
+
+
+@cache
+def let(rule: Rule) -> tuple[tuple[str, ir.Expr], ...]:
+    """The `let` of an elementwise rule: `r2 = x**2 + y**2; s = ...`"""
+    found = []
+    for part in rule.let.split(";"):
+        name, _, text = part.partition("=")
+        if text:
+            found.append((name.strip(), formula(text.strip())))
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""A rule and a call -> derivative expressions: the template with the call's own arguments in its holes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..analysis import kinds as k
+from ..ir import nodes as ir
+from ..ir.build import simplified, times
+from ..ir.walk import reads, substitute
+from ..rules import bind as binding
+from ..rules import template
+from ..rules.declare import Rule
+from .static import decide, value_of_kind
+
+KindOf = Callable[[ir.Expr], k.Kind]
+RUNTIME = "srcgrad.runtime."
+
+
+@dataclass
+class Derivative:
+    """Statements to run first, (name, value) in order, and one expression per differentiable parameter."""
+
+    setup: list[tuple[str, ir.Expr]] = field(default_factory=list)
+    parts: dict[str, ir.Expr] = field(default_factory=dict)
+
+
+def bind_call(rule: Rule, e: ir.Call, kind: KindOf) -> binding.Bound:
+    """The arguments of a call by parameter; the analysis has already refused what cannot be bound."""
+
+    def is_default(value: ir.Expr, text: str) -> bool:
+        known = value_of_kind(kind(value))
+        return k.same_constant(known, ast.literal_eval(text))
+
+    return binding.bind(rule, e.args, dict(e.keywords), is_default)
+
+
+def arguments(rule: Rule, bound: binding.Bound) -> dict[str, ir.Expr]:
+    """Expressions for all parameters of a rule, defaults included."""
+    found: dict[str, ir.Expr] = {}
+    for p in rule.pattern.parameters:
+        if p.kind == "star":
+            found[p.name] = ir.Display("tuple", bound.star)
+        elif p.name in bound.values:
+            found[p.name] = bound.values[p.name]
+        elif p.default is not None:
+            found[p.name] = template.formula(p.default)
+    return found
+
+
+def active_parameters(rule: Rule, bound: binding.Bound, kind: KindOf) -> dict[str, ir.Expr]:
+    """The arguments through which a derivative flows, by parameter name."""
+    known = binding.differentiable(rule)
+    found = {n: e for n, e in bound.values.items() if n in known and kind(e).active}
+    star = rule.pattern.star
+    if star is not None and star.name in known and any(kind(e).active for e in bound.star):
+        found[star.name] = ir.Display("tuple", bound.star)
+    return found
+
+
+def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any) -> Derivative:
+    """The partial derivatives of an elementwise rule with respect to the `wanted` parameters."""
+    values = {**arguments(rule, bound), "out": out}
+    result = Derivative()
+    for name, e in template.let(rule):
+        values[name] = substitute(e, values)
+    for p, partial in zip(rule.pattern.parameters, rule.partials, strict=False):
+        if p.name in wanted and partial is not None:
+            result.parts[p.name] = simplified(substitute(template.formula(partial), values))
+    return result
+
+
+def run_template(
+    rule: Rule, values: dict[str, ir.Expr], kind: KindOf, wanted: set[str], rename: Callable[[str], str]
+) -> Derivative:
+    """Run the body of a template on expressions: `d_` and `t_` names in `wanted` become parts, other locals setup.
+
+    Conditions are decided from what is known; one that cannot be decided counts as false, so the last
+    branch of a template is the one that is always right.
+    """
+    env = dict(values)
+    result = Derivative()
+    shown = set(wanted)
+
+    def kind_here(e: ir.Expr) -> k.Kind:
+        return kind(e)
+
+    def run(block: ir.Block) -> None:
+        for s in block:
+            match s:
+                case ir.Assign(names, exprs):
+                    for name, e in zip(names, exprs, strict=True):
+                        assign(name, substitute(e, env))
+                case ir.Update(ir.Name(name), op, e):
+                    new = substitute(e, env)
+                    old = env.get(name)
+                    assign(name, simplified(ir.Call(op, (old, new))) if old is not None else new)
+                case ir.If(test, body, orelse):
+                    run(body if decide(substitute(test, env), kind_here) else orelse)
+
+    def assign(name: str, e: ir.Expr) -> None:
+        e = simplified(e)
+        if name in shown:
+            result.parts[name] = e
+        env[name] = e
+
+    run(template.body(rule))
+    return result
+
+
+def count(e: ir.Expr, name: str) -> int:
+    """How often a name occurs in an expression."""
+    from ..ir.walk import subexpressions
+
+    return sum(1 for sub in subexpressions(e) if isinstance(sub, ir.Name) and sub.id == name)
+
+
+__all__ = ["Derivative", "active_parameters", "arguments", "bind_call", "partials", "reads", "run_template", "times"]

@@ -1,0 +1,216 @@
+"""Both sweeps put together: the user's statements with what is saved, then the reverse nodes with what is restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..analysis.recording import Plan
+from ..ir import nodes as ir
+from ..ir.build import call
+from .names import Names
+from .reverse import Node, completed_body
+
+BRANCHES = "branch_stack"
+
+
+@dataclass
+class Sweeps:
+    """The two halves of a derivative function; `setup` makes the empty stacks and counters."""
+
+    setup: list[ir.Stmt] = field(default_factory=list)
+    forward: list[ir.Stmt] = field(default_factory=list)
+    reverse: list[ir.Stmt] = field(default_factory=list)
+    stacks: list[str] = field(default_factory=list)
+
+
+class Assembler:
+    """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half)."""
+
+    def __init__(self, plan: Plan, nodes: dict[int, Node], names: Names, trips: dict[int, str], rewrite: Any) -> None:
+        self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
+        self.used: dict[str, str] = {}
+        self.branches: str | None = None
+
+    def sweeps(self, block: ir.Block, nodes: list[Node]) -> Sweeps:
+        forward = self.forward(block)
+        reverse = self.reverse(block)
+        found = Sweeps(forward=forward, reverse=reverse)
+        found.stacks = sorted(self.used.values()) + ([self.branches] if self.branches else [])
+        found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
+        found.setup += [ir.Assign((n,), (ir.Display("list", ()),)) for n in found.stacks]
+        return found
+
+    def stack(self, name: str) -> str:
+        if name not in self.used:
+            self.used[name] = self.names.stack(name)
+        return self.used[name]
+
+    def branch_stack(self) -> str:
+        if self.branches is None:
+            self.branches = self.names.fresh(BRANCHES)
+        return self.branches
+
+    # ----- forward -----
+
+    def forward(self, block: ir.Block) -> list[ir.Stmt]:
+        found: list[ir.Stmt] = []
+        for position, s in enumerate(block):
+            if not is_continuation(block, position):
+                for member in group(block, position):
+                    found += [ir.Push(self.stack(n), ir.Name(n)) for n in self.plan.before.get(id(member), [])]
+            found += self.forward_statement(s)
+        return found
+
+    def forward_statement(self, s: ir.Stmt) -> list[ir.Stmt]:
+        match s:
+            case ir.If():
+                return self.forward_branch(s)
+            case ir.For() | ir.While():
+                return self.forward_loop(s)
+        return [self.rewrite(s)]
+
+    def forward_branch(self, s: ir.If) -> list[ir.Stmt]:
+        body, orelse = tuple(self.forward(s.body)), tuple(self.forward(s.orelse))
+        if id(s) not in self.plan.conditions:
+            return [replace(s, body=body, orelse=orelse)]
+        saved = ir.Push(self.branch_stack(), s.test)
+        test = ir.Index(ir.Name(self.branch_stack()), ir.Const(-1))
+        return [saved, ir.If(test, body, orelse, s.flat)]
+
+    def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
+        node = self.nodes.get(id(s))
+        if node is None:
+            return [s]
+        inner = self.forward(s.body)
+        ends: list[ir.Stmt] = [
+            ir.Push(self.stack(n), ir.Name(n)) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)
+        ]
+        trips = self.trips.get(id(s))
+        count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
+        setup: list[ir.Stmt] = [ir.Assign((trips,), (ir.Const(0),))] if trips else []
+        if node.completed_only:
+            body = at_ends(inner, [*ends, *count], breaks=False)
+        else:
+            body = [*count, *at_ends(inner, ends, breaks=True)]
+        return [*setup, replace(s, body=tuple(body))]
+
+    def given_again(self, s: ir.Stmt) -> set[str]:
+        return {n for a in self.plan.again.get(id(s), []) for n in a.names}
+
+    # ----- reverse -----
+
+    def reverse(self, block: ir.Block) -> list[ir.Stmt]:
+        return [line for s in reversed(block) for line in self.reverse_statement(s)]
+
+    def pops(self, names: list[str]) -> list[ir.Stmt]:
+        return [ir.Pop(n, self.stack(n)) for n in reversed(names)]
+
+    def reverse_statement(self, s: ir.Stmt) -> list[ir.Stmt]:
+        node = self.nodes.get(id(s))
+        restored = self.pops(self.plan.before.get(id(s), []))
+        match s:
+            case ir.If() if node is not None:
+                return [*node.first, *self.reverse_branch(s, node), *restored]
+            case ir.For() | ir.While() if node is not None:
+                return [*node.first, *self.reverse_loop(s, node), *restored]
+        lines = node.lines if node is not None else []
+        if not lines and not restored:
+            return list(node.first) if node is not None else []
+        early = restored if node is None or not node.after else []
+        late = [] if early else restored
+        head = [ir.Comment("source", s.origin)] if s.origin is not None else []
+        return [*(node.first if node else []), *head, *early, *lines, *late]
+
+    def reverse_branch(self, s: ir.If, node: Node) -> list[ir.Stmt]:
+        body = [*self.reverse(s.body), *node.last]
+        orelse = [*self.reverse(s.orelse), *node.last_else]
+        saved = id(s) in self.plan.conditions
+        if not body and not orelse:
+            return [ir.Eval(call(".pop", ir.Name(self.branch_stack())))] if saved else []
+        test = call(".pop", ir.Name(self.branch_stack())) if saved else s.test
+        if not body:
+            return [ir.If(ir.Call("operator.not_", (test,)), tuple(orelse))]
+        return [ir.If(test, tuple(body), tuple(orelse))]
+
+    def reverse_loop(self, s: ir.For | ir.While, node: Node) -> list[ir.Stmt]:
+        again = self.given_again(s)
+        saved = [n for n in self.plan.end.get(id(s), []) if n not in again]
+        restored: list[ir.Stmt] = [*self.pops(saved), *(strip(a) for a in self.plan.again.get(id(s), []))]
+        inner = completed_body(s.body) if node.completed_only else s.body
+        body = [*restored, *self.reverse(inner), *node.last]
+        return [ir.For(self.reverse_target(s), self.reverse_range(s), tuple(body))] if body else []
+
+    def reverse_target(self, s: ir.For | ir.While) -> str:
+        return s.target if isinstance(s, ir.For) else "_"
+
+    def reverse_range(self, s: ir.For | ir.While) -> ir.Expr:
+        trips = self.trips.get(id(s))
+        if isinstance(s, ir.While):
+            assert trips is not None
+            return call("builtins.range", ir.Name(trips))
+        inner = s.iterable
+        if trips is not None:
+            inner = first_trips(s.iterable, ir.Name(trips))
+        match inner:
+            case ir.Call("builtins.reversed", (plain,)):
+                return plain
+        return call("builtins.reversed", inner)
+
+
+def first_trips(iterable: ir.Expr, trips: ir.Expr) -> ir.Expr:
+    match iterable:
+        case ir.Call("builtins.range", (_,), ()):
+            return call("builtins.range", trips)
+        case ir.Call("builtins.reversed", (plain,)):
+            backwards = ir.Index(plain, ir.Slice(None, None, ir.Const(-1)))
+            return ir.Index(backwards, ir.Slice(None, trips, None))
+    return ir.Index(iterable, ir.Slice(None, trips, None))
+
+
+def strip(a: ir.Assign) -> ir.Assign:
+    """The assignment as a line of the reverse sweep, not of the header that made it."""
+    return ir.Assign(a.names, a.values)
+
+
+def is_continuation(block: Any, position: int) -> bool:
+    """Whether a statement belongs to the source statement of the one before (`a = b = e`)."""
+    s = block[position]
+    return bool(getattr(s, "implicit", False)) and position > 0 and block[position - 1].origin is s.origin
+
+
+def group(block: Any, position: int) -> list[ir.Stmt]:
+    found = [block[position]]
+    while position + 1 < len(block) and is_continuation(block, position + 1):
+        position += 1
+        found.append(block[position])
+    return found
+
+
+def at_ends(block: list[ir.Stmt], added: list[ir.Stmt], breaks: bool) -> list[ir.Stmt]:
+    """`added` at every end of an iteration: where it falls through, before `continue`, and before `break` if `breaks`."""
+    if not added:
+        return block
+    if not block:
+        return list(added)
+    *front, last = block
+    match last:
+        case ir.Break():
+            return [*front, *added, last] if breaks else block
+        case ir.Continue():
+            return [*front, *added, last]
+        case ir.If() if leaves_inside(last):
+            body = tuple(at_ends(list(last.body), added, breaks))
+            orelse = tuple(at_ends(list(last.orelse), added, breaks))
+            return [*front, replace(last, body=body, orelse=orelse)]
+        case ir.Opaque("raise"):
+            return block
+    return [*block, *added]
+
+
+def leaves_inside(s: ir.If) -> bool:
+    from ..frontend.lower import exits
+
+    return bool(exits((s,)))
+
+

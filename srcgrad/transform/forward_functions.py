@@ -1,0 +1,109 @@
+"""Forward mode of a program: one tangent function for the entry and for each callee.
+
+    f_jvp(x, k, t_x) -> out, t_out
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..analysis import kinds as k
+from ..analysis.evaluate import Called
+from ..analysis.interpret import Instance, Interpreter
+from ..ir import nodes as ir
+from .calls import Calls, active_parameters, call_arguments, parameters
+from .functions import Emitted
+from .gradient import Evaluation
+from .names import Names
+from .tangent import Tangent, zero_of
+
+
+class TangentCalls:
+    """The calls of one function in forward mode."""
+
+    def __init__(self, instance: Instance, names: Names, module: ForwardModule) -> None:
+        self.names, self.module = names, module
+        self.calls = Calls(instance, names, lambda callee: (module.name_of(callee), ""))
+
+    def call_of(self, s: ir.Stmt) -> Called | None:
+        return self.calls.call_of(s)
+
+    def tangent_call(self, s: Any, called: Called, kind: Any, tangent: Tangent) -> list[ir.Stmt]:
+        """`y, t_y = g_jvp(x, t_x)`"""
+        from .tangent import Push
+
+        push = Push(kind, self.names)
+        args, keywords = self.calls.arguments(called)
+        passed = call_arguments(called)
+        own = self.module.names(called.instance)
+        for n in active_parameters(called.instance):
+            t = push.item(passed[n]) if n in passed else zero_of(ir.Const(0.0), k.Num("python", "float", ()))
+            keywords = (*keywords, (own.tangent(n), t))
+        if len(keywords) == len(active_parameters(called.instance)):
+            args, keywords = (*args, *(v for _, v in keywords)), ()
+        value = ir.Apply(ir.Name(self.module.name_of(called.instance)), args, keywords)
+        target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target
+        return [ir.Unpack(ir.Display("tuple", (target, tangent.target(target))), value)]
+
+
+class ForwardModule:
+    def __init__(self, interpreter: Interpreter, taken: Any, reserved: set[str]) -> None:
+        self.interpreter, self.taken = interpreter, taken
+        self.module_names = set(reserved)
+        self.named: dict[int, str] = {}
+        self.waiting: list[Instance] = []
+
+    def names(self, instance: Instance) -> Names:
+        return Names(set(self.taken(instance)))
+
+    def name_of(self, instance: Instance) -> str:
+        if id(instance) not in self.named:
+            base = instance.function.name.strip("<>").rstrip("_") or "function"
+            name = next(n for n in (f"{base}_jvp", *(f"{base}_jvp_{i}" for i in range(2, 1000))) if n not in self.module_names)
+            self.named[id(instance)] = name
+            self.module_names.add(name)
+            self.waiting.append(instance)
+        return self.named[id(instance)]
+
+    def emit(self, instance: Instance, wrt: list[str], name: str, docstring: str) -> list[Emitted]:
+        self.named[id(instance)] = name
+        self.module_names.add(name)
+        entry = self.one(instance, wrt, instance.function.params, docstring)
+        found = []
+        while self.waiting:
+            callee = self.waiting.pop(0)
+            found.append(self.one(callee, active_parameters(callee), None, callee.function.docstring or ""))
+        return [*reversed(found), entry]
+
+    def one(self, instance: Instance, wrt: list[str], params: Any, docstring: str) -> Emitted:
+        names = self.names(instance)
+        tangent = Tangent(instance, Evaluation(self.interpreter), names, TangentCalls(instance, names, self))
+        constants = [n for n in instance.params if n not in wrt and tangent.carries(n)]
+        body: list[ir.Stmt] = [
+            ir.Assign((names.tangent(n),), (zero_of(ir.Name(n), instance.params[n]),)) for n in constants
+        ]
+        body += tangent.block(instance.body)
+        result = instance.result_name
+        out: ir.Expr = ir.Name(names.tangent(result)) if instance.result.active else zero_of(ir.Name(result), instance.result)
+        last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
+        directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
+        if params is None:
+            plain = tuple(ir.Param(n, "positional") for n in parameters(instance))
+            params = plain + directions
+        else:
+            params = with_directions(params, directions)
+        made = names.made | names.temporaries
+        return Emitted(
+            self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance, made,
+            directions=tuple(d.name for d in directions),
+        )  # fmt: skip
+
+
+def with_directions(params: tuple[ir.Param, ...], directions: tuple[ir.Param, ...]) -> tuple[ir.Param, ...]:
+    """The parameters followed by the tangents; keyword-only where the function takes `*args` or keywords."""
+    if any(p.kind != "positional" and p.kind != "positional_only" or p.default is not None for p in params):
+        words = tuple(ir.Param(d.name, "keyword") for d in directions)
+        if params and params[-1].kind == "double_star":
+            return (*params[:-1], *words, params[-1])
+        return (*params, *words)
+    return (*params, *directions)

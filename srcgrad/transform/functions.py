@@ -1,0 +1,184 @@
+"""The functions of a derivative module: the entry's two sweeps in one, and two halves for each callee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..analysis import kinds as k
+from ..analysis.interpret import Instance, Interpreter
+from ..ir import nodes as ir
+from ..ir.flow import exposed
+from .assemble import Sweeps
+from .calls import Calls, active_parameters, parameters
+from .gradient import Gradient, seed_of
+from .names import Names
+
+FORWARD, REVERSE = "forward sweep", "reverse sweep"
+
+
+@dataclass
+class Emitted:
+    """One function of the module, ready to be written: parts are (banner, statements, is it reverse)."""
+
+    name: str
+    params: tuple[ir.Param, ...]
+    docstring: str
+    parts: list[tuple[str, list[ir.Stmt], bool]]
+    result: str
+    instance: Instance
+    made: set[str] = field(default_factory=set)
+    seed: str = "d_out"
+    directions: tuple[str, ...] = ()
+
+    def statements(self) -> list[ir.Stmt]:
+        return [s for _, block, _ in self.parts for s in block]
+
+
+class ReverseModule:
+    """Reverse mode of a program.  `taken(instance)` are the names a function uses; `reserved` those of the module."""
+
+    def __init__(self, interpreter: Interpreter, taken: Any, reserved: set[str], reusable: bool = False) -> None:
+        self.interpreter, self.taken, self.reusable = interpreter, taken, reusable
+        self.module_names = set(reserved)
+        self.halves: dict[int, tuple[str, str]] = {}
+        self.waiting: list[Instance] = []
+        self.functions: list[Emitted] = []
+
+    def names(self, instance: Instance) -> Names:
+        return Names(set(self.taken(instance)) | self.module_names)
+
+    def half(self, instance: Instance) -> tuple[str, str]:
+        """The names of the two halves of a callee, which will be emitted."""
+        if id(instance) not in self.halves:
+            base = instance.function.name.strip("<>").rstrip("_") or "function"
+            functions = [v.target for v in instance.params.values() if isinstance(v, k.Func)]
+            longer = "_".join([base, *(f.name if not isinstance(f, str) else f.rpartition(".")[2] for f in functions)])
+            for name in (base, longer, *(f"{longer}_{i}" for i in range(2, 1000))):
+                if not {f"{name}_fwd", f"{name}_bwd"} & self.module_names:
+                    break
+            self.halves[id(instance)] = (f"{name}_fwd", f"{name}_bwd")
+            self.module_names |= set(self.halves[id(instance)])
+            self.waiting.append(instance)
+        return self.halves[id(instance)]
+
+    def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
+        names = self.names(instance)
+        gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half))
+        return gradient, gradient.build(seed_of(instance.result_name, instance.result), wrt)
+
+    # ----- the entry -----
+
+    def joint(self, instance: Instance, wrt: list[str], name: str, docstring: str) -> list[Emitted]:
+        """`f_grad(x, d_out=1.0) -> out, (d_x,)` and the halves of all it calls."""
+        gradient, sweeps = self.sweeps(instance, wrt)
+        names = gradient.names
+        seed = names.adjoint(instance.result_name)
+        outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
+        last = ir.Return(ir.Display("tuple", (ir.Name(instance.result_name), outcome)))
+        params = with_seed(instance.function.params, seed)
+        parts = [
+            (FORWARD, sweeps.setup + sweeps.forward, False),
+            (REVERSE, sweeps.reverse, True),
+            ("", [last], False),
+        ]
+        entry = Emitted(name, params, docstring, parts, instance.result_name, instance, names.made | names.temporaries, seed)
+        self.callees()
+        return [*self.functions, entry]
+
+    def finished(self, gradient: Gradient, name: str) -> ir.Expr:
+        """A gradient as it is returned: never the caller's own array, nor the same one twice."""
+        shadow = gradient.state.get(name)
+        e = ir.Name(gradient.names.adjoint(name))
+        if shadow is not None and shadow.mode == "borrowed":
+            kind = gradient.instance.kind_of_name(name)
+            known = isinstance(kind, k.Num) and kind.kind == "array"
+            return ir.Call(".copy", (e,)) if known else ir.Call("operator.pos", (e,))
+        return e
+
+    def pair(self, instance: Instance, wrt: list[str]) -> list[Emitted]:
+        """The entry as two halves: for a pullback that is called later, and maybe often."""
+        self.half(instance)
+        self.callees(wrt)
+        return self.functions
+
+    # ----- callees -----
+
+    def callees(self, wrt: list[str] | None = None) -> None:
+        done: list[list[Emitted]] = []
+        while self.waiting:
+            instance = self.waiting.pop(0)
+            done.append(self.two_halves(instance, wrt if wrt is not None else active_parameters(instance)))
+            wrt = None
+        self.functions = [f for pair in reversed(done) for f in pair]
+
+    def two_halves(self, instance: Instance, wrt: list[str]) -> list[Emitted]:
+        gradient, sweeps = self.sweeps(instance, wrt)
+        names = gradient.names
+        forward_name, backward_name = self.half(instance)
+        seed = names.adjoint(instance.result_name)
+        unset = [n for n in self.never_bound(gradient, sweeps) if n not in instance.params]
+        setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
+        saved = [n for n in exposed(sweeps.reverse) if n != seed and n in self.known(gradient, sweeps)]
+        out = ir.Name(instance.result_name)
+        kept = ir.Display("tuple", tuple(ir.Name(n) for n in saved))
+        last = ir.Return(ir.Display("tuple", (out, kept)))
+        results = [self.finished(gradient, n) for n in wrt]
+        forward = Emitted(
+            forward_name, self.half_params(instance), instance.function.docstring or "",
+            [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
+        )  # fmt: skip
+        opening: list[ir.Stmt] = []
+        if saved:
+            target = kept if len(saved) > 1 else ir.Display("tuple", (ir.Name(saved[0]),))
+            opening.append(ir.Unpack(target, ir.Name("saved")))
+        if self.reusable:
+            stacks = [n for n in saved if n in sweeps.stacks]
+            opening += [ir.Assign((n,), (ir.Call(".copy", (ir.Name(n),)),)) for n in stacks]
+        outcome: ir.Expr = ir.Display("tuple", tuple(results)) if len(results) != 1 else results[0]
+        backward = Emitted(
+            backward_name, (ir.Param("saved", "positional"), ir.Param(seed, "positional")), "",
+            [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)], False)],
+            instance.result_name, instance, names.made | names.temporaries,
+        )  # fmt: skip
+        return [forward, backward]
+
+    def known(self, gradient: Gradient, sweeps: Sweeps) -> set[str]:
+        """What the forward half can hand over."""
+        return set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
+
+    def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:
+        """Names the reverse sweep may read although not every path of the forward sweep binds them."""
+        from ..ir.flow import scan
+
+        start = frozenset(gradient.instance.params) | frozenset(n for s in sweeps.setup for n in s.names)  # type: ignore[union-attr]
+        bound = scan(sweeps.forward, start, {})
+        needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
+        return [n for n in needed if n not in bound]
+
+    def half_params(self, instance: Instance) -> tuple[ir.Param, ...]:
+        """All parameters as plain ones, then what functions passed to it carry."""
+        known = {p.name: p for p in instance.function.params}
+        found: list[ir.Param] = []
+        optional = False
+        for n in parameters(instance):
+            p = known.get(n)
+            default = p.default if p is not None and p.kind in ("positional", "positional_only", "keyword") else None
+            if default is None and optional:
+                default = ir.Const(None)
+            optional = optional or default is not None
+            found.append(ir.Param(n, "positional", default, p.annotation if p and p.kind != "star" else None))
+        return tuple(found)
+
+
+def with_seed(params: tuple[ir.Param, ...], seed: str) -> tuple[ir.Param, ...]:
+    """The parameters with `d_out=1.0`, in a place where it changes no call."""
+    special = [p.kind for p in params if p.kind in ("star", "keyword", "double_star")]
+    if not special:
+        return (*params, ir.Param(seed, "positional", ir.Const(1.0)))
+    own = ir.Param(seed, "keyword", ir.Const(1.0))
+    if params[-1].kind == "double_star":
+        return (*params[:-1], own, params[-1])
+    return (*params, own)
+
+

@@ -1,0 +1,118 @@
+"""Names in emitted code: d_x, t_x, x_stack, trips; made from the user's names, never counted.
+
+If a derivative's name would clash with one of the user's, the prefix changes for the whole function.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+
+from ..ir import nodes as ir
+
+PREFIXES = {"d_": ("d_", "grad_", "adjoint_", "srcgrad_d_"), "t_": ("t_", "tangent_", "srcgrad_t_")}
+
+
+class Names:
+    """All names of one emitted function; `taken` are the user's."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.user = frozenset(taken)
+        self.taken = set(taken)
+        self.d_prefix = self.prefix("d_")
+        self.t_prefix = self.prefix("t_")
+        self.made: set[str] = set()
+        self.temporaries: set[str] = set()
+
+    def prefix(self, short: str) -> str:
+        for p in PREFIXES[short]:
+            if not any(p + n in self.user for n in self.user | {"out"}):
+                return p
+        raise AssertionError("no prefix is free")
+
+    def adjoint(self, name: str) -> str:
+        return self.derived(self.d_prefix + name)
+
+    def tangent(self, name: str) -> str:
+        return self.derived(self.t_prefix + name)
+
+    def derived(self, name: str) -> str:
+        self.made.add(name)
+        self.taken.add(name)
+        return name
+
+    def stack(self, name: str) -> str:
+        """The list on which values of `name` are saved."""
+        found = f"{name}_stack"
+        while found in self.user:
+            found += "_"
+        return self.derived(found)
+
+    def fresh(self, *candidates: str) -> str:
+        """The first candidate that is free; the last one with underscores if none is."""
+        for name in candidates:
+            if name not in self.taken and not keyword.iskeyword(name):
+                return self.derived(name)
+        name = candidates[-1]
+        while name in self.taken:
+            name += "_"
+        return self.derived(name)
+
+
+class Temporaries:
+    """Names that live within the adjoint of one statement; another statement may use them again."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.d_prefix, self.t_prefix = names.d_prefix, names.t_prefix
+        self.taken: set[str] = set()
+
+    def fresh(self, *candidates: str) -> str:
+        for name in candidates:
+            if self.is_free(name):
+                break
+        else:
+            while not self.is_free(name):
+                name += "_"
+        self.taken.add(name)
+        self.names.temporaries.add(name)
+        return name
+
+    def is_free(self, name: str) -> bool:
+        if name in self.taken or name in self.names.taken or keyword.iskeyword(name) or name in RESERVED:
+            return False
+        return not any(name == p + n for p in (self.d_prefix, self.t_prefix) for n in self.names.user)
+
+
+RESERVED = frozenset(dir(builtins)) | {"np", "math", "trips", "branch_stack"}
+
+
+def describe(e: ir.Expr) -> str:
+    """A name for the value of an expression: operation and operand."""
+    match e:
+        case ir.Name(name):
+            return name
+        case ir.Const(value):
+            return "constant"
+        case ir.Call(op, args):
+            short = WORDS.get(op) or op.rpartition(".")[2]
+            operand = next((a.id for a in args if isinstance(a, ir.Name)), "")
+            if op in WORDS or not operand:
+                return short
+            return f"{short}_{operand}"
+        case ir.Apply(ir.Name(name)):
+            return f"{name}_value"
+        case ir.Index(base, _):
+            return f"{describe(base)}_item"
+        case ir.Attribute(base, name):
+            return f"{describe(base)}_{name}"
+        case ir.Display(kind):
+            return "items"
+    return "value"
+
+
+WORDS = {
+    "operator.add": "sum", "operator.sub": "diff", "operator.mul": "prod", "operator.truediv": "quot",
+    "operator.pow": "power", "operator.matmul": "product", "operator.neg": "negative", "operator.mod": "rest",
+    "operator.floordiv": "quot", "srcgrad.runtime.masked": "masked", "srcgrad.runtime.unbroadcast": "summed",
+}  # fmt: skip

@@ -1,0 +1,407 @@
+"""The reverse sweep: statements backwards, each with its adjoint, under a state that says which adjoints live.
+
+    y = np.sin(x)        ->        d_x += d_y * np.cos(x)
+
+The result mirrors the forward program: one `Node` per statement that has an adjoint.  What must be saved for it
+is decided afterwards, from the names the nodes read (`analysis.recording`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..analysis import kinds as k
+from ..analysis.interpret import Instance
+from ..ir import nodes as ir
+from ..ir.build import plus
+from ..ir.walk import reads, root, substitute
+from .names import Names, Temporaries
+from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update
+from .shadows import Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
+from .sharing import share
+
+
+@dataclass(eq=False)
+class Node:
+    """The reverse of one forward statement.
+
+    `first` runs before everything else and reads names as they are after the statement, `lines` as they are
+    before it (except `after`: names read as the statement leaves them), `last` as at the start of a block.
+    """
+
+    stmt: ir.Stmt
+    first: list[ir.Stmt] = field(default_factory=list)
+    lines: list[ir.Stmt] = field(default_factory=list)
+    after: frozenset[str] = frozenset()
+    body: list[Node] = field(default_factory=list)
+    orelse: list[Node] = field(default_factory=list)
+    last: list[ir.Stmt] = field(default_factory=list)
+    last_else: list[ir.Stmt] = field(default_factory=list)
+    completed_only: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not (self.first or self.lines or self.body or self.orelse or self.last or self.last_else)
+
+
+class Reverse:
+    """Builds the reverse of one function.  `evaluate(stmt, expr)` gives the kind of an expression there."""
+
+    def __init__(self, instance: Instance, evaluate: Any, names: Names, calls: Any) -> None:
+        self.instance, self.evaluate, self.names, self.calls = instance, evaluate, names, calls
+        self.count_all_trips: set[int] = set()
+
+    # ----- blocks -----
+
+    def block(self, block: ir.Block, state: State) -> list[Node]:
+        """Nodes in the order the reverse sweep runs them; `state` is changed to what holds before the block."""
+        nodes = []
+        for s in reversed(block):
+            node = self.statement(s, state)
+            if node is not None and not node.empty:
+                nodes.append(node)
+        return nodes
+
+    def statement(self, s: ir.Stmt, state: State) -> Node | None:
+        self.current = s
+        match s:
+            case ir.Assign():
+                return self.assign(s, state)
+            case ir.Unpack():
+                return self.unpack(s, state)
+            case ir.Update(ir.Name(name), "append", value):
+                return self.append(s, name, value, state)
+            case ir.If():
+                return self.branch(s, state)
+            case ir.For() | ir.While():
+                return self.loop(s, state)
+            case ir.Opaque(_, _, writes):
+                for name in writes:
+                    state.pop(name, None)
+            case ir.Define(name):
+                state.pop(name, None)
+        return None
+
+    def zero(self, name: str) -> ir.Stmt:
+        return ir.Assign((self.names.adjoint(name),), (zero(name, self.instance.kind_of_name(name)),))
+
+    def zero_shadow(self, name: str) -> Shadow:
+        return Shadow(mode_of(self.instance.kind_of_name(name), True), False)
+
+    # ----- assignments -----
+
+    def assign(self, s: ir.Assign, state: State) -> Node | None:
+        taken = {n: state.pop(n) for n in s.names if n in state}
+        kind = self.kind_at(s)
+        live = [(n, v) for n, v in zip(s.names, s.values, strict=True) if n in taken and kind(v).active]
+        if not live:
+            return None
+        adjoint = Adjoint(kind, Temporaries(self.names), live[0][0])
+        for name, value in live:
+            if self.calls.is_call(self.instance, value):
+                cot_name = ir.Name(self.names.adjoint(name))
+                self.calls.backward(s, value, cot_name, adjoint, state, taken)
+                continue
+            adjoint.root_value, adjoint.target = value, name
+            cot = Cotangent(ir.Name(self.names.adjoint(name)), taken[name].dense)
+            adjoint.pull(value, cot, ir.Name(OUT + name))
+        return self.finish(s, adjoint, taken, state)
+
+    def unpack(self, s: ir.Unpack, state: State) -> Node | None:
+        from ..ir.walk import target_names
+
+        taken = {n: state.pop(n) for n in target_names(s.target) if n in state}
+        kind = self.kind_at(s)
+        if not taken or not kind(s.value).active:
+            return None
+        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)))
+        adjoint.root_value = s.value
+        if self.calls.is_call(self.instance, s.value):
+            self.calls.backward(s, s.value, self.tree(s.target, taken), adjoint, state, taken)
+        else:
+            for place, name in unpacked(s.target, s.value):
+                if name in taken and kind(s.value).active:
+                    adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
+        return self.finish(s, adjoint, taken, state)
+
+    def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
+        """The adjoint of a tuple from those of the names it was unpacked into; None where there is none."""
+        match target:
+            case ir.Name(name):
+                kind = self.instance.kind_of_name(name)
+                if name in taken:
+                    return ir.Name(self.names.adjoint(name))
+                return zero(name, kind) if kind.active else ir.Const(None)
+            case ir.Star(value):
+                return ir.Star(self.tree(value, taken)) if set(reads(value)) & set(taken) else ir.Const(None)
+            case ir.Display(_, items):
+                return ir.Display("tuple", tuple(self.tree(i, taken) for i in items))
+        return ir.Const(None)
+
+    def append(self, s: ir.Update, name: str, value: ir.Expr, state: State) -> Node | None:
+        if name not in state:
+            return None
+        kind = self.kind_at(s)
+        if not kind(value).active:
+            pop = ir.Eval(ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)))
+            return Node(s, lines=[pop])
+        adjoint = Adjoint(kind, Temporaries(self.names), f"{name}_item")
+        item = adjoint.names.fresh(f"{self.names.d_prefix}{name}_item", f"{self.names.d_prefix}{name}_last")
+        adjoint.ordered.append(ir.Assign((item,), (ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)),)))
+        adjoint.root_value = value
+        adjoint.pull(value, Cotangent(ir.Name(item), False))
+        return self.finish(s, adjoint, {}, state)
+
+    def kind_at(self, s: ir.Stmt) -> Any:
+        cache: dict[int, tuple[ir.Expr, k.Kind]] = {}
+
+        def kind(e: ir.Expr) -> k.Kind:
+            found = cache.get(id(e))
+            if found is None:
+                found = cache[id(e)] = (e, self.evaluate(self.instance, s, e))
+            return found[1]
+
+        return kind
+
+    def finish(self, s: ir.Stmt, adjoint: Adjoint, taken: State, state: State) -> Node:
+        """Turn contributions into statements: those to other names first, those to the targets last."""
+        others = [c for c in adjoint.contributions if root(c.place) not in taken]
+        selves = [c for c in adjoint.contributions if root(c.place) in taken]
+        lines = list(adjoint.ordered)
+        simple = all(isinstance(c.place, ir.Name) for c in selves)
+        if selves and not simple:
+            lines, others = self.renamed(lines, others + selves, taken, adjoint.names)
+            selves = []
+        for c in others:
+            lines += self.contribution(c, state)
+        if selves:
+            lines += self.self_contributions(selves, taken, state)
+        node = self.with_results(s, lines)
+        node.lines = share(node.lines, adjoint.names, adjoint.target)
+        return node
+
+    def renamed(
+        self, lines: list[ir.Stmt], contributions: list[Contribution], taken: State, names: Temporaries
+    ) -> tuple[list[ir.Stmt], list[Contribution]]:
+        """Move the targets' adjoints out of the way: `d_x_new = d_x`, so that d_x can be built up afresh."""
+        moves: dict[str, ir.Expr] = {}
+        for name in taken:
+            moves[self.names.adjoint(name)] = ir.Name(names.fresh(f"{self.names.adjoint(name)}_new"))
+        moved = [replace(c, value=substitute(c.value, moves)) for c in contributions]
+        used = set().union(*(statement_reads(x) for x in lines), *(reads(c.value) for c in contributions))
+        first: list[ir.Stmt] = [ir.Assign((new.id,), (ir.Name(old),)) for old, new in moves.items() if old in used]  # type: ignore[attr-defined]
+        return first + [substitute_statement(x, moves) for x in lines], moved
+
+    def contribution(self, c: Contribution, state: State) -> list[ir.Stmt]:
+        name = root(c.place)
+        kind = self.instance.kind_of_name(name)
+        if isinstance(c.place, ir.Name):
+            return [contribute(state, self.names, name, kind, c.value, c.dense)]
+        found: list[ir.Stmt] = []
+        old = state.get(name)
+        target = self.names.adjoint(name)
+        if old is None:
+            found.append(self.zero(name))
+        elif old.mode == "borrowed":
+            found.append(ir.Assign((target,), (ir.Call(".copy", (ir.Name(target),)),)))
+        state[name] = Shadow(mode_of(kind, True), False)
+        base = self.evaluate_name(c.place, kind)
+        place = rerooted(c.place, target)
+        assert isinstance(place, ir.Index)
+        found.append(place_update(place, c.value, base, self.current_kind))
+        return found
+
+    def evaluate_name(self, place: ir.Expr, kind: k.Kind) -> k.Kind:
+        assert isinstance(place, ir.Index | ir.Attribute)
+        return kind if isinstance(place.base, ir.Name) else self.current_kind(place.base)
+
+    def current_kind(self, e: ir.Expr) -> k.Kind:
+        return self.evaluate(self.instance, self.current, e)
+
+    current: Any = None
+
+    def self_contributions(self, selves: list[Contribution], taken: State, state: State) -> list[ir.Stmt]:
+        """`x = x + f(x)`: the adjoint of the old x replaces that of the new one, all at once."""
+        totals: dict[str, ir.Expr] = {}
+        dense: dict[str, bool] = {}
+        for c in selves:
+            name = root(c.place)
+            totals[name] = plus(totals[name], c.value) if name in totals else c.value
+            dense[name] = dense.get(name, True) and c.dense
+        found: list[ir.Stmt] = []
+        for name, total in totals.items():
+            kind = self.instance.kind_of_name(name)
+            state[name] = Shadow(mode_of(kind, is_fresh(total)), dense[name])
+        if len(totals) == 1:
+            (name, total), = totals.items()
+            target = ir.Name(self.names.adjoint(name))
+            match total:
+                case ir.Name(n) if n == target.id:
+                    state[name] = taken[name]
+                case ir.Call("operator.add" | "operator.sub" as op, (ir.Name(n), rest)) if (
+                    n == target.id and taken[name].mode in ("scalar", "owned")
+                ):
+                    state[name] = replace(taken[name], dense=dense[name])
+                    found.append(add_to(target, rest) if op == "operator.add" else ir.Update(target, op, rest))
+                case _:
+                    found.append(ir.Assign((target.id,), (total,)))
+            return found
+        targets = tuple(self.names.adjoint(n) for n in totals)
+        return [ir.Assign(targets, tuple(totals.values()))]
+
+    def with_results(self, s: ir.Stmt, lines: list[ir.Stmt]) -> Node:
+        """Decide whether `out` in a formula is the target's new value or must be computed again."""
+        values = dict(zip(s.names, s.values, strict=True)) if isinstance(s, ir.Assign) else {}
+        used = set().union(*(statement_reads(x) for x in lines), set())
+        wanted = {n for n in values if OUT + n in used}
+        after: set[str] = set()
+        moves: dict[str, ir.Expr] = {}
+        for n in wanted:
+            if n in used or any(n in reads(v) and OUT + m in used for m, v in values.items() if m != n):
+                moves[OUT + n] = values[n]
+            else:
+                moves[OUT + n] = ir.Name(n)
+                after.add(n)
+        return Node(s, lines=[substitute_statement(x, moves) for x in lines], after=frozenset(after))
+
+    # ----- control -----
+
+    def branch(self, s: ir.If, state: State) -> Node:
+        then, other = dict(state), dict(state)
+        node = Node(s, body=self.block(s.body, then), orelse=self.block(s.orelse, other))
+        before = dict(state)
+        state.clear()
+        for name in [*then, *(n for n in other if n not in then)]:
+            a, b = then.get(name), other.get(name)
+            if a is not None and b is not None:
+                state[name] = joined(a, b)
+            elif name in before:
+                (node.last if a is None else node.last_else).append(self.zero(name))
+                state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
+            else:
+                node.first.append(self.zero(name))
+                state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
+        return node
+
+    def loop(self, s: ir.For | ir.While, state: State) -> Node:
+        entry = dict(state)
+        free = self.exit_is_free(s, state)
+        body = completed_body(s.body) if free else s.body
+        for _ in range(30):
+            end = dict(entry)
+            nodes = self.block(body, end)
+            again = self.settle(entry, end)
+            if again == entry:
+                break
+            entry = again
+        else:
+            raise AssertionError("the adjoints of this loop do not settle")
+        node = Node(s, body=nodes, completed_only=free)
+        node.first = [self.zero(n) for n in self.in_order(n for n in entry if n not in state)]
+        node.last = [self.zero(n) for n in entry if n not in end]
+        state.clear()
+        state.update(entry)
+        return node
+
+    def settle(self, entry: State, end: State) -> State:
+        """What holds at the start of every iteration."""
+        found: State = {}
+        for name in [*entry, *(n for n in end if n not in entry)]:
+            a, b = entry.get(name), end.get(name)
+            found[name] = joined(a or self.zero_shadow(name), b or self.zero_shadow(name))
+        return found
+
+    def in_order(self, found: Iterable[str]) -> list[str]:
+        """Parameters first, in their order."""
+        params = self.instance.function.param_names
+        return sorted(found, key=lambda n: params.index(n) if n in params else len(params))
+
+    def exit_is_free(self, s: ir.For | ir.While, state: State) -> bool:
+        """Whether nothing active happens in an iteration that is left by its one `break`."""
+        if id(s) in self.count_all_trips:
+            return False
+        path = exit_path(s.body)
+        if path is None:
+            return False
+        after = dict(state)
+        nodes = self.block(path, after)
+        return not nodes and after == state
+
+
+OUT = "<out> "
+
+
+def exit_path(body: ir.Block) -> ir.Block | None:
+    """What runs in an iteration that ends by `break`, if there is one `break`, in a branch of the body itself."""
+    from ..ir.walk import statements
+
+    breaks = [x for x in statements(body) if isinstance(x, ir.Break)]
+    if len(breaks) != 1 or not body:
+        return None
+    last = body[-1]
+    if isinstance(last, ir.If) and last.body and isinstance(last.body[-1], ir.Break):
+        return body[:-1] + last.body[:-1]
+    return None
+
+
+def completed_body(body: ir.Block) -> ir.Block:
+    """The body of an iteration that is not left by the `break` of its last statement."""
+    last = body[-1]
+    assert isinstance(last, ir.If)
+    return body[:-1] + last.orelse
+
+
+def unpacked(target: ir.Expr, value: ir.Expr) -> list[tuple[ir.Expr, str]]:
+    """Each name of a target with the part of the value it takes: (value[0], "a"), ..."""
+    match target:
+        case ir.Name(name):
+            return [(value, name)]
+        case ir.Display(_, items):
+            starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), len(items))
+            found = []
+            for n, t in enumerate(items):
+                if isinstance(t, ir.Star):
+                    rest = len(items) - n - 1
+                    stop = ir.Const(-rest) if rest else None
+                    found += unpacked(t.value, ir.Index(value, ir.Slice(ir.Const(n), stop, None)))
+                else:
+                    found += unpacked(t, ir.Index(value, ir.Const(n if n < starred else n - len(items))))
+            return found
+    return []
+
+
+def rerooted(place: ir.Expr, name: str) -> ir.Expr:
+    """The same place in another buffer: `A[i]` in d_A is `d_A[i]`."""
+    match place:
+        case ir.Name():
+            return ir.Name(name)
+        case ir.Index(base, index):
+            return ir.Index(rerooted(base, name), index)
+        case ir.Attribute(base, attr):
+            return ir.Attribute(rerooted(base, name), attr)
+    raise AssertionError(f"not a place: {place!r}")
+
+
+def statement_reads(s: ir.Stmt) -> set[str]:
+    from ..ir.walk import statement_expressions
+
+    return set().union(*(reads(e) for e in statement_expressions(s)), set())
+
+
+def substitute_statement(s: ir.Stmt, values: dict[str, ir.Expr]) -> ir.Stmt:
+    if not values:
+        return s
+    match s:
+        case ir.Assign(names, exprs):
+            return replace(s, values=tuple(substitute(e, values) for e in exprs))
+        case ir.Update(place, _, e):
+            return replace(s, place=substitute(place, values), value=substitute(e, values))
+        case ir.Store(place, e):
+            return replace(s, place=substitute(place, values), value=substitute(e, values))
+        case ir.Eval(e):
+            return replace(s, expr=substitute(e, values))
+        case ir.Unpack(_, e):
+            return replace(s, value=substitute(e, values))
+    return s

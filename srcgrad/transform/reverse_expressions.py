@@ -1,0 +1,272 @@
+"""The adjoint of one assignment: the derivative of its value, pulled back through the expression to the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..analysis import kinds as k
+from ..ir import nodes as ir
+from ..ir.build import call, is_number, is_zero, plus, simplified, times
+from ..ir.walk import root, subexpressions
+from ..rules import bind as binding
+from ..rules.declare import Rule
+from ..rules.registry import attribute, lookup
+from .apply_rule import active_parameters, arguments, bind_call, partials, run_template
+from .broadcasting import fit, shape_source
+from .names import Temporaries, describe
+
+MASKED = "srcgrad.runtime.masked"
+
+
+@dataclass(frozen=True)
+class Cotangent:
+    """The adjoint of an expression; `dense`: no zeros in it from a selection."""
+
+    expr: ir.Expr
+    dense: bool = True
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """`value` is to be added to the adjoint of `place`, a name or a part of one."""
+
+    place: ir.Expr
+    value: ir.Expr
+    dense: bool
+    kind: k.Kind
+
+
+# operations whose adjoint can hold zeros although the incoming one does not, and which hide what is discarded
+SELECTING = frozenset({
+    "numpy.where", "numpy.clip", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.nan_to_num",
+})  # fmt: skip
+SPREADING = frozenset({
+    "numpy.sum", "numpy.mean", "numpy.matmul", "numpy.dot", "numpy.transpose", "numpy.reshape", "numpy.ravel",
+    "numpy.expand_dims", "numpy.squeeze", "numpy.asarray", "numpy.array", "numpy.copy", "builtins.float",
+})  # fmt: skip
+
+
+class Adjoint:
+    """Collects the contributions of one statement; `ordered` are the statements to run before them."""
+
+    def __init__(self, kind: Callable[[ir.Expr], k.Kind], names: Temporaries, target: str) -> None:
+        self.kind, self.names, self.target = kind, names, target
+        self.contributions: list[Contribution] = []
+        self.ordered: list[ir.Stmt] = []
+        self.root_value: ir.Expr | None = None
+
+    def pull(self, e: ir.Expr, cot: Cotangent, out: ir.Expr | None = None) -> None:
+        """Pull the adjoint of `e` back to the names in it.  `out`: a name that holds the value of `e`."""
+        if is_zero(cot.expr):
+            return
+        match e:
+            case ir.Name():
+                self.contributions.append(Contribution(e, cot.expr, cot.dense, self.kind(e)))
+            case ir.Index():
+                self.pull_index(e, cot)
+            case ir.Call(op, args, _):
+                self.pull_call(e, cot, out)
+            case ir.Attribute(base, name):
+                op = attribute(name)
+                assert op is not None, f"attribute {name} is active"
+                self.pull_call(ir.Call(op, (base,)), cot, out)
+            case ir.Display(_, items):
+                self.pull_items([(ir.Const(n), i) for n, i in enumerate(items)], cot, e)
+            case ir.Mapping(keys, values):
+                self.pull_items([(key, v) for key, v in zip(keys, values, strict=True) if key is not None], cot, e)
+            case ir.Select(test, then, other):
+                self.pull_select(test, then, other, cot)
+            case _:
+                raise AssertionError(f"not prepared for reverse mode: {e!r}")
+
+    def active(self, e: ir.Expr) -> bool:
+        return self.kind(e).active
+
+    # ----- parts of places and containers -----
+
+    def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
+        if root(e.base):
+            self.contributions.append(Contribution(e, cot.expr, False, self.kind(e)))
+            return
+        scattered = self.names.fresh(f"d_{describe(e.base)}", f"d_{describe(e.base)}_of_{self.target}")
+        base_kind = self.kind(e.base)
+        zeros = call("numpy.zeros_like" if isinstance(base_kind, k.Num) and base_kind.kind == "array" else
+                     "srcgrad.runtime.zeros_like", e.base)  # fmt: skip
+        self.ordered.append(ir.Assign((scattered,), (zeros,)))
+        self.ordered.append(place_update(ir.Index(ir.Name(scattered), e.index), cot.expr, base_kind, self.kind))
+        self.pull(e.base, Cotangent(ir.Name(scattered), False))
+
+    def pull_items(self, items: list[tuple[ir.Expr, ir.Expr]], cot: Cotangent, e: ir.Expr) -> None:
+        live = [(key, item) for key, item in items if self.active(item)]
+        if len(live) > 1:
+            cot = self.named(cot, e)
+        for key, item in live:
+            self.pull(item, Cotangent(item_of(cot.expr, key), False))
+
+    def pull_select(self, test: ir.Expr, then: ir.Expr, other: ir.Expr, cot: Cotangent) -> None:
+        """`a if c else b` of scalars: each side takes the adjoint where it was chosen."""
+        cot = self.named(cot, ir.Select(test, then, other))
+        for side, chosen in ((then, True), (other, False)):
+            if self.active(side):
+                value = ir.Select(test, cot.expr, ir.Const(0.0)) if chosen else ir.Select(test, ir.Const(0.0), cot.expr)
+                self.pull(side, Cotangent(value, False))
+
+    # ----- operations -----
+
+    def pull_call(self, e: ir.Call, cot: Cotangent, out: ir.Expr | None) -> None:
+        rule = lookup(e.op)
+        if rule is None or any(isinstance(self.kind(a), k.Seq) for a in e.args) and e.op.startswith("operator."):
+            self.pull_container(e, cot)
+            return
+        bound = bind_call(rule, e, self.kind)
+        live = active_parameters(rule, bound, self.kind)
+        if rule.kind == "elementwise":
+            self.pull_elementwise(e, rule, bound, live, cot, out)
+        else:
+            self.pull_template(e, rule, bound, live, cot, out)
+
+    def pull_elementwise(
+        self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], cot: Cotangent, out: ir.Expr | None
+    ) -> None:
+        parts = partials(rule, bound, out or e, live).parts
+        groups: dict[ir.Expr, ir.Expr] = {}
+        for name, operand in live.items():
+            if name in parts:
+                same = groups.get(operand)
+                groups[operand] = parts[name] if same is None else doubled(same, parts[name])
+        if len(groups) > 1:
+            cot = self.named(cot, e)
+        others = [a for a in bound.values.values()]
+        dense = cot.dense and rule.name not in SELECTING
+        for operand, partial in groups.items():
+            if is_zero(partial):
+                continue
+            value = self.product(cot, partial, rule)
+            value = fit(value, operand, self.kind(operand), self.kind(e), [self.kind(o) for o in others if o is not operand])
+            self.pull(operand, Cotangent(value, dense))
+
+    def product(self, cot: Cotangent, partial: ir.Expr, rule: Rule) -> ir.Expr:
+        """`d * partial`; a zero in `d` wins over an infinite partial."""
+        if rule.singular == "root" or rule.singular == "pole" and not cot.dense:
+            return call(MASKED, cot.expr, partial)
+        match cot.expr:
+            case ir.Call("numpy.broadcast_to", (d, ir.Call("numpy.shape", (like,)))):
+                shape, full = self.kind(partial), self.kind(like)
+                if isinstance(shape, k.Num) and isinstance(full, k.Num) and k.same_shape(shape.dims, full.dims):
+                    return times(d, partial)
+        return times(cot.expr, partial)
+
+    def pull_template(
+        self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], cot: Cotangent, out: ir.Expr | None
+    ) -> None:
+        if len(live) > 1:
+            cot = self.named(cot, e)
+        values = {**arguments(rule, bound), "out": out or e, "d_out": cot.expr}
+        wanted = {f"d_{n}" for n in live}
+        parts = run_template(rule, values, self.kind, wanted, str).parts
+        dense = cot.dense and rule.name in SPREADING
+        for name, operand in live.items():
+            value = parts.get(f"d_{name}")
+            assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
+            value = self.adapted(self.shapes_named(value), operand, e)
+            self.pull(operand, Cotangent(value, dense))
+
+    def adapted(self, value: ir.Expr, operand: ir.Expr, e: ir.Expr) -> ir.Expr:
+        """The derivative in the operand's dtype, where the operation changed it."""
+        from .broadcasting import cast
+
+        a, b = self.kind(operand), self.kind(e)
+        return cast(value, operand, a, b) if isinstance(a, k.Num) and isinstance(b, k.Num) else value
+
+    def shapes_named(self, e: ir.Expr) -> ir.Expr:
+        """`np.shape(u**2)` as `np.shape(u)`: a shape is no reason to compute a value again."""
+        return shape_source(e, self.kind)
+
+    def pull_container(self, e: ir.Call, cot: Cotangent) -> None:
+        """Lists and tuples: joining, repeating, copying."""
+        match e:
+            case ir.Call("builtins.list" | "builtins.tuple", (inner,)):
+                self.pull(inner, cot)
+            case ir.Call("operator.add", (a, b)):
+                cot = self.named(cot, e)
+                size = call("builtins.len", a)
+                self.pull(a, Cotangent(ir.Index(cot.expr, ir.Slice(None, size, None)), False))
+                self.pull(b, Cotangent(ir.Index(cot.expr, ir.Slice(size, None, None)), False))
+            case _:
+                raise AssertionError(f"no rule for {e.op}")
+
+    def named(self, cot: Cotangent, e: ir.Expr) -> Cotangent:
+        """The cotangent under a name, unless it is as short as one."""
+        if is_cheap(cot.expr):
+            return cot
+        if self.root_value is not None and is_argument(e, self.root_value):
+            name = self.names.fresh(f"{self.names.d_prefix}{self.target}_arg", f"{self.names.d_prefix}{describe(e)}")
+        else:
+            name = self.names.fresh(
+                f"{self.names.d_prefix}{describe(e)}", f"{self.names.d_prefix}{describe(e)}_of_{self.target}"
+            )
+        self.ordered.append(ir.Assign((name,), (cot.expr,)))
+        return replace(cot, expr=ir.Name(name))
+
+
+def is_argument(e: ir.Expr, value: ir.Expr) -> bool:
+    return isinstance(value, ir.Call) and any(a is e for a in value.args)
+
+
+def item_of(e: ir.Expr, key: ir.Expr) -> ir.Expr:
+    match e, key:
+        case ir.Display(_, items), ir.Const(int(n)):
+            return items[n]
+    return ir.Index(e, key)
+
+
+def doubled(a: ir.Expr, b: ir.Expr) -> ir.Expr:
+    """The sum of two partials with respect to the same operand."""
+    if a == b:
+        return ir.Const(2.0) if is_number(a, 1.0) else times(ir.Const(2.0), a)
+    if isinstance(a, ir.Const) and isinstance(b, ir.Const):
+        return ir.Const(a.value + b.value)
+    return simplified(plus(a, b))
+
+
+def is_cheap(e: ir.Expr) -> bool:
+    """As good as a name: a name, a constant, a part of a name by constants."""
+    match e:
+        case ir.Name() | ir.Const():
+            return True
+        case ir.Index(ir.Name(), index):
+            return all(isinstance(x, ir.Const | ir.Slice | ir.Display | ir.Name) for x in subexpressions(index))
+        case ir.Display(_, items):
+            return all(is_cheap(i) for i in items)
+    return False
+
+
+def place_update(place: ir.Index, e: ir.Expr, base: k.Kind, kind: Callable[[ir.Expr], k.Kind]) -> ir.Stmt:
+    """Add `e` to a part of a shadow, as `d_x[i] += e` where the index picks no element twice."""
+    from .shadows import ACCUMULATE, add_to
+
+    if isinstance(base, k.Num):
+        if picks_once(place.index, kind):
+            return add_to(place, e)
+        return ir.Eval(call("srcgrad.runtime.add_at", place.base, place.index, e))
+    return ir.Store(place, call(ACCUMULATE, place, e))
+
+
+def picks_once(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether an index certainly picks no element twice: ints, slices, None, Ellipsis, and masks."""
+    parts = index.items if isinstance(index, ir.Display) else (index,)
+    return all(picks_once_part(p, kind) for p in parts)
+
+
+def picks_once_part(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    if isinstance(p, ir.Slice) or isinstance(p, ir.Const):
+        return True
+    found: Any = kind(p)
+    match found:
+        case k.Num():
+            return found.is_scalar and found.dtype is not None or found.dtype == "bool"
+        case k.Known(value):
+            return value is None or value is ... or isinstance(value, slice)
+    return False

@@ -1,0 +1,94 @@
+"""Adjoints as they accumulate: the first contribution assigns, later ones add; nothing is zeroed without need.
+
+The state of the reverse sweep says, for each primal name that may have a nonzero adjoint at this point, how its
+shadow may be changed: a scalar is rebound, an array the function made itself is added to in place, anything
+else is replaced, so that two adjoints never share memory by accident.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..analysis import kinds as k
+from ..ir import nodes as ir
+from ..ir.build import call, negated, plus
+from .names import Names
+
+ACCUMULATE = "srcgrad.runtime.accumulate"
+ZEROS = "srcgrad.runtime.zeros_like"
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """mode: "scalar", "owned" array, "borrowed" array, "tree" (containers, anything unknown).
+
+    `dense`: no zero in it comes from a selection (indexing, where, max, a branch not taken).
+    """
+
+    mode: str
+    dense: bool = True
+
+
+State = dict[str, Shadow]
+
+
+def mode_of(kind: k.Kind, fresh: bool) -> str:
+    match kind:
+        case k.Num() if kind.is_scalar:
+            return "scalar"
+        case k.Num():
+            return "owned" if fresh else "borrowed"
+    return "tree"
+
+
+def joined(a: Shadow, b: Shadow) -> Shadow:
+    mode = a.mode if a.mode == b.mode else "tree" if "tree" in (a.mode, b.mode) else "borrowed"
+    return Shadow(mode, a.dense and b.dense)
+
+
+FRESH_OPERATORS = frozenset({"add", "sub", "mul", "truediv", "pow", "neg", "matmul", "floordiv", "mod"})
+FRESH = frozenset({
+    "numpy.zeros_like", "numpy.full_like", "numpy.where", "numpy.outer", "numpy.tensordot", "numpy.concatenate",
+    "numpy.stack", "numpy.copy", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul", "numpy.kron",
+    "srcgrad.runtime.masked", "numpy.zeros", "numpy.ones_like", "numpy.cumsum", "numpy.linalg.solve",
+})  # fmt: skip
+
+
+def is_fresh(e: ir.Expr) -> bool:
+    """Whether evaluating `e` makes a new array that nothing else refers to."""
+    match e:
+        case ir.Call(op, _, _):
+            return op in FRESH or op.startswith("operator.") and op[9:] in FRESH_OPERATORS
+    return False
+
+
+def zero(name: str, kind: k.Kind) -> ir.Expr:
+    """The zero adjoint of a name: a float, or an array of the primal's shape and dtype."""
+    match kind:
+        case k.Num() if kind.is_scalar:
+            return ir.Const(0.0)
+        case k.Num("array"):
+            return call("numpy.zeros_like", ir.Name(name))
+    return call(ZEROS, ir.Name(name))
+
+
+def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, dense: bool) -> ir.Stmt:
+    """The statement that adds `e` to the adjoint of `name`; updates the state."""
+    target = names.adjoint(name)
+    old = state.get(name)
+    if old is None:
+        state[name] = Shadow(mode_of(kind, is_fresh(e)), dense)
+        return ir.Assign((target,), (e,))
+    state[name] = replace(old, dense=old.dense and dense)
+    if old.mode in ("scalar", "owned"):
+        return add_to(ir.Name(target), e)
+    if old.mode == "tree":
+        return ir.Assign((target,), (call(ACCUMULATE, ir.Name(target), e),))
+    state[name] = Shadow("owned", old.dense and dense)
+    return ir.Assign((target,), (plus(ir.Name(target), e),))
+
+
+def add_to(place: ir.Name | ir.Index | ir.Attribute, e: ir.Expr) -> ir.Stmt:
+    """`place += e`, or `place -= a` where e is written -a."""
+    inner = negated(e)
+    return ir.Update(place, "operator.add", e) if inner is None else ir.Update(place, "operator.sub", inner)

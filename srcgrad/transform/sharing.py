@@ -1,0 +1,103 @@
+"""Values that a statement's adjoint needs more than once get a name; what is used once goes back into its line.
+
+    d_x -= d_den * 2.0 * np.tanh(x) * (1.0 - np.tanh(x)**2)
+        ->
+    tanh_x = np.tanh(x)
+    d_x -= d_den * 2.0 * tanh_x * (1.0 - tanh_x**2)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ..ir import nodes as ir
+from ..ir.walk import map_children, reads, statement_expressions, subexpressions
+from .names import Temporaries, describe
+
+FREE = (ir.Name, ir.Const, ir.Slice, ir.Display, ir.Text, ir.Lambda, ir.Comprehension, ir.Star, ir.Mapping)
+CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.neg", "builtins.range"})
+
+
+def share(lines: list[ir.Stmt], names: Temporaries, target: str) -> list[ir.Stmt]:
+    """The same statements with repeated subexpressions computed once, before their first use."""
+    while True:
+        found = repeated(lines)
+        if found is None:
+            return lines
+        name = names.fresh(describe(found), f"{describe(found)}_of_{target}")
+        lines = with_name(lines, found, name)
+
+
+def repeated(lines: list[ir.Stmt]) -> ir.Expr | None:
+    """The largest expression that is worth a name and occurs twice, reading nothing that the lines change."""
+    changed = {n for s in lines for n in written(s)}
+    counts: Counter[ir.Expr] = Counter()
+    order: list[ir.Expr] = []
+    for s in lines:
+        for e in values_of(s):
+            for sub in subexpressions(e):
+                if worth_a_name(sub):
+                    if sub not in counts:
+                        order.append(sub)
+                    counts[sub] += 1
+    candidates = [e for e in order if counts[e] > 1 and not reads(e) & changed]
+    return max(candidates, key=size, default=None)
+
+
+def values_of(s: ir.Stmt) -> tuple[ir.Expr, ...]:
+    """Expressions a line evaluates; a place that is changed is not one."""
+    if isinstance(s, ir.Update | ir.Store):
+        return (s.value,)
+    return statement_expressions(s)
+
+
+def written(s: ir.Stmt) -> tuple[str, ...]:
+    from ..ir.walk import bound_names
+
+    if isinstance(s, ir.Eval) and isinstance(s.expr, ir.Call) and s.expr.op.endswith("add_at"):
+        return tuple(reads(s.expr.args[0]))
+    return bound_names(s)
+
+
+def worth_a_name(e: ir.Expr) -> bool:
+    if isinstance(e, FREE):
+        return False
+    if isinstance(e, ir.Index | ir.Attribute):
+        return not isinstance(e.base, ir.Name | ir.Attribute)
+    if isinstance(e, ir.Call):
+        return e.op not in CHEAP_CALLS
+    return True
+
+
+def size(e: ir.Expr) -> int:
+    return sum(1 for _ in subexpressions(e))
+
+
+def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str) -> list[ir.Stmt]:
+    result: list[ir.Stmt] = []
+    placed = False
+    for s in lines:
+        new = replaced(s, found, ir.Name(name))
+        if new is not s and not placed:
+            result.append(ir.Assign((name,), (found,)))
+            placed = True
+        result.append(new)
+    return result
+
+
+def replaced(s: ir.Stmt, old: ir.Expr, new: ir.Expr) -> ir.Stmt:
+    def swap(e: ir.Expr) -> ir.Expr:
+        return new if e == old else map_children(swap, e)
+
+    match s:
+        case ir.Assign(_, values):
+            found = tuple(swap(v) for v in values)
+            return s if all(a is b for a, b in zip(found, values, strict=True)) else replace(s, values=found)
+        case ir.Update(_, _, value) | ir.Store(_, value) | ir.Unpack(_, value):
+            again = swap(value)
+            return s if again is value else replace(s, value=again)
+        case ir.Eval(e):
+            again = swap(e)
+            return s if again is e else replace(s, expr=again)
+    return s
