@@ -115,7 +115,7 @@ class Recorder:
             certain = definite(s)
         lines = self.reverse_reads(node.lines) if node is not None else NONE
         after = node.after if node is not None else NONE
-        required = flow.required | (lines - after)
+        required = flow.required | (lines - after - self.extra(s))
         for name in sorted(targets & required):
             self.save(name, s, flow.bound)
         first = self.reverse_reads(node.first) if node is not None else NONE

@@ -19,6 +19,7 @@ class StatementWriter:
     def __init__(self, write: Writer, result: str) -> None:
         self.write, self.result = write, result
         self.lines: list[str] = []
+        self.latest = ""
 
     def block(self, block: list[ir.Stmt] | ir.Block, depth: int, reverse: bool = False) -> None:
         """The statements of a block; `pass` if there are none."""
@@ -45,7 +46,7 @@ class StatementWriter:
                 self.comment(s, depth, first)
             case ir.For() | ir.While() | ir.If():
                 self.compound(s, depth, reverse, first)
-            case _ if s.origin is not None and not reverse:
+            case _ if s.origin is not None and not s.origin.edited and not reverse:
                 self.original(s, depth)
             case _:
                 self.line(self.simple(s), depth)
@@ -96,6 +97,10 @@ class StatementWriter:
         if not first:
             self.blank()
         text = source_line(s.origin) if s.origin is not None else s.text
+        if text == self.latest and not first:
+            self.unblank()
+            return
+        self.latest = text
         self.line(f"# {text}", depth)
 
     # ----- control -----
@@ -149,7 +154,7 @@ class StatementWriter:
 def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
     """An implicit statement is printed by the header or the first statement of its line."""
     s = block[position]
-    return bool(getattr(s, "implicit", False)) and s.origin is not None
+    return bool(getattr(s, "implicit", False)) and s.origin is not None and not s.origin.edited
 
 
 def source_line(origin: Origin) -> str:

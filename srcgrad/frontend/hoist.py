@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.origin import Origin
 from ..ir.walk import children, subexpressions, substitute, target_names, with_children
 from .loops import counted_loop
 from .lower import Names
@@ -45,15 +46,15 @@ class Hoist:
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
                 before: list[ir.Stmt] = []
                 new = tuple(self.out(v, before) for v in values)
-                return [*before, replace(s, values=new, origin=None)]
+                return [*before, replace(s, values=new, origin=edited(s))]
             case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):
                 before = []
                 value = self.inside(value, before) if self.is_call(value) else self.out(value, before)
-                return [*before, replace(s, value=value, origin=None)]
+                return [*before, replace(s, value=value, origin=edited(s))]
             case ir.Update(_, _, value) if self.must_move(value) or self.has_inner(value):
                 before = []
                 value = self.out(value, before)
-                return [*before, replace(s, value=value, origin=None)]
+                return [*before, replace(s, value=value, origin=edited(s))]
         return [s]
 
     # ----- which expressions -----
@@ -79,12 +80,12 @@ class Hoist:
         before: list[ir.Stmt] = []
         if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
-            return [*before, replace(s, values=(value,), origin=None)]
+            return [*before, replace(s, values=(value,), origin=edited(s))]
         if self.must_move(value):
             self.expand(name, value, before)
             return before
         new = self.inside(value, before)
-        return [*before, replace(s, values=(new,), origin=None)]
+        return [*before, replace(s, values=(new,), origin=edited(s))]
 
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
@@ -103,7 +104,7 @@ class Hoist:
         name = self.names.fresh(name_for(e))
         if isinstance(e, ir.Apply | ir.Call) and not (isinstance(e, ir.Call) and e.op in EXPANDED):
             value = self.inside(e, before)
-            before.append(ir.Assign((name,), (value,)))
+            before.append(ir.Assign((name,), (value,), origin=edited(self.current)))
         else:
             self.expand(name, e, before)
         return ir.Name(name)
@@ -133,7 +134,7 @@ class Hoist:
             self.expand(name, e, inner)
             return tuple(inner)
         value = self.inside(e, inner)
-        return (*inner, ir.Assign((name,), (value,)))
+        return (*inner, ir.Assign((name,), (value,), origin=edited(self.current)))
 
     def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
         """A loop that appends; its variables are the comprehension's own."""
@@ -148,7 +149,7 @@ class Hoist:
             element = substitute(e.element, renamed)
             if e.key is not None:
                 return [ir.Store(ir.Index(ir.Name(name), substitute(e.key, renamed)), element)]
-            return [ir.Update(ir.Name(name), "append", element)]
+            return [ir.Update(ir.Name(name), "append", element, edited(self.current))]
         c = e.clauses[depth]
         inner = self.clause(name, e, depth + 1, renamed)
         for test in reversed(c.conditions):
@@ -157,6 +158,10 @@ class Hoist:
         iterable = substitute(c.iterable, outer)
         target = substitute(c.target, renamed)
         return counted_loop(target, iterable, tuple(inner), (), None, frozenset(self.names.taken), self.names)
+
+
+def edited(s: ir.Stmt) -> Origin | None:
+    return s.origin.edit() if s.origin is not None else None
 
 
 def name_for(e: ir.Expr) -> str:

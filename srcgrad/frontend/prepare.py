@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import block_reads, block_writes, map_children, reads, statements, subexpressions
+from .hoist import edited
 from .lower import Names, lower
 
 
@@ -75,13 +76,13 @@ def without_walrus(block: ir.Block, names: Names) -> ir.Block:
                 found.append(replace(s, body=without_walrus(body, names)))
             case ir.Assign(_, values) if any(has_walrus(v) for v in values):
                 before, new = pulled_all(values, names)
-                found += [*before, replace(s, values=new, origin=None)]
+                found += [*before, replace(s, values=new, origin=edited(s))]
             case ir.Unpack(_, value) | ir.Update(_, _, value) if has_walrus(value):
                 before, value = pulled(value, names)
-                found += [*before, replace(s, value=value, origin=None)]
+                found += [*before, replace(s, value=value, origin=edited(s))]
             case ir.Eval(value) if has_walrus(value):
                 before, value = pulled(value, names)
-                found += [*before, replace(s, expr=value, origin=None)]
+                found += [*before, replace(s, expr=value, origin=edited(s))]
             case _:
                 found.append(s)
     return tuple(found)

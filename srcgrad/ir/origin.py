@@ -21,10 +21,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """A statement or expression of the user, in the source it was read from."""
+    """A statement or expression of the user, in the source it was read from.
+
+    `edited`: the statement no longer does exactly what its text says, so the text serves as a comment only.
+    """
 
     node: cst.CSTNode
     source: Any
+    edited: bool = False
+
+    def edit(self) -> Origin:
+        return Origin(self.node, self.source, True)
 
     @property
     def span(self) -> Span:
@@ -44,7 +51,12 @@ class Origin:
 
     @property
     def code(self) -> str:
-        """The statement's code, without comments around it."""
+        """The statement's code, without comments around it; of a compound statement its header."""
+        kind = type(self.node).__name__
+        if kind == "For":
+            return f"for {self.code_of(self.node.target).strip()} in {self.code_of(self.node.iter).strip()}:"  # type: ignore[attr-defined]
+        if kind in ("If", "While"):
+            return f"{kind.lower()} {self.code_of(self.node.test).strip()}:"  # type: ignore[attr-defined]
         return self.code_of(self.small).strip().rstrip(";").strip()
 
     def statement_text(self, result: str) -> str:

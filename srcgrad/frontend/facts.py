@@ -1,0 +1,161 @@
+"""What a file says of the arguments of its functions: annotations, `Shapes:` lines, and how they are used.
+
+Each fact an emission relies on is checked at the top of the emitted function (`guards`), so that a wrong
+assumption is an error and never a wrong derivative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..analysis import kinds as k
+from ..ir import nodes as ir
+from ..ir.build import call
+from ..ir.program import Function
+from ..ir.walk import reads, statement_expressions, statements, subexpressions
+from ..rules.registry import lookup
+
+PYTHON_TYPES = {"float": "float", "int": "int", "bool": "bool", "complex": "complex"}
+SHAPE = re.compile(r"(\w+)\[([^\]]*)\]")
+
+
+def shapes_in(docstring: str | None) -> dict[str, tuple[str, ...]]:
+    """`Shapes: x[n, i], k[]` of a docstring, by parameter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in (docstring or "").splitlines():
+        _, marker, rest = line.partition("Shapes:")
+        if marker:
+            for name, sizes in SHAPE.findall(rest):
+                found[name] = tuple(s.strip() for s in sizes.split(",") if s.strip())
+    return found
+
+
+def argument_kinds(function: Function, body: ir.Block, result: str) -> dict[str, k.Kind]:
+    """Kinds of the parameters, as far as the source tells; the rest are numbers or arrays of unknown rank."""
+    shapes = shapes_in(function.docstring)
+    integers = used_as_integers(body)
+    scalars = certain_scalars(body, result)
+    return {p.name: kind_of(p, shapes, integers, scalars) for p in function.params}
+
+
+def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str], scalars: set[str]) -> k.Kind:
+    note = (p.annotation or "").strip("'\"")
+    if p.kind == "star":
+        return k.Seq("tuple", None, k.Num("any", "float64", None))
+    if p.kind == "double_star":
+        return k.Dict(None, k.Num("any", "float64", None))
+    if p.name in shapes:
+        return shaped(shapes[p.name])
+    if note in PYTHON_TYPES:
+        return k.Num("python", note, ())
+    if note in ("np.ndarray", "numpy.ndarray", "ndarray"):
+        return k.Num("array", "float64", p.name)
+    if note in ("str", "None"):
+        return k.Unknown()
+    match p.default:
+        case ir.Const(value) if type(value) in (bool, int) or value is None or isinstance(value, str):
+            return k.Unknown() if not isinstance(value, int) else k.Num("python", type(value).__name__, ())
+    if p.name in integers:
+        return k.Num("python", "int", ())
+    return k.Num("scalar", "float64", ()) if p.name in scalars else k.Num("any", "float64", p.name)
+
+
+def shaped(sizes: tuple[str, ...]) -> k.Num:
+    dims = tuple(int(s) if s.isdigit() else k.Sym(s) for s in sizes)
+    return k.Num("array" if dims else "scalar", "float64", dims)
+
+
+def used_as_integers(body: ir.Block) -> set[str]:
+    """Names that count or index something."""
+    found: set[str] = set()
+    for s in statements(body):
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                match sub:
+                    case ir.Call("builtins.range", args):
+                        found |= {n for a in args for n in reads(a)}
+                    case ir.Index(_, index):
+                        found |= {x.id for x in parts(index) if isinstance(x, ir.Name)}
+    return found
+
+
+def parts(index: ir.Expr) -> Iterable[ir.Expr]:
+    for item in index.items if isinstance(index, ir.Display) else (index,):
+        if isinstance(item, ir.Slice):
+            yield from (p for p in (item.lower, item.upper, item.step) if p is not None)
+
+
+def certain_scalars(body: ir.Block, result: str) -> set[str]:
+    """Names that must be scalars because the result is one.
+
+    A gradient needs a scalar result, and an elementwise operation gives a scalar only if all its operands are.  A name
+    that is bound to anything but an elementwise expression says nothing of the names in it.
+    """
+    definitions: dict[str, list[ir.Expr]] = {}
+    for s in statements(body):
+        if isinstance(s, ir.Assign):
+            for n, v in zip(s.names, s.values, strict=True):
+                definitions.setdefault(n, []).append(v)
+        elif isinstance(s, ir.Update) and isinstance(s.place, ir.Name):
+            definitions.setdefault(s.place.id, []).append(s.value)
+    found: set[str] = set()
+    waiting = [result]
+    while waiting:
+        name = waiting.pop()
+        if name in found or not all(is_elementwise(v) for v in definitions.get(name, [])):
+            continue
+        found.add(name)
+        waiting += [n for v in definitions.get(name, []) for n in reads(v)]
+    return found
+
+
+def is_elementwise(e: ir.Expr) -> bool:
+    match e:
+        case ir.Name() | ir.Const():
+            return True
+        case ir.Call(op, args, ()):
+            rule = lookup(op)
+            return rule is not None and rule.kind == "elementwise" and all(is_elementwise(a) for a in args)
+    return False
+
+
+# ----- guards -----
+
+
+def guards(function: Function, kinds: dict[str, k.Kind]) -> list[ir.Stmt]:
+    """Statements that refuse arguments which are not what the emission relies on."""
+    numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.dtype == "float64"}
+    found: list[ir.Stmt] = []
+    if numbers:
+        names = tuple(ir.Name(n) for n in numbers)
+        found.append(ir.Eval(ir.Call("srcgrad.runtime.require_real", names)))
+    sizes: dict[str, ir.Expr] = {}
+    for n, kind in numbers.items():
+        found += shape_guard(n, kind, sizes)
+    return found
+
+
+def shape_guard(name: str, kind: k.Num, sizes: dict[str, ir.Expr]) -> list[ir.Stmt]:
+    if not isinstance(kind.dims, tuple):
+        return []
+    shape = call("numpy.shape", ir.Name(name))
+    if not kind.dims:
+        test: ir.Expr = ir.Compare(call("numpy.ndim", ir.Name(name)), ("!=",), (ir.Const(0),))
+        return [ir.If(test, (raising(f"{name} must be a scalar"),))]
+    tests: list[ir.Expr] = [ir.Compare(call("numpy.ndim", ir.Name(name)), ("!=",), (ir.Const(len(kind.dims)),))]
+    for axis, d in enumerate(kind.dims):
+        here = ir.Index(shape, ir.Const(axis))
+        if isinstance(d, int):
+            tests.append(ir.Compare(here, ("!=",), (ir.Const(d),)))
+        elif d.name in sizes:
+            tests.append(ir.Compare(here, ("!=",), (sizes[d.name],)))
+        else:
+            sizes[d.name] = here
+    shown = ", ".join(str(d) if isinstance(d, int) else d.name for d in kind.dims)
+    test = tests[0] if len(tests) == 1 else ir.BoolOp("or", tuple(tests))
+    return [ir.If(test, (raising(f"{name} must be [{shown}]"),))]
+
+
+def raising(message: str) -> ir.Stmt:
+    return ir.Eval(ir.Text(f'raise ValueError("{message}")', ()))
