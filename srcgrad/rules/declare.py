@@ -32,7 +32,7 @@ class Rule:
     singular: str | None = None
     numba: bool = True
     domains: dict[str, Any] = field(default_factory=dict)
-    owner: str = "srcgrad"
+    when: str = ""
 
     @cached_property
     def pattern(self) -> Pattern:
@@ -44,10 +44,14 @@ class Rule:
 
 
 TABLE: dict[str, Rule] = {}
+VARIANTS: dict[str, list[Rule]] = {}
 
 
 def _add(row: Rule) -> None:
-    TABLE[row.name] = row
+    if row.when:
+        VARIANTS.setdefault(row.name, []).append(row)
+    else:
+        TABLE[row.name] = row
 
 
 def constant(*patterns: str) -> None:
@@ -64,6 +68,7 @@ def elementwise(
     *partials: str | None,
     let: str = "",
     singular: str | None = None,
+    when: str = "",
     numba: bool = True,
     **domains: Any,
 ) -> None:
@@ -71,11 +76,12 @@ def elementwise(
 
     A partial is a formula over the parameters, `out` (the result) and the names of `let`; None where
     a parameter has no derivative.  `singular` is "root" where the derivative can be infinite at a
-    finite value, "pole" where the value is infinite too.
+    finite value, "pole" where the value is infinite too.  `when` is a condition on the arguments, such as
+    "x2 == 2": the row is used where it is certain to hold, before the general row.
 
     >>> elementwise("np.tanh(x)", "1.0 - out**2")
     """
-    _add(Rule("elementwise", pattern, partials, let, None, singular, numba, domains))
+    _add(Rule("elementwise", pattern, partials, let, None, singular, numba, domains, when))
 
 
 def _template_verb(kind: str) -> Callable[..., Callable[[Template], Template]]:

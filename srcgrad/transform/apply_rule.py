@@ -13,7 +13,7 @@ from ..ir.build import simplified, times
 from ..ir.walk import reads, substitute
 from ..rules import bind as binding
 from ..rules import template
-from ..rules.declare import Rule
+from ..rules.declare import VARIANTS, Rule
 from .static import decide, value_of_kind
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -36,6 +36,17 @@ def bind_call(rule: Rule, e: ir.Call, kind: KindOf) -> binding.Bound:
         return k.same_constant(known, ast.literal_eval(text))
 
     return binding.bind(rule, e.args, dict(e.keywords), is_default)
+
+
+def specialised(rule: Rule, bound: binding.Bound, kind: KindOf) -> Rule:
+    """The row for these arguments: the first variant whose condition certainly holds, else the general row."""
+    for variant in VARIANTS.get(rule.name, ()):
+        covered = all(
+            v in binding.differentiable(variant) for v, e in bound.values.items() if kind(e).active
+        )
+        if covered and decide(substitute(template.formula(variant.when), arguments(variant, bound)), kind):
+            return variant
+    return rule
 
 
 def arguments(rule: Rule, bound: binding.Bound) -> dict[str, ir.Expr]:

@@ -13,7 +13,7 @@ from ..ir.walk import root, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template
+from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
 from .broadcasting import fit, shape_source
 from .names import Temporaries, describe
 
@@ -121,6 +121,7 @@ class Adjoint:
             self.pull_container(e, cot)
             return
         bound = bind_call(rule, e, self.kind)
+        rule = specialised(rule, bound, self.kind)
         live = active_parameters(rule, bound, self.kind)
         if rule.kind == "elementwise":
             self.pull_elementwise(e, rule, bound, live, cot, out)

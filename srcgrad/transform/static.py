@@ -40,6 +40,9 @@ def decide(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
             return None if found_inner is None else not found_inner
         case ir.Call("builtins.isinstance", (value, classes)):
             return is_instance(kind(value), classes)
+        case ir.Call("numpy.iscomplexobj", (x,)):
+            found_kind = kind(x)
+            return found_kind.is_complex if isinstance(found_kind, k.Num) else None
         case ir.Compare(first, ops, rest):
             return compare([constant(x, kind) for x in (first, *rest)], ops)
     value = constant(e, kind)

@@ -19,7 +19,7 @@ from ..ir.walk import reads
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template
+from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
 from .broadcasting import shape_source
 from .names import Names, Temporaries
 from .reverse import OUT, statement_reads, substitute_statement
@@ -70,6 +70,7 @@ class Push:
         if rule is None or e.op.startswith("operator.") and any(isinstance(self.kind(a), k.Seq) for a in e.args):
             return self.container(e)
         bound = bind_call(rule, e, self.kind)
+        rule = specialised(rule, bound, self.kind)
         live = active_parameters(rule, bound, self.kind)
         return getattr(self, rule.kind)(e, rule, bound, live, out)  # type: ignore[no-any-return]
 
