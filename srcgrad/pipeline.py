@@ -62,7 +62,11 @@ def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
     program.collector.raise_all()
     interpreter, instance = analyse(program, function, activated(kinds, wrt))
     program.collector.raise_all()
-    emitted = transform(program, interpreter, instance, wrt, options)
+    for _ in range(10):
+        emitted, again = transform(program, interpreter, instance, wrt, options)
+        if not again:
+            break
+        settle(program, interpreter, function, activated(kinds, wrt), again)
     if options.optimise:
         emitted = [optimised(f) for f in emitted]
     return write(program, interpreter, instance, emitted, wrt)
@@ -74,22 +78,29 @@ def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.
 
 def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:
     """Kinds everywhere; what must be a statement of its own is moved out, until nothing moves any more."""
-    bodies: dict[Any, ir.Block] = {}
-
     def prepare(f: Function) -> tuple[ir.Block, str]:
         found = program.prepare(f)
         return found.body, found.result
 
     interpreter = Interpreter(prepare, diagnoser(program), program)
+    interpreter.run(function, kinds)
+    return interpreter, settle(program, interpreter, function, kinds, {})
+
+
+def settle(program: Program, interpreter: Interpreter, function: Function, kinds: Any, kept: Kept) -> Instance:
+    """Move out what must be a statement, and find the kinds again, until nothing moves."""
     for _ in range(20):
-        instance = interpreter.run(function, kinds)
-        if program.collector or not hoist(program, interpreter, bodies):
-            return interpreter, instance
+        if program.collector or not hoist(program, interpreter, kept):
+            return interpreter.instance(function, kinds)
         interpreter.forget()
+        interpreter.run(function, kinds)
     raise AssertionError("the statements of this program do not settle")
 
 
-def hoist(program: Program, interpreter: Interpreter, bodies: dict[Any, ir.Block]) -> bool:
+Kept = dict[int, set[ir.Expr]]
+
+
+def hoist(program: Program, interpreter: Interpreter, kept: Kept) -> bool:
     evaluate = Evaluation(interpreter)
     changed = False
     for instance in list(interpreter.instances.values()):
@@ -98,6 +109,7 @@ def hoist(program: Program, interpreter: Interpreter, bodies: dict[Any, ir.Block
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
             lambda e, at=instance: id(e) in at.calls and at.calls[id(e)].instance.result.active,  # type: ignore[misc]
             names,
+            kept,
         )
         body = pass_.block(instance.body)
         if pass_.changed:
@@ -125,7 +137,8 @@ def diagnoser(program: Program) -> Any:
 
 def transform(
     program: Program, interpreter: Interpreter, instance: Instance, wrt: tuple[str, ...], options: Options
-) -> list[Emitted]:
+) -> tuple[list[Emitted], Kept]:
+    """The emitted functions, and values they would compute twice that had better be kept."""
     name = instance.function.name.strip("<>").rstrip("_") or "function"
 
     def taken(at: Instance) -> set[str]:
@@ -133,12 +146,12 @@ def transform(
 
     if options.mode == "forward":
         docstring = f"Return `{name}(...)` and its derivative along {listed([f't_{n}' for n in wrt])}."
-        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring)
+        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring), {}
     module = ReverseModule(interpreter, taken, {f"{name}_grad"}, reusable=options.mode == "pullback")
     if options.mode == "pullback":
-        return module.pair(instance, list(wrt))
+        return module.pair(instance, list(wrt)), module.heavy
     docstring = f"Return `{call_shown(instance)}` and its derivatives with respect to {listed(wrt)}."
-    return module.joint(instance, list(wrt), f"{name}_grad", docstring)
+    return module.joint(instance, list(wrt), f"{name}_grad", docstring), module.heavy
 
 
 def call_shown(instance: Instance) -> str:

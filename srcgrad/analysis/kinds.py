@@ -246,7 +246,7 @@ def join_dims(a: Dims, b: Dims) -> Dims:
         return a
     if not isinstance(a, tuple) or not isinstance(b, tuple) or len(a) != len(b):
         return None
-    return tuple(x if x == y else Sym("?") for x, y in zip(a, b, strict=True))
+    return tuple(x if x == y else Sym("?", 0, never_one(x) and never_one(y)) for x, y in zip(a, b, strict=True))
 
 
 def join_sequences(a: Seq, b: Seq) -> Kind:

@@ -16,6 +16,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
+from ..ir.naming import describe
 from ..ir.walk import children, subexpressions, substitute, target_names, with_children
 from .loops import counted_loop
 from .lower import Names
@@ -25,10 +26,12 @@ Active = Callable[[ir.Stmt, ir.Expr], bool]
 
 class Hoist:
     """`active(stmt, expr)`: whether a derivative flows through an expression; `is_call(expr)`: is it a call of a
-    user function that is differentiated."""
+    user function that is differentiated; `kept`: values, by statement, that the reverse sweep needs again."""
 
-    def __init__(self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names) -> None:
-        self.active, self.is_call, self.names = active, is_call, names
+    def __init__(
+        self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names, kept: dict[int, set[ir.Expr]]
+    ) -> None:
+        self.active, self.is_call, self.names, self.kept = active, is_call, names, kept
         self.changed = False
 
     def block(self, block: ir.Block) -> ir.Block:
@@ -61,6 +64,8 @@ class Hoist:
 
     def must_move(self, e: ir.Expr) -> bool:
         """Whether an expression has to be the whole value of an assignment."""
+        if self.kept.get(id(self.current)) and e in self.kept[id(self.current)]:
+            return True
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
             return self.active(self.current, e)
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
@@ -102,7 +107,7 @@ class Hoist:
             return self.inside(e, before)
         self.changed = True
         name = self.names.fresh(name_for(e))
-        if isinstance(e, ir.Apply | ir.Call) and not (isinstance(e, ir.Call) and e.op in EXPANDED):
+        if isinstance(e, ir.Apply) or isinstance(e, ir.Call) and e.op not in EXPANDED:
             value = self.inside(e, before)
             before.append(ir.Assign((name,), (value,), origin=edited(self.current)))
         else:
@@ -175,6 +180,8 @@ def name_for(e: ir.Expr) -> str:
             return "chosen"
         case ir.Comprehension():
             return "items"
+        case ir.Call():
+            return describe(e)
     return "value"
 
 

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime.arrays import unbroadcast
+from ..runtime.arrays import i0_partial, unbroadcast
 from .declare import elementwise, linear, rule
 
 # ----- Arithmetic -----
@@ -71,6 +71,13 @@ elementwise(
     numba=False,
 )
 
+
+@rule("np.i0(x)", numba=False)
+def i0(x, d_out, t_x):
+    d_x = unbroadcast(d_out * i0_partial(x), x)
+    t_out = unbroadcast(t_x * i0_partial(x), x)
+
+
 # ----- Choosing between values: a tie is shared equally -----
 elementwise("np.maximum(x1, x2)", "np.heaviside(x1 - x2, 0.5)", "np.heaviside(x2 - x1, 0.5)", singular="selection")
 elementwise("np.minimum(x1, x2)", "np.heaviside(x2 - x1, 0.5)", "np.heaviside(x1 - x2, 0.5)", singular="selection")
@@ -129,7 +136,7 @@ def nan_to_num(x, nan, posinf, neginf, d_out, t_x):
 # ----- Signs -----
 @rule("np.abs(x)")
 def absolute(x, out, d_out, t_x):
-    if np.isrealobj(x):
+    if not np.iscomplexobj(x):
         d_x = d_out * np.sign(x)
         t_out = t_x * np.sign(x)
     else:

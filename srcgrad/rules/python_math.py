@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime.arrays import masked, unbroadcast
+from ..runtime.arrays import digamma, masked, sum_adjoint, unbroadcast
 from .declare import bilinear, constant, elementwise, linear, rule
 
 # ----- Powers, exponentials, logarithms -----
@@ -63,6 +63,8 @@ elementwise("math.degrees(x)", "180.0 / math.pi")
 elementwise("math.radians(x)", "math.pi / 180.0")
 elementwise("math.erf(x)", "2.0 / math.sqrt(math.pi) * math.exp(-x * x)")
 elementwise("math.erfc(x)", "-2.0 / math.sqrt(math.pi) * math.exp(-x * x)")
+elementwise("math.gamma(x)", "out * digamma(x)", numba=False)
+elementwise("math.lgamma(x)", "digamma(x)", numba=False)
 
 # ----- Remainders, signs, parts -----
 elementwise("math.fmod(x, y)", "1.0", "np.rint((out - x) / y)")
@@ -128,10 +130,8 @@ def sumprod(p, q, d_out):
 def sum_(iterable, start, out, d_out):
     if isinstance(iterable, (list, tuple)) and np.ndim(out) == 0:
         d_iterable = [d_out] * len(iterable)
-    elif isinstance(iterable, (list, tuple)):
-        d_iterable = [unbroadcast(d_out, item_) for item_ in iterable]
     else:
-        d_iterable = unbroadcast(np.broadcast_to(d_out, (len(iterable), *np.shape(d_out))), iterable)
+        d_iterable = sum_adjoint(d_out, iterable)
     d_start = unbroadcast(d_out, start)
 
 
@@ -180,16 +180,9 @@ def min_(a, b, rest, out, d_out, t_a, t_b, t_rest):
 
 
 # ----- Conversions: the same number in another dress; the library keeps the dtype of the argument -----
-def converted(x, d_out):
+@linear("builtins.float(x)")
+def float_(x, d_out):
     d_x = d_out
-
-
-for name in (
-    "float16", "float32", "float64", "longdouble", "half", "single", "double",
-    "complex64", "complex128", "clongdouble", "csingle", "cdouble",
-):  # fmt: skip
-    linear(f"np.{name}(x)")(converted)
-linear("builtins.float(x)")(converted)
 
 
 @linear("builtins.complex(real, imag=0)")
@@ -198,32 +191,9 @@ def complex_(real, imag, d_out):
     d_imag = 1j * d_out
 
 
-def array_of(a, dtype, order, copy, d_out):
-    d_a = d_out
-
-
-linear("np.array(a, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)")(array_of)
-linear("np.asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)")(array_of)
-linear("np.asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)")(array_of)
-
-
-def contiguous(a, dtype, d_out):
-    # a number becomes an array of one element
-    d_a = np.reshape(d_out, np.shape(a))
-
-
-linear("np.ascontiguousarray(a, dtype=None, *, like=None)")(contiguous)
-linear("np.asfortranarray(a, dtype=None, *, like=None)")(contiguous)
-
-
-@linear("np.asarray_chkfinite(a, dtype=None, order=None)", numba=False)
-def asarray_chkfinite(a, dtype, order, d_out):
-    d_a = d_out
-
-
-@linear("np.copy(a, order='K', subok=False)")
-def copy(a, order, d_out):
-    d_a = d_out
+@linear("np.clongdouble(x)")
+def clongdouble(x, d_out):
+    d_x = d_out
 
 
 @linear("np.astype(x, dtype, /, *, copy=True, device=None)")
@@ -231,17 +201,14 @@ def astype(x, dtype, copy, d_out):
     d_x = d_out
 
 
-@linear("ndarray.astype(x, dtype, order='K', casting='unsafe', subok=True, copy=True)")
-def astype_method(x, dtype, order, casting, copy, d_out):
-    d_x = d_out
+@linear("np.asfortranarray(a, dtype=None, *, like=None)")
+def asfortranarray(a, dtype, d_out):
+    d_a = d_out
 
 
-@linear("ndarray.item(x)")
-def item(x, d_out):
-    if np.ndim(x) == 0:
-        d_x = d_out
-    else:
-        d_x = np.reshape(d_out, np.shape(x))
+@linear("np.asarray_chkfinite(a, dtype=None, order=None)", numba=False)
+def asarray_chkfinite(a, dtype, order, d_out):
+    d_a = d_out
 
 
 # ----- cmath -----
@@ -254,6 +221,28 @@ elementwise("cmath.tan(z)", "1.0 + out * out")
 elementwise("cmath.sinh(z)", "np.cosh(z)")
 elementwise("cmath.cosh(z)", "np.sinh(z)")
 elementwise("cmath.tanh(z)", "1.0 - out * out")
+elementwise("cmath.log(z)", "1.0 / z")
+elementwise("cmath.rect(r, phi)", "np.exp(1j * phi)", "1j * out")
+# through the value: so the branch is always the right one
+elementwise("cmath.asin(z)", "1.0 / np.cos(out)", singular="root")
+elementwise("cmath.acos(z)", "-1.0 / np.sin(out)", singular="root")
+elementwise("cmath.atan(z)", "np.cos(out) ** 2")
+elementwise("cmath.asinh(z)", "1.0 / np.cosh(out)", singular="root")
+elementwise("cmath.acosh(z)", "1.0 / np.sinh(out)", singular="root")
+elementwise("cmath.atanh(z)", "np.cosh(out) ** 2")
+
+
+@rule("cmath.phase(z)")
+def phase(z, d_out, t_z):
+    d_z = unbroadcast(-1j * d_out / z, z)
+    t_out = np.imag(t_z / z)
+
+
+@rule("cmath.polar(z)")
+def polar(z, out, d_out, t_z):
+    d_z = unbroadcast(d_out[0] * np.conj(z) / out[0] - 1j * d_out[1] / z, z)
+    t_out = (np.real(t_z * np.conj(z)) / out[0], np.imag(t_z / z))
+
 
 # ----- No derivative: whole numbers and yes or no -----
 constant(
@@ -269,4 +258,6 @@ ALIASES = {
     "operator.truediv": "np.divide", "operator.floordiv": "np.floor_divide", "operator.mod": "np.remainder",
     "operator.pow": "np.power", "operator.neg": "np.negative", "operator.pos": "np.positive",
     "operator.matmul": "np.matmul", "operator.abs": "np.abs", "builtins.abs": "np.abs", "builtins.divmod": "np.divmod",
+    "numpy.double": "np.float64", "numpy.single": "np.float32", "numpy.half": "np.float16",
+    "numpy.cdouble": "np.complex128", "numpy.csingle": "np.complex64",
 }  # fmt: skip

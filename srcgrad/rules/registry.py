@@ -10,7 +10,7 @@ from .declare import TABLE, Rule
 
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
-    "python_math",
+    "python_math", "powers",
 )  # fmt: skip
 
 

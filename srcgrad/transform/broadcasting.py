@@ -11,17 +11,25 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import map_children, subexpressions
+from ..rules.registry import lookup
 
 UNBROADCAST = "srcgrad.runtime.unbroadcast"
 WIDTH = {"float": "float64", "complex": "complex128", "int": "int64", "bool": "bool"}
 
 
-def fit(value: ir.Expr, operand: ir.Expr, a: k.Kind, result: k.Kind, others: list[k.Kind]) -> ir.Expr:
-    """`value`, which has the shape of the result, in the shape and dtype of the operand."""
+def fit(
+    value: ir.Expr, operand: ir.Expr, a: k.Kind, result: k.Kind, others: list[k.Kind], alone: bool = True
+) -> ir.Expr:
+    """`value`, which has the shape of the result, in the shape and dtype of the operand.
+
+    `others` are the kinds of the other operands; `alone`: there are none, so the result has the operand's shape.
+    """
     if not isinstance(a, k.Num) or not isinstance(result, k.Num):
         return call(UNBROADCAST, value, operand)
     if not others_keep_dtype(a, others):
         return call(UNBROADCAST, value, operand)
+    if others and all(isinstance(o, k.Num) and o.dims == () for o in others) or others == [] and alone:
+        return cast(value, operand, a, result) if a.dtype is not None else value
     summed = reduce_axes(value, operand, a, result)
     if summed is None:
         return call(UNBROADCAST, value, operand)
@@ -89,6 +97,7 @@ def shape_source(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr:
 
 
 def same_shape_name(x: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
+    """A name in `x` that certainly has the shape of x."""
     if isinstance(x, ir.Name):
         return None
     found = kind(x)
@@ -99,4 +108,31 @@ def same_shape_name(x: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | 
             other = kind(sub)
             if isinstance(other, k.Num) and k.same_shape(other.dims, found.dims) and other.kind == found.kind:
                 return sub
+    name = shape_name(x, kind)
+    return ir.Name(name) if name else None
+
+
+def shape_name(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> str | None:
+    """The name whose shape an elementwise expression has, "" for a scalar, None if that cannot be seen."""
+    found = kind(e)
+    if isinstance(found, k.Num) and found.dims == ():
+        return ""
+    match e:
+        case ir.Name(name) if isinstance(found, k.Num):
+            return name
+        case ir.Call(op, args, ()):
+            rule = lookup(op)
+            if rule is None or rule.kind != "elementwise":
+                return None
+            names = {shape_name(a, kind) for a in args} - {""}
+            return names.pop() if len(names) == 1 else None
     return None
+
+
+def covers(part: ir.Expr, whole: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether `part` certainly has the shape of `whole`."""
+    a, b = kind(part), kind(whole)
+    if isinstance(a, k.Num) and isinstance(b, k.Num) and k.same_shape(a.dims, b.dims):
+        return True
+    name = shape_name(part, kind)
+    return bool(name) and name == shape_name(whole, kind)

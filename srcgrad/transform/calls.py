@@ -161,7 +161,7 @@ class Calls:
                 continue
             if isinstance(e, ir.Name) and e.id not in state and e.id not in seen and e.id not in taken:
                 targets.append(ir.Name(self.names.adjoint(e.id)))
-                state[e.id] = Shadow(mode_of(self.instance.kind_of_name(e.id), False), False)
+                state[e.id] = Shadow(mode_of(self.instance.kind_of_name(e.id), True), False)  # halves return arrays of their own
                 seen.add(e.id)
                 continue
             base = e.id if isinstance(e, ir.Name) else n

@@ -44,6 +44,7 @@ class ReverseModule:
         self.halves: dict[int, tuple[str, str]] = {}
         self.waiting: list[Instance] = []
         self.functions: list[Emitted] = []
+        self.heavy: dict[int, set[ir.Expr]] = {}
 
     def names(self, instance: Instance) -> Names:
         return Names(set(self.taken(instance)) | self.module_names)
@@ -65,7 +66,9 @@ class ReverseModule:
     def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
         names = self.names(instance)
         gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half))
-        return gradient, gradient.build(seed_of(instance.result_name, instance.result), wrt)
+        sweeps = gradient.build(seed_of(instance.result_name, instance.result), wrt)
+        self.heavy.update(gradient.heavy)
+        return gradient, sweeps
 
     # ----- the entry -----
 
@@ -120,6 +123,8 @@ class ReverseModule:
         unset = [n for n in self.never_bound(gradient, sweeps) if n not in instance.params]
         setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
         saved = [n for n in exposed(sweeps.reverse) if n != seed and n in self.known(gradient, sweeps)]
+        order = {n: k for k, n in enumerate(parameters(instance))}
+        saved.sort(key=lambda n: order.get(n, len(order)))
         out = ir.Name(instance.result_name)
         kept = ir.Display("tuple", tuple(ir.Name(n) for n in saved))
         last = ir.Return(ir.Display("tuple", (out, kept)))

@@ -11,7 +11,7 @@ from ..analysis.interpret import Instance, Interpreter
 from ..analysis.recording import Plan, Recorder
 from ..frontend.lower import exits
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, reads, statement_expressions, statements
+from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
 from .names import Names
 from .reverse import Node, Reverse
@@ -30,6 +30,25 @@ class Evaluation:
             return at.after.get(id(s), {}).get(name, at.kind_of_name(name))
         env: Any = ChainMap({}, at.before.get(id(s), {}), at.names)
         return self.evaluator.value(at, s, e, env)
+
+
+VIEWS = frozenset({
+    "numpy.reshape", "numpy.transpose", "numpy.shape", "numpy.ndim", "numpy.size", "numpy.swapaxes", "numpy.ravel",
+    "numpy.expand_dims", "numpy.squeeze", "numpy.real", "numpy.imag", "numpy.conjugate", "numpy.sign",
+    "numpy.absolute", "numpy.asarray", "numpy.square", "numpy.zeros_like", "numpy.broadcast_to", "numpy.arange",
+})  # fmt: skip
+
+
+def is_heavy(e: ir.Expr, kind: Any) -> bool:
+    """Whether computing `e` again costs more than keeping it: anything but arithmetic and views, on arrays."""
+    if not isinstance(e, ir.Call) or e.op.startswith(("operator.", "builtins.", "srcgrad.")):
+        return isinstance(e, ir.Call) and e.op == "operator.matmul"
+    if e.op.startswith("."):
+        return e.op not in (".reshape", ".transpose", ".copy", ".pop", ".astype", ".item", ".ravel")
+    found = kind(e)
+    operands = [kind(a) for a in e.args]
+    large = [x for x in (found, *operands) if not (isinstance(x, k.Num) and x.is_scalar) and isinstance(x, k.Num | k.Seq)]
+    return e.op not in VIEWS and bool(large)
 
 
 class Gradient:
@@ -54,12 +73,29 @@ class Gradient:
                 break
             self.builder.count_all_trips |= again
         self.state = state
+        self.heavy = self.computed_again(by_id)
         assembler = Assembler(plan, by_id, self.names, trips, self.calls.forward)
         sweeps = assembler.sweeps(self.instance.body, nodes)
         for name in wrt:
             if name not in state:
                 sweeps.reverse.append(self.builder.zero(name))
         return sweeps
+
+    def computed_again(self, by_id: dict[int, Node]) -> dict[int, set[ir.Expr]]:
+        """Values inside a statement that its adjoint would compute a second time, at a cost."""
+        found: dict[int, set[ir.Expr]] = {}
+        for node in by_id.values():
+            if not node.lines or not isinstance(node.stmt, ir.Assign | ir.Unpack | ir.Update):
+                continue
+            kind = self.builder.kind_at(node.stmt)
+            inner = {
+                sub for e in statement_expressions(node.stmt) for c in children(e) for sub in subexpressions(c)
+                if is_heavy(sub, kind)
+            }  # fmt: skip
+            again = {sub for s in node.lines for e in statement_expressions(s) for sub in subexpressions(e)} & inner
+            if again:
+                found[id(node.stmt)] = again
+        return found
 
     def plan(self, by_id: dict[int, Node], trips: dict[int, str]) -> Plan:
         def extra(s: ir.Stmt) -> frozenset[str]:

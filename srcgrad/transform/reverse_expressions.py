@@ -9,13 +9,14 @@ from typing import Any
 from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_number, is_zero, plus, simplified, times
+from ..ir.naming import describe
 from ..ir.walk import root, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
 from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
-from .broadcasting import fit, shape_source
-from .names import Temporaries, describe
+from .broadcasting import UNBROADCAST, cast, covers, fit, shape_source
+from .names import Temporaries
 
 MASKED = "srcgrad.runtime.masked"
 
@@ -154,8 +155,7 @@ class Adjoint:
             return call(MASKED, cot.expr, partial)
         match cot.expr:
             case ir.Call("numpy.broadcast_to", (d, ir.Call("numpy.shape", (like,)))):
-                shape, full = self.kind(partial), self.kind(like)
-                if isinstance(shape, k.Num) and isinstance(full, k.Num) and k.same_shape(shape.dims, full.dims):
+                if covers(partial, like, self.kind):
                     return times(d, partial)
         return times(cot.expr, partial)
 
@@ -176,9 +176,10 @@ class Adjoint:
 
     def adapted(self, value: ir.Expr, operand: ir.Expr, e: ir.Expr) -> ir.Expr:
         """The derivative in the operand's dtype, where the operation changed it."""
-        from .broadcasting import cast
-
         a, b = self.kind(operand), self.kind(e)
+        match value:
+            case ir.Call(op, (inner, x)) if op == UNBROADCAST and x == operand:
+                return fit(inner, operand, a, b, [], False) if isinstance(a, k.Num) and a.dtype is not None else value
         return cast(value, operand, a, b) if isinstance(a, k.Num) and isinstance(b, k.Num) else value
 
     def shapes_named(self, e: ir.Expr) -> ir.Expr:

@@ -49,7 +49,7 @@ def joined(a: Shadow, b: Shadow) -> Shadow:
 FRESH_OPERATORS = frozenset({"add", "sub", "mul", "truediv", "pow", "neg", "matmul", "floordiv", "mod"})
 FRESH = frozenset({
     "numpy.zeros_like", "numpy.full_like", "numpy.where", "numpy.outer", "numpy.tensordot", "numpy.concatenate",
-    "numpy.stack", "numpy.copy", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul", "numpy.kron",
+    "numpy.stack", "numpy.copy", "numpy.sum", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul", "numpy.kron",
     "srcgrad.runtime.masked", "numpy.zeros", "numpy.ones_like", "numpy.cumsum", "numpy.linalg.solve",
 })  # fmt: skip
 

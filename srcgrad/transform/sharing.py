@@ -12,8 +12,9 @@ from collections import Counter
 from dataclasses import replace
 
 from ..ir import nodes as ir
+from ..ir.naming import describe
 from ..ir.walk import map_children, reads, statement_expressions, subexpressions
-from .names import Temporaries, describe
+from .names import Temporaries
 
 FREE = (ir.Name, ir.Const, ir.Slice, ir.Display, ir.Text, ir.Lambda, ir.Comprehension, ir.Star, ir.Mapping)
 CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.neg", "builtins.range"})
