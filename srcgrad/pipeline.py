@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .analysis import kinds as k
@@ -44,6 +44,7 @@ class Module:
     seed: str = "d_out"
     directions: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    connected: tuple[str, ...] = ()
 
     @property
     def is_pair(self) -> bool:
@@ -62,14 +63,29 @@ def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
     program.collector.raise_all()
     interpreter, instance = analyse(program, function, activated(kinds, wrt))
     program.collector.raise_all()
+    return finish(program, interpreter, instance, wrt, options, [])
+
+
+def finish(
+    program: Program,
+    interpreter: Interpreter,
+    instance: Instance,
+    wrt: tuple[str, ...],
+    options: Options,
+    guards: list[ir.Stmt],
+) -> Module:
+    """From kinds to text; `guards` are put at the top of the main function."""
     for _ in range(10):
-        emitted, again = transform(program, interpreter, instance, wrt, options)
+        emitted, again, connected = transform(program, interpreter, instance, wrt, options)
         if not again:
             break
-        settle(program, interpreter, function, activated(kinds, wrt), again)
+        settle(program, interpreter, instance.function, dict(instance.params), again)
     if options.optimise:
         emitted = [optimised(f) for f in emitted]
-    return write(program, interpreter, instance, emitted, wrt)
+    if guards:
+        entry = emitted[-1]
+        emitted[-1] = replace(entry, parts=[("", guards, False), *entry.parts])
+    return replace(write(program, interpreter, instance, emitted, wrt), connected=connected)
 
 
 def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.Kind]:
@@ -137,8 +153,8 @@ def diagnoser(program: Program) -> Any:
 
 def transform(
     program: Program, interpreter: Interpreter, instance: Instance, wrt: tuple[str, ...], options: Options
-) -> tuple[list[Emitted], Kept]:
-    """The emitted functions, and values they would compute twice that had better be kept."""
+) -> tuple[list[Emitted], Kept, tuple[str, ...]]:
+    """The emitted functions; values they would compute twice that had better be kept; the part of `wrt` that matters."""
     name = instance.function.name.strip("<>").rstrip("_") or "function"
 
     def taken(at: Instance) -> set[str]:
@@ -146,12 +162,13 @@ def transform(
 
     if options.mode == "forward":
         docstring = f"Return `{name}(...)` and its derivative along {listed([f't_{n}' for n in wrt])}."
-        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring), {}
+        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring), {}, wrt
     module = ReverseModule(interpreter, taken, {f"{name}_grad"}, reusable=options.mode == "pullback")
     if options.mode == "pullback":
-        return module.pair(instance, list(wrt)), module.heavy
+        return module.pair(instance, list(wrt)), module.heavy, wrt
     docstring = f"Return `{call_shown(instance)}` and its derivatives with respect to {listed(wrt)}."
-    return module.joint(instance, list(wrt), f"{name}_grad", docstring), module.heavy
+    functions = module.joint(instance, list(wrt), f"{name}_grad", docstring)
+    return functions, module.heavy, module.connected
 
 
 def call_shown(instance: Instance) -> str:

@@ -31,13 +31,15 @@ class Program:
 
     def scope(self, located: Located) -> Any:
         if located.globals is not None:
-            return ObjectScope(located.globals, dict(located.closure))
+            return ObjectScope(located.globals, dict(located.closure), located.module_name or "")
         return self.file_scope(located)
 
     def file_scope(self, located: Located) -> FileScope:
         path = located.filename
         if path not in self.files:
-            self.files[path] = FileScope(located.module_ast, path, lambda dotted, rest: find_beside(path, dotted, rest))
+            self.files[path] = FileScope(
+                located.module_ast, path, module_name(path), lambda dotted, rest: find_beside(path, dotted, rest)
+            )
         return self.files[path]
 
     def load(self, handle: Any) -> Function | None:
@@ -90,3 +92,13 @@ def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> UserFunction |
                 if os.path.isfile(candidate):
                     return UserFunction((candidate, ".".join(parts[cut:])))
     return None
+
+
+def module_name(path: str) -> str:
+    """The name a file is imported by: dotted, from the topmost package it is in."""
+    folder, name = os.path.split(os.path.abspath(path))
+    parts = [os.path.splitext(name)[0]]
+    while os.path.isfile(os.path.join(folder, "__init__.py")):
+        folder, package = os.path.split(folder)
+        parts.insert(0, package)
+    return ".".join(parts)

@@ -86,8 +86,8 @@ def classify(value: Any, written: str) -> Binding:
 class ObjectScope:
     """The globals and closure of a live function."""
 
-    def __init__(self, global_names: dict[str, Any], cells: dict[str, Any]) -> None:
-        self.globals, self.cells = global_names, cells
+    def __init__(self, global_names: dict[str, Any], cells: dict[str, Any], module_name: str = "") -> None:
+        self.globals, self.cells, self.module_name = global_names, cells, module_name
 
     def object(self, chain: Chain) -> Any:
         """The object a dotted name stands for, walking through modules and classes only; MISSING if there is none."""
@@ -134,8 +134,8 @@ class FileScope:
     Libraries are imported to learn which function an alias names; the user's own modules never are.
     """
 
-    def __init__(self, tree: ast.Module, path: str, find_module: Any = None) -> None:
-        self.tree, self.path, self.find_module = tree, path, find_module
+    def __init__(self, tree: ast.Module, path: str, module_name: str, find_module: Any = None) -> None:
+        self.tree, self.path, self.module_name, self.find_module = tree, path, module_name, find_module
 
     @cached_property
     def imports(self) -> dict[str, str]:

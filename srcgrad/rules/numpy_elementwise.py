@@ -66,8 +66,8 @@ elementwise("np.rad2deg(x)", "180.0 / math.pi")
 elementwise(
     "np.sinc(x)",
     "np.where(np.abs(x) < 0.1, series, (np.cos(math.pi * x) - out) / (x + (x == 0.0)))",
-    let="u = (math.pi * x)**2; "
-    "series = -math.pi**2 * x * (1.0 / 3.0 - u * (1.0 / 30.0 - u * (1.0 / 840.0 - u * (1.0 / 45360.0 - u / 3991680.0))))",
+    let="u = (math.pi * x)**2; tail = 1.0 / 840.0 - u * (1.0 / 45360.0 - u / 3991680.0); "
+    "series = -math.pi**2 * x * (1.0 / 3.0 - u * (1.0 / 30.0 - u * tail))",
     numba=False,
 )
 

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime.arrays import digamma, masked, sum_adjoint, unbroadcast
+from ..runtime.arrays import masked, sum_adjoint, unbroadcast
 from .declare import bilinear, constant, elementwise, linear, rule
 
 # ----- Powers, exponentials, logarithms -----
@@ -21,15 +21,15 @@ elementwise("math.log2(x)", "1.0 / (x * math.log(2.0))")
 elementwise("math.log10(x)", "1.0 / (x * math.log(10.0))")
 elementwise("math.log1p(x)", "1.0 / (1.0 + x)")
 elementwise(
-    "math.pow(x, y)",
-    "y * np.float64(x) ** (y - (y != 0.0))",
-    "out * np.log(x + (x == 0.0))",
+    "math.pow(x1, x2)",
+    "x2 * np.float64(x1) ** (x2 - (x2 != 0.0))",
+    "out * np.log(x1 + (x1 == 0.0))",
     singular="root",
 )
 elementwise(
-    "builtins.pow(base, exp, mod=None)",
-    "exp * base ** (exp - (exp != 0.0))",
-    "out * np.log(base + (base == 0.0))",
+    "builtins.pow(x1, x2, mod=None)",
+    "x2 * x1 ** (x2 - (x2 != 0.0))",
+    "out * np.log(x1 + (x1 == 0.0))",
     singular="root",
 )
 

@@ -45,6 +45,7 @@ class ReverseModule:
         self.waiting: list[Instance] = []
         self.functions: list[Emitted] = []
         self.heavy: dict[int, set[ir.Expr]] = {}
+        self.connected: tuple[str, ...] = ()
 
     def names(self, instance: Instance) -> Names:
         return Names(set(self.taken(instance)) | self.module_names)
@@ -76,6 +77,7 @@ class ReverseModule:
         """`f_grad(x, d_out=1.0) -> out, (d_x,)` and the halves of all it calls."""
         gradient, sweeps = self.sweeps(instance, wrt)
         names = gradient.names
+        self.connected = tuple(n for n in wrt if n in gradient.state)
         seed = names.adjoint(instance.result_name)
         outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
         last = ir.Return(ir.Display("tuple", (ir.Name(instance.result_name), outcome)))

@@ -1,0 +1,71 @@
+"""The helpers a module needs, copied into it, so that it runs where srcgrad is not installed."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def helper_texts() -> dict[str, str]:
+    """The source of every helper by name, without annotations and examples."""
+    found: dict[str, str] = {}
+    folder = Path(__file__).parent.parent / "runtime"
+    for name in ("arrays.py", "checks.py"):
+        text = (folder / name).read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef):
+                found[node.name] = plain(ast.get_source_segment(text, node) or "")
+    return found
+
+
+def plain(text: str) -> str:
+    """A helper without annotations, and without the examples in its docstring."""
+    text = re.sub(r"\) -> [^\n]*:\n", "):\n", text, count=1)
+    text = re.sub(r"(\*{0,2}\w+): (?:Any|bool|int|float|str)(?=[,)=]| =)", r"\1", text)
+    text = re.sub(r'\n\n    >>> .*?"""', '"""', text, count=1, flags=re.DOTALL)
+    head, _, body = text.partition("\n")
+    return re.sub(r"(\w+) = (?=[^,()]+[,)])", r"\1=", head) + "\n" + body
+
+
+def needed(names: frozenset[str]) -> list[str]:
+    """The helpers and all they use themselves, each after what it uses."""
+    texts = helper_texts()
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order:
+            return
+        for other in texts:
+            if other != name and re.search(rf"\b{other}\(", texts[name]):
+                visit(other)
+        order.append(name)
+
+    for name in sorted(names):
+        visit(name)
+    return order
+
+
+def with_helpers(text: str, helpers: frozenset[str]) -> str:
+    """The module with the import of helpers replaced by their source."""
+    if not helpers:
+        return text
+    texts = helper_texts()
+    own = "\n\n\n".join(texts[n] for n in needed(helpers))
+    lines = text.splitlines()
+    position = next(n for n, row in enumerate(lines) if row.startswith("from srcgrad.runtime import"))
+    end = position
+    while "(" in lines[position] and ")" not in lines[end]:
+        end += 1
+    before, after = lines[:position], lines[end + 1 :]
+    if not any(row == "import numpy as np" for row in before):
+        before = [*before, "import numpy as np"]
+    return "\n".join([*before, *after[: first_definition(after)]]).rstrip() + f"\n\n\n{own}\n\n\n" + "\n".join(
+        after[first_definition(after) :]
+    ).lstrip("\n") + "\n"
+
+
+def first_definition(lines: list[str]) -> int:
+    return next((n for n, row in enumerate(lines) if row.startswith("def ")), len(lines))
