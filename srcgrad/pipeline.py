@@ -9,6 +9,7 @@ from typing import Any
 
 from .analysis import kinds as k
 from .analysis.interpret import Instance, Interpreter
+from .analysis.resolve import Resolve
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.hoist import Hoist
 from .frontend.located import Located
@@ -126,6 +127,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept) -> bool:
             lambda e, at=instance: id(e) in at.calls and at.calls[id(e)].instance.result.active,  # type: ignore[misc]
             names,
             kept,
+            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
         )
         body = pass_.block(instance.body)
         if pass_.changed:

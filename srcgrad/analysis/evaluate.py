@@ -332,6 +332,8 @@ class Evaluator:
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
+        if op == "functools.reduce":  # becomes a loop before anything else happens
+            return k.Never()
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]

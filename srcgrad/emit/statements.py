@@ -154,7 +154,7 @@ class StatementWriter:
 def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
     """An implicit statement is printed by the header or the first statement of its line."""
     s = block[position]
-    return bool(getattr(s, "implicit", False)) and s.origin is not None and not s.origin.edited
+    return bool(getattr(s, "implicit", False)) and (s.origin is None or not s.origin.edited)
 
 
 def source_line(origin: Origin) -> str:

@@ -29,9 +29,10 @@ class Hoist:
     user function that is differentiated; `kept`: values, by statement, that the reverse sweep needs again."""
 
     def __init__(
-        self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names, kept: dict[int, set[ir.Expr]]
+        self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names, kept: dict[int, set[ir.Expr]],
+        resolve: Callable[[ir.Stmt], ir.Stmt],
     ) -> None:
-        self.active, self.is_call, self.names, self.kept = active, is_call, names, kept
+        self.active, self.is_call, self.names, self.kept, self.resolve = active, is_call, names, kept, resolve
         self.changed = False
 
     def block(self, block: ir.Block) -> ir.Block:
@@ -39,6 +40,10 @@ class Hoist:
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         self.current = s
+        new = self.resolve(s)
+        if new is not s:
+            self.changed = True
+            return [new]
         match s:
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
@@ -70,7 +75,7 @@ class Hoist:
             return self.active(self.current, e)
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
             return self.active(self.current, e)
-        return isinstance(e, ir.Call) and e.op in EXPANDED and self.active(self.current, e)
+        return isinstance(e, ir.Call) and e.op in EXPANDED
 
     def has_inner(self, e: ir.Expr) -> bool:
         return any(self.must_move(sub) for c in children(e) for sub in subexpressions(c))
@@ -185,17 +190,6 @@ def name_for(e: ir.Expr) -> str:
     return "value"
 
 
-def expand_map(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) -> None:
-    """`map(f, xs, ys)` as a list comprehension."""
-    func, *iterables = e.args
-    names = [ir.Name(hoist.names.fresh(f"item{'_' * n}")) for n in range(len(iterables))]
-    target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", tuple(names))
-    source = iterables[0] if len(names) == 1 else ir.Call("builtins.zip", tuple(iterables))
-    call = ir.Apply(func, tuple(names))
-    hoist.names.taken -= {n.id for n in names}
-    hoist.comprehension(name, ir.Comprehension("list", call, (ir.Clause(target, source, ()),)), before)
-
-
 def expand_reduce(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) -> None:
     """`functools.reduce(f, xs, start)` as a loop."""
     func, iterable, *start = e.args
@@ -215,6 +209,5 @@ def expand_reduce(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) ->
 
 
 EXPANDED: dict[str, Callable[[Hoist, str, ir.Call, list[ir.Stmt]], None]] = {
-    "builtins.map": expand_map,
     "functools.reduce": expand_reduce,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import symtable
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -11,8 +12,10 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
+from ..ir.walk import block_reads, reads
 from .read_expressions import identifier
 from .read_statements import StatementReader
+from .scope import FileScope, WithImports
 
 
 def read_function(located: Any, scope: Any, collector: Any) -> Function:
@@ -32,11 +35,13 @@ class FunctionReader:
     def read(self, node: Any, name: str, qualname: str, outer: StatementReader | None = None) -> Function:
         if getattr(node, "asynchronous", None) is not None:
             self.refuse("SG202", "an asynchronous function cannot be differentiated", node, "Differentiate a synchronous one.")
-        local, free = local_names(self.source, node)
+        local = local_names(node)
+        imports = imports_inside(node)
+        local -= imports.keys()
+        scope = WithImports(self.scope, imports) if imports else self.scope
         around = outer.locals if outer is not None else frozenset()
-        captures = tuple(sorted(free & around))
         hidden = local | (around if outer is not None else frozenset())
-        reader = StatementReader(self.scope, frozenset(hidden), self.refuse, self.source, self.nested)
+        reader = StatementReader(scope, frozenset(hidden), self.refuse, self.source, self.nested)
         params = reader.read_params(node.params)
         if isinstance(node, cst.Lambda):
             origin = Origin(node.body, self.source)
@@ -47,8 +52,10 @@ class FunctionReader:
             body = reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
             body = body[1:] if docstring is not None and body else body
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
+        captures = tuple(sorted((inner - local) & around))
         function = Function(
-            name, qualname, params, body, frozenset(local), captures, self.scope, self.source, docstring, returns
+            name, qualname, params, body, frozenset(local), captures, scope, self.source, docstring, returns
         )
         WHERE[function] = reader.where
         return function
@@ -68,13 +75,19 @@ def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:
     )
 
 
-def local_names(source: Any, node: Any) -> tuple[set[str], set[str]]:
-    """(names the function binds, names it takes from elsewhere), as the compiler sees them."""
+def imports_inside(node: Any) -> dict[str, str]:
+    """Names that imports inside a function bind, with what they import."""
+    if isinstance(node, cst.Lambda):
+        return {}
+    return FileScope(ast.parse(cst.Module([]).code_for_node(node).strip()), "", "").imports
+
+
+def local_names(node: Any) -> set[str]:
+    """The names a function binds, as the compiler sees them."""
     text = cst.Module([]).code_for_node(node).strip()
     if isinstance(node, cst.Lambda):
         text = f"({text})"
     table = symtable.symtable(text, "<source>", "exec")
-    function = next(t for t in table.get_children() if t.get_type() == "function")
-    local = {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
-    free = {identifier(s.get_name()) for s in function.get_symbols() if s.is_global() or s.is_free()}
-    return local, free
+    name = "lambda" if isinstance(node, cst.Lambda) else node.name.value
+    function = next(t for t in table.get_children() if t.get_name() == name)
+    return {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}

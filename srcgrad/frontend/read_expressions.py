@@ -114,6 +114,8 @@ class ExpressionReader:
         named = tuple((k, v) for k, v in keywords if k is not None)
         chain = self.chain(node.func)
         op = self.scope.operation(chain) if chain else None
+        if op in ("builtins.map", "builtins.filter") and not keywords and len(args) >= 2:
+            return mapped(op, args)
         if op is not None and len(named) == len(keywords):
             return ir.Call(op, args, named)
         is_method = isinstance(node.func, cst.Attribute) and (chain is None or not self.scope.is_module(chain[:-1]))
@@ -225,6 +227,18 @@ class ExpressionReader:
         default = self.read(p.default) if p.default is not None else None
         note = cst.Module([]).code_for_node(p.annotation.annotation) if p.annotation is not None else None
         return ir.Param(identifier(p.name.value), kind, default, note)
+
+
+def mapped(op: str, args: tuple[ir.Expr, ...]) -> ir.Expr:
+    """`map(f, xs, ys)` and `filter(f, xs)` as generator expressions."""
+    func, *iterables = args
+    items = tuple(ir.Name(f"item{n or ''}") for n in range(len(iterables)))
+    target: ir.Expr = items[0] if len(items) == 1 else ir.Display("tuple", items)
+    source = iterables[0] if len(items) == 1 else ir.Call("builtins.zip", tuple(iterables))
+    if op == "builtins.filter":
+        test = ir.Apply(func, items) if func != ir.Const(None) else items[0]
+        return ir.Comprehension("generator", items[0], (ir.Clause(target, source, (test,)),))
+    return ir.Comprehension("generator", ir.Apply(func, items), (ir.Clause(target, source, ()),))
 
 
 def identifier(text: str) -> str:

@@ -59,8 +59,8 @@ def qualified_name(value: Any, written: str) -> str | None:
         return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written
     module = getattr(value, "__module__", None)
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
-    if module == "_operator":
-        module = "operator"
+    if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
+        module = module[1:]  # _operator, _functools
     if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
         if root_package(module) in LIBRARIES and name:
             home = sys.modules.get(module or "")
@@ -78,7 +78,7 @@ def classify(value: Any, written: str) -> Binding:
         name = qualified_name(value, written)
         if name is not None:
             return Library(name, value)
-        if not isinstance(value, type):
+        if not isinstance(value, type) and not isinstance(getattr(type(value), "__call__", None), FunctionType):
             return UserFunction(value)
     return Value(value)
 
@@ -212,6 +212,33 @@ class FileScope:
     def is_module(self, chain: Chain) -> bool:
         found = self.binding(chain)
         return isinstance(found, Library) and isinstance(found.value, ModuleType)
+
+
+class WithImports:
+    """A scope with the imports made inside a function on top."""
+
+    def __init__(self, scope: Any, imports: dict[str, str]) -> None:
+        self.scope, self.imports = scope, imports
+        self.module_name = getattr(scope, "module_name", "")
+
+    def binding(self, chain: Chain) -> Binding | None:
+        if chain[0] in self.imports:
+            full = ".".join((self.imports[chain[0]], *chain[1:]))
+            value = library_object(full) if root_package(full) in LIBRARIES else MISSING
+            return classify(value, full) if value is not MISSING else Value(MISSING)
+        found: Binding | None = self.scope.binding(chain)
+        return found
+
+    def object(self, chain: Chain) -> Any:
+        return self.scope.object(chain)
+
+    def operation(self, chain: Chain) -> str | None:
+        found = self.binding(chain)
+        return found.name if isinstance(found, Library) and not isinstance(found.value, ModuleType) else None
+
+    def is_module(self, chain: Chain) -> bool:
+        found = self.binding(chain)
+        return isinstance(found, Library | Value) and isinstance(found.value, ModuleType)
 
 
 def library_object(dotted: str) -> Any:

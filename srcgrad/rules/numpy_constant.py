@@ -44,7 +44,8 @@ constant(
 # ----- Shapes and types -----
 constant(
     "np.shape(a)", "np.ndim(a)", "np.size(a, axis=None)", "np.broadcast_shapes(*args)",
-    "np.result_type(*arrays_and_dtypes)", "np.min_scalar_type(a, /)", "np.can_cast(from_, to, casting='safe')", "np.promote_types(type1, type2)",
+    "np.result_type(*arrays_and_dtypes)", "np.min_scalar_type(a, /)",
+    "np.can_cast(from_, to, casting='safe')", "np.promote_types(type1, type2)",
     "np.issubdtype(arg1, arg2)", "np.isdtype(dtype, kind)", "np.common_type(*arrays)", "np.dtype(dtype)",
     "np.finfo(dtype)", "np.iinfo(type)", "np.typename(char)", "np.get_printoptions()",
     "np.ndindex(*shape)", "np.linalg.matrix_rank(A, tol=None, hermitian=False, *, rtol=None)",

@@ -12,7 +12,7 @@ from ..analysis.evaluate import Called
 from ..analysis.interpret import Instance, Interpreter
 from ..ir import nodes as ir
 from .calls import Calls, active_parameters, call_arguments, parameters
-from .functions import Emitted
+from .functions import Emitted, half_params
 from .gradient import Evaluation
 from .names import Names
 from .tangent import Tangent, zero_of
@@ -39,7 +39,7 @@ class TangentCalls:
         for n in active_parameters(called.instance):
             t = push.item(passed[n]) if n in passed else zero_of(ir.Const(0.0), k.Num("python", "float", ()))
             keywords = (*keywords, (own.tangent(n), t))
-        if len(keywords) == len(active_parameters(called.instance)):
+        if len(keywords) == len(active_parameters(called.instance)) and len(passed) == len(parameters(called.instance)):
             args, keywords = (*args, *(v for _, v in keywords)), ()
         value = ir.Apply(ir.Name(self.module.name_of(called.instance)), args, keywords)
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target
@@ -88,8 +88,10 @@ class ForwardModule:
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
         if params is None:
-            plain = tuple(ir.Param(n, "positional") for n in parameters(instance))
-            params = plain + directions
+            params = half_params(instance)
+            if any(p.default is not None for p in params):
+                directions = tuple(ir.Param(d.name, "positional", ir.Const(None)) for d in directions)
+            params += directions
         else:
             params = with_directions(params, directions)
         made = names.made | names.temporaries

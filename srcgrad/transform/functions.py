@@ -132,7 +132,7 @@ class ReverseModule:
         last = ir.Return(ir.Display("tuple", (out, kept)))
         results = [self.finished(gradient, n) for n in wrt]
         forward = Emitted(
-            forward_name, self.half_params(instance), instance.function.docstring or "",
+            forward_name, half_params(instance), instance.function.docstring or "",
             [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
         )  # fmt: skip
         opening: list[ir.Stmt] = []
@@ -163,19 +163,20 @@ class ReverseModule:
         needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
         return [n for n in needed if n not in bound]
 
-    def half_params(self, instance: Instance) -> tuple[ir.Param, ...]:
-        """All parameters as plain ones, then what functions passed to it carry."""
-        known = {p.name: p for p in instance.function.params}
-        found: list[ir.Param] = []
-        optional = False
-        for n in parameters(instance):
-            p = known.get(n)
-            default = p.default if p is not None and p.kind in ("positional", "positional_only", "keyword") else None
-            if default is None and optional:
-                default = ir.Const(None)
-            optional = optional or default is not None
-            found.append(ir.Param(n, "positional", default, p.annotation if p and p.kind != "star" else None))
-        return tuple(found)
+
+def half_params(instance: Instance) -> tuple[ir.Param, ...]:
+    """All parameters as plain ones, then what functions passed to it carry."""
+    known = {p.name: p for p in instance.function.params}
+    found: list[ir.Param] = []
+    optional = False
+    for n in parameters(instance):
+        p = known.get(n)
+        default = p.default if p is not None and p.kind in ("positional", "positional_only", "keyword") else None
+        if default is None and optional:
+            default = ir.Const(None)
+        optional = optional or default is not None
+        found.append(ir.Param(n, "positional", default, p.annotation if p and p.kind != "star" else None))
+    return tuple(found)
 
 
 def with_seed(params: tuple[ir.Param, ...], seed: str) -> tuple[ir.Param, ...]:

@@ -82,6 +82,10 @@ class Reverse:
                     state.pop(name, None)
             case ir.Define(name):
                 state.pop(name, None)
+            case ir.Eval() | ir.Break() | ir.Continue():
+                pass
+            case _:
+                raise AssertionError(f"not prepared for reverse mode: {s!r}")
         return None
 
     def zero(self, name: str) -> ir.Stmt:

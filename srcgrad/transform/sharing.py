@@ -66,8 +66,8 @@ def worth_a_name(e: ir.Expr) -> bool:
         return False
     if isinstance(e, ir.Index | ir.Attribute):
         return not isinstance(e.base, ir.Name | ir.Attribute)
-    if isinstance(e, ir.Call):
-        return e.op not in CHEAP_CALLS
+    if isinstance(e, ir.Call):  # each zero adjoint is an array of its own
+        return e.op not in CHEAP_CALLS and "zeros" not in e.op and e.op != ".pop"
     return True
 
 

@@ -221,14 +221,16 @@ class Tangent:
                 return [replace(s, body=self.block(body))]
             case ir.For():
                 return [self.loop(s)]
-        return [s]
+            case ir.Eval() | ir.Break() | ir.Continue() | ir.Opaque() | ir.Define():
+                return [s]
+        raise AssertionError(f"not prepared for forward mode: {s!r}")
 
     def loop(self, s: ir.For) -> ir.Stmt:
         """A loop over items counts openly where the items carry tangents."""
         implicit = [x for x in s.body if getattr(x, "implicit", False) and x.origin is s.origin]
         body = self.block(s.body)
         if any(self.carries(n) for x in implicit for n in bound(x)):
-            opened = tuple(replace(x, implicit=False, origin=None) if x in implicit else x for x in body)  # type: ignore[call-arg]
+            opened = tuple(replace(x, implicit=False, origin=None) if any(x is y for y in implicit) else x for x in body)  # type: ignore[call-arg]
             return replace(s, body=opened, header=None)
         return replace(s, body=body)
 

@@ -1,0 +1,165 @@
+"""What only the kinds tell: which operation a call is, whether `s += e` rebinds a name, what a dict holds.
+
+Each statement that means something simpler than it says is replaced by the simpler one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import bound_names, children, map_children, statement_expressions, statements
+from . import kinds as k
+from .interpret import Instance
+
+
+class Resolve:
+    """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind."""
+
+    def __init__(self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any) -> None:
+        self.at, self.kind, self.diagnose = at, kind, diagnose
+
+    def __call__(self, s: ir.Stmt) -> ir.Stmt:
+        match s:
+            case ir.Assign(_, values):
+                new = tuple(self.expression(s, v) for v in values)
+                return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
+            case ir.Unpack(_, value):
+                again = self.expression(s, value)
+                return s if again is value else edited(replace(s, value=again))
+            case ir.Update(ir.Name(), "append", value):
+                again = self.expression(s, value)
+                return s if again is value else edited(replace(s, value=again))
+            case ir.Update(ir.Name(name), op, value):
+                return self.update(s, name, op, value)
+        return s
+
+    # ----- calls -----
+
+    def expression(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
+        if isinstance(e, ir.Lambda | ir.Comprehension):
+            return e
+        e = map_children(lambda c: self.expression(s, c), e)
+        match e:
+            case ir.Apply(func, args, keywords) if not any(isinstance(a, ir.Star) for a in args):
+                found = self.kind(s, func)
+                if isinstance(found, k.Func) and isinstance(found.target, str) and all(n for n, _ in keywords):
+                    return library_call(found, args, keywords)  # type: ignore[arg-type]
+            case ir.Call(".get", (base, ir.Const(key), *default), ()):
+                found = self.kind(s, base)
+                if isinstance(found, k.Dict) and found.items is not None:
+                    held = any(k.same_constant(key, x) for x, _ in found.items)
+                    return ir.Index(base, ir.Const(key)) if held else default[0] if default else ir.Const(None)
+            case ir.Call(".values" | ".items" as op, (base,), ()):
+                found = self.kind(s, base)
+                if isinstance(found, k.Dict) and found.items is not None and found.active:
+                    return written_out(op, base, found)
+        return e
+
+    # ----- s += e -----
+
+    def update(self, s: ir.Update, name: str, op: str, value: ir.Expr) -> ir.Stmt:
+        """A scalar is rebound.  So, in effect, is an array that nothing else refers to."""
+        kind = self.kind(s, ir.Name(name))
+        rebound = ir.Assign((name,), (ir.Call(op, (ir.Name(name), self.expression(s, value))),), origin=s.origin)
+        match kind:
+            case k.Num() if kind.is_scalar:
+                return rebound
+            case k.Known() | k.Never():
+                return rebound
+            case k.Num() if self.unshared(name) and self.same_dtype(s, kind, op, value):
+                return edited(rebound)
+            case k.Seq("tuple"):
+                return rebound
+        if not kind.active and not self.kind(s, value).active and not isinstance(kind, k.Num | k.Seq | k.Unknown):
+            return rebound
+        self.diagnose(
+            "SG212", f"`{name}` may be changed in place here, and other names may refer to it", self.at, s, None,
+            f"Write `{name} = {name} ...` with the operator spelled out.",
+        )  # fmt: skip
+        return s
+
+    def same_dtype(self, s: ir.Stmt, kind: k.Num, op: str, value: ir.Expr) -> bool:
+        result = self.kind(s, ir.Call(op, (s.place, value)))  # type: ignore[union-attr]
+        return isinstance(result, k.Num) and result.dtype == kind.dtype and result.dtype is not None
+
+    def unshared(self, name: str) -> bool:
+        """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds."""
+        if name in self.at.function.param_names or name in self.at.function.captures:
+            return False
+        for s in statements(self.at.body):
+            if isinstance(s, ir.Assign):
+                for n, v in zip(s.names, s.values, strict=True):
+                    if n == name and not is_new(v):
+                        return False
+            elif name in bound_names(s) and not isinstance(s, ir.Update):
+                return False
+            if isinstance(s, ir.Define) and name in s.function.captures:
+                return False
+            if any(passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place):
+                return False
+        return True
+
+
+def is_new(e: ir.Expr) -> bool:
+    """Whether an expression makes a value of its own."""
+    match e:
+        case ir.Const():
+            return True
+        case ir.Call(op, _, _):
+            return op.startswith("operator.") or op in NEW
+    return False
+
+
+NEW = frozenset({
+    "numpy.zeros", "numpy.ones", "numpy.zeros_like", "numpy.ones_like", "numpy.full", "numpy.copy", "numpy.exp",
+    "numpy.sin", "numpy.cos", "numpy.eye", ".copy",
+})  # fmt: skip
+
+
+def passes_on(e: ir.Expr, name: str) -> bool:
+    """Whether evaluating `e` may give something that refers to the value of `name`: anything but arithmetic."""
+    if isinstance(e, ir.Name):
+        return e.id == name
+    match e:
+        case ir.Call(op, args, _) if op.startswith(("operator.", "numpy.")) and op not in VIEWING:
+            return any(passes_on(a, name) for a in children(e) if not isinstance(a, ir.Name))
+        case ir.Compare():
+            return False
+        case ir.Text() | ir.Const():
+            return False
+    return any(passes_on(c, name) for c in children(e)) or isinstance(e, ir.Lambda | ir.Comprehension) and mentions(e, name)
+
+
+def mentions(e: ir.Expr, name: str) -> bool:
+    from ..ir.walk import reads
+
+    return name in reads(e)
+
+
+VIEWING = frozenset({
+    "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
+    "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal", "numpy.diag",
+    "numpy.split", "numpy.array_split", "numpy.flip", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.rot90", "operator.pos",
+})  # fmt: skip
+
+
+def library_call(found: k.Func, args: tuple[ir.Expr, ...], keywords: tuple[tuple[str, ir.Expr], ...]) -> ir.Expr:
+    given = tuple(h.access for h in found.held if h.role.startswith("#"))
+    words = {h.role[1:]: h.access for h in found.held if h.role.startswith("=")}
+    return ir.Call(found.target, given + args, tuple({**words, **dict(keywords)}.items()))
+
+
+def written_out(op: str, base: ir.Expr, found: k.Dict) -> ir.Expr:
+    """`d.values()` of a dict whose keys are known, as a list."""
+    items: list[ir.Expr] = []
+    for key, _ in found.items or ():
+        item = ir.Index(base, ir.Const(key))
+        items.append(item if op == ".values" else ir.Display("tuple", (ir.Const(key), item)))
+    return ir.Display("list", tuple(items))
+
+
+def edited(s: Any) -> Any:
+    return replace(s, origin=s.origin.edit()) if s.origin is not None else s
