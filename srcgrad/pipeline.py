@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import symtable
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -199,11 +200,13 @@ def write(
     texts = []
     for f in emitted:
         scope = f.instance.function.scope
-        free = [n for n in outside(program, f) if n not in local]
-        wanted = note_names(free, scope, imports, values)
-        opening = [ir.Assign((n,), (ir.Attribute(ir.Name(holder(f.instance)), n),)) for n in wanted]
-        parts = [("", opening, False), *f.parts] if opening else f.parts  # type: ignore[list-item]
-        texts.append(function_text(Text(f.name, f.params, f.docstring, parts, f.result), imports.spell))  # type: ignore[arg-type]
+        shown = Text(f.name, f.params, f.docstring, f.parts, f.result)
+        free = outside(function_text(shown, imports.spell)) - local - imports.helpers
+        wanted = note_names(sorted(free), scope, imports, values)
+        opening: list[ir.Stmt] = [ir.Assign((n,), (ir.Attribute(ir.Name(holder(f.instance)), n),)) for n in wanted]
+        if opening:
+            shown.parts = [("", opening, False), *shown.parts]
+        texts.append(function_text(shown, imports.spell))
     entry = emitted[-1]
     lines = imports.lines()
     helpers = frozenset(imports.helpers)
@@ -227,13 +230,16 @@ def values_of(f: Emitted, values: dict[str, Any]) -> bool:
     return any(scope is f.instance.function.scope for scope, _ in values.values())
 
 
-def outside(program: Program, f: Emitted) -> list[str]:
-    """Names that an emitted function reads and does not bind."""
-    from .ir.walk import block_reads, block_writes
-
-    block = tuple(f.statements())
-    bound = block_writes(block) | {p.name for p in f.params} | f.made
-    return sorted(block_reads(block) - bound)
+def outside(text: str) -> set[str]:
+    """Names that the text of a function takes from its module."""
+    found: set[str] = set()
+    tables = [symtable.symtable(text, "<emitted>", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        if table.get_type() == "function":
+            found |= {s.get_name() for s in table.get_symbols() if s.is_global()}
+    return found
 
 
 def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str, Any]) -> list[str]:
@@ -244,13 +250,11 @@ def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str,
         match found:
             case Library(name, value) if name.startswith("builtins."):
                 continue
-            case Library(name, value):
+            case Library(name, _):
                 imports.aliases[n] = name
                 imports.used[n] = name
-            case Value() | None:
-                if found is not None:
-                    values[n] = (scope, (n,))
-                    wanted.append(n)
+            case None:
+                continue
             case _:
                 values[n] = (scope, (n,))
                 wanted.append(n)

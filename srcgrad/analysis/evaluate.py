@@ -16,12 +16,12 @@ from ..rules.bind import Unsupported, bind, differentiable
 from ..rules.registry import attribute, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
+from .containers import CONTAINERS, element_kind
 from .library import kind_of_object, result_kind
 from .subscripts import index_kind, index_part
 
 Env = dict[str, k.Kind]
 BOOL = k.Num("python", "bool", ())
-COPIES = {"builtins.list": "list", "builtins.tuple": "tuple"}
 
 
 class Evaluator:
@@ -338,8 +338,10 @@ class Evaluator:
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
             return k.Func(args[0].target, with_held(args[0].held, held))
-        if op in COPIES and len(args) == 1 and isinstance(args[0], k.Seq):
-            return replace(args[0], kind=COPIES[op])
+        if op in CONTAINERS and not keywords:
+            found = CONTAINERS[op](args)
+            if found is not None:
+                return found
         if op.startswith(".") and isinstance(args[0], k.Obj):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
@@ -367,12 +369,15 @@ class Evaluator:
         if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
             return sequence_operation(op, args)
         found = result_kind(op, rule, args, keywords, active)
-        return k.activate(found) if active else k.deactivate(found)
+        if not active:
+            return k.deactivate(found)
+        found = k.activate(found)
+        return found if found.active or isinstance(found, k.Num | k.Seq) else k.Unknown(True)
 
     def check(self, at: Any, s: Any, op: str, rule: Any, args: Any, keywords: Any, e: Any) -> bool:
         """Refuse an operation on active values that has no rule, or not for these arguments; else is it active?"""
         if rule is None:
-            if op in CONTAINER_OPS or op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+            if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
                 return True
             near = suggestions(op)
             hint = f"Did you mean {', '.join(near)}? " if near else ""
@@ -425,10 +430,6 @@ def chain_expr(chain: tuple[str, ...]) -> ir.Expr:
     return e
 
 
-CONTAINER_OPS = frozenset(COPIES) | {"builtins.zip", "builtins.enumerate", "builtins.reversed", "builtins.dict",
-                                     ".items", ".values", ".keys", ".get"}  # fmt: skip
-
-
 def is_default_kind(value: k.Kind, text: str) -> bool:
     import ast
 
@@ -450,24 +451,6 @@ def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
         case "operator.mul", [k.Seq(kind) as a, k.Num()]:
             return k.Seq(kind, None, k.element_of(a))
     return k.Num("array", None, None, any(a.active for a in args))
-
-
-def element_kind(value: k.Kind) -> k.Kind:
-    """What iterating over a value gives."""
-    match value:
-        case k.Seq():
-            return k.element_of(value)
-        case k.Num(_, dtype, dims, active):
-            rest = dims[1:] if isinstance(dims, tuple) else None
-            return k.Num("any" if rest is None else "array" if rest else "scalar", dtype, rest, active)
-        case k.Known(range()):
-            return k.Num("python", "int", ())
-        case k.Dict(items, _):
-            keys = [kind_of_object(key) for key, _ in items or ()]
-            return k.element_of(k.Seq("list", tuple(keys))) if items else k.Unknown()
-        case k.Never():
-            return value
-    return k.Unknown(value.active)
 
 
 def item_kind(value: k.Kind, n: int) -> k.Kind:

@@ -244,8 +244,10 @@ def pattern(kind: k.Kind) -> Any:
     match kind:
         case k.Func(target, held):
             return (target if isinstance(target, str) else id(target), tuple((h.role, pattern(h.kind)) for h in held))
-        case k.Seq(_, items) if items is not None and any(isinstance(i, k.Func) for i in items):
+        case k.Seq(_, items) if items is not None:
             return tuple(pattern(i) for i in items)
+        case k.Dict(items) if items is not None:
+            return tuple((key, pattern(i)) for key, i in items)
         case k.Obj(value):
             return id(value)
     return None

@@ -17,7 +17,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.naming import describe
-from ..ir.walk import children, subexpressions, substitute, target_names, with_children
+from ..ir.walk import children, reads, subexpressions, substitute, target_names, with_children
 from .loops import counted_loop
 from .lower import Names
 
@@ -92,6 +92,9 @@ class Hoist:
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
         if self.must_move(value):
+            if name in reads(value) and not isinstance(value, ir.Select):
+                value = self.out(value, before)  # the old value is needed until the new one is complete
+                return [*before, replace(s, values=(value,), origin=edited(s))]
             self.expand(name, value, before)
             return before
         new = self.inside(value, before)

@@ -11,6 +11,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.walk import target_names
+from .scope import UserFunction
 from .operators import BINARY, COMPARISON, UNARY
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
@@ -118,7 +119,10 @@ class ExpressionReader:
             return mapped(op, args)
         if op is not None and len(named) == len(keywords):
             return ir.Call(op, args, named)
-        is_method = isinstance(node.func, cst.Attribute) and (chain is None or not self.scope.is_module(chain[:-1]))
+        known = chain is not None and isinstance(self.scope.binding(chain), UserFunction)
+        is_method = isinstance(node.func, cst.Attribute) and not known
+        if chain is not None and len(chain) > 1 and self.scope.is_module(chain[:-1]):
+            is_method = False
         if is_method and len(named) == len(keywords):
             assert isinstance(node.func, cst.Attribute)
             return ir.Call("." + node.func.attr.value, (self.read(node.func.value), *args), named)

@@ -1,6 +1,7 @@
 """Operations whose result has derivative zero wherever it has one: rounding, comparing, counting, shapes, types.
 
-`REAL_ONLY` names those of which this holds for real arguments only: the sign of a complex number is z / |z|.
+`REAL_ONLY` names the rows, of other tables too, that hold for real arguments only: the sign of a complex number is
+z / |z|, which varies, and the larger of two is found by the sign of their difference.
 """
 
 from .declare import constant
@@ -12,7 +13,7 @@ constant(
     "builtins.round(number, ndigits=None)",
 )  # fmt: skip
 
-REAL_ONLY = frozenset({"numpy.sign"})
+REAL_ONLY = frozenset({"numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin"})
 
 # ----- Yes or no -----
 constant(

@@ -13,7 +13,7 @@ from .declare import bilinear, constant, elementwise, linear, rule
 
 # ----- Powers, exponentials, logarithms -----
 elementwise("math.sqrt(x)", "0.5 / np.float64(out)", singular="root")
-elementwise("math.cbrt(x)", "1.0 / (3.0 * np.float64(out) ** 2)", singular="root")
+elementwise("math.cbrt(x)", "1.0 / (3.0 * np.float64(out) ** 2)", singular="root", numba=False)
 elementwise("math.exp(x)", "out")
 elementwise("math.exp2(x)", "out * math.log(2.0)")
 elementwise("math.expm1(x)", "math.exp(x)")
@@ -22,13 +22,13 @@ elementwise("math.log10(x)", "1.0 / (x * math.log(10.0))")
 elementwise("math.log1p(x)", "1.0 / (1.0 + x)")
 elementwise(
     "math.pow(x1, x2)",
-    "x2 * np.float64(x1) ** (x2 - (x2 != 0.0))",
+    "x2 * np.power(x1, x2 - (x2 != 0.0))",
     "out * np.log(x1 + (x1 == 0.0))",
     singular="root",
 )
 elementwise(
     "builtins.pow(x1, x2, mod=None)",
-    "x2 * x1 ** (x2 - (x2 != 0.0))",
+    "x2 * np.power(x1, x2 - (x2 != 0.0))",
     "out * np.log(x1 + (x1 == 0.0))",
     singular="root",
 )
@@ -67,12 +67,12 @@ elementwise("math.gamma(x)", "out * digamma(x)", numba=False)
 elementwise("math.lgamma(x)", "digamma(x)", numba=False)
 
 # ----- Remainders, signs, parts -----
-elementwise("math.fmod(x, y)", "1.0", "np.rint((out - x) / y)")
-elementwise("math.remainder(x, y)", "1.0", "np.rint((out - x) / y)")
+elementwise("math.fmod(x, y)", "1.0", "np.rint((out - x) / y)", numba=False)
+elementwise("math.remainder(x, y)", "1.0", "np.rint((out - x) / y)", numba=False)
 elementwise("math.fabs(x)", "np.sign(x)")
 elementwise("math.copysign(x, y)", "np.sign(out) * np.sign(x)", "0.0")
 elementwise("math.nextafter(x, y)", "1.0", "0.0")
-elementwise("math.ldexp(x, i)", "np.ldexp(1.0, i)", None)
+elementwise("math.ldexp(x, i)", "np.ldexp(1.0, i)", None, numba=False)
 elementwise("math.fma(x, y, z)", "y", "x", "1.0")
 
 
@@ -203,7 +203,8 @@ def astype(x, dtype, copy, d_out):
 
 @linear("np.asfortranarray(a, dtype=None, *, like=None)")
 def asfortranarray(a, dtype, d_out):
-    d_a = d_out
+    # a number becomes an array of one element
+    d_a = np.reshape(d_out, np.shape(a))
 
 
 @linear("np.asarray_chkfinite(a, dtype=None, order=None)", numba=False)
@@ -234,7 +235,10 @@ elementwise("cmath.atanh(z)", "np.cosh(out) ** 2")
 
 @rule("cmath.phase(z)")
 def phase(z, d_out, t_z):
-    d_z = unbroadcast(-1j * d_out / z, z)
+    if not np.iscomplexobj(z):
+        d_z = 0.0
+    else:
+        d_z = unbroadcast(-1j * d_out / z, z)
     t_out = np.imag(t_z / z)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..analysis.recording import Plan
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.walk import reads
 from .names import Names
 from .reverse import Node, completed_body
 
@@ -30,13 +31,14 @@ class Assembler:
     def __init__(self, plan: Plan, nodes: dict[int, Node], names: Names, trips: dict[int, str], rewrite: Any) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
         self.used: dict[str, str] = {}
-        self.branches: str | None = None
+        self.branches: dict[int, str] = {}
+        self.enclosing: list[str] = []
 
     def sweeps(self, block: ir.Block, nodes: list[Node]) -> Sweeps:
         forward = self.forward(block)
         reverse = self.reverse(block)
         found = Sweeps(forward=forward, reverse=reverse)
-        found.stacks = sorted(self.used.values()) + ([self.branches] if self.branches else [])
+        found.stacks = sorted(self.used.values()) + sorted(set(self.branches.values()), key=lambda n: (n != BRANCHES, n))
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
         found.setup += [ir.Assign((n,), (ir.Display("list", ()),)) for n in found.stacks]
         return found
@@ -46,10 +48,14 @@ class Assembler:
             self.used[name] = self.names.stack(name)
         return self.used[name]
 
-    def branch_stack(self) -> str:
-        if self.branches is None:
-            self.branches = self.names.fresh(BRANCHES)
-        return self.branches
+    def branch_stack(self, s: ir.If) -> str:
+        """The stack for the condition of a branch; one inside another needs a stack of its own."""
+        if id(s) not in self.branches:
+            subject = next(iter(sorted(reads(s.test))), "inner")
+            tries = [BRANCHES, f"{subject}_{BRANCHES}", *(f"{subject}_{e}" for e in self.enclosing)]
+            name = next((n for n in tries if n not in self.enclosing and n not in self.names.user), tries[-1] + "_")
+            self.branches[id(s)] = self.names.derived(name)
+        return self.branches[id(s)]
 
     # ----- forward -----
 
@@ -71,12 +77,14 @@ class Assembler:
         return [self.rewrite(s)]
 
     def forward_branch(self, s: ir.If) -> list[ir.Stmt]:
-        body, orelse = tuple(self.forward(s.body)), tuple(self.forward(s.orelse))
         if id(s) not in self.plan.conditions:
-            return [replace(s, body=body, orelse=orelse)]
-        saved = ir.Push(self.branch_stack(), s.test)
-        test = ir.Index(ir.Name(self.branch_stack()), ir.Const(-1))
-        return [saved, ir.If(test, body, orelse, s.flat)]
+            return [replace(s, body=tuple(self.forward(s.body)), orelse=tuple(self.forward(s.orelse)))]
+        stack = self.branch_stack(s)
+        self.enclosing.append(stack)
+        body, orelse = tuple(self.forward(s.body)), tuple(self.forward(s.orelse))
+        self.enclosing.pop()
+        test = ir.Index(ir.Name(stack), ir.Const(-1))
+        return [ir.Push(stack, s.test), ir.If(test, body, orelse, s.flat)]
 
     def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
@@ -127,8 +135,8 @@ class Assembler:
         orelse = [*self.reverse(s.orelse), *node.last_else]
         saved = id(s) in self.plan.conditions
         if not body and not orelse:
-            return [ir.Eval(call(".pop", ir.Name(self.branch_stack())))] if saved else []
-        test = call(".pop", ir.Name(self.branch_stack())) if saved else s.test
+            return [ir.Eval(call(".pop", ir.Name(self.branch_stack(s))))] if saved else []
+        test = call(".pop", ir.Name(self.branch_stack(s))) if saved else s.test
         if not body:
             return [ir.If(ir.Call("operator.not_", (test,)), tuple(orelse))]
         return [ir.If(test, tuple(body), tuple(orelse))]

@@ -172,6 +172,8 @@ class Adjoint:
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
             value = self.adapted(self.shapes_named(value), operand, e)
+            if isinstance(self.kind(operand), k.Seq) and not isinstance(operand, ir.Display):
+                value = call("builtins.list", value)  # the shadow of a sequence is a list, whatever the rule gives
             self.pull(operand, Cotangent(value, dense))
 
     def adapted(self, value: ir.Expr, operand: ir.Expr, e: ir.Expr) -> ir.Expr:

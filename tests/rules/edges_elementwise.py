@@ -6,7 +6,9 @@ operations, where only the whole has that derivative.
 
 from __future__ import annotations
 
-Edge = tuple[str, dict[str, float], dict[str, float]]
+from typing import Any
+
+Edge = tuple[str, dict[str, Any], dict[str, float]]
 
 EDGES: list[Edge] = [
     # a kink at 0

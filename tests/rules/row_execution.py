@@ -1,4 +1,4 @@
-"""Rows of the rule tables as plain Python: formulas are evaluated and templates run, without any part of the emitter."""
+"""Rows of the rule tables as plain Python: formulas are evaluated and templates run, with no part of the emitter."""
 
 from __future__ import annotations
 
@@ -127,12 +127,13 @@ def run_block(block: list[ast.stmt], local: dict[str, Any], general: bool) -> No
         if isinstance(s, ast.If):
             holds = not general and eval(ast.unparse(s.test), local)
             run_block(s.body if holds else s.orelse, local, general)
-        elif not ({n.id for n in ast.walk(s) if isinstance(n, ast.Name) and n.id[:2] in ("d_", "t_")} - targets(s) - set(local)):
+        elif derivatives_read(s) <= set(local):
             exec(ast.unparse(s), local)
 
 
-def targets(s: ast.stmt) -> set[str]:
-    return {n.id for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+def derivatives_read(s: ast.stmt) -> set[str]:
+    names = [n for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    return {n.id for n in names if n.id.startswith(("d_", "t_"))}
 
 
 # ----- arithmetic on arguments, which may be sequences -----

@@ -36,9 +36,8 @@ def complexes(*shape: int) -> Any:
 def unary(call: str, numbers: Any, holomorphic: bool = True) -> list[tuple[str, dict[str, Any]]]:
     """A function of one argument: matrix, 0-d, empty, Python float, float32, and complex where it is holomorphic."""
     values = [
-
-        numbers(3, 4), np.asarray(numbers()), numbers(0, 2), numbers(), np.float64(numbers()), numbers(5, dtype="float32"),
-        np.float32(numbers()),
+        numbers(3, 4), np.asarray(numbers()), numbers(0, 2), numbers(), np.float64(numbers()), np.float32(numbers()),
+        numbers(5, dtype="float32"),
     ]  # fmt: skip
     if holomorphic:
         values += [complexes(2, 3), complex(complexes())]
@@ -73,8 +72,8 @@ SAMPLES: Samples = {
     "np.multiply": binary("np.multiply(x, y)", floats, floats, True),
     "np.divide": binary("np.divide(x, y)", floats, positive, True),
     "np.power": binary("np.power(x, y)", positive, floats, True)
-   
-    + [("np.power(x, 3)", {"x": floats(4)}), ("np.power(x, -2)", {"x": floats(4)}), ("np.power(2.5, y)", {"y": floats(4)})]
+    + [("np.power(x, 3)", {"x": floats(4)}), ("np.power(x, -2)", {"x": floats(4)})]
+    + [("np.power(2.5, y)", {"y": floats(4)})]
     + [("np.power(x, n)", {"x": floats(4), "n": np.array([0, 1, 2, -3])}), ("np.power(x, 2)", {"x": complexes(3)})],
     "np.float_power": binary("np.float_power(x, y)", positive, floats, True),
     "np.remainder": binary("np.remainder(x, y)", floats, positive),
@@ -116,7 +115,7 @@ SAMPLES: Samples = {
     "np.rad2deg": unary("np.rad2deg(x)", floats, False),
     "np.sinc": unary("np.sinc(x)", floats)
     + [("np.sinc(x)", {"x": np.array([1e-9, -3e-5, 0.0999, 0.1001, -0.05, 3.0])})],
-    "np.i0": unary("np.i0(x)", floats, False) + [("np.i0(x)", {"x": np.array([20.0, -60.0])})],
+    "np.i0": unary("np.i0(x)", floats, False) + [("np.i0(x)", {"x": np.array([6.0, -9.0])})],
     # ----- choosing between values -----
     "np.maximum": binary("np.maximum(x, y)", floats, unit),
     "np.minimum": binary("np.minimum(x, y)", floats, unit),

@@ -1,0 +1,100 @@
+"""The kinds of what Python's own iterators and container methods give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import kinds as k
+
+Operation = Callable[[list[k.Kind]], "k.Kind | None"]
+INT = k.Num("python", "int", ())
+
+
+def element_kind(value: k.Kind) -> k.Kind:
+    """What iterating over a value gives."""
+    match value:
+        case k.Seq():
+            return k.element_of(value)
+        case k.Num(_, dtype, dims, active):
+            rest = dims[1:] if isinstance(dims, tuple) else None
+            return k.Num("any" if rest is None else "array" if rest else "scalar", dtype, rest, active)
+        case k.Known(range()):
+            return INT
+        case k.Known(str()):
+            return k.Known("")
+        case k.Dict(items, _):
+            keys = tuple(k.Known(key) if isinstance(key, str) else INT for key, _ in items or ())
+            return k.element_of(k.Seq("list", keys)) if items else k.Unknown()
+        case k.Never():
+            return value
+    return k.Unknown(value.active)
+
+
+def items_of(value: k.Kind) -> tuple[k.Kind, ...] | None:
+    return value.items if isinstance(value, k.Seq) else None
+
+
+def enumerated(args: list[k.Kind]) -> k.Kind:
+    items = items_of(args[0])
+    if items is not None:
+        return k.Seq("list", tuple(k.Seq("tuple", (INT, i)) for i in items))
+    return k.Seq("list", None, k.Seq("tuple", (INT, element_kind(args[0]))))
+
+
+def zipped(args: list[k.Kind]) -> k.Kind:
+    known = [items_of(a) for a in args]
+    if all(i is not None for i in known):
+        return k.Seq("list", tuple(k.Seq("tuple", t) for t in zip(*(i or () for i in known), strict=False)))
+    return k.Seq("list", None, k.Seq("tuple", tuple(element_kind(a) for a in args)))
+
+
+def backwards(args: list[k.Kind]) -> k.Kind:
+    items = items_of(args[0])
+    return k.Seq("list", items[::-1]) if items is not None else k.Seq("list", None, element_kind(args[0]))
+
+
+def listed(kind: str) -> Operation:
+    def make(args: list[k.Kind]) -> k.Kind:
+        if not args:
+            return k.Seq(kind, ())
+        items = items_of(args[0])
+        return k.Seq(kind, items) if items is not None else k.Seq(kind, None, element_kind(args[0]))
+
+    return make
+
+
+def as_dict(args: list[k.Kind]) -> k.Kind | None:
+    return args[0] if args and isinstance(args[0], k.Dict) else None
+
+
+def dict_part(part: str) -> Operation:
+    def take(args: list[k.Kind]) -> k.Kind | None:
+        d = args[0]
+        if not isinstance(d, k.Dict):
+            return None
+        pairs = [(k.Known(key) if isinstance(key, str) else INT, v) for key, v in d.items or ()]
+        if d.items is None:
+            whole: k.Kind = k.Seq("tuple", (k.Unknown(), k.value_of(d)))
+            return k.Seq("list", None, {"items": whole, "values": k.value_of(d), "keys": k.Unknown()}[part])
+        chosen = {"items": lambda p: k.Seq("tuple", p), "values": lambda p: p[1], "keys": lambda p: p[0]}[part]
+        return k.Seq("list", tuple(chosen(p) for p in pairs))
+
+    return take
+
+
+def gotten(args: list[k.Kind]) -> k.Kind | None:
+    return k.join(k.value_of(args[0]), args[2] if len(args) > 2 else k.Known(None)) if isinstance(args[0], k.Dict) else None
+
+
+CONTAINERS: dict[str, Operation] = {
+    "builtins.enumerate": enumerated,
+    "builtins.zip": zipped,
+    "builtins.reversed": backwards,
+    "builtins.list": listed("list"),
+    "builtins.tuple": listed("tuple"),
+    "builtins.dict": as_dict,
+    ".items": dict_part("items"),
+    ".values": dict_part("values"),
+    ".keys": dict_part("keys"),
+    ".get": gotten,
+}

@@ -1,0 +1,94 @@
+"""Branches chosen entry by entry, where the branch not taken has an infinite or undefined derivative."""
+import numpy as np
+from case import case
+
+EDGE = np.array([-0.5, 0.0, 0.3, 1.2])
+
+
+def root_or_zero(x):
+    """The derivative of the square root is infinite at 0 and undefined below."""
+    with np.errstate(invalid="ignore"):
+        return np.where(x > 0.0, np.sqrt(x), 0.0)
+
+
+def entropy(p):
+    """p log p with 0 log 0 = 0; the entry at 0 is held there by the mask."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(p > 0.1, p * np.log(p), p**2)
+    return -np.sum(terms)
+
+
+def safe_ratio(a, b):
+    """Division by zero in the branch that is thrown away, in both arguments."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = a / b
+    return np.sum(np.where(b == 0.0, a, ratio), axis=0)
+
+
+def arc_length(x, radius):
+    """Inverse functions outside their domain, and a power with a negative base, all discarded."""
+    inside = np.abs(x) < radius
+    with np.errstate(invalid="ignore", divide="ignore"):
+        arc = radius * np.arcsin(x / radius)
+        tail = (np.abs(x) - radius) ** 0.5
+    return np.where(inside, arc, tail + x)
+
+
+def scaled_unless_constant(x):
+    """Standardise each row; a constant row has no spread and is left alone."""
+    spread = np.std(x, axis=1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scaled = (x - np.mean(x, axis=1, keepdims=True)) / spread
+    return np.where(spread > 0.0, scaled, 2.0 * x)
+
+
+def unit_or_zero(v):
+    """Rows brought to length one; the row of zeros stays, and no nan comes back to it."""
+    length = np.linalg.norm(v, axis=1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        return np.where(length > 0.1, v / length, v * v)
+
+
+def boolean_products(x, low, high):
+    """A window as a product of comparisons, and masks combined by & and |."""
+    window = (x > low) * (x < high)
+    outside = (x < low) | (x > high) & ~(x > 10.0)
+    return window * np.exp(x) + outside * (x - low) * (high - x)
+
+
+def huber_tail_by_count(x, delta):
+    """The mask also enters as a number: a mean over the entries that pass."""
+    passed = np.abs(x) <= delta
+    kept = np.sum(np.where(passed, x**2, 0.0)) / np.sum(passed)
+    return kept + delta * np.mean(np.where(passed, 0.0, np.abs(x) - 0.5 * delta))
+
+
+def nested_choice(x):
+    """A where in a where: three regions, each undefined in another's territory."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        right = np.log1p(x)
+        left = 1.0 / (1.0 - x) + np.sqrt(-2.0 - x)
+        return np.where(x < -2.0, left, np.where(x > -1.0, right, x**3 / 6.0))
+
+
+def guarded_argument(x):
+    """The usual repair in plain NumPy: replace the argument before the logarithm sees it."""
+    positive = x > 0.0
+    inner = np.where(positive, x, 1.0)
+    return np.where(positive, np.log(inner) / inner, np.expm1(x))
+
+
+CASES = [
+    case(root_or_zero, np.array([-0.5, -0.1, 0.3, 1.2])),
+    case(root_or_zero, 0.7, label="scalar"),
+    case(entropy, np.array([0.0, 0.05, 0.25, 0.7])),
+    case(safe_ratio, np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([0.5, 2.5])),
+    case(safe_ratio, np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([0.0, 2.5]), wrt=0, label="zero divisor"),
+    case(arc_length, np.array([-1.9, -0.4, 0.2, 1.7]), 1.1),
+    case(scaled_unless_constant, np.array([[0.3, 1.1, -0.4], [0.2, 0.9, 1.6]])),
+    case(unit_or_zero, np.array([[0.0, 0.0], [0.6, -0.8], [1.0, 2.0]])),
+    case(boolean_products, EDGE, -0.2, 0.8),
+    case(huber_tail_by_count, np.array([-2.0, -0.3, 0.4, 1.9]), 1.0),
+    case(nested_choice, np.array([-2.6, -1.5, -0.5, 0.4])),
+    case(guarded_argument, EDGE[[0, 2, 3]]),
+]
