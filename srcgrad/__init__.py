@@ -2,6 +2,6 @@
 
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
+from .version import __version__
 
-__version__ = "0.1.0"
-__all__ = ["SrcgradError", "grad", "jvp", "source", "stop_gradient", "value_and_grad", "vjp"]
+__all__ = ["SrcgradError", "__version__", "grad", "jvp", "source", "stop_gradient", "value_and_grad", "vjp"]

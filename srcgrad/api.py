@@ -109,11 +109,16 @@ def vjp(f: Callable[..., Any], *args: Any) -> tuple[Any, Callable[[Any], tuple[A
     >>> value, pullback(1.0)
     (6.0, (3.0, None))
     """
+    return vjp_with(f, args, {}, Options("pullback"))
+
+
+def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
+    """`vjp` with keyword arguments, which are constants, and options."""
     target = Target(f)
-    values = target.arguments(args, {})
-    names = tuple(n for n in target.free if n in values and not not_differentiable(values[n]))
-    emission = Emissions(target, names, Options("pullback"), _ready_pullback).find(args, {})
-    value, pull = emission.call(*args)
+    values = target.arguments(args, words)
+    names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
+    emission = _emissions(f, target, names, options, _ready_pullback).find(args, words)
+    value, pull = emission.call(args, words)
     converters = {n: converter(values[n]) for n in names}
 
     def pullback(dy: Any) -> tuple[Any, ...]:
@@ -144,8 +149,8 @@ def fitted(dy: Any, value: Any) -> Any:
 def _ready_pullback(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
     forward, backward = function
 
-    def call(*args: Any) -> Any:
-        bound = target.arguments(args, {})
+    def call(args: tuple[Any, ...], words: dict[str, Any]) -> Any:
+        bound = target.arguments(args, words)
         value, saved = forward(**bound)
         if len(module.wrt) == 1:
             return value, lambda dy: (backward(saved, dy),)
@@ -163,23 +168,44 @@ def jvp(f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ..
     >>> jvp(product, (2.0, 3.0), (1.0, None))
     (6.0, 3.0)
     """
+    return jvp_with(f, primals, tangents, {}, Options("forward"))
+
+
+def jvp_with(
+    f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ...], words: dict[str, Any], options: Options
+) -> Any:
+    """`jvp` with keyword arguments, which are constants, and options."""
     if len(primals) != len(tangents):
         raise error(diagnose("SG409", f"{len(primals)} primals and {len(tangents)} tangents"))
     target = Target(f)
-    values = target.arguments(primals, {})
+    values = target.arguments(primals, words)
     names = tuple(n for n, t in zip(target.free, tangents, strict=False) if t is not None)
-    emission = Emissions(target, names, Options("forward"), _ready_tangent).find(primals, {})
+    emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
     directions = [fitted(t, values[n]) for n, t in zip(target.free, tangents, strict=False) if t is not None]
-    return emission.call(primals, directions)  # type: ignore[no-any-return]
+    return emission.call(primals, directions, words)
 
 
 def _ready_tangent(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
-    words = dict(target.located.bound_keywords)
+    given = dict(target.located.bound_keywords)
 
-    def call(primals: tuple[Any, ...], directions: list[Any]) -> Any:
-        return function(*target.located.bound, *primals, **words, **dict(zip(module.directions, directions, strict=True)))
+    def call(primals: tuple[Any, ...], directions: list[Any], words: dict[str, Any]) -> Any:
+        along = dict(zip(module.directions, directions, strict=True))
+        return function(*target.located.bound, *primals, **{**given, **words, **along})
 
     return call
+
+
+_kept: dict[Any, Emissions] = {}
+
+
+def _emissions(f: Any, target: Target, names: tuple[str, ...], options: Options, ready: Any) -> Emissions:
+    """The emissions of a function, kept from one call of `vjp` or `jvp` to the next."""
+    key = (id(f), names, options)
+    if key not in _kept or _kept[key].target.f is not f:
+        if len(_kept) >= 1024:
+            _kept.clear()
+        _kept[key] = Emissions(target, names, options, ready)
+    return _kept[key]
 
 
 def stop_gradient(x: Any) -> Any:

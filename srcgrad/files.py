@@ -17,6 +17,7 @@ from .diagnostics import diagnose, error
 from .options import Options
 from .pipeline import Module, activated, analyse, finish
 from .program import Program
+from .version import __version__
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,6 @@ def refuse_constant(function: str, name: str, kind: k.Kind) -> None:
 
 def header(request: Request, source: str, output: Path | None) -> str:
     """The first line: where the module comes from and how to make it again."""
-    from . import __version__
-
     path, _, name = request.where.rpartition(":")
     folder = output.parent if output is not None else Path()
     shown = Path(os.path.relpath(path, folder)).as_posix()

@@ -1,0 +1,88 @@
+"""Values as vectors: inner products, directions and differences over numbers, arrays and containers of them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import numpy as np
+
+
+def leaves(x: Any) -> list[Any]:
+    """The real and complex numbers and arrays in a value, in order."""
+    if isinstance(x, (tuple, list)):
+        return [leaf for item in x for leaf in leaves(item)]
+    if isinstance(x, dict):
+        return [leaf for item in x.values() for leaf in leaves(item)]
+    if x is None or isinstance(x, (str, bool, int)) or np.asarray(x).dtype.kind not in "fc":
+        return []
+    return [x]
+
+
+def mapped(f: Any, x: Any) -> Any:
+    """The same structure with `f` applied to each leaf; None for everything else."""
+    if isinstance(x, (tuple, list)):
+        return type(x)(mapped(f, item) for item in x)
+    if isinstance(x, dict):
+        return {key: mapped(f, item) for key, item in x.items()}
+    return f(x) if leaves(x) else None
+
+
+def direction(x: Any, rng: np.random.Generator) -> Any:
+    """A random direction of the same structure."""
+
+    def one(leaf: Any) -> Any:
+        a = np.asarray(leaf)
+        d = rng.standard_normal(a.shape) + (1j * rng.standard_normal(a.shape) if a.dtype.kind == "c" else 0.0)
+        if isinstance(leaf, (float, complex)) and not isinstance(leaf, np.generic):
+            return type(leaf)(d)
+        return np.asarray(d, a.dtype)[()]
+
+    return mapped(one, x)
+
+
+def moved(x: Any, d: Any, step: float) -> Any:
+    """`x + step * d`, of x's own types."""
+    if isinstance(x, (tuple, list)):
+        return type(x)(moved(i, j, step) for i, j in zip(x, d, strict=True))
+    if isinstance(x, dict):
+        return {key: moved(x[key], d[key], step) for key in x}
+    if d is None:
+        return x
+    y = np.asarray(x) + step * np.asarray(d)
+    return type(x)(y) if isinstance(x, (float, complex)) and not isinstance(x, np.generic) else np.asarray(y, np.asarray(x).dtype)[()]
+
+
+def inner(a: Any, b: Any) -> float:
+    """The pairing of a cotangent with a tangent: Re(sum(a * b)), without conjugation."""
+    if isinstance(b, (tuple, list)):
+        return sum(inner(x, y) for x, y in zip(a, b, strict=True)) if a is not None else 0.0
+    if isinstance(b, dict):
+        return sum(inner(a[key], b[key]) for key in b) if a is not None else 0.0
+    if a is None or b is None or not leaves(b):
+        return 0.0
+    return float(np.real(np.sum(np.asarray(a) * np.asarray(b))))
+
+
+def same_bits(a: Any, b: Any) -> bool:
+    """Equal bit for bit, in structure, shape and dtype."""
+    if isinstance(a, (tuple, list)):
+        return isinstance(b, (tuple, list)) and len(a) == len(b) and all(same_bits(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict):
+        return isinstance(b, dict) and a.keys() == b.keys() and all(same_bits(a[key], b[key]) for key in a)
+    if isinstance(a, (np.ndarray, np.generic)) or isinstance(b, (np.ndarray, np.generic)):
+        x, y = np.asarray(a), np.asarray(b)
+        return x.dtype == y.dtype and x.shape == y.shape and x.tobytes() == y.tobytes()
+    return bool(a == b) or a != a and b != b
+
+
+def difference(f: Any, args: list[Any], wrt: Any, directions: list[Any], cotangent: Any, step: float) -> float:
+    """The derivative of <cotangent, f> along `directions`, by central differences of fourth order."""
+
+    def at(size: float) -> float:
+        changed = copy.deepcopy(args)
+        for n, d in zip(wrt, directions, strict=True):
+            changed[n] = moved(args[n], d, size)
+        return inner(cotangent, f(*changed))
+
+    return (8.0 * (at(step) - at(-step)) - (at(2 * step) - at(-2 * step))) / (12.0 * step)
