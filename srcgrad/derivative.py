@@ -168,6 +168,8 @@ class Emissions:
     def give_defaults(self, function: Any) -> None:
         """Defaults are the objects the user's own function has."""
         located = self.target.located
+        if isinstance(function, tuple):  # a pullback is given every argument
+            return
         if located.defaults and function.__defaults__:
             extra = function.__defaults__[len(located.defaults) :]
             function.__defaults__ = (*located.defaults, *extra)

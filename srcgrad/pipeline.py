@@ -254,7 +254,8 @@ def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str,
                 imports.aliases[n] = name
                 imports.used[n] = name
             case None:
-                continue
+                if n in ("np", "math"):  # a constant in a rule: np.pi
+                    imports.module({"np": "numpy"}.get(n, n))
             case _:
                 values[n] = (scope, (n,))
                 wanted.append(n)

@@ -33,8 +33,9 @@ class Writer:
                 return f"{self(func, ATOM)}({self.arguments(args, keywords)})", ATOM
             case ir.Index(base, index):
                 return f"{self(base, ATOM)}[{self.index(index)}]", ATOM
-            case ir.Slice():
-                return self.slice(e), LOOSEST
+            case ir.Slice(lower, upper, step):  # as a value; within brackets see `index`
+                shown = [self(p, 1) if p is not None else "None" for p in (lower, upper, step)]
+                return f"slice({', '.join(shown if step is not None else shown[:2])})", ATOM
             case ir.Attribute(base, name):
                 return f"{self(base, ATOM)}.{name}", ATOM
             case ir.Display(kind, items):
@@ -92,9 +93,9 @@ class Writer:
 
     def index(self, e: ir.Expr) -> str:
         if isinstance(e, ir.Display) and e.kind == "tuple" and e.items:
-            text = ", ".join(self(i) for i in e.items)
+            text = ", ".join(self.slice(i) if isinstance(i, ir.Slice) else self(i) for i in e.items)
             return text + "," if len(e.items) == 1 else text
-        return self(e)
+        return self.slice(e) if isinstance(e, ir.Slice) else self(e)
 
     def slice(self, e: ir.Slice) -> str:
         lower, upper = (self.slice_part(p) for p in (e.lower, e.upper))

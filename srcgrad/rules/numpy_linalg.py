@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import cholesky_adjoint, cholesky_tangent, solve_adjoint_matrix, transposed
+from ..runtime import cholesky_adjoint, cholesky_tangent, solve_adjoint_matrix, transposed, unbroadcast
 from .declare import rule
 
 
@@ -20,8 +20,8 @@ def solve(a, b, out, d_out, t_a, t_b):
         d_a = -d_b @ out.T
         t_out = -np.linalg.solve(a, t_a @ out)
     else:
-        d_b = np.linalg.solve(transposed(a), d_out)
-        d_a = solve_adjoint_matrix(d_b, out, b)
+        d_b = unbroadcast(np.linalg.solve(transposed(a), d_out), b)
+        d_a = unbroadcast(solve_adjoint_matrix(np.linalg.solve(transposed(a), d_out), out, b), a)
         t_out = -np.linalg.solve(a, t_a @ out)
     t_out += np.linalg.solve(a, t_b)
 

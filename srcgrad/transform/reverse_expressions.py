@@ -10,7 +10,7 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_number, is_zero, plus, simplified, times
 from ..ir.naming import describe
-from ..ir.walk import root, subexpressions
+from ..ir.walk import subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
@@ -88,7 +88,7 @@ class Adjoint:
     # ----- parts of places and containers -----
 
     def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
-        if root(e.base):
+        if self.is_place(e.base):
             self.contributions.append(Contribution(e, cot.expr, False, self.kind(e)))
             return
         scattered = self.names.fresh(f"d_{describe(e.base)}", f"d_{describe(e.base)}_of_{self.target}")
@@ -98,6 +98,16 @@ class Adjoint:
         self.ordered.append(ir.Assign((scattered,), (zeros,)))
         self.ordered.append(place_update(ir.Index(ir.Name(scattered), e.index), cot.expr, base_kind, self.kind))
         self.pull(e.base, Cotangent(ir.Name(scattered), False))
+
+    def is_place(self, e: ir.Expr) -> bool:
+        """Whether `e` is a name or a view of one: what is added to it arrives in the name's shadow."""
+        match e:
+            case ir.Name():
+                return True
+            case ir.Index(base, index):
+                parts = index.items if isinstance(index, ir.Display) else (index,)
+                return self.is_place(base) and all(makes_view(p, self.kind) for p in parts)
+        return False
 
     def pull_items(self, items: list[tuple[ir.Expr, ir.Expr]], cot: Cotangent, e: ir.Expr) -> None:
         live = [(key, item) for key, item in items if self.active(item)]
@@ -256,6 +266,18 @@ def place_update(place: ir.Index, e: ir.Expr, base: k.Kind, kind: Callable[[ir.E
             return add_to(place, e)
         return ir.Eval(call("srcgrad.runtime.add_at", place.base, place.index, e))
     return ir.Store(place, call(ACCUMULATE, place, e))
+
+
+def makes_view(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether one part of an index is certainly basic: an int, a slice, None or Ellipsis."""
+    if isinstance(p, ir.Slice):
+        return True
+    match kind(p):
+        case k.Num(_, dtype) as found:
+            return found.is_scalar and dtype is not None and "int" in dtype
+        case k.Known(value):
+            return value is None or value is ... or isinstance(value, str)
+    return False
 
 
 def picks_once(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

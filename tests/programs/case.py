@@ -32,7 +32,7 @@ class Case:
 def case(
     function: Callable[..., Any],
     *args: Any,
-    wrt: tuple[int, ...] | None = None,
+    wrt: tuple[int, ...] | int | None = None,
     smooth: bool = True,
     tol: float = 1e-7,
     file: bool = True,
@@ -40,6 +40,8 @@ def case(
     keywords: dict[str, Any] | None = None,
 ) -> Case:
     """A case; without `wrt`, every argument with real or complex numbers in it is differentiated."""
+    if isinstance(wrt, int):
+        wrt = (wrt,)
     chosen = wrt if wrt is not None else tuple(n for n, a in enumerate(args) if has_numbers(a))
     return Case(function, args, chosen, smooth, tol, file, label, keywords or {})
 
