@@ -12,10 +12,9 @@ from .analysis import kinds as k
 from .emit.standalone import with_helpers
 from .frontend.facts import argument_kinds, guards
 from .frontend.locate_file import locate_file
-from .frontend.nesting import deeply
 from .diagnostics import diagnose, error
 from .options import Options
-from .pipeline import Module, activated, analyse, finish
+from .pipeline import Module, activated, analyse, finish, guarded
 from .program import Program
 from .version import __version__
 
@@ -34,7 +33,7 @@ class Request:
 def emit_text(request: Request, output: Path | None = None) -> str:
     """The text of the derivative module.  Raises SrcgradError with every refusal of the function."""
     located = locate_file(request.where)
-    module = deeply(located.source.depth, lambda: emitted(request, located))
+    module = guarded(located, lambda: emitted(request, located))
     text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
     return header(request, located.source.text, output) + text
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import symtable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .analysis import kinds as k
 from .analysis.interpret import Instance, Interpreter
 from .analysis.resolve import Resolve
+from .diagnostics import diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.hoist import Hoist
 from .frontend.located import Located
@@ -56,7 +57,17 @@ class Module:
 
 def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
     """The derivative of a function whose arguments are of these kinds, with respect to the parameters `wrt`."""
-    return deeply(located.source.depth, lambda: _derive(located, kinds, wrt, options))
+    return guarded(located, lambda: _derive(located, kinds, wrt, options))
+
+
+def guarded(located: Located, work: Callable[[], Module]) -> Module:
+    """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
+    try:
+        return deeply(located.source.depth, work)
+    except (AssertionError, RecursionError) as e:
+        hint = f"This is a gap in srcgrad ({str(e)[:200] or type(e).__name__}); please report it with the function."
+        message = f"`{located.name}` combines constructs that cannot be differentiated together yet"
+        raise error(diagnose("SG390", message, located.source.span, located.source, hint)) from e
 
 
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:

@@ -24,7 +24,7 @@ def load_data(held_out=450, seed=0):
 
 
 def start(name, inputs, seed=1):
-    """Where the fit starts: zeros for logistic regression, which is convex, and small random weights for the network."""
+    """Where the fit starts: zeros for logistic regression, which is convex, small random weights for the network."""
     if name == "logistic":
         return np.zeros((inputs + 1) * model.CLASSES)
     size = (inputs + 1) * model.HIDDEN + (model.HIDDEN + 1) * model.CLASSES
@@ -37,11 +37,21 @@ def gradients(emitted):
         from logistic_loss_grad import logistic_loss_grad
         from network_loss_grad import network_loss_grad
 
-        return {"logistic": logistic_loss_grad, "network": network_loss_grad}
+        return {"logistic": first_gradient(logistic_loss_grad), "network": first_gradient(network_loss_grad)}
     import srcgrad
 
     losses = {"logistic": model.logistic_loss, "network": model.network_loss}
     return {name: srcgrad.value_and_grad(loss, wrt="theta") for name, loss in losses.items()}
+
+
+def first_gradient(emitted):
+    """An emitted function gives a tuple of gradients; the optimiser wants the only one there is."""
+
+    def value_and_gradient(*args):
+        value, (gradient,) = emitted(*args)
+        return value, gradient
+
+    return value_and_gradient
 
 
 def accuracy(name, theta, x, labels):
@@ -61,8 +71,8 @@ def fit(name, value_and_gradient, train, test, iterations, every=20):
             show(done, intermediate_result.fun, intermediate_result.x)
 
     def show(iteration, loss, theta):
-        print(f"{name:9s} iteration {iteration:4d}  loss {loss:.5f}  held-out accuracy {accuracy(name, theta, *test):.4f}",
-              flush=True)  # fmt: skip
+        share = accuracy(name, theta, *test)
+        print(f"{name:9s} iteration {iteration:4d}  loss {loss:.5f}  held-out accuracy {share:.4f}", flush=True)
 
     began = time.perf_counter()
     found = minimize(

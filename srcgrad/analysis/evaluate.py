@@ -17,6 +17,7 @@ from ..rules.registry import attribute, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
 from .containers import CONTAINERS, element_kind
+from .effects import changes, is_harmless
 from .library import kind_of_object, result_kind
 from .subscripts import index_kind, index_part
 
@@ -138,6 +139,11 @@ class Evaluator:
         if e.key is not None:
             self.value(at, s, e.key, inner)
         element = self.value(at, s, e.element, inner)
+        if element.active and e.kind in ("dict", "set"):
+            self.diagnose(
+                "SG216", f"a {e.kind} comprehension over values that carry derivatives is not supported yet", at, s, e,
+                "Build a list.",
+            )  # fmt: skip
         if e.kind == "dict":
             return k.Dict(None, element)
         plain = len(e.clauses) == 1 and not e.clauses[0].conditions
@@ -327,11 +333,37 @@ class Evaluator:
         found = self.interpreter.default_object(function, p.name)
         return kind_of_object(found, p.name) if found is not MISSING else k.Unknown()
 
+    # ----- effects -----
+
+    def refuse_change(self, at: Any, s: ir.Stmt) -> None:
+        self.diagnose(
+            "SG213", "assigning to an element or attribute is not supported yet", at, s, None,
+            "Build a new value instead, for example with np.where or np.concatenate.",
+        )  # fmt: skip
+
+    def check_effect(self, at: Any, s: ir.Stmt, e: ir.Expr, env: Env) -> None:
+        """A call whose result nobody takes is made for its effect: it must not be one on its arguments."""
+        match e:
+            case ir.Call(op, args, keywords) if not changes(op):
+                kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
+                own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
+                if not is_harmless(op, kinds[1:] if own else kinds):
+                    self.diagnose(
+                        "SG214", f"what `{op.lstrip('.')}` does to its arguments is not known", at, s, e,
+                        "Take its result, or call it before or after the function that is differentiated.",
+                    )  # fmt: skip
+
     # ----- operations of libraries -----
 
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
+        if changes(op):
+            self.diagnose(
+                "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,
+                "Build a new value instead, for example with a comprehension or np.concatenate.",
+            )  # fmt: skip
+            return k.Unknown()
         if op == "functools.reduce":  # becomes a loop before anything else happens
             return k.Never()
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
@@ -362,6 +394,8 @@ class Evaluator:
             return k.Never()
         rule = lookup(op)
         active = any(a.active for a in inputs)
+        if "out" in keywords and keywords["out"] != k.Known(None):
+            self.diagnose("SG302", f"`{op}`: keyword `out` writes into an array, which is not supported yet", at, s, e, "")
         if active and (rule is None or rule.kind != "constant"):
             active = self.check(at, s, op, rule, args, keywords, e)
         elif rule is not None and rule.kind == "constant":

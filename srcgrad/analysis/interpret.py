@@ -164,6 +164,7 @@ class Interpreter:
                 return self.update(at, s, place, op, value(at, s, e, env), env)
             case ir.Eval(e):
                 value(at, s, e, env)
+                self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):
                 return {**env, name: self.evaluator.closure(function, env)}
@@ -184,11 +185,13 @@ class Interpreter:
                 return None
             case ir.Store(place, e):
                 value(at, s, e, env)
+                self.evaluator.refuse_change(at, s)
                 return env
         raise AssertionError(f"not lowered: {s!r}")
 
     def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         if not isinstance(place, ir.Name):
+            self.evaluator.refuse_change(at, s)
             return env
         old = env.get(place.id, k.Unknown())
         if op == "append":

@@ -12,6 +12,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.walk import target_names
 from .scope import UserFunction
+from .fence import REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
@@ -25,7 +26,7 @@ class ExpressionReader:
     `where` maps the id of each expression read to (expression, libcst node), for carets.
     """
 
-    def __init__(self, scope: Any, local_names: frozenset[str], refuse: Callable[[str, str, cst.CSTNode], None]) -> None:
+    def __init__(self, scope: Any, local_names: frozenset[str], refuse: Callable[..., None]) -> None:
         self.scope, self.locals, self.refuse = scope, local_names, refuse
         self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
 
@@ -115,6 +116,11 @@ class ExpressionReader:
         named = tuple((k, v) for k, v in keywords if k is not None)
         chain = self.chain(node.func)
         op = self.scope.operation(chain) if chain else None
+        if op in REFUSED_CALLS:
+            self.refuse(
+                "SG215", f"`{REFUSED_CALLS[op]}` cannot be differentiated: what it does is not in the source", node,
+                "Write the code out.",
+            )  # fmt: skip
         if op in ("builtins.map", "builtins.filter") and not keywords and len(args) >= 2:
             return mapped(op, args)
         if op is not None and len(named) == len(keywords):

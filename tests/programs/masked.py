@@ -5,10 +5,10 @@ from case import case
 EDGE = np.array([-0.5, 0.0, 0.3, 1.2])
 
 
-def root_or_zero(x):
+def root_above(x, threshold):
     """The derivative of the square root is infinite at 0 and undefined below."""
     with np.errstate(invalid="ignore"):
-        return np.where(x > 0.0, np.sqrt(x), 0.0)
+        return np.where(x > threshold, np.sqrt(x), threshold * x)
 
 
 def entropy(p):
@@ -39,7 +39,7 @@ def scaled_unless_constant(x):
     spread = np.std(x, axis=1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
         scaled = (x - np.mean(x, axis=1, keepdims=True)) / spread
-    return np.where(spread > 0.0, scaled, 2.0 * x)
+    return np.where(spread > 0.1, scaled, 2.0 * x)
 
 
 def unit_or_zero(v):
@@ -79,13 +79,14 @@ def guarded_argument(x):
 
 
 CASES = [
-    case(root_or_zero, np.array([-0.5, -0.1, 0.3, 1.2])),
-    case(root_or_zero, 0.7, label="scalar"),
+    case(root_above, EDGE, 0.1),
+    case(root_above, 0.7, 0.1, label="scalar"),
+    case(root_above, 0.0, 0.1, label="scalar, infinite and not taken"),
     case(entropy, np.array([0.0, 0.05, 0.25, 0.7])),
     case(safe_ratio, np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([0.5, 2.5])),
     case(safe_ratio, np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([0.0, 2.5]), wrt=0, label="zero divisor"),
     case(arc_length, np.array([-1.9, -0.4, 0.2, 1.7]), 1.1),
-    case(scaled_unless_constant, np.array([[0.3, 1.1, -0.4], [0.2, 0.9, 1.6]])),
+    case(scaled_unless_constant, np.array([[0.3, 1.1, -0.4], [0.5, 0.5, 0.5]])),
     case(unit_or_zero, np.array([[0.0, 0.0], [0.6, -0.8], [1.0, 2.0]])),
     case(boolean_products, EDGE, -0.2, 0.8),
     case(huber_tail_by_count, np.array([-2.0, -0.3, 0.4, 1.9]), 1.0),

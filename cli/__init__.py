@@ -1,0 +1,1 @@
+"""The command line of srcgrad; installed as `srcgrad_cli`."""

@@ -1,0 +1,32 @@
+"""Calls that change what they are given, or are made for an effect that cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import kinds as k
+
+MUTATORS = frozenset({
+    ".append", ".extend", ".insert", ".pop", ".remove", ".clear", ".sort", ".reverse", ".update", ".setdefault",
+    ".popitem", ".add", ".discard", ".fill", ".put", ".partition", ".resize", ".itemset", ".appendleft", ".popleft",
+    ".setflags", ".byteswap", ".difference_update", ".intersection_update", ".__setitem__", ".__iadd__",
+})  # fmt: skip
+CHANGING = frozenset({
+    "numpy.copyto", "numpy.put", "numpy.place", "numpy.putmask", "numpy.put_along_axis", "numpy.fill_diagonal",
+    "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr", "operator.setitem", "operator.delitem",
+    "operator.iadd", "operator.isub", "operator.imul", "heapq.heappush", "heapq.heappop", "heapq.heapify", "bisect.insort",
+})  # fmt: skip
+HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input", "numpy.seterr",
+            "numpy.set_printoptions", "numpy.testing.", "math.", "builtins.len", "builtins.isinstance")  # fmt: skip
+
+
+def changes(op: str) -> bool:
+    """Whether a call certainly changes its receiver or an argument."""
+    return op in MUTATORS or op in CHANGING or op.endswith(".at") and op.startswith("numpy.")
+
+
+def is_harmless(op: str, args: Sequence[k.Kind]) -> bool:
+    """Whether a call whose result nobody takes leaves its arguments as they were."""
+    if op.startswith(HARMLESS) or op in ("builtins.repr", "builtins.str"):
+        return True
+    return not any(isinstance(a, k.Num) and not a.is_scalar or isinstance(a, k.Seq | k.Dict | k.Unknown) for a in args)

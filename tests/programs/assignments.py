@@ -1,0 +1,167 @@
+"""Every form of assignment to names."""
+
+import numpy as np
+from case import case
+
+
+def tuple_targets(x, y):
+    s, d = x + y, x - y
+    (p, q), r = (s * d, np.sin(s)), d * d
+    [u, w] = [p * r, q + r]
+    return u * w + p
+
+
+def star_targets(x, y):
+    first, *rest = x, y, x * y, np.cos(y), 2.0
+    *_, before, last = rest
+    head, *nothing = (first * last,)
+    return head * before + rest[1] * len(rest) + len(nothing)
+
+
+def fibonacci_products(a, b, n):
+    """Each round replaces both names at once, from the old values of both."""
+    for _ in range(n):
+        a, b = b, a * b + 0.1 * a
+    return a + b
+
+
+def rotated_names(x, y, z):
+    x, y, z = y, z, x
+    y, x = x * y, y + z
+    x, y, z = z * z, x, y * x
+    return x * y - np.sin(z)
+
+
+def chained_targets(x):
+    a = b = x * x
+    a = a + 1.0
+    c = (d, e) = a * b, np.exp(-b)
+    return c[0] * e + d * c[1] + b
+
+
+def augmented(x, y):
+    """Augmented assignment to scalar names, in each arithmetic form."""
+    t = x
+    t += y * y
+    t *= t
+    t -= x / 3.0
+    t /= 1.0 + y
+    t **= 2
+    t %= 50.0
+    n = 3
+    n <<= 1
+    n //= 2
+    t *= n
+    return t
+
+
+def walrus(x, y):
+    if (r := x * x + y * y) > 1.0:
+        r = (root := np.sqrt(r)) * root * root
+    return (t := np.tanh(r)) * t + (k := 2) * x * r + k
+
+
+def annotated(x: float, scale: float = 1.5) -> float:
+    unused: int
+    t: float = x * scale
+    u: np.ndarray = np.array([t, t * t, 1.0])
+    t: float = u[0] * u[1]
+    return t + u[2] * x
+
+
+def self_referencing(x, a, b):
+    x = x * a + np.sin(x) * b
+    x = x * x * a - x / b
+    a = a * x + b * a
+    x = a * x + np.cos(a) * x
+    return x
+
+
+def through_constants(x, y):
+    """`t` is active, then a constant, then active again: the first value must not leak into the last."""
+    t = x * x * y
+    first = np.sin(t)
+    t = 3.0
+    second = t * x
+    t = "label"
+    size = len(t)
+    t = y * size
+    t = t * second + first
+    return t * t
+
+
+def one_value_many_names(x, y):
+    a = x
+    b = a
+    c = b
+    a = a * y
+    d = b
+    b = c * d
+    x = x + b
+    return a * b * c * d * x
+
+
+def name_of_many_types(x, rows):
+    """`v` is an array, then a tuple, then a float, then an integer, then an array again."""
+    v = rows * x
+    v = (v[0], v[1])
+    v = np.dot(v[0], v[1])
+    s = np.log(1.0 + v * v)
+    v = int(s > 100.0) + 1
+    v = rows[v] * s
+    return np.sum(v * v)
+
+
+def unpacked_array(p):
+    """The elements of an array, and the rows of one, unpacked into names."""
+    a, b, c = p
+    m = np.array([[a, b], [b, c]])
+    top, bottom = m * a
+    (u, v), w = top, bottom[1]
+    return u * v + np.exp(-w) * c
+
+
+def dead_assignments(x, y):
+    wasted = x * y
+    wasted = np.exp(wasted) * wasted
+    kept = np.sqrt(x + y)
+    kept, wasted = kept * y, np.log(x) * wasted
+    wasted = None
+    return kept if wasted is None else 0.0
+
+
+def global_statement_free(x):
+    """Statements that do nothing stand among those that do."""
+    x
+    x * 2.0
+    ...
+    pass
+    y = x * x; z = y * x  # noqa: E702
+    del y
+    y = z - x
+    return y * z
+
+
+RNG = np.random.default_rng(0)
+ROWS = RNG.normal(size=(3, 4))
+
+CASES = [
+    case(tuple_targets, 0.8, -0.3),
+    case(star_targets, 1.2, 0.4),
+    case(fibonacci_products, 0.9, 1.1, 6),
+    case(fibonacci_products, 0.9, 1.1, 0, label="untouched"),
+    case(rotated_names, 0.7, 1.3, -0.4),
+    case(chained_targets, 0.6),
+    case(augmented, 0.7, 1.2),
+    case(walrus, 1.1, 0.5),
+    case(walrus, 0.3, 0.5, label="branch not taken"),
+    case(annotated, 0.8, 1.7),
+    case(annotated, 0.8, label="default"),
+    case(self_referencing, 0.5, 1.2, 0.8),
+    case(through_constants, 0.9, -0.6),
+    case(one_value_many_names, 0.7, 1.1),
+    case(name_of_many_types, 0.4, ROWS),
+    case(unpacked_array, np.array([0.5, -0.2, 1.1])),
+    case(dead_assignments, 1.4, 0.9),
+    case(global_statement_free, 1.3),
+]

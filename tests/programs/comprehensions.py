@@ -1,0 +1,118 @@
+"""Comprehensions and generator expressions over values."""
+
+import math
+
+import numpy as np
+from case import case
+
+
+def list_of_terms(x, n):
+    terms = [x**k / math.factorial(k) for k in range(n)]
+    return terms[-1] * terms[1] + sum(terms)
+
+
+def generator_in_sum(u, w):
+    """Generators in sum, with a start and over several sequences."""
+    a = sum(value * value for value in u)
+    b = sum((p * q for p, q in zip(u, w, strict=True)), a)
+    return b * sum(i * value for i, value in enumerate(w))
+
+
+def generator_in_max(u, x):
+    """The largest of computed values and, with a key, the value that makes another one largest."""
+    top = max(np.sin(value * x) for value in u)
+    low = min([value + x * i for i, value in enumerate(u)])
+    widest = max(u, key=lambda value: value * value)
+    return top * low + widest
+
+
+def built_array(x, n):
+    grid = np.array([np.cos(k * x) for k in range(n)])
+    table = np.array([[i * x + j * x * x for j in range(3)] for i in range(2)])
+    return np.sum(grid[:3] * table) + grid[-1]
+
+
+def dictionary(x, y):
+    powers = {k: x**k * y for k in range(1, 4)}
+    renamed = {f"p{k}": value * k for k, value in powers.items() if k != 2}
+    return powers[2] * renamed["p3"] + sum(renamed.values())
+
+
+def nested_loops(u, v):
+    """Two loops and a condition in one comprehension; the inner one depends on the outer."""
+    products = [a * b + i for i, a in enumerate(u) for b in v[: i + 1] if a != b]
+    return sum(products) * len(products)
+
+
+def filtered(u, level):
+    """Conditions on values, on the index, and a conditional expression as the element."""
+    above = [value for value in u if value > level]
+    signed = [value if i % 2 else -value * level for i, value in enumerate(u) if i != 1 if value]
+    return sum(above) * sum(signed) + len(above)
+
+
+def scope_of_its_own(x):
+    """The loop variable of a comprehension does not touch the name outside."""
+    k = x * x
+    doubled = [k * c for c in (1.0, 2.0)]
+    squares = [k * k for k in (x, x + 1.0)]
+    nested = [[k + j * x for j in range(k)] for k in range(3)]
+    return k * doubled[1] + squares[0] * squares[1] + nested[2][1]
+
+
+def comprehension_in_loop(x, n):
+    """Each round makes a new list from the one before."""
+    values = [x, x * x, 0.5]
+    for i in range(n):
+        values = [a * b + i for a, b in zip(values, values[1:] + values[:1], strict=True)]
+        values = [np.tanh(v) for v in values]
+    return values[0] + values[1] * values[2]
+
+
+def walrus_inside(u):
+    """A walrus in a comprehension sets the name outside."""
+    last = 0.0
+    kept = [last * 0.5 for value in u if (last := value * value) > 0.3]
+    return sum(kept) * last
+
+
+def rows_of_matrix(a, x):
+    norms = [math.sqrt(row @ row) for row in a]
+    scaled = np.array([row / norm for row, norm in zip(a, norms, strict=True)]) * x
+    weights = tuple(n * x for n in norms)
+    return np.sum(scaled[:, 0]) + weights[0] * weights[-1]
+
+
+def truth_of_generators(u, x):
+    """any, all and len: constants that steer."""
+    if any(value > 1.0 for value in u) and not all(value > 1.0 for value in u):
+        x = x * u[0]
+    count = len([value for value in u if value > 0.5])
+    longest = sorted(value * x for value in u)[-1]
+    return longest * count
+
+
+def stacked(u, k):
+    """A list of arrays, made and joined."""
+    shifted = [np.roll(u, i) * k**i for i in range(3)]
+    return np.sum(np.stack(shifted) ** 2) + np.prod(np.concatenate([s[:1] for s in shifted]))
+
+
+U = np.array([0.7, -0.4, 1.2, 0.9])
+A = np.random.default_rng(2).normal(size=(3, 4))
+
+CASES = [
+    case(list_of_terms, 0.8, 5),
+    case(generator_in_sum, U, U[::-1] * 0.5 + 0.1),
+    case(generator_in_max, U, 0.6),
+    case(built_array, 0.7, 5),
+    case(dictionary, 0.9, 1.3),
+    case(nested_loops, U, np.array([0.2, 1.2, -0.5])),
+    case(filtered, U, 0.5),
+    case(scope_of_its_own, 0.7),
+    case(comprehension_in_loop, 0.8, 3),
+    case(walrus_inside, U),
+    case(rows_of_matrix, A, 1.4),
+    case(truth_of_generators, U, 0.8),
+    case(stacked, U, 0.6),
+]

@@ -1,0 +1,86 @@
+"""The examples, run as a user runs them: with derivatives made in memory, and from the committed modules alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("scipy")
+pytest.importorskip("sklearn")
+
+ROOT = Path(__file__).parents[1]
+EMITTED = {
+    "digits": ["logistic_loss_grad.py", "network_loss_grad.py"],
+    "orbit": ["ball_misfit_grad.py", "planet_misfit_grad.py"],
+    "option": ["closed_price_grad.py", "simulated_price_grad.py"],
+}
+RUN = """
+import json, sys
+folder, script, emitted, *settings = sys.argv[1:]
+sys.path.insert(0, folder)
+if emitted:
+    sys.modules["srcgrad"] = None  # importing it now fails
+    settings.append("--emitted")
+result = __import__(script).main(settings)
+print(json.dumps(result, default=lambda x: x.tolist()))
+"""
+
+both_ways = pytest.mark.parametrize("emitted", ["", "emitted"], ids=["in-memory", "emitted"])
+
+
+def run(name: str, script: str, emitted: str, *settings: str) -> tuple[Any, str]:
+    """What the example's `main` returns, and what it printed."""
+    folder = str(ROOT / "examples" / name)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, folder, script, emitted, *settings],
+        capture_output=True, text=True, env=environment, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    *printed, result = done.stdout.splitlines()
+    return json.loads(result), "\n".join(printed)
+
+
+@both_ways
+def test_digits_are_recognised(emitted: str) -> None:
+    reached, printed = run("digits", "fit", emitted, "--iterations", "60")
+    assert reached["logistic"] > 0.95
+    assert reached["network"] > 0.97
+    assert "network   iteration   40" in printed
+
+
+@both_ways
+def test_parameters_of_the_motion_are_recovered(emitted: str) -> None:
+    recovered, printed = run("orbit", "fit", emitted, "--iterations", "60")
+    assert recovered["ball"] == pytest.approx([3.0, 4.0, 0.8, 0.05], abs=0.01)
+    assert recovered["planet"] == pytest.approx([0.0, 0.8, 1.0, 0.2], abs=0.01)
+    assert "planet iteration   5" in printed
+
+
+@both_ways
+def test_greeks_agree_with_the_closed_form(emitted: str) -> None:
+    settings = ("--paths", "4000", "--steps", "6", "--batches", "20")
+    (means, errors, closed, expected), printed = run("option", "greeks", emitted, *settings)
+    assert set(means) == {"price", "delta", "vega", "rho", "theta"}
+    for name, value in expected.items():
+        assert closed[name] == pytest.approx(value, rel=1e-12)
+        assert abs(means[name] - value) < 4.0 * errors[name], name
+        assert errors[name] < 0.02 * abs(value), name
+    assert "20 of 20 batches" in printed
+
+
+@pytest.mark.parametrize("name", EMITTED)
+def test_every_example_has_its_committed_modules(name: str) -> None:
+    assert sorted(p.name for p in (ROOT / "examples" / name).glob("*_grad.py")) == EMITTED[name]
+
+
+def test_committed_modules_are_fresh() -> None:
+    files = [f"examples/{name}/{file}" for name, found in EMITTED.items() for file in found]
+    done = subprocess.run([sys.executable, "-m", "cli", "check", *files], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
