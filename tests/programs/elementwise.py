@@ -117,7 +117,7 @@ CASES = [
     case(zero_dimensional, 0.8, np.array(1.7), label="float and 0-d"),
     case(size_one_axes, STACK[:, :1, :], STACK[:1, :, :1], STACK[:, :, 2:3]),
     case(leading_axes, STACK, TABLE, ROW),
-    case(leading_axes, STACK.transpose(0, 2, 1)[:, ::2, :], TABLE[:2], ROW[::-1][:3], label="not contiguous"),
+    case(leading_axes, STACK.swapaxes(1, 2)[:, ::2], TABLE[:2, ::-1][:, :3], ROW[2::-1], label="not contiguous"),
     case(both_stretched_to_a_third_shape, ROW[:, None], np.array([[0.31, 0.55, 1.93]])),
     case(methods_and_properties, np.array([[0.2, 0.5, 0.95], [0.7, 1.4, 0.0]]), np.array([0.9, 1.3])),
     case(selection_by_comparison, SIGNED, 0.05),

@@ -191,7 +191,7 @@ CASES = [
     case(ising_like_energy, DRAWS[:4], 0.7, DRAWS[4]),
     case(lotka_volterra, 1.2, 0.8, 1.1, 0.9, 0.05, 15),
     case(lotka_volterra, np.array([1.2, 0.7]), 0.8, 1.1, np.array([0.9, 1.0]), 0.05, 5, label="several at once"),
-    case(cube_root_newton, np.array([0.7, 2.0, 5.0]), 1e-12),
+    case(cube_root_newton, np.array([0.7, 2.0, 5.0]), 1e-12, wrt=0),
     case(heat_equation, PROFILE, 0.8, 0.2, 6),
     case(heat_equation, PROFILE, 0.8, 0.2, 0, label="no steps"),
     case(pair_potential, np.array([[0.0, 0.0, 0.1], [1.1, 0.1, 0.0], [0.4, 1.0, -0.1], [0.5, 0.3, 1.0]]), 0.3, 1.0),

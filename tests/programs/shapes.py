@@ -56,7 +56,7 @@ def joined(a, b, c):
     """Concatenate and stack literal lists, with one array taking part twice."""
     ends = np.concatenate([a, b, a[:2] * c])
     pairs = np.stack((a, np.sin(b), a * b), axis=1)
-    return np.cumsum(ends)[3] * pairs.sum(axis=0) + np.hstack([b, c * b])[:3]
+    return np.cumsum(ends)[-1] * pairs.sum(axis=0) + np.hstack([b, c * b])[:3]
 
 
 def joined_matrices(a, b):
@@ -93,9 +93,9 @@ def mirrored_and_rotated(x, shift):
 
 def laid_out_again(x, y):
     """Tile and repeat along new and old axes, by one count and by a list of counts."""
-    tiles = np.tile(x, (2, 2)) * np.tile(y, 6)
+    tiles = np.tile(x, (2, 2)) * np.tile(y[:2], 2)
     runs = np.repeat(x, 2, axis=1) * np.repeat(y, [1, 2, 1])
-    return np.sum(tiles**2) + np.sum(np.sin(runs), axis=0) + np.mean(np.repeat(y, 2))
+    return np.sum(tiles**2, axis=0) + np.sum(np.sin(runs), axis=0) + np.mean(np.repeat(y, 2))
 
 
 def order_statistics(x, y):
@@ -132,7 +132,7 @@ CASES = [
     case(results_joined, VECTOR[:3], 0.4, 4),
     case(cut_apart, VECTOR, TABLE),
     case(mirrored_and_rotated, TABLE, 2),
-    case(laid_out_again, TABLE[:, :2], TABLE[0]),
+    case(laid_out_again, TABLE[:, :2], TABLE[:, 3]),
     case(order_statistics, VECTOR, TABLE),
     case(limited, TABLE, -0.6, 0.9),
     case(limited, VECTOR, -0.6, np.full(6, 0.9), label="array bound"),
