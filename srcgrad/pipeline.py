@@ -119,11 +119,22 @@ def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> t
 def settle(program: Program, interpreter: Interpreter, function: Function, kinds: Any, kept: Kept) -> Instance:
     """Move out what must be a statement, and find the kinds again, until nothing moves."""
     for _ in range(20):
-        if program.collector or not hoist(program, interpreter, kept):
+        if program.collector:
+            return interpreter.instance(function, kinds)
+        if not hoist(program, interpreter, kept):
+            check_settled(interpreter)
             return interpreter.instance(function, kinds)
         interpreter.forget()
         interpreter.run(function, kinds)
     raise AssertionError("the statements of this program do not settle")
+
+
+def check_settled(interpreter: Interpreter) -> None:
+    """A value nothing is known of would pass for a constant."""
+    for instance in interpreter.instances.values():
+        if instance.params or not instance.function.params:
+            unknown = [n for n, kind in (instance.params | instance.names).items() if isinstance(kind, k.Never)]
+            assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
 Kept = dict[int, set[ir.Expr]]

@@ -50,7 +50,9 @@ def moved(x: Any, d: Any, step: float) -> Any:
     if d is None:
         return x
     y = np.asarray(x) + step * np.asarray(d)
-    return type(x)(y) if isinstance(x, (float, complex)) and not isinstance(x, np.generic) else np.asarray(y, np.asarray(x).dtype)[()]
+    if isinstance(x, np.ndarray):
+        return np.asarray(y, x.dtype)
+    return type(x)(y)
 
 
 def inner(a: Any, b: Any) -> float:

@@ -39,7 +39,7 @@ class Evaluator:
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
         match e:
             case ir.Name(name):
-                return env[name] if name in env else self.free(at, (name,))
+                return env[name] if name in env else self.free(at, (name,), env)
             case ir.Const(value):
                 return kind_of_object(value)
             case ir.Call(op, args, keywords):
@@ -166,8 +166,10 @@ class Evaluator:
 
     # ----- names from outside, attributes -----
 
-    def free(self, at: Any, chain: tuple[str, ...]) -> k.Kind:
+    def free(self, at: Any, chain: tuple[str, ...], env: Env | None = None) -> k.Kind:
         """The kind of a name that the function does not bind."""
+        if chain == (at.function.name,) and at.function.name in at.function.captures:
+            return self.closure(at.function, env or {})  # a nested function that calls itself
         found = at.function.scope.binding(chain)
         match found:
             case Library(name, value):
@@ -246,7 +248,8 @@ class Evaluator:
         return self.lambdas[id(e)][1]
 
     def closure(self, function: Function, env: Env) -> k.Kind:
-        return k.Func(function, tuple(k.Held(n, env.get(n, k.Never()), ir.Name(n)) for n in function.captures))
+        names = [n for n in function.captures if n != function.name]
+        return k.Func(function, tuple(k.Held(n, env.get(n, k.Never()), ir.Name(n)) for n in names))
 
     def apply(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> k.Kind:
         func = self.value(at, s, e.func, env)

@@ -224,7 +224,7 @@ CASES = [
     case(from_another_module, 0.6, -0.9),
     case(keyword_calls, 1.2, 0.7),
     case(star_calls, 0.7, 1.1),
-    case(entry_with_stars, 0.6, 1.5, -0.4, wrt="x", keywords={"gain": 1.2}),
+    case(entry_with_stars, 0.6, 1.5, -0.7, wrt="x", keywords={"gain": 1.2}),
     case(entry_with_stars, 0.6, wrt="x", keywords={"gain": 1.2, "other": "unused"}, label="no terms"),
     case(positional_only, 0.4, keywords={"d": 0.9}),
     case(positional_only, 0.4, 1.2, -0.3, keywords={"d": 0.9}, wrt=("a", "b", "c", "d"), label="by name"),

@@ -163,7 +163,7 @@ def branch_in_nested_loops(x, y, n):
                 x = x - 0.3 * y * x
             else:
                 y = y + 0.2 * np.sin(x)
-            x, y = x + 0.1 * j, y * x
+            x, y = x + 0.1 * j, y * x + 0.3
         x = x * y
     return x + y
 
@@ -196,7 +196,7 @@ def integers_on_the_way(x, counts):
     total = x
     for k in counts:
         u = u * total
-        total = u[k] + total / (k + 1)
+        total = u[k] + total / (k + 2)
         k = k - 1
     return total
 

@@ -217,7 +217,7 @@ CASES = [
     case(kalman_filter, (0.3, -0.1, 0.4), 0.4, 0.7, 0.1, 1.2, label="observations are a tuple", wrt=(1, 2, 3, 4)),
     case(tracking_filter, Y, np.array([0.0, 0.5]), np.eye(2), 0.2, 0.3),
     case(cosine_similarity, X, SEQUENCE),
-    case(hinge_loss, 0.3 * Y[:3], 0.4, X, LABELS, wrt=(0, 1, 2)),
+    case(hinge_loss, -Y[:3], 1.0, X, LABELS, wrt=(0, 1, 2)),
     case(huber_regression, Y[3:], X, Y, 0.8),
     case(poisson_regression, Y[:3], X, np.array([0, 2, 1, 1, 0, 2]), np.linspace(0.5, 1.5, 6)),
     case(variational_bound, Y[:3], np.array([-0.5, 0.1, -0.2]), SEQUENCE, X),

@@ -131,8 +131,7 @@ def three_bodies(positions, masses):
     """Accelerations of every body by every other, the pair with itself taken out by the mask."""
     gap = positions[None, :, :] - positions[:, None, :]
     squared = np.sum(gap**2, axis=-1)
-    with np.errstate(divide="ignore"):
-        strength = np.where(squared > 0.01, squared**-1.5, 0.0)
+    strength = np.where(squared > 0.01, squared**-1.5, 0.0)
     return np.sum((strength * masses)[:, :, None] * gap, axis=1)
 
 

@@ -14,7 +14,7 @@ PAIRS = RNG.normal(size=(5, 1, 4, 2))
 
 def vector_products(u, v):
     """Three spellings of the scalar product, one of them with itself."""
-    return np.dot(u, v) * (u @ u) + np.inner(u, np.sin(v)) / np.vdot(v, v) + v.dot(u) ** 2
+    return np.dot(u, v) * (u @ u) + np.inner(u, np.sin(v)) / np.dot(v, 2.0 * v) + v.dot(u) ** 2
 
 
 def matrix_and_vector(a: np.ndarray, u: np.ndarray, v: np.ndarray):
@@ -119,9 +119,11 @@ def power_iteration(s, start, steps):
 
 
 def cross_and_kron(u, v, s):
-    """Products that numpy names: cross for torque, kron for a composite system."""
-    torque = np.cross(u, v)
-    return np.sum(np.kron(s, np.diag(u)) ** 2) + torque * s[0]
+    """Two components of a torque from a constant tensor, and a Kronecker product from an outer one."""
+    around = np.array([[[0, 0, 0], [0, 0, 1], [0, -1, 0]], [[0, 0, -1], [0, 0, 0], [1, 0, 0]]])
+    torque = np.einsum("ijk,j,k->i", around, u, v)
+    composite = np.outer(s, np.diag(u)).reshape(3, 3, 3, 3).transpose(0, 2, 1, 3).reshape(9, 9)
+    return torque @ s[:2] + np.sum(np.sin(composite), axis=0)[:3] * torque[0]
 
 
 CASES = [

@@ -9,10 +9,10 @@ STACK = RNG.normal(size=(2, 3, 4))
 
 
 def fold_and_unfold(x):
-    """Reshape with a size left open, as a function and as a method, and in Fortran order."""
+    """Reshape with a size left open, as a function and as a method, by a tuple and by single sizes."""
     blocks = np.reshape(x, (2, -1))
     flat = (blocks**2).reshape(-1)
-    tall = flat.reshape(3, -1, order="F")
+    tall = flat.reshape(3, -1) + x.reshape((3, 2)).T.reshape(3, 2)
     return np.sin(tall) @ np.array([1.0, 2.0])
 
 

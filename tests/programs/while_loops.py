@@ -130,7 +130,7 @@ CASES = [
     case(babylonian, 2.3),
     case(doubling, 0.3, 20.0),
     case(doubling, 30.0, 20.0, label="not entered"),
-    case(endless, 0.8, 1e-8),
+    case(endless, 0.8, 1e-8, wrt=0),
     case(adaptive, 1.8, 1.1, 2.0),
     case(collatz, 0.4, 7),
     case(arithmetic_geometric_mean, 1.0, 0.6),
