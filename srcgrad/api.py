@@ -14,6 +14,7 @@ from .diagnostics import diagnose, error
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
 from .pipeline import Module
+from .runtime import zeros_like
 from .signature import key_of
 
 Wrt = int | str | tuple[int | str, ...]
@@ -129,11 +130,13 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
 
 
 def fitted(dy: Any, value: Any) -> Any:
-    """`dy`, which must have the structure and shape of `value`."""
+    """`dy`, which must have the structure and shape of `value`; None is zero."""
+    if dy is None:
+        return zeros_like(value)
     if isinstance(value, tuple | list):
         if not isinstance(dy, tuple | list) or len(dy) != len(value):
             raise error(diagnose("SG409", f"the cotangent must be a {type(value).__name__} of {len(value)}"))
-        return [fitted(d, v) if d is not None else None for d, v in zip(dy, value, strict=True)]
+        return [fitted(d, v) for d, v in zip(dy, value, strict=True)]
     if isinstance(value, dict):
         if not isinstance(dy, dict) or set(dy) != set(value):
             raise error(diagnose("SG409", f"the cotangent must be a dict with the keys {list(value)}"))

@@ -75,6 +75,8 @@ def same_bits(a: Any, b: Any) -> bool:
     if isinstance(a, (np.ndarray, np.generic)) or isinstance(b, (np.ndarray, np.generic)):
         x, y = np.asarray(a), np.asarray(b)
         return x.dtype == y.dtype and x.shape == y.shape and x.tobytes() == y.tobytes()
+    if not isinstance(a, (int, float, complex, str, bool, type(None))):
+        return type(a) is type(b)
     return bool(a == b) or a != a and b != b
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from ..frontend.scope import MISSING, OPERATORS, Library, UserFunction, Value
+from ..frontend.scope import LIBRARIES, MISSING, OPERATORS, Library, UserFunction, Value, root_package
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
@@ -212,7 +212,7 @@ class Evaluator:
             if not isinstance(found, k.Unknown):
                 return found
         base = self.value(at, s, e.base, env)
-        if isinstance(base, k.Obj):
+        if is_object(base):
             return self.field(base, e.name, e.base)
         if isinstance(base, k.Num | k.Unknown):
             op = attribute(e.name)
@@ -222,7 +222,7 @@ class Evaluator:
                 self.diagnose("SG301", f"attribute `{e.name}` of an array has no derivative rule", at, s, e, "")
         return k.Unknown()
 
-    def field(self, base: k.Obj, name: str, access: ir.Expr) -> k.Kind:
+    def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
             return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
@@ -270,6 +270,9 @@ class Evaluator:
 
     def spread(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> tuple[list[k.Kind], dict[str, k.Kind]]:
         args: list[k.Kind] = []
+        written: list[ir.Expr] = []
+        named: dict[str, ir.Expr] = {}
+        at.written[id(e)] = (e, written, named)
         for a in e.args:
             value = self.value(at, s, a, env)
             if isinstance(a, ir.Star):
@@ -277,15 +280,20 @@ class Evaluator:
                     self.diagnose("SG304", "the number of arguments passed by `*` is not known here", at, s, e, "")
                     continue
                 args += value.items
+                written += parts_of(a.value, [ir.Const(n) for n in range(len(value.items))])
             else:
                 args.append(value)
+                written.append(a)
         keywords: dict[str, k.Kind] = {}
         for name, v in e.keywords:
             value = self.value(at, s, v, env)
             if name is not None:
                 keywords[name] = value
+                named[name] = v
             elif isinstance(value, k.Dict) and value.items is not None:
                 keywords.update({str(n): item for n, item in value.items})
+                keys = [str(n) for n, _ in value.items]
+                named.update(zip(keys, parts_of(v, [ir.Const(n) for n in keys]), strict=True))
             else:
                 self.diagnose("SG304", "the keywords passed by `**` are not known here", at, s, e, "")
         return args, keywords
@@ -315,7 +323,7 @@ class Evaluator:
                 received[carried_name(n, h.role)] = h.kind
                 carried[carried_name(n, h.role)] = h.access
         instance = self.interpreter.instance(func.target, received)
-        at.calls[id(e)] = Called(e, instance, func, carried)
+        at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
         return self.interpreter.call(instance, received)
 
     def received(self, at: Any, s: Any, e: ir.Expr, name: str, kind: k.Kind) -> k.Kind:
@@ -373,11 +381,11 @@ class Evaluator:
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
             return k.Func(args[0].target, with_held(args[0].held, held))
-        if op in CONTAINERS and not keywords:
+        if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
             found = CONTAINERS[op](args)
             if found is not None:
                 return found
-        if op.startswith(".") and isinstance(args[0], k.Obj):
+        if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
 
@@ -444,6 +452,24 @@ class Called(NamedTuple):
     instance: Any
     func: k.Func
     carried: dict[str, ir.Expr]
+    written: Any
+
+
+def parts_of(e: ir.Expr, keys: list[ir.Const]) -> list[ir.Expr]:
+    """The items of a sequence or mapping as expressions."""
+    match e:
+        case ir.Display(_, items) if not any(isinstance(i, ir.Star) for i in items):
+            return list(items)
+        case ir.Mapping(own, values) if list(own) == keys:
+            return list(values)
+    return [ir.Index(e, key) for key in keys]
+
+
+def is_object(kind: k.Kind) -> bool:
+    """An instance of a user's class, or such a class."""
+    if isinstance(kind, k.Known) and isinstance(kind.value, type):
+        return root_package(kind.value.__module__) not in LIBRARIES
+    return isinstance(kind, k.Obj)
 
 
 def carried_name(parameter: str, role: str) -> str:

@@ -31,6 +31,7 @@ class Instance:
     after: dict[int, Env] = field(default_factory=dict)
     names: Env = field(default_factory=dict)
     calls: dict[int, Any] = field(default_factory=dict)
+    written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
     running: bool = False
     done: bool = False

@@ -23,6 +23,10 @@ class Resolve:
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         match s:
+            case ir.Assign(_, (ir.Index(base, index),), True) if isinstance(self.kind(s, base), k.Dict):
+                if isinstance(base, ir.Name):  # iterating over a dict gives its keys
+                    return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
+                return s
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from types import ModuleType
 
+from ..frontend.scope import library_object
 from ..ir import nodes as ir
 from .expressions import Writer
 from .statements import StatementWriter
@@ -24,6 +26,7 @@ class Imports:
     def spell(self, op: str) -> str:
         """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
         if op.startswith("builtins."):
+            assert op[9:] not in self.taken, f"a name of the program hides the built-in `{op[9:]}`"
             return op[9:]
         if op.startswith(HELPERS):
             self.helpers.add(op[len(HELPERS) :])
@@ -57,7 +60,10 @@ class Imports:
     def lines(self) -> list[str]:
         found = []
         for alias, name in sorted(self.used.items(), key=lambda item: (item[1] != "math", item[1])):
-            if alias == name:
+            if "." in name and not isinstance(library_object(name), ModuleType):
+                home, _, own = name.rpartition(".")
+                found.append(f"from {home} import {own}" + (f" as {alias}" if alias != own else ""))
+            elif alias == name:
                 found.append(f"import {name}")
             elif "." in name and name.rpartition(".")[2] == alias:
                 found.append(f"from {name.rpartition('.')[0]} import {alias}")

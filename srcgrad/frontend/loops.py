@@ -71,8 +71,8 @@ class Plan:
     def items(self, e: ir.Expr) -> ir.Expr:
         """`e` with everything that is not a name moved before the loop."""
         match e:
-            case ir.Call("builtins.zip", args, ()):
-                return ir.Call("builtins.zip", tuple(self.items(a) for a in args))
+            case ir.Call("builtins.zip", args, _):
+                return ir.Call("builtins.zip", tuple(self.items(a) for a in args), e.keywords)
             case ir.Call("builtins.enumerate", (first, *rest), keywords):
                 return ir.Call("builtins.enumerate", (self.items(first), *rest), keywords)
             case ir.Call("builtins.reversed", (inner,), ()):
@@ -102,7 +102,7 @@ class Plan:
     def element(self, e: ir.Expr, k: ir.Expr) -> ir.Expr:
         """Item number `k` of the iterable."""
         match e:
-            case ir.Call("builtins.zip", args, ()):
+            case ir.Call("builtins.zip", args, _):
                 return ir.Display("tuple", tuple(self.element(a, k) for a in args))
             case ir.Call("builtins.enumerate", (inner, *start), keywords):
                 first = start[0] if start else dict(keywords).get("start")
@@ -125,7 +125,7 @@ class Plan:
 
     def length(self, e: ir.Expr) -> ir.Expr:
         match e:
-            case ir.Call("builtins.zip", args, ()):
+            case ir.Call("builtins.zip", args, _):
                 lengths = tuple(dict.fromkeys(self.length(a) for a in args))
                 return lengths[0] if len(lengths) == 1 else ir.Call("builtins.min", lengths)
             case ir.Call("builtins.enumerate" | "builtins.reversed", (inner, *_), _):

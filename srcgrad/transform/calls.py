@@ -32,54 +32,38 @@ def active_parameters(instance: Instance) -> list[str]:
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:
     """The expression passed for each parameter; one that is left to its default is missing."""
-    e, instance, func, carried = called
-    args, keywords = written_arguments(e)
+    e, instance, func, carried, _ = called
+    args, keywords = written_arguments(called)
     given = [h.access for h in func.held if h.role.startswith("#")]
     words = {h.role[1:]: h.access for h in func.held if h.role.startswith("=")}
     missing = object()
-    bound = bind_arguments(
-        instance.function, [*given, *args], {**words, **keywords}, lambda p: missing, pack_expressions
-    )
+
+    def default(p: ir.Param) -> Any:
+        return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
+
+    bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)
     assert isinstance(bound, dict), bound
     found = {n: v for n, v in bound.items() if v is not missing}
     found.update({h.role: h.access for h in func.held if h.role[0] not in "#="})
     return {**found, **carried}
 
 
-def written_arguments(e: ir.Expr) -> tuple[list[ir.Expr], dict[str, ir.Expr]]:
-    """Positional and keyword arguments with `*` and `**` of displays spread out."""
-    args: list[ir.Expr] = []
-    keywords: dict[str, ir.Expr] = {}
+def default_of(e: ir.Expr, instance: Instance, p: ir.Param) -> ir.Expr:
+    """A default is the object it was evaluated to when the function was defined."""
+    if not isinstance(e, ir.Apply):
+        raise AssertionError(f"the default of `{p.name}` is no literal")
+    if p.kind == "keyword":
+        return ir.Index(ir.Attribute(e.func, "__kwdefaults__"), ir.Const(p.name))
+    plain = [q for q in instance.function.params if q.kind in ("positional", "positional_only")]
+    return ir.Index(ir.Attribute(e.func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
+
+
+def written_arguments(called: Called) -> tuple[list[ir.Expr], dict[str, ir.Expr]]:
+    """Positional and keyword arguments, with `*` and `**` spread out."""
+    e = called.expr
     if isinstance(e, ir.Call):  # a method of an object: the receiver is held by the function
         return list(e.args[1:] if e.op.startswith(".") else e.args), dict(e.keywords)
-    assert isinstance(e, ir.Apply)
-    for a in e.args:
-        if isinstance(a, ir.Star):
-            args += spread(a.value)
-        else:
-            args.append(a)
-    for n, v in e.keywords:
-        if n is not None:
-            keywords[n] = v
-        else:
-            keywords.update(spread_mapping(v))
-    return args, keywords
-
-
-class Spread(Exception):
-    """The number of items is needed, and only the analysis knows it."""
-
-
-def spread(e: ir.Expr) -> list[ir.Expr]:
-    if isinstance(e, ir.Display):
-        return list(e.items)
-    raise Spread
-
-
-def spread_mapping(e: ir.Expr) -> dict[str, ir.Expr]:
-    if isinstance(e, ir.Mapping):
-        return {key.value: v for key, v in zip(e.keys, e.values, strict=True) if isinstance(key, ir.Const)}
-    raise Spread
+    return called.written
 
 
 def pack_expressions(kind: str, items: Any) -> ir.Expr:

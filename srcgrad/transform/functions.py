@@ -171,7 +171,7 @@ def half_params(instance: Instance) -> tuple[ir.Param, ...]:
     optional = False
     for n in parameters(instance):
         p = known.get(n)
-        default = p.default if p is not None and p.kind in ("positional", "positional_only", "keyword") else None
+        default = p.default if p is not None and isinstance(p.default, ir.Const) else None
         if default is None and optional:
             default = ir.Const(None)
         optional = optional or default is not None

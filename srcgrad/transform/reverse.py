@@ -15,11 +15,11 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.interpret import Instance
 from ..ir import nodes as ir
-from ..ir.build import plus
+from ..ir.build import call, plus
 from ..ir.walk import reads, root, substitute
 from .names import Names, Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update
-from .shadows import Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
+from .shadows import ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
 from .sharing import share
 
 
@@ -131,15 +131,12 @@ class Reverse:
         return self.finish(s, adjoint, taken, state)
 
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
-        """The adjoint of a tuple from those of the names it was unpacked into; None where there is none."""
+        """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""
         match target:
             case ir.Name(name):
-                kind = self.instance.kind_of_name(name)
-                if name in taken:
-                    return ir.Name(self.names.adjoint(name))
-                return zero(name, kind) if kind.active else ir.Const(None)
+                return ir.Name(self.names.adjoint(name)) if name in taken else call(ZEROS, ir.Name(name))
             case ir.Star(value):
-                return ir.Star(self.tree(value, taken)) if set(reads(value)) & set(taken) else ir.Const(None)
+                return ir.Star(self.tree(value, taken))
             case ir.Display(_, items):
                 return ir.Display("tuple", tuple(self.tree(i, taken) for i in items))
         return ir.Const(None)

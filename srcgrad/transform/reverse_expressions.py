@@ -88,6 +88,10 @@ class Adjoint:
     # ----- parts of places and containers -----
 
     def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
+        whole = self.kind(e.base)
+        if isinstance(whole, k.Num) and whole.dims == () and isinstance(e.index, ir.Display | ir.Const):
+            self.pull(e.base, cot)  # x[()] of an array of rank 0 is its value
+            return
         if self.is_place(e.base):
             self.contributions.append(Contribution(e, cot.expr, False, self.kind(e)))
             return

@@ -114,10 +114,10 @@ X = np.random.default_rng(0).normal(size=(5, 3))
 CASES = [
     case(SOFT.energy, 1.7, file=False),
     case(STIFF.energy, 1.7, file=False, label="of a subclass"),
-    case(Spring.energy, SOFT, 1.7, file="Spring.energy", label="from the class"),
+    case(Spring.energy, SOFT, 1.7, label="from the class"),
     case(SOFT.relax, 1.9, 6, file=False),
-    case(Spring.force, SOFT, 1.6, file="Spring.force"),
-    case(Spring.mixed, 0.7, 1.2, file="Spring.mixed"),
+    case(Spring.force, SOFT, 1.6),
+    case(Spring.mixed, 0.7, 1.2),
     case(SOFT.mixed, 0.7, 1.2, file=False, label="from the object"),
     case(Spring.relative, 0.7, 1.2, file=False),
     case(STIFF.relative, 0.7, 1.2, file=False, label="of a subclass"),
