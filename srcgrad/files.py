@@ -46,7 +46,7 @@ def emitted(request: Request, located: object) -> Module:
         function = program.add(located)  # type: ignore[arg-type]
         program.collector.raise_all()
         prepared = program.prepare(function)
-        kinds = argument_kinds(function, prepared.body, prepared.result)
+        kinds = argument_kinds(function, prepared.body)
         for n in request.wrt:
             if n not in kinds:
                 raise error(diagnose("SG403", f"`{function.name}` has no parameter `{n}`; it has {', '.join(kinds)}"))
@@ -54,7 +54,7 @@ def emitted(request: Request, located: object) -> Module:
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)
         interpreter, instance = analyse(program, function, activated(kinds, chosen))
         program.collector.raise_all()
-        module = finish(program, interpreter, instance, chosen, options, guards(function, kinds))
+        module = finish(program, interpreter, instance, chosen, options, guards(kinds, chosen))
         if request.wrt or not module.connected or set(module.connected) == set(chosen):
             return module
         wrt = module.connected

@@ -19,6 +19,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.nesting import deeply
 from .frontend.scope import Library, Value
 from .ir import nodes as ir
+from .ir.walk import reads, substitute
 from .ir.program import Function
 from .optimise import optimised
 from .options import Options
@@ -40,9 +41,9 @@ class Module:
     entry: str
     result: k.Kind
     helpers: frozenset[str]
-    values: dict[str, tuple[Any, tuple[str, ...]]]
+    values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]]
     externals: dict[Any, Any]
-    injected: tuple[str, ...] = ()
+    injected: tuple[tuple[str, str], ...] = ()
     wrt: tuple[str, ...] = ()
     seed: str = "d_out"
     directions: tuple[str, ...] = ()
@@ -217,15 +218,21 @@ def write(
     program: Program, interpreter: Interpreter, instance: Instance, emitted: list[Emitted], wrt: tuple[str, ...]
 ) -> Module:
     imports = Imports(taken={n for f in emitted for n in taken_names(program, f.instance)})
-    values: dict[str, tuple[Any, tuple[str, ...]]] = {}
+    values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]] = {}
     local = {f.name for f in emitted}
     texts = []
+    holders = Holders(imports)
     for f in emitted:
         scope = f.instance.function.scope
-        shown = Text(f.name, f.params, f.docstring, f.parts, f.result)
+        params = tuple(with_default(p, holders, scope, values) for p in f.params)
+        shown = Text(f.name, params, f.docstring, f.parts, f.result)
         free = outside(function_text(shown, imports.spell)) - local - imports.helpers
-        wanted = note_names(sorted(free), scope, imports, values)
-        opening: list[ir.Stmt] = [ir.Assign((n,), (ir.Attribute(ir.Name(holder(f.instance)), n),)) for n in wanted]
+        wanted = note_names(sorted(free - holders.used), scope, imports)
+        opening: list[ir.Stmt] = []
+        for n in wanted:
+            alias = holders.alias(scope)
+            values[alias, n] = (scope, (n,))
+            opening.append(ir.Assign((n,), (ir.Attribute(ir.Name(alias), n),)))
         if opening:
             shown.parts = [("", opening, False), *shown.parts]
         texts.append(function_text(shown, imports.spell))
@@ -234,8 +241,8 @@ def write(
     helpers = frozenset(imports.helpers)
     if helpers:
         lines.append(f"from srcgrad.runtime import {', '.join(sorted(helpers))}")
-    injected = tuple(sorted({holder(f.instance) for f in emitted if values_of(f, values)}))
-    lines += [f"import {m}" for m in injected]
+    lines += holders.lines()
+    injected = holders.injected()
     text = module_text(header(program, instance, entry), lines, texts)
     return Module(
         text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,
@@ -243,13 +250,49 @@ def write(
     )  # fmt: skip
 
 
-def holder(instance: Instance) -> str:
-    """The module whose values a function reads."""
-    return str(getattr(instance.function.scope, "module_name", "") or "user")
+def with_default(p: ir.Param, holders: Holders, scope: Any, values: Any) -> ir.Param:
+    """A default that names values of the user's module reads them there."""
+    if p.default is None or isinstance(p.default, ir.Const):
+        return p
+    swaps: dict[str, ir.Expr] = {}
+    for n in reads(p.default):
+        if not isinstance(scope.binding((n,)), Library):
+            alias = holders.alias(scope)
+            values[alias, n] = (scope, (n,))
+            swaps[n] = ir.Attribute(ir.Name(alias), n)
+    return replace(p, default=substitute(p.default, swaps))
 
 
-def values_of(f: Emitted, values: dict[str, Any]) -> bool:
-    return any(scope is f.instance.function.scope for scope, _ in values.values())
+class Holders:
+    """The modules whose values emitted functions read, each under a name that clashes with nothing."""
+
+    def __init__(self, imports: Imports) -> None:
+        self.imports = imports
+        self.aliases: dict[int, tuple[str, str]] = {}
+
+    @property
+    def used(self) -> set[str]:
+        return {alias for alias, _ in self.aliases.values()}
+
+    def alias(self, scope: Any) -> str:
+        if id(scope) not in self.aliases:
+            module = str(getattr(scope, "module_name", "") or "user")
+            name = module.rpartition(".")[2].strip("_") or "user"
+            while name in self.imports.taken or name in self.imports.aliases or name in self.used:
+                name += "_module" if not name.endswith("_") else "_"
+            self.aliases[id(scope)] = (name, module)
+        return self.aliases[id(scope)][0]
+
+    def lines(self) -> list[str]:
+        return [self.line(alias, module) for alias, module in sorted(self.aliases.values())]
+
+    @staticmethod
+    def line(alias: str, module: str) -> str:
+        return f"import {module}" if alias == module else f"import {module} as {alias}"
+
+    def injected(self) -> tuple[tuple[str, str], ...]:
+        """(name, the line that imports it), for running in memory, where the values are given directly."""
+        return tuple((alias, self.line(alias, module)) for alias, module in self.aliases.values())
 
 
 def outside(text: str) -> set[str]:
@@ -264,7 +307,7 @@ def outside(text: str) -> set[str]:
     return found
 
 
-def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str, Any]) -> list[str]:
+def note_names(names: list[str], scope: Any, imports: Imports) -> list[str]:
     """Note the imports that names stand for; returns those that are values of the user's module."""
     wanted = []
     for n in names:
@@ -279,7 +322,6 @@ def note_names(names: list[str], scope: Any, imports: Imports, values: dict[str,
                 if n in ("np", "math"):  # a constant in a rule: np.pi
                     imports.module({"np": "numpy"}.get(n, n))
             case _:
-                values[n] = (scope, (n,))
                 wanted.append(n)
     return wanted
 

@@ -13,13 +13,13 @@ _numbers = itertools.count(1)
 
 
 class UserValues:
-    """The user's module as emitted code sees it: globals and closure variables, looked up when they are read."""
+    """A user's module as emitted code sees it: globals and closure variables, looked up when they are read."""
 
-    def __init__(self, values: dict[str, tuple[Any, tuple[str, ...]]]) -> None:
-        self._values = values
+    def __init__(self, alias: str, values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]]) -> None:
+        self._alias, self._values = alias, values
 
     def __getattr__(self, name: str) -> Any:
-        scope, chain = self._values[name]
+        scope, chain = self._values[self._alias, name]
         found = scope.object(chain)
         if found is MISSING:
             raise NameError(f"name '{name}' is not defined")
@@ -31,13 +31,12 @@ def load(module: Module) -> Any:
     filename = f"<srcgrad {module.entry} {next(_numbers)}>"
     linecache.cache[filename] = (len(module.text), None, module.text.splitlines(True), filename)
     namespace: dict[str, Any] = {"__name__": f"srcgrad.emitted.{module.entry}"}
-    inject = {m: UserValues(module.values) for m in module.injected}
-    namespace.update(inject)
-    exec(compile(blank_imports(module.text, inject), filename, "exec"), namespace)
+    namespace.update({alias: UserValues(alias, module.values) for alias, _ in module.injected})
+    text = without_imports(module.text, {line for _, line in module.injected})
+    exec(compile(text, filename, "exec"), namespace)
     return namespace[module.entry] if not module.is_pair else (namespace[module.functions[-2]], namespace[module.entry])
 
 
-def blank_imports(text: str, inject: dict[str, Any]) -> str:
+def without_imports(text: str, lines: set[str]) -> str:
     """The text without the imports of what is given directly; line numbers stay."""
-    lines = {f"import {m}" for m in inject}
     return "".join("\n" if row.rstrip("\n") in lines else row for row in text.splitlines(True))

@@ -31,11 +31,11 @@ def shapes_in(docstring: str | None) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def argument_kinds(function: Function, body: ir.Block, result: str) -> dict[str, k.Kind]:
+def argument_kinds(function: Function, body: ir.Block) -> dict[str, k.Kind]:
     """Kinds of the parameters, as far as the source tells; the rest are numbers or arrays of unknown rank."""
     shapes = shapes_in(function.docstring)
     integers = used_as_integers(body)
-    scalars = certain_scalars(body, result)
+    scalars = certain_scalars(body)
     return {p.name: kind_of(p, shapes, integers, scalars) for p in function.params}
 
 
@@ -67,30 +67,33 @@ def shaped(sizes: tuple[str, ...]) -> k.Num:
 
 
 def used_as_integers(body: ir.Block) -> set[str]:
-    """Names that count or index something."""
+    """Names that count: the bounds of ranges and slices, and sums of them."""
     found: set[str] = set()
     for s in statements(body):
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 match sub:
                     case ir.Call("builtins.range", args):
-                        found |= {n for a in args for n in reads(a)}
-                    case ir.Index(_, index):
-                        found |= {x.id for x in parts(index) if isinstance(x, ir.Name)}
+                        found |= {n for a in args for n in counted(a)}
+                    case ir.Slice():
+                        found |= {n for p in (sub.lower, sub.upper, sub.step) if p is not None for n in counted(p)}
     return found
 
 
-def parts(index: ir.Expr) -> Iterable[ir.Expr]:
-    for item in index.items if isinstance(index, ir.Display) else (index,):
-        if isinstance(item, ir.Slice):
-            yield from (p for p in (item.lower, item.upper, item.step) if p is not None)
+def counted(e: ir.Expr) -> set[str]:
+    match e:
+        case ir.Name(name):
+            return {name}
+        case ir.Call(op, args, ()) if op.startswith("operator."):
+            return {n for a in args for n in counted(a)}
+    return set()
 
 
-def certain_scalars(body: ir.Block, result: str) -> set[str]:
-    """Names that must be scalars because the result is one.
+def certain_scalars(body: ir.Block) -> set[str]:
+    """Names that must be scalars because a branch or loop tests them.
 
-    A gradient needs a scalar result, and an elementwise operation gives a scalar only if all its operands are.  A name
-    that is bound to anything but an elementwise expression says nothing of the names in it.
+    An elementwise operation gives a scalar only if all its operands are.  A name that is bound to anything but an
+    elementwise expression says nothing of the names in it.
     """
     definitions: dict[str, list[ir.Expr]] = {}
     for s in statements(body):
@@ -100,7 +103,7 @@ def certain_scalars(body: ir.Block, result: str) -> set[str]:
         elif isinstance(s, ir.Update) and isinstance(s.place, ir.Name):
             definitions.setdefault(s.place.id, []).append(s.value)
     found: set[str] = set()
-    waiting = [result]
+    waiting = [n for s in statements(body) if isinstance(s, ir.If | ir.While) for n in tested(s.test)]
     while waiting:
         name = waiting.pop()
         if name in found or not all(is_elementwise(v) for v in definitions.get(name, [])):
@@ -108,6 +111,18 @@ def certain_scalars(body: ir.Block, result: str) -> set[str]:
         found.add(name)
         waiting += [n for v in definitions.get(name, []) for n in reads(v)]
     return found
+
+
+def tested(e: ir.Expr) -> set[str]:
+    """Names whose order decides a condition."""
+    match e:
+        case ir.Compare(first, ops, rest) if set(ops) <= {"<", "<=", ">", ">=", "==", "!="}:
+            return {n for x in (first, *rest) if is_elementwise(x) for n in reads(x)}
+        case ir.BoolOp(_, values):
+            return {n for v in values for n in tested(v)}
+        case ir.Call("operator.not_", (inner,)):
+            return tested(inner)
+    return set()
 
 
 def is_elementwise(e: ir.Expr) -> bool:
@@ -123,13 +138,14 @@ def is_elementwise(e: ir.Expr) -> bool:
 # ----- guards -----
 
 
-def guards(function: Function, kinds: dict[str, k.Kind]) -> list[ir.Stmt]:
+def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
     """Statements that refuse arguments which are not what the emission relies on."""
     numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.dtype == "float64"}
     found: list[ir.Stmt] = []
-    if numbers:
-        names = tuple(ir.Name(n) for n in numbers)
-        found.append(ir.Eval(ir.Call("srcgrad.runtime.require_real", names)))
+    for helper, names in (("require_numbers", wrt), ("require_real", tuple(numbers))):
+        names = tuple(n for n in names if n in numbers)
+        if names:
+            found.append(ir.Eval(ir.Call(f"srcgrad.runtime.{helper}", tuple(ir.Name(n) for n in names))))
     sizes: dict[str, ir.Expr] = {}
     for n, kind in numbers.items():
         found += shape_guard(n, kind, sizes)

@@ -76,7 +76,19 @@ def add_at(d: Any, index: Any, value: Any) -> None:
     >>> d = np.zeros(3); add_at(d, [0, 0, 2], np.ones(3)); d
     array([2., 0., 1.])
     """
-    np.add.at(d, index, value)
+    if isinstance(d, (list, dict)):
+        d[index] = accumulate(d[index], value)
+    else:
+        np.add.at(d, index, value)
+
+
+def own(d: Any) -> Any:
+    """A copy of an adjoint that nothing else refers to, all the way down."""
+    if isinstance(d, (list, tuple)):
+        return [own(item) for item in d]
+    if isinstance(d, dict):
+        return {key: own(item) for key, item in d.items()}
+    return d.copy() if isinstance(d, np.ndarray) else d
 
 
 

@@ -7,11 +7,21 @@ from typing import Any
 import numpy as np
 
 
-def require_real(*values: Any) -> None:
-    """Refuse arguments that are not real numbers or arrays of them: the emitted code relies on it.
+def require_numbers(*values: Any) -> None:
+    """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it.
 
-    >>> require_real(1.0, np.ones(3))
+    >>> require_numbers(1.0, np.ones(3))
     """
     for value in values:
-        if isinstance(value, (list, tuple, dict)) or np.iscomplexobj(value):
-            raise TypeError(f"expected real numbers or arrays, not {type(value).__name__}")
+        if not isinstance(value, (float, np.ndarray, np.generic)) or np.result_type(value).kind != "f":
+            raise TypeError(f"expected a float or an array of floats, not {type(value).__name__}; pass 3.0 for 3")
+
+
+def require_real(*values: Any) -> None:
+    """Refuse complex arguments: the emitted code relies on real ones.
+
+    >>> require_real(1, np.ones(3))
+    """
+    for value in values:
+        if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
+            raise TypeError("expected real arguments; a complex one needs a derivative of its own")

@@ -18,8 +18,8 @@ from ..ir import nodes as ir
 from ..ir.build import call, plus
 from ..ir.walk import reads, root, substitute
 from .names import Names, Temporaries
-from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update
-from .shadows import ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
+from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update, traits_of
+from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
 from .sharing import share
 
 
@@ -52,6 +52,7 @@ class Reverse:
     def __init__(self, instance: Instance, evaluate: Any, names: Names, calls: Any) -> None:
         self.instance, self.evaluate, self.names, self.calls = instance, evaluate, names, calls
         self.count_all_trips: set[int] = set()
+        self.traits = traits_of(instance.body)
 
     # ----- blocks -----
 
@@ -102,7 +103,7 @@ class Reverse:
         live = [(n, v) for n, v in zip(s.names, s.values, strict=True) if n in taken and kind(v).active]
         if not live:
             return None
-        adjoint = Adjoint(kind, Temporaries(self.names), live[0][0])
+        adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)
         for name, value in live:
             if self.calls.is_call(self.instance, value):
                 cot_name = ir.Name(self.names.adjoint(name))
@@ -120,7 +121,7 @@ class Reverse:
         kind = self.kind_at(s)
         if not taken or not kind(s.value).active:
             return None
-        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)))
+        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
         adjoint.root_value = s.value
         if self.calls.is_call(self.instance, s.value):
             self.calls.backward(s, s.value, self.tree(s.target, taken), adjoint, state, taken)
@@ -148,7 +149,7 @@ class Reverse:
         if not kind(value).active:
             pop = ir.Eval(ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)))
             return Node(s, lines=[pop])
-        adjoint = Adjoint(kind, Temporaries(self.names), f"{name}_item")
+        adjoint = Adjoint(kind, Temporaries(self.names), f"{name}_item", self.traits)
         item = adjoint.names.fresh(f"{self.names.d_prefix}{name}_item", f"{self.names.d_prefix}{name}_last")
         adjoint.ordered.append(ir.Assign((item,), (ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)),)))
         adjoint.root_value = value
@@ -205,8 +206,9 @@ class Reverse:
         target = self.names.adjoint(name)
         if old is None:
             found.append(self.zero(name))
-        elif old.mode == "borrowed":
-            found.append(ir.Assign((target,), (ir.Call(".copy", (ir.Name(target),)),)))
+        elif old.mode in ("borrowed", "tree"):
+            own = ir.Call(".copy", (ir.Name(target),)) if old.mode == "borrowed" else call(OWN, ir.Name(target))
+            found.append(ir.Assign((target,), (own,)))
         state[name] = Shadow(mode_of(kind, True), False)
         base = self.evaluate_name(c.place, kind)
         place = rerooted(c.place, target)

@@ -10,7 +10,7 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_number, is_zero, plus, simplified, times
 from ..ir.naming import describe
-from ..ir.walk import subexpressions
+from ..ir.walk import statement_expressions, statements, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
@@ -52,8 +52,11 @@ SPREADING = frozenset({
 class Adjoint:
     """Collects the contributions of one statement; `ordered` are the statements to run before them."""
 
-    def __init__(self, kind: Callable[[ir.Expr], k.Kind], names: Temporaries, target: str) -> None:
+    def __init__(
+        self, kind: Callable[[ir.Expr], k.Kind], names: Temporaries, target: str, traits: tuple[bool, bool]
+    ) -> None:
         self.kind, self.names, self.target = kind, names, target
+        self.selects, self.singular = traits
         self.contributions: list[Contribution] = []
         self.ordered: list[ir.Stmt] = []
         self.root_value: ir.Expr | None = None
@@ -165,8 +168,10 @@ class Adjoint:
 
     def product(self, cot: Cotangent, partial: ir.Expr, rule: Rule) -> ir.Expr:
         """`d * partial`; a zero in `d` wins over an infinite partial."""
-        if rule.singular == "root" or rule.singular == "pole" and not cot.dense:
+        if rule.singular == "root" or not cot.dense and (rule.singular == "pole" or self.selects and has_names(partial)):
             return call(MASKED, cot.expr, partial)
+        if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative
+            return call(MASKED, partial, cot.expr)
         match cot.expr:
             case ir.Call("numpy.broadcast_to", (d, ir.Call("numpy.shape", (like,)))):
                 if covers(partial, like, self.kind):
@@ -229,6 +234,23 @@ class Adjoint:
         return replace(cot, expr=ir.Name(name))
 
 
+def has_names(e: ir.Expr) -> bool:
+    return any(isinstance(x, ir.Name) for x in subexpressions(e))
+
+
+def traits_of(block: ir.Block) -> tuple[bool, bool]:
+    """Whether a function selects among elements, and whether some derivative in it may be infinite."""
+    selects = singular = False
+    for s in statements(block):
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                if isinstance(sub, ir.Call):
+                    rule = lookup(sub.op)
+                    selects = selects or rule is not None and rule.name in SELECTING
+                    singular = singular or rule is not None and rule.singular in ("root", "pole")
+    return selects, singular
+
+
 def is_argument(e: ir.Expr, value: ir.Expr) -> bool:
     return isinstance(value, ir.Call) and any(a is e for a in value.args)
 
@@ -265,10 +287,10 @@ def place_update(place: ir.Index, e: ir.Expr, base: k.Kind, kind: Callable[[ir.E
     """Add `e` to a part of a shadow, as `d_x[i] += e` where the index picks no element twice."""
     from .shadows import ACCUMULATE, add_to
 
-    if isinstance(base, k.Num):
-        if picks_once(place.index, kind):
-            return add_to(place, e)
+    if not picks_once(place.index, kind) and not isinstance(base, k.Seq | k.Dict):
         return ir.Eval(call("srcgrad.runtime.add_at", place.base, place.index, e))
+    if isinstance(base, k.Num):
+        return add_to(place, e)
     return ir.Store(place, call(ACCUMULATE, place, e))
 
 

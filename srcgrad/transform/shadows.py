@@ -16,11 +16,12 @@ from .names import Names
 
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS = "srcgrad.runtime.zeros_like"
+OWN = "srcgrad.runtime.own"
 
 
 @dataclass(frozen=True)
 class Shadow:
-    """mode: "scalar", "owned" array, "borrowed" array, "tree" (containers, anything unknown).
+    """mode: "scalar", "owned" array, "borrowed" array; "tree" for containers and anything unknown, "owned tree" if made here.
 
     `dense`: no zero in it comes from a selection (indexing, where, max, a branch not taken).
     """
@@ -38,11 +39,11 @@ def mode_of(kind: k.Kind, fresh: bool) -> str:
             return "scalar"
         case k.Num():
             return "owned" if fresh else "borrowed"
-    return "tree"
+    return "owned tree" if fresh else "tree"
 
 
 def joined(a: Shadow, b: Shadow) -> Shadow:
-    mode = a.mode if a.mode == b.mode else "tree" if "tree" in (a.mode, b.mode) else "borrowed"
+    mode = a.mode if a.mode == b.mode else "tree" if "tree" in a.mode + b.mode else "borrowed"
     return Shadow(mode, a.dense and b.dense)
 
 
@@ -82,7 +83,8 @@ def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, 
     state[name] = replace(old, dense=old.dense and dense)
     if old.mode in ("scalar", "owned"):
         return add_to(ir.Name(target), e)
-    if old.mode == "tree":
+    if "tree" in old.mode:
+        state[name] = Shadow("tree", old.dense and dense)
         return ir.Assign((target,), (call(ACCUMULATE, ir.Name(target), e),))
     state[name] = Shadow("owned", old.dense and dense)
     return ir.Assign((target,), (plus(ir.Name(target), e),))

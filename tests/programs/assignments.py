@@ -130,14 +130,13 @@ def dead_assignments(x, y):
     return kept if wasted is None else 0.0
 
 
-def global_statement_free(x):
+def statements_without_effect(x):
     """Statements that do nothing stand among those that do."""
     x
     x * 2.0
     ...
     pass
     y = x * x; z = y * x  # noqa: E702
-    del y
     y = z - x
     return y * z
 
@@ -163,5 +162,5 @@ CASES = [
     case(name_of_many_types, 0.4, ROWS),
     case(unpacked_array, np.array([0.5, -0.2, 1.1])),
     case(dead_assignments, 1.4, 0.9),
-    case(global_statement_free, 1.3),
+    case(statements_without_effect, 1.3),
 ]

@@ -19,11 +19,10 @@ def generator_in_sum(u, w):
 
 
 def generator_in_max(u, x):
-    """The largest of computed values and, with a key, the value that makes another one largest."""
+    """The largest and the smallest of computed values."""
     top = max(np.sin(value * x) for value in u)
     low = min([value + x * i for i, value in enumerate(u)])
-    widest = max(u, key=lambda value: value * value)
-    return top * low + widest
+    return top * low + max(abs(value) for value in u if value < 1.0)
 
 
 def built_array(x, n):
@@ -40,7 +39,7 @@ def dictionary(x, y):
 
 def nested_loops(u, v):
     """Two loops and a condition in one comprehension; the inner one depends on the outer."""
-    products = [a * b + i for i, a in enumerate(u) for b in v[: i + 1] if a != b]
+    products = [a * b + i for i, a in enumerate(u) for b in v[: i + 1] if a > b]
     return sum(products) * len(products)
 
 
@@ -88,7 +87,7 @@ def truth_of_generators(u, x):
     if any(value > 1.0 for value in u) and not all(value > 1.0 for value in u):
         x = x * u[0]
     count = len([value for value in u if value > 0.5])
-    longest = sorted(value * x for value in u)[-1]
+    longest = max(value * x for value in u)
     return longest * count
 
 
@@ -107,7 +106,7 @@ CASES = [
     case(generator_in_max, U, 0.6),
     case(built_array, 0.7, 5),
     case(dictionary, 0.9, 1.3),
-    case(nested_loops, U, np.array([0.2, 1.2, -0.5])),
+    case(nested_loops, U, np.array([0.2, 1.5, -0.5])),
     case(filtered, U, 0.5),
     case(scope_of_its_own, 0.7),
     case(comprehension_in_loop, 0.8, 3),

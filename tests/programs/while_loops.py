@@ -131,7 +131,7 @@ CASES = [
     case(doubling, 0.3, 20.0),
     case(doubling, 30.0, 20.0, label="not entered"),
     case(endless, 0.8, 1e-8, wrt=0),
-    case(adaptive, 1.8, 1.1, 2.0),
+    case(adaptive, 1.8, 1.1, 1.9),
     case(collatz, 0.4, 7),
     case(arithmetic_geometric_mean, 1.0, 0.6),
     case(walrus_condition, 2.0, 0.4),
