@@ -217,7 +217,10 @@ def listed(names: Any) -> str:
 def write(
     program: Program, interpreter: Interpreter, instance: Instance, emitted: list[Emitted], wrt: tuple[str, ...]
 ) -> Module:
-    imports = Imports(taken={n for f in emitted for n in taken_names(program, f.instance)})
+    imports = Imports(
+        taken={n for f in emitted for n in taken_names(program, f.instance)},
+        hidden={n for f in emitted for n in f.instance.function.locals},
+    )
     values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]] = {}
     local = {f.name for f in emitted}
     texts = []

@@ -324,7 +324,19 @@ class Evaluator:
                 carried[carried_name(n, h.role)] = h.access
         instance = self.interpreter.instance(func.target, received)
         at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
-        return self.interpreter.call(instance, received)
+        return self.exported(at, s, e, self.interpreter.call(instance, received))
+
+    def exported(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind) -> k.Kind:
+        """A function returned by a callee; what it carries must be functions, which the analysis knows."""
+        if not isinstance(kind, k.Func):
+            return kind
+        if carries_values(kind):
+            self.diagnose(
+                "SG306", "the function returned here carries values of the function that made it", at, s, e,
+                "Define it where it is used, or pass the values as arguments.",
+            )  # fmt: skip
+            return k.Unknown()
+        return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
 
     def received(self, at: Any, s: Any, e: ir.Expr, name: str, kind: k.Kind) -> k.Kind:
         """An argument as the callee sees it: what a function carries comes in as parameters of its own."""
@@ -463,6 +475,14 @@ def parts_of(e: ir.Expr, keys: list[ir.Const]) -> list[ir.Expr]:
         case ir.Mapping(own, values) if list(own) == keys:
             return list(values)
     return [ir.Index(e, key) for key in keys]
+
+
+def carries_values(kind: k.Func) -> bool:
+    """Whether a function holds anything but other functions that hold nothing."""
+    return any(
+        carries_values(h.kind) if isinstance(h.kind, k.Func) else not isinstance(h.kind, k.Never | k.Known)
+        for h in kind.held
+    )
 
 
 def is_object(kind: k.Kind) -> bool:

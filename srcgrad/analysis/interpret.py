@@ -33,6 +33,7 @@ class Instance:
     calls: dict[int, Any] = field(default_factory=dict)
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
+    updated: set[str] = field(default_factory=set)
     running: bool = False
     done: bool = False
 

@@ -24,7 +24,7 @@ class Resolve:
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         match s:
             case ir.Assign(_, (ir.Index(base, index),), True) if isinstance(self.kind(s, base), k.Dict):
-                if isinstance(base, ir.Name):  # iterating over a dict gives its keys
+                if isinstance(base, ir.Name) and not isinstance(index, ir.Index | ir.Const):  # iterating over a dict gives its keys
                     return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
                 return s
             case ir.Assign(_, values):
@@ -65,7 +65,7 @@ class Resolve:
     # ----- s += e -----
 
     def update(self, s: ir.Update, name: str, op: str, value: ir.Expr) -> ir.Stmt:
-        """A scalar is rebound.  So, in effect, is an array that nothing else refers to."""
+        """A scalar is rebound.  So, in effect, is an array that nothing else refers to, if it is saved by value."""
         kind = self.kind(s, ir.Name(name))
         rebound = ir.Assign((name,), (ir.Call(op, (ir.Name(name), self.expression(s, value))),), origin=s.origin)
         match kind:
@@ -73,8 +73,9 @@ class Resolve:
                 return rebound
             case k.Known() | k.Never():
                 return rebound
-            case k.Num() if self.unshared(name) and self.same_dtype(s, kind, op, value):
-                return edited(rebound)
+            case k.Num() if self.unshared(name):
+                self.at.updated.add(name)
+                return rebound
             case k.Seq("tuple"):
                 return rebound
         if not kind.active and not self.kind(s, value).active and not isinstance(kind, k.Num | k.Seq | k.Unknown):
@@ -84,10 +85,6 @@ class Resolve:
             f"Write `{name} = {name} ...` with the operator spelled out.",
         )  # fmt: skip
         return s
-
-    def same_dtype(self, s: ir.Stmt, kind: k.Num, op: str, value: ir.Expr) -> bool:
-        result = self.kind(s, ir.Call(op, (s.place, value)))  # type: ignore[union-attr]
-        return isinstance(result, k.Num) and result.dtype == kind.dtype and result.dtype is not None
 
     def unshared(self, name: str) -> bool:
         """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds."""

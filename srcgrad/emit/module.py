@@ -22,11 +22,12 @@ class Imports:
     used: dict[str, str] = field(default_factory=dict)
     helpers: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
 
     def spell(self, op: str) -> str:
         """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
         if op.startswith("builtins."):
-            assert op[9:] not in self.taken, f"a name of the program hides the built-in `{op[9:]}`"
+            assert op[9:] not in self.hidden, f"a name of the program hides the built-in `{op[9:]}`"
             return op[9:]
         if op.startswith(HELPERS):
             self.helpers.add(op[len(HELPERS) :])

@@ -10,7 +10,7 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
-from ..ir.walk import target_names
+from ..ir.walk import subexpressions, target_names
 from .scope import UserFunction
 from .fence import REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
@@ -201,6 +201,9 @@ class ExpressionReader:
         key = self.read(node.key) if kind == "dict" else None
         element = self.read(node.value if kind == "dict" else node.elt)
         self.locals = before
+        parts = [element, *([key] if key is not None else []), *(t for c in clauses for t in c.conditions)]
+        if any(isinstance(x, ir.Walrus) for p in parts for x in subexpressions(p)):
+            self.refuse("SG216", "an assignment inside a comprehension is not supported yet", node, "Write the loop out.")
         return ir.Comprehension(kind, element, tuple(clauses), key)
 
     def read_ListComp(self, node: cst.ListComp) -> ir.Expr:

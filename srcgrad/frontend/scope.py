@@ -224,7 +224,9 @@ class WithImports:
     def binding(self, chain: Chain) -> Binding | None:
         if chain[0] in self.imports:
             full = ".".join((self.imports[chain[0]], *chain[1:]))
-            value = library_object(full) if root_package(full) in LIBRARIES else MISSING
+            if root_package(full) not in LIBRARIES and isinstance(self.scope, FileScope):
+                return self.scope.imported(full, ())
+            value = library_object(full)
             return classify(value, full) if value is not MISSING else Value(MISSING)
         found: Binding | None = self.scope.binding(chain)
         return found

@@ -28,8 +28,11 @@ class Sweeps:
 class Assembler:
     """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half)."""
 
-    def __init__(self, plan: Plan, nodes: dict[int, Node], names: Names, trips: dict[int, str], rewrite: Any) -> None:
+    def __init__(
+        self, plan: Plan, nodes: dict[int, Node], names: Names, trips: dict[int, str], rewrite: Any, extra: Any, copied: set[str]
+    ) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
+        self.extra, self.copied = extra, copied
         self.used: dict[str, str] = {}
         self.branches: dict[int, str] = {}
         self.enclosing: list[str] = []
@@ -57,6 +60,11 @@ class Assembler:
             self.branches[id(s)] = self.names.derived(name)
         return self.branches[id(s)]
 
+    def push(self, name: str) -> ir.Push:
+        """Save a value: by reference, but a copy of an array that is changed in place."""
+        value: ir.Expr = ir.Name(name)
+        return ir.Push(self.stack(name), call("numpy.copy", value) if name in self.copied else value)
+
     # ----- forward -----
 
     def forward(self, block: ir.Block) -> list[ir.Stmt]:
@@ -64,7 +72,7 @@ class Assembler:
         for position, s in enumerate(block):
             if not is_continuation(block, position):
                 for member in group(block, position):
-                    found += [ir.Push(self.stack(n), ir.Name(n)) for n in self.plan.before.get(id(member), [])]
+                    found += [self.push(n) for n in self.plan.before.get(id(member), [])]
             found += self.forward_statement(s)
         return found
 
@@ -92,7 +100,7 @@ class Assembler:
             return [s]
         inner = self.forward(s.body)
         ends: list[ir.Stmt] = [
-            ir.Push(self.stack(n), ir.Name(n)) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)
+            self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)
         ]
         trips = self.trips.get(id(s))
         count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
@@ -125,8 +133,10 @@ class Assembler:
         lines = node.lines if node is not None else []
         if not lines and not restored:
             return list(node.first) if node is not None else []
-        early = restored if node is None or not node.after else []
-        late = [] if early else restored
+        kept = (node.after if node is not None else frozenset()) | self.extra(s)  # read as the statement left them
+        names = self.plan.before.get(id(s), [])
+        early = self.pops([n for n in names if n not in kept])
+        late = self.pops([n for n in names if n in kept])
         head = [ir.Comment("source", s.origin)] if s.origin is not None else []
         return [*(node.first if node else []), *head, *early, *lines, *late]
 

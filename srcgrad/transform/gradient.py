@@ -74,7 +74,9 @@ class Gradient:
             self.builder.count_all_trips |= again
         self.state = state
         self.heavy = self.computed_again(by_id)
-        assembler = Assembler(plan, by_id, self.names, trips, self.calls.forward)
+        assembler = Assembler(
+            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated
+        )
         sweeps = assembler.sweeps(self.instance.body, nodes)
         for name in wrt:
             if name not in state:

@@ -100,7 +100,8 @@ class Reverse:
     def assign(self, s: ir.Assign, state: State) -> Node | None:
         taken = {n: state.pop(n) for n in s.names if n in state}
         kind = self.kind_at(s)
-        live = [(n, v) for n, v in zip(s.names, s.values, strict=True) if n in taken and kind(v).active]
+        pairs = zip(s.names, s.values, strict=True)
+        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not isinstance(kind(v), k.Func)]
         if not live:
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)
@@ -129,7 +130,9 @@ class Reverse:
             for place, name in unpacked(s.target, s.value):
                 if name in taken and kind(s.value).active:
                     adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
-        return self.finish(s, adjoint, taken, state)
+        node = self.finish(s, adjoint, taken, state)
+        node.after |= frozenset(n for n in target_names(s.target) if n not in taken)
+        return node
 
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
         """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""
@@ -151,7 +154,10 @@ class Reverse:
             return Node(s, lines=[pop])
         adjoint = Adjoint(kind, Temporaries(self.names), f"{name}_item", self.traits)
         item = adjoint.names.fresh(f"{self.names.d_prefix}{name}_item", f"{self.names.d_prefix}{name}_last")
-        adjoint.ordered.append(ir.Assign((item,), (ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)),)))
+        last: ir.Expr = ir.Call(".pop", (ir.Name(self.names.adjoint(name)),))
+        if isinstance(kind(value), k.Seq):
+            last = call("builtins.list", last)
+        adjoint.ordered.append(ir.Assign((item,), (last,)))
         adjoint.root_value = value
         adjoint.pull(value, Cotangent(ir.Name(item), False))
         return self.finish(s, adjoint, {}, state)

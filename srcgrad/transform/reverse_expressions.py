@@ -92,8 +92,9 @@ class Adjoint:
 
     def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
         whole = self.kind(e.base)
-        if isinstance(whole, k.Num) and whole.dims == () and isinstance(e.index, ir.Display | ir.Const):
-            self.pull(e.base, cot)  # x[()] of an array of rank 0 is its value
+        if isinstance(whole, k.Num) and whole.dims == ():  # x[()] or x[None] of rank 0
+            plain = e.index in (ir.Display("tuple", ()), ir.Const(...))
+            self.pull(e.base, cot if plain else replace(cot, expr=call("numpy.sum", cot.expr)))
             return
         if self.is_place(e.base):
             self.contributions.append(Contribution(e, cot.expr, False, self.kind(e)))

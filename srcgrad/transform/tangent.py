@@ -235,7 +235,8 @@ class Tangent:
         return replace(s, body=body)
 
     def carries(self, name: str) -> bool:
-        return self.instance.kind_of_name(name).active
+        kind = self.instance.kind_of_name(name)
+        return kind.active and not isinstance(kind, k.Func)
 
     def assign(self, s: ir.Assign) -> list[ir.Stmt]:
         kind = self.kind_at(s)
