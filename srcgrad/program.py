@@ -10,7 +10,7 @@ from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import read_function
-from .frontend.scope import MISSING, FileScope, ObjectScope, UserFunction
+from .frontend.scope import MISSING, FileScope, ObjectScope, Value
 from .ir.program import Function
 
 
@@ -78,7 +78,7 @@ class Program:
         return dict(zip(with_default, located.defaults, strict=True)).get(name, MISSING)
 
 
-def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> UserFunction | None:
+def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> Any:
     """The file of an imported user module, looked for beside the importing one and in the folders above it."""
     level = len(dotted) - len(dotted.lstrip("."))
     parts = [p for p in (*dotted.lstrip(".").split("."), *rest) if p]
@@ -90,8 +90,17 @@ def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> UserFunction |
         for cut in range(len(parts) - 1, 0, -1):
             for candidate in (os.path.join(base, *parts[:cut]) + ".py", os.path.join(base, *parts[:cut], "__init__.py")):
                 if os.path.isfile(candidate):
-                    return UserFunction((candidate, ".".join(parts[cut:])))
+                    return beside(candidate, tuple(parts[cut:]))
     return None
+
+
+def beside(path: str, names: tuple[str, ...]) -> Any:
+    """What a name of another module of the user means there."""
+    from .frontend.text import read_module
+
+    found = FileScope(read_module(path).tree, path, module_name(path), lambda d, rest: find_beside(path, d, rest))
+    binding = found.binding(names)
+    return binding if binding is not None else Value(MISSING)
 
 
 def module_name(path: str) -> str:

@@ -115,8 +115,8 @@ def test_from_a_file(group: str, tmp_path: Path) -> None:
         where = f"{FOLDER / group}.py:{c.function.__qualname__}"
         names = list(c.function.__code__.co_varnames[: c.function.__code__.co_argcount])
         wrt = tuple(names[k] for k in c.wrt if k < len(names))
-        if len(wrt) < len(c.wrt):
-            continue
+        if len(wrt) < len(c.wrt) or any(np.iscomplexobj(x) for x in leaves(list(c.args))):
+            continue  # emitted files are for real arguments, and say so
         refusal = REFUSED_FROM_FILES.get(c.function.__name__) or REFUSED.get(c.function.__name__)
         for mode in ("reverse", "forward"):
             try:

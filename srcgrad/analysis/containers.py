@@ -13,6 +13,8 @@ INT = k.Num("python", "int", ())
 def element_kind(value: k.Kind) -> k.Kind:
     """What iterating over a value gives."""
     match value:
+        case k.Seq(_, ()):
+            return k.Unknown()
         case k.Seq():
             return k.element_of(value)
         case k.Num(_, dtype, dims, active):

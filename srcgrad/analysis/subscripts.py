@@ -62,7 +62,7 @@ def sequence_item(base: k.Seq, parts: tuple[Any, ...]) -> k.Kind:
             if base.items is not None and k.UNSET not in (a, b, c):
                 return k.Seq(base.kind, base.items[a:b:c])
             return k.Seq(base.kind, None, k.element_of(base))
-    return k.element_of(base)
+    return k.element_of(base) if base.items != () else k.Unknown()
 
 
 def dict_item(base: k.Dict, parts: tuple[Any, ...]) -> k.Kind:

@@ -154,7 +154,12 @@ class StatementWriter:
 def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
     """An implicit statement is printed by the header or the first statement of its line."""
     s = block[position]
-    return bool(getattr(s, "implicit", False)) and (s.origin is None or not s.origin.edited)
+    if not getattr(s, "implicit", False):
+        return False
+    if s.origin is None or type(s.origin.node).__name__ == "For":
+        return s.origin is None or not s.origin.edited
+    before = block[position - 1].origin if position else None
+    return before is s.origin and not s.origin.edited
 
 
 def source_line(origin: Origin) -> str:

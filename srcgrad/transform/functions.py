@@ -9,6 +9,7 @@ from ..analysis import kinds as k
 from ..analysis.interpret import Instance, Interpreter
 from ..ir import nodes as ir
 from ..ir.flow import exposed
+from ..ir.walk import bound_names, statements
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
@@ -80,7 +81,11 @@ class ReverseModule:
         self.connected = tuple(n for n in wrt if n in gradient.state)
         seed = names.adjoint(instance.result_name)
         outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
-        last = ir.Return(ir.Display("tuple", (ir.Name(instance.result_name), outcome)))
+        value = instance.result_name
+        if value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}:
+            value = names.fresh("value", f"{value}_value")  # the reverse sweep restores earlier values of the name
+            sweeps.forward.append(ir.Assign((value,), (ir.Name(instance.result_name),)))
+        last = ir.Return(ir.Display("tuple", (ir.Name(value), outcome)))
         params = with_seed(instance.function.params, seed)
         parts = [
             (FORWARD, sweeps.setup + sweeps.forward, False),

@@ -11,11 +11,12 @@ from ..analysis.interpret import Instance, Interpreter
 from ..analysis.recording import Plan, Recorder
 from ..frontend.lower import exits
 from ..ir import nodes as ir
+from ..ir.build import call
 from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
 from .names import Names
 from .reverse import Node, Reverse
-from .shadows import Shadow, State
+from .shadows import OWN, Shadow, State
 
 
 class Evaluation:
@@ -78,6 +79,10 @@ class Gradient:
             plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated
         )
         sweeps = assembler.sweeps(self.instance.body, nodes)
+        result = self.instance.result_name
+        if result in self.builder.appended and result in seed:
+            own = ir.Assign((self.names.adjoint(result),), (call(OWN, ir.Name(self.names.adjoint(result))),))
+            sweeps.reverse.insert(0, own)
         for name in wrt:
             if name not in state:
                 sweeps.reverse.append(self.builder.zero(name))

@@ -16,7 +16,7 @@ from ..analysis import kinds as k
 from ..analysis.interpret import Instance
 from ..ir import nodes as ir
 from ..ir.build import call, plus
-from ..ir.walk import reads, root, substitute
+from ..ir.walk import reads, root, statement_expressions, statements, substitute, target_names
 from .names import Names, Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update, traits_of
 from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
@@ -53,6 +53,10 @@ class Reverse:
         self.instance, self.evaluate, self.names, self.calls = instance, evaluate, names, calls
         self.count_all_trips: set[int] = set()
         self.traits = traits_of(instance.body)
+        self.appended = {
+            s.place.id for s in statements(instance.body)
+            if isinstance(s, ir.Update) and s.op == "append" and isinstance(s.place, ir.Name)
+        }  # fmt: skip
 
     # ----- blocks -----
 
@@ -116,8 +120,6 @@ class Reverse:
         return self.finish(s, adjoint, taken, state)
 
     def unpack(self, s: ir.Unpack, state: State) -> Node | None:
-        from ..ir.walk import target_names
-
         taken = {n: state.pop(n) for n in target_names(s.target) if n in state}
         kind = self.kind_at(s)
         if not taken or not kind(s.value).active:
@@ -206,6 +208,9 @@ class Reverse:
         name = root(c.place)
         kind = self.instance.kind_of_name(name)
         if isinstance(c.place, ir.Name):
+            if name in self.appended and name not in state:  # appending is undone by taking items off its list
+                state[name] = Shadow("owned tree", c.dense)
+                return [ir.Assign((self.names.adjoint(name),), (call(OWN, c.value),))]
             return [contribute(state, self.names, name, kind, c.value, c.dense)]
         found: list[ir.Stmt] = []
         old = state.get(name)
@@ -344,8 +349,6 @@ OUT = "<out> "
 
 def exit_path(body: ir.Block) -> ir.Block | None:
     """What runs in an iteration that ends by `break`, if there is one `break`, in a branch of the body itself."""
-    from ..ir.walk import statements
-
     breaks = [x for x in statements(body) if isinstance(x, ir.Break)]
     if len(breaks) != 1 or not body:
         return None
@@ -394,8 +397,6 @@ def rerooted(place: ir.Expr, name: str) -> ir.Expr:
 
 
 def statement_reads(s: ir.Stmt) -> set[str]:
-    from ..ir.walk import statement_expressions
-
     return set().union(*(reads(e) for e in statement_expressions(s)), set())
 
 

@@ -92,9 +92,11 @@ class Adjoint:
 
     def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
         whole = self.kind(e.base)
-        if isinstance(whole, k.Num) and whole.dims == ():  # x[()] or x[None] of rank 0
-            plain = e.index in (ir.Display("tuple", ()), ir.Const(...))
-            self.pull(e.base, cot if plain else replace(cot, expr=call("numpy.sum", cot.expr)))
+        if isinstance(whole, k.Num) and e.index in (ir.Display("tuple", ()), ir.Const(...)):
+            self.pull(e.base, cot)
+            return
+        if isinstance(whole, k.Num) and whole.dims == ():  # x[None] of rank 0
+            self.pull(e.base, replace(cot, expr=call("numpy.sum", cot.expr)))
             return
         if self.is_place(e.base):
             self.contributions.append(Contribution(e, cot.expr, False, self.kind(e)))

@@ -42,7 +42,7 @@ def check(n: int, c: Any) -> str:
     a = sum(trees.inner(g, d) for g, d in zip(gradients, directions, strict=True))
     b = trees.inner(cotangent, tangent)
     scale = 1.0 + sum(float(np.sum(np.abs(np.asarray(x)))) for x in trees.leaves(list(gradients)))
-    low = any(np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in trees.leaves(list(c.args)))
+    low = c.tol > 1e-6 or any(np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in trees.leaves(list(c.args)))
     if abs(a - b) > (1e-3 if low else 1e-12) * scale:
         return f"reverse {a} but forward {b}"
     numeric = [trees.difference(lambda *x: c.function(*x, **c.keywords), args, c.wrt, directions, cotangent, h) for h in (1e-3, 1e-4)]
