@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,10 @@ from .diagnostics import error
 from .diagnostics import diagnose as diagnostic
 from .frontend.locate import locate
 from .frontend.located import Located
+from .frontend.scope import Library, classify
 from .options import Options
 from .pipeline import Module, derive
+from .rules.registry import lookup
 from .signature import key_of
 
 LIMIT = 4096
@@ -44,8 +48,8 @@ class Target:
         if not callable(f):
             raise error(diagnostic("SG401", f"`{type(f).__name__}` is not callable"))
         self.f = f
-        self.located: Located = locate(f)
-        self.signature = inspect.signature(f)
+        self.located: Located = locate(library_source(f) or f)
+        self.signature = inspect.signature(self.located.function if library_source(f) else f)  # type: ignore[arg-type]
         self.full = self.full_signature()
         self.names = tuple(self.full.parameters)
         self.free = tuple(n for n in self.signature.parameters)
@@ -100,6 +104,28 @@ class Target:
                 )  # fmt: skip
             found[name] = kind
         return found
+
+
+def library_source(f: Any) -> Any:
+    """A Python function that calls a library function with a rule; None for anything else.
+
+    >>> library_source(np.sinh)(0.0)
+    0.0
+    """
+    found = classify(f, "")
+    if isinstance(f, FunctionType) and f.__module__.partition(".")[0] not in ("numpy", "scipy"):
+        return None
+    rule = lookup(found.name) if isinstance(found, Library) else None
+    if rule is None or not isinstance(found, Library):
+        return None
+    params = ", ".join(p.name for p in rule.pattern.positional if p.default is None)
+    name = found.name.rpartition(".")[2]
+    text = f"def {name}({params}):\n    return function({params})\n"
+    filename = f"<srcgrad library {found.name}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
+    namespace = {"function": f, "__name__": found.name.rpartition(".")[0]}
+    exec(compile(text, filename, "exec"), namespace)  # names from our own tables only
+    return namespace[name]
 
 
 def kind_of_argument(value: Any, name: str) -> k.Kind:

@@ -113,6 +113,7 @@ def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> t
         return found.body, found.result
 
     interpreter = Interpreter(prepare, diagnoser(program), program)
+    kinds = {n: interpreter.evaluator.argument_kind(v, n) for n, v in kinds.items()}
     interpreter.run(function, kinds)
     return interpreter, settle(program, interpreter, function, kinds, {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..rules.registry import lookup
 from . import kinds as k
 
 MUTATORS = frozenset({
@@ -27,6 +28,6 @@ def changes(op: str) -> bool:
 
 def is_harmless(op: str, args: Sequence[k.Kind]) -> bool:
     """Whether a call whose result nobody takes leaves its arguments as they were."""
-    if op.startswith(HARMLESS) or op in ("builtins.repr", "builtins.str"):
+    if op.startswith(HARMLESS) or op.startswith("operator.") or lookup(op) is not None:
         return True
     return not any(isinstance(a, k.Num) and not a.is_scalar or isinstance(a, k.Seq | k.Dict | k.Unknown) for a in args)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
 
-from ..frontend.scope import LIBRARIES, MISSING, OPERATORS, Library, UserFunction, Value, root_package
+from ..frontend.scope import LIBRARIES, MISSING, OPERATORS, Library, UserFunction, Value, classify, root_package
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
@@ -163,6 +163,17 @@ class Evaluator:
                         self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
                     else:
                         self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+    def argument_kind(self, kind: k.Kind, name: str) -> k.Kind:
+        """The kind of an argument of the entry function: a function that is passed is looked up."""
+        if not isinstance(kind, k.Known) or not callable(kind.value) or isinstance(kind.value, type):
+            return kind
+        match classify(kind.value, name):
+            case Library(op, _):
+                return k.Func(op)
+            case UserFunction(handle):
+                return self.function_value(handle, ir.Name(name))
+        return k.Obj(kind.value)
 
     # ----- names from outside, attributes -----
 
@@ -381,6 +392,9 @@ class Evaluator:
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
+        texts = args[:1] if op.startswith(".") else args if op in OPERATORS else []
+        if any(isinstance(a, k.Known) and isinstance(a.value, str | bytes) for a in texts):
+            return k.Known("")  # what is done with text carries no derivative
         if changes(op):
             self.diagnose(
                 "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,

@@ -152,6 +152,8 @@ ABSENT = "<no tangent>"
 def without_absent(e: ir.Expr) -> ir.Expr:
     """A sum without the terms of arguments that have no tangent."""
     match e:
+        case ir.Display(kind, items):
+            return ir.Display(kind, tuple(without_absent(i) for i in items))
         case ir.Call("operator.add" | "operator.sub" as op, (a, b)):
             left, right = ABSENT in reads(a), ABSENT in reads(b)
             if left and not split(a):
@@ -169,6 +171,7 @@ def split(e: ir.Expr) -> bool:
         case ir.Call("operator.add" | "operator.sub", (a, b)):
             return split(a) or split(b)
     return ABSENT not in reads(e)
+
 
 
 def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
