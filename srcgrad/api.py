@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,9 +13,11 @@ from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
-from .pipeline import Module
 from .runtime import zeros_like
 from .signature import key_of
+
+if TYPE_CHECKING:
+    from .pipeline import Module
 
 Wrt = int | str | tuple[int | str, ...]
 

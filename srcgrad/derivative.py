@@ -7,21 +7,23 @@ import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .analysis import kinds as k
 from .analysis.library import kind_of_object
-from .diagnostics import error
 from .diagnostics import diagnose as diagnostic
+from .diagnostics import error
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.scope import Library, classify
 from .options import Options
-from .pipeline import Module, derive
 from .rules.registry import lookup
 from .signature import key_of
+
+if TYPE_CHECKING:
+    from .pipeline import Module
 
 LIMIT = 4096
 
@@ -171,6 +173,8 @@ class Emissions:
     def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
         values = self.target.arguments(args, kwargs)
         self.check(values)
+        from .pipeline import derive  # libcst and the passes load when the first derivative is made
+
         module = derive(self.target.located, self.target.kinds(values), self.wrt, self.options)
         function = self.compiled(module)
         call = self.ready(self.target, module, function, values)

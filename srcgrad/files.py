@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .analysis import kinds as k
+from .diagnostics import diagnose, error
 from .emit.standalone import with_helpers
 from .frontend.facts import argument_kinds, guards
 from .frontend.locate_file import locate_file
-from .diagnostics import diagnose, error
 from .options import Options
 from .pipeline import Module, activated, analyse, finish, guarded
 from .program import Program

@@ -17,10 +17,10 @@ from .frontend.hoist import Hoist
 from .frontend.located import Located
 from .frontend.lower import Names as Fresh
 from .frontend.nesting import deeply
-from .frontend.scope import Library, Value
+from .frontend.scope import Library
 from .ir import nodes as ir
-from .ir.walk import reads, substitute
 from .ir.program import Function
+from .ir.walk import reads, substitute
 from .optimise import optimised
 from .options import Options
 from .program import Program

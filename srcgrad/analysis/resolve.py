@@ -12,6 +12,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, statement_expressions, statements
 from . import kinds as k
+from .evaluate import is_object
 from .interpret import Instance
 
 
@@ -51,6 +52,10 @@ class Resolve:
                 found = self.kind(s, func)
                 if isinstance(found, k.Func) and isinstance(found.target, str) and all(n for n, _ in keywords):
                     return library_call(found, args, keywords)  # type: ignore[arg-type]
+            case ir.Call(op, (receiver, *args), keywords) if op.startswith(".") and is_object(self.kind(s, receiver)):
+                found = self.kind(s, ir.Attribute(receiver, op[1:]))
+                if isinstance(found, k.Func) and isinstance(found.target, str):
+                    return library_call(found, tuple(args), keywords)
             case ir.Call(".get", (base, ir.Const(key), *default), ()):
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None:

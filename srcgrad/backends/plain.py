@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import linecache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..frontend.scope import MISSING
-from ..pipeline import Module
+
+if TYPE_CHECKING:
+    from ..pipeline import Module
 
 _numbers = itertools.count(1)
 

@@ -7,7 +7,6 @@ assumption is an error and never a wrong derivative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from ..analysis import kinds as k
 from ..ir import nodes as ir

@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.origin import Origin
 from ..ir.naming import describe
+from ..ir.origin import Origin
 from ..ir.walk import children, reads, subexpressions, substitute, target_names, with_children
 from .loops import counted_loop
 from .lower import Names

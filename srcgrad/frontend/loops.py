@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from .lower import Names
 from ..ir.walk import block_writes, reads, target_names
+from .lower import Names
 
 
 def counted_loop(

@@ -11,9 +11,9 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.walk import subexpressions, target_names
-from .scope import UserFunction
 from .fence import REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
+from .scope import UserFunction
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 

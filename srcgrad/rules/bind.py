@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from .declare import Rule
@@ -24,7 +24,7 @@ class Bound:
     star: tuple[Any, ...] = ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def template_parameters(rule: Rule) -> frozenset[str]:
     """The parameters a rule makes use of."""
     if rule.template is not None:
@@ -72,7 +72,7 @@ def refuse_unused(rule: Rule, values: dict[str, Any], is_default: Any) -> None:
             raise Unsupported(f"keyword `{name}` has no derivative rule")
 
 
-@lru_cache(maxsize=None)
+@cache
 def differentiable(rule: Rule) -> frozenset[str]:
     """The parameters a rule has a derivative for."""
     if rule.kind == "constant":

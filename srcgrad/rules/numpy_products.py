@@ -6,7 +6,12 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
-    dot_adjoint_left, dot_adjoint_right, einsum_adjoints, einsum_tangent, matmul_adjoint_left, matmul_adjoint_right,
+    dot_adjoint_left,
+    dot_adjoint_right,
+    einsum_adjoints,
+    einsum_tangent,
+    matmul_adjoint_left,
+    matmul_adjoint_right,
     tensordot_adjoints,
 )  # fmt: skip
 from .declare import bilinear, rule

@@ -6,8 +6,17 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
-    count_along, cumprod_adjoint, cumprod_tangent, cumsum_adjoint, deviation_partials, diff_adjoint, equal_shares,
-    expand_reduced, masked, norm_partials, prod_partials,
+    count_along,
+    cumprod_adjoint,
+    cumprod_tangent,
+    cumsum_adjoint,
+    deviation_partials,
+    diff_adjoint,
+    equal_shares,
+    expand_reduced,
+    masked,
+    norm_partials,
+    prod_partials,
 )  # fmt: skip
 from .declare import linear, rule
 

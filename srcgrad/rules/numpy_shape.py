@@ -6,8 +6,18 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
-    diagonal_adjoint, fold_repeats, fold_tiles, join_like, sort_tangent, split_like, split_stacked, take_adjoint,
-    trace_adjoint, unbroadcast, unsort, unstack,
+    diagonal_adjoint,
+    fold_repeats,
+    fold_tiles,
+    join_like,
+    sort_tangent,
+    split_like,
+    split_stacked,
+    take_adjoint,
+    trace_adjoint,
+    unbroadcast,
+    unsort,
+    unstack,
 )  # fmt: skip
 from .declare import linear, rule
 

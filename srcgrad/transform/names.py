@@ -10,7 +10,6 @@ import keyword
 
 from ..runtime import arrays
 
-
 PREFIXES = {"d_": ("d_", "grad_", "adjoint_", "srcgrad_d_"), "t_": ("t_", "tangent_", "srcgrad_t_")}
 
 
