@@ -126,7 +126,7 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
 
     def pullback(dy: Any) -> tuple[Any, ...]:
         gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
-        return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)
+        return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)  # type: ignore[misc]
 
     return value, pullback
 
@@ -232,4 +232,3 @@ def source(g: Callable[..., Any]) -> str:
         raise error(diagnose("SG411", "nothing has been emitted yet", hint="Call the function once."))
     text: str = emissions.latest.module.text
     return text
-

@@ -224,7 +224,9 @@ def not_differentiable(value: Any) -> str:
         return "" if k.activate(kind).active else f"a {type(value).__name__} without real or complex numbers"
     if isinstance(value, np.ndarray):
         return described(value)
-    return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(type(value), f"a {type(value).__name__}")
+    return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(
+        type(value), f"a {type(value).__name__}"
+    )
 
 
 def hint_for(value: Any) -> str:

@@ -108,6 +108,7 @@ def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.
 
 def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:
     """Kinds everywhere; what must be a statement of its own is moved out, until nothing moves any more."""
+
     def prepare(f: Function) -> tuple[ir.Block, str]:
         found = program.prepare(f)
         return found.body, found.result
@@ -181,7 +182,7 @@ def diagnoser(program: Program) -> Any:
 def transform(
     program: Program, interpreter: Interpreter, instance: Instance, wrt: tuple[str, ...], options: Options
 ) -> tuple[list[Emitted], Kept, tuple[str, ...]]:
-    """The emitted functions; values they would compute twice that had better be kept; the part of `wrt` that matters."""
+    """The emitted functions; values they would compute twice; the part of `wrt` that matters."""
     name = instance.function.name.strip("<>").rstrip("_") or "function"
 
     def taken(at: Instance) -> set[str]:
@@ -317,7 +318,7 @@ def note_names(names: list[str], scope: Any, imports: Imports) -> list[str]:
     for n in names:
         found = scope.binding((n,))
         match found:
-            case Library(name, value) if name.startswith("builtins."):
+            case Library(name, _) if name.startswith("builtins."):
                 continue
             case Library(name, _):
                 imports.aliases[n] = name

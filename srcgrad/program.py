@@ -88,7 +88,10 @@ def find_beside(path: str, dotted: str, rest: tuple[str, ...]) -> Any:
     tries = [folder] if level else [folder, os.path.dirname(folder), os.path.dirname(os.path.dirname(folder))]
     for base in tries:
         for cut in range(len(parts) - 1, 0, -1):
-            for candidate in (os.path.join(base, *parts[:cut]) + ".py", os.path.join(base, *parts[:cut], "__init__.py")):
+            for candidate in (
+                os.path.join(base, *parts[:cut]) + ".py",
+                os.path.join(base, *parts[:cut], "__init__.py"),
+            ):
                 if os.path.isfile(candidate):
                     return beside(candidate, tuple(parts[cut:]))
     return None

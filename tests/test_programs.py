@@ -47,12 +47,15 @@ REFUSED_FROM_FILES = {
     "power_by_squaring": "SG212",
     "energy": "SG301",
     "uses_global_object": "SG301",
+    "uses_objects": "SG303",
     "runtime_names": "SG390",
 }
 
 
 def low_precision(c: Any) -> bool:
-    return c.tol > 1e-6 or any(np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in leaves(list(c.args)))
+    return c.tol > 1e-6 or any(
+        np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in leaves(list(c.args))
+    )
 
 
 def derivatives(c: Any, optimise: bool) -> None:

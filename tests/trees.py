@@ -69,7 +69,11 @@ def inner(a: Any, b: Any) -> float:
 def same_bits(a: Any, b: Any) -> bool:
     """Equal bit for bit, in structure, shape and dtype."""
     if isinstance(a, (tuple, list)):
-        return isinstance(b, (tuple, list)) and len(a) == len(b) and all(same_bits(x, y) for x, y in zip(a, b, strict=True))
+        return (
+            isinstance(b, (tuple, list))
+            and len(a) == len(b)
+            and all(same_bits(x, y) for x, y in zip(a, b, strict=True))
+        )
     if isinstance(a, dict):
         return isinstance(b, dict) and a.keys() == b.keys() and all(same_bits(a[key], b[key]) for key in a)
     if isinstance(a, (np.ndarray, np.generic)) or isinstance(b, (np.ndarray, np.generic)):

@@ -5,9 +5,23 @@ import numpy as np
 import model
 
 
+def accumulate(a, b):
+    """The sum of two adjoints of the same structure; None is zero.  Never in place."""
+    if a is None or b is None:
+        return b if a is None else a
+    if isinstance(a, dict):
+        return {key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}}
+    if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
+        return [accumulate(x, y) for x, y in zip(a, b, strict=True)]
+    return a + b
+
+
 def add_at(d, index, value):
     """Add `value` to `d[index]`, once for every time an element is picked: the adjoint of reading `x[index]`."""
-    np.add.at(d, index, value)
+    if isinstance(d, (list, dict)):
+        d[index] = accumulate(d[index], value)
+    else:
+        np.add.at(d, index, value)
 
 
 def expand_reduced(d, x, axis=None, keepdims=False):
@@ -26,11 +40,18 @@ def equal_shares(x, out, axis=None, keepdims=False):
     return mask / np.sum(mask, axis=axis, keepdims=True)
 
 
-def require_real(*values):
-    """Refuse arguments that are not real numbers or arrays of them: the emitted code relies on it."""
+def require_numbers(*values):
+    """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it."""
     for value in values:
-        if isinstance(value, (list, tuple, dict)) or np.iscomplexobj(value):
-            raise TypeError(f"expected real numbers or arrays, not {type(value).__name__}")
+        if not isinstance(value, (float, np.ndarray, np.generic)) or np.result_type(value).kind != "f":
+            raise TypeError(f"expected a float or an array of floats, not {type(value).__name__}; pass 3.0 for 3")
+
+
+def require_real(*values):
+    """Refuse complex arguments: the emitted code relies on real ones."""
+    for value in values:
+        if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
+            raise TypeError("expected real arguments; a complex one needs a derivative of its own")
 
 
 def unbroadcast(d, x):
@@ -135,6 +156,7 @@ def cross_entropy_bwd(saved, d_out):
 
 def network_loss_grad(theta, x, labels, decay: float, d_out=1.0):
     """Return `network_loss(theta, x, labels, decay)` and its derivatives with respect to theta."""
+    require_numbers(theta)
     require_real(theta, x, labels)
     if np.ndim(theta) != 1:
         raise ValueError("theta must be [p]")

@@ -25,11 +25,18 @@ def masked(d, partial):
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]
 
 
-def require_real(*values):
-    """Refuse arguments that are not real numbers or arrays of them: the emitted code relies on it."""
+def require_numbers(*values):
+    """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it."""
     for value in values:
-        if isinstance(value, (list, tuple, dict)) or np.iscomplexobj(value):
-            raise TypeError(f"expected real numbers or arrays, not {type(value).__name__}")
+        if not isinstance(value, (float, np.ndarray, np.generic)) or np.result_type(value).kind != "f":
+            raise TypeError(f"expected a float or an array of floats, not {type(value).__name__}; pass 3.0 for 3")
+
+
+def require_real(*values):
+    """Refuse complex arguments: the emitted code relies on real ones."""
+    for value in values:
+        if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
+            raise TypeError("expected real arguments; a complex one needs a derivative of its own")
 
 
 def normal_below_fwd(x):
@@ -51,6 +58,7 @@ def normal_below_bwd(saved, d_out):
 
 def closed_price_grad(spot, volatility, rate, maturity, strike, d_out=1.0):
     """Return `closed_price(...)` and its derivatives with respect to spot, volatility, rate, maturity."""
+    require_numbers(spot, volatility, rate, maturity)
     require_real(spot, volatility, rate, maturity, strike)
     if np.ndim(spot) != 0:
         raise ValueError("spot must be a scalar")

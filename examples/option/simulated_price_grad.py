@@ -24,11 +24,18 @@ def masked(d, partial):
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]
 
 
-def require_real(*values):
-    """Refuse arguments that are not real numbers or arrays of them: the emitted code relies on it."""
+def require_numbers(*values):
+    """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it."""
     for value in values:
-        if isinstance(value, (list, tuple, dict)) or np.iscomplexobj(value):
-            raise TypeError(f"expected real numbers or arrays, not {type(value).__name__}")
+        if not isinstance(value, (float, np.ndarray, np.generic)) or np.result_type(value).kind != "f":
+            raise TypeError(f"expected a float or an array of floats, not {type(value).__name__}; pass 3.0 for 3")
+
+
+def require_real(*values):
+    """Refuse complex arguments: the emitted code relies on real ones."""
+    for value in values:
+        if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
+            raise TypeError("expected real arguments; a complex one needs a derivative of its own")
 
 
 def unbroadcast(d, x):
@@ -46,6 +53,7 @@ def unbroadcast(d, x):
 
 def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_out=1.0):
     """Return `simulated_price(...)` and its derivatives with respect to spot, volatility, rate, maturity."""
+    require_numbers(spot, volatility, rate, maturity)
     require_real(spot, volatility, rate, maturity, strike, normals)
     if np.ndim(spot) != 0:
         raise ValueError("spot must be a scalar")
@@ -81,7 +89,7 @@ def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_ou
     d_payoff = unbroadcast(np.broadcast_to(d_mean_payoff / np.size(payoff), np.shape(payoff)), payoff)
 
     # payoff = np.maximum(price - strike, 0.0)
-    d_price = d_payoff * (0.5 + 0.5 * np.sign(price - strike))
+    d_price = masked(0.5 + 0.5 * np.sign(price - strike), d_payoff)
     d_volatility = 0.0
     d_dt = 0.0
 
@@ -93,16 +101,16 @@ def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_ou
         diff = rate - 0.5 * volatility**2
         sqrt_dt = np.sqrt(dt)
         exp = np.exp(diff * dt + volatility * sqrt_dt * draws)
-        d_sum = masked(unbroadcast(d_price * price, exp), exp)
+        d_sum = masked(unbroadcast(masked(d_price, price), exp), exp)
         d_prod = np.sum(d_sum)
-        d_diff = d_prod * dt
-        d_prod_of_price = np.sum(d_sum * draws)
+        d_diff = masked(d_prod, dt)
+        d_prod_of_price = np.sum(masked(d_sum, draws))
         d_rate += d_diff
-        d_volatility -= d_diff * 0.5 * 2.0 * volatility
-        d_dt += d_prod * diff
-        d_volatility += d_prod_of_price * sqrt_dt
-        d_dt += masked(d_prod_of_price * volatility, 0.5 / sqrt_dt)
-        d_price = unbroadcast(d_price * exp, price)
+        d_volatility += masked(-d_diff * 0.5, 2.0 * volatility)
+        d_dt += masked(d_prod, diff)
+        d_volatility += masked(d_prod_of_price, sqrt_dt)
+        d_dt += masked(masked(d_prod_of_price, volatility), 0.5 / sqrt_dt)
+        d_price = unbroadcast(masked(d_price, exp), price)
 
     # price = spot
     d_spot = d_price

@@ -24,11 +24,18 @@ def masked(d, partial):
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]
 
 
-def require_real(*values):
-    """Refuse arguments that are not real numbers or arrays of them: the emitted code relies on it."""
+def require_numbers(*values):
+    """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it."""
     for value in values:
-        if isinstance(value, (list, tuple, dict)) or np.iscomplexobj(value):
-            raise TypeError(f"expected real numbers or arrays, not {type(value).__name__}")
+        if not isinstance(value, (float, np.ndarray, np.generic)) or np.result_type(value).kind != "f":
+            raise TypeError(f"expected a float or an array of floats, not {type(value).__name__}; pass 3.0 for 3")
+
+
+def require_real(*values):
+    """Refuse complex arguments: the emitted code relies on real ones."""
+    for value in values:
+        if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
+            raise TypeError("expected real arguments; a complex one needs a derivative of its own")
 
 
 def planet_step_fwd(position, velocity, pull, drag, dt: float):
@@ -81,6 +88,7 @@ def planet_step_bwd(saved, d_out):
 
 def planet_misfit_grad(theta, observed, start, dt: float, every: int, d_out=1.0):
     """Return `planet_misfit(theta, observed, start, dt, every)` and its derivatives with respect to theta."""
+    require_numbers(theta)
     require_real(theta, observed, start)
     if np.ndim(theta) != 1 or np.shape(theta)[0] != 4:
         raise ValueError("theta must be [4]")

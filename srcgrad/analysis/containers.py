@@ -79,13 +79,17 @@ def dict_part(part: str) -> Operation:
             whole: k.Kind = k.Seq("tuple", (k.Unknown(), k.value_of(d)))
             return k.Seq("list", None, {"items": whole, "values": k.value_of(d), "keys": k.Unknown()}[part])
         chosen = {"items": lambda p: k.Seq("tuple", p), "values": lambda p: p[1], "keys": lambda p: p[0]}[part]
-        return k.Seq("list", tuple(chosen(p) for p in pairs))
+        return k.Seq("list", tuple(chosen(p) for p in pairs))  # type: ignore[no-untyped-call]
 
     return take
 
 
 def gotten(args: list[k.Kind]) -> k.Kind | None:
-    return k.join(k.value_of(args[0]), args[2] if len(args) > 2 else k.Known(None)) if isinstance(args[0], k.Dict) else None
+    return (
+        k.join(k.value_of(args[0]), args[2] if len(args) > 2 else k.Known(None))
+        if isinstance(args[0], k.Dict)
+        else None
+    )
 
 
 CONTAINERS: dict[str, Operation] = {

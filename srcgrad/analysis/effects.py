@@ -14,10 +14,13 @@ MUTATORS = frozenset({
 })  # fmt: skip
 CHANGING = frozenset({
     "numpy.copyto", "numpy.put", "numpy.place", "numpy.putmask", "numpy.put_along_axis", "numpy.fill_diagonal",
-    "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr", "operator.setitem", "operator.delitem",
-    "operator.iadd", "operator.isub", "operator.imul", "heapq.heappush", "heapq.heappop", "heapq.heapify", "bisect.insort",
+    "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr",
+    "operator.setitem", "operator.delitem",
+    "operator.iadd", "operator.isub", "operator.imul", "heapq.heappush", "heapq.heappop",
+    "heapq.heapify", "bisect.insort",
 })  # fmt: skip
-HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input", "numpy.seterr",
+HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",
+            "numpy.seterr",
             "numpy.set_printoptions", "numpy.testing.", "math.", "builtins.len", "builtins.isinstance")  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Evaluator:
                 kinds = [self.argument(at, s, a, env) for a in args]
                 named = {n: self.value(at, s, v, env) for n, v in keywords}
                 return self.call(at, s, e, op, kinds, named)
-            case ir.Apply(func, args, keywords):
+            case ir.Apply():
                 return self.apply(at, s, e, env)
             case ir.Index(base, index):
                 return index_kind(self.value(at, s, base, env), self.index(at, s, index, env))
@@ -92,7 +92,9 @@ class Evaluator:
     def compare(self, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
         numbers = [v for v in values if isinstance(v, k.Num)]
         if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
-            return BOOL if all(isinstance(v, k.Known) or getattr(v, "is_scalar", False) for v in values) else k.Unknown()
+            return (
+                BOOL if all(isinstance(v, k.Known) or getattr(v, "is_scalar", False) for v in values) else k.Unknown()
+            )
         if all(v.kind == "python" for v in numbers):
             return BOOL
         dims = k.broadcast_dims(numbers[0].dims, numbers[1].dims)
@@ -123,7 +125,9 @@ class Evaluator:
                 found[key.value] = kind
             else:
                 open_ended = True
-                found[len(found), "?"] = kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
+                found[len(found), "?"] = (
+                    kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
+                )
         whole = k.Dict(tuple(found.items()))
         return k.Dict(None, k.value_of(whole)) if open_ended else whole
 
@@ -435,7 +439,9 @@ class Evaluator:
         rule = lookup(op)
         active = any(a.active for a in inputs)
         if "out" in keywords and keywords["out"] != k.Known(None):
-            self.diagnose("SG302", f"`{op}`: keyword `out` writes into an array, which is not supported yet", at, s, e, "")
+            self.diagnose(
+                "SG302", f"`{op}`: keyword `out` writes into an array, which is not supported yet", at, s, e, ""
+            )
         if active and (rule is None or rule.kind != "constant"):
             active = self.check(at, s, op, rule, args, keywords, e)
         elif rule is not None and rule.kind == "constant":

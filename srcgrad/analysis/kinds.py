@@ -222,7 +222,9 @@ def join(a: Kind, b: Kind) -> Kind:
             return join_dicts(a, b)
         case Func(target, x), Func(other, y) if target == other and [h.role for h in x] == [h.role for h in y]:
             if [h.access for h in x] == [h.access for h in y]:
-                return Func(target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True)))
+                return Func(
+                    target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
+                )
     return Unknown(active)
 
 

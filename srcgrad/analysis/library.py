@@ -34,9 +34,9 @@ def dummy(kind: k.Kind) -> Any:
             return dummy_array(dtype, tuple(d if isinstance(d, int) else DUMMY_SIZE for d in dims))
         case k.Known(value):
             return value
-        case k.Seq(kind, items) if items is not None:
+        case k.Seq(kind, items) if items is not None:  # type: ignore[misc]
             found = [dummy(i) for i in items]
-            return MISSING if any(f is MISSING for f in found) else (tuple if kind == "tuple" else list)(found)
+            return MISSING if any(f is MISSING for f in found) else (tuple if kind == "tuple" else list)(found)  # type: ignore[comparison-overlap]
         case k.Seq(_, None, element) if element is not None:
             found = [dummy(element)] * DUMMY_SIZE
             return MISSING if found[0] is MISSING else found
@@ -113,7 +113,7 @@ def scalar_result(op: str, operands: tuple[tuple[str, str | None], ...]) -> tupl
         if kind == "python":
             values.append(PYTHON[dtype])
         else:
-            values.append(np.ones((), dtype) if kind in ("array", "any") else np.dtype(dtype).type(1))
+            values.append(np.ones((), dtype) if kind in ("array", "any") else np.dtype(dtype).type(1))  # type: ignore[arg-type]
     result = quiet_call(op, values, {})
     if isinstance(result, bool | int | float | complex) and not isinstance(result, np.generic):
         return "python", type(result).__name__
@@ -156,7 +156,9 @@ def called_kind(op: str, args: list[k.Kind], keywords: dict[str, k.Kind], active
 
 
 def safe_to_call(op: str) -> bool:
-    if op in NEVER_CALLED or op.startswith(("numpy.random", "numpy.save", "numpy.load", "numpy.testing", "numpy.fromfile")):
+    if op in NEVER_CALLED or op.startswith(
+        ("numpy.random", "numpy.save", "numpy.load", "numpy.testing", "numpy.fromfile")
+    ):
         return False
     return op.startswith(SAFE_TO_CALL)
 
@@ -269,7 +271,7 @@ def reshape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | No
     dims = sizes_of_shape(shape)
     if dims is None:
         return None
-    return k.Num("array", args[0].dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))
+    return k.Num("array", args[0].dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))  # type: ignore[misc]
 
 
 @special("numpy.transpose", ".transpose", "numpy.matrix_transpose")
@@ -292,7 +294,21 @@ def matmul_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | Non
     return None
 
 
-REDUCTIONS = ("sum", "mean", "max", "min", "prod", "amax", "amin", "var", "std", "nansum", "nanmean", "nanmax", "nanmin")
+REDUCTIONS = (
+    "sum",
+    "mean",
+    "max",
+    "min",
+    "prod",
+    "amax",
+    "amin",
+    "var",
+    "std",
+    "nansum",
+    "nanmean",
+    "nanmax",
+    "nanmin",
+)
 
 
 @special(*[f"numpy.{n}" for n in REDUCTIONS], *[f".{n}" for n in REDUCTIONS])

@@ -307,7 +307,14 @@ def cheap(e: ir.Expr) -> bool:
         case ir.Display("tuple"):
             return True
         case ir.Call(op, _, ()):
-            return op in ("builtins.len", "operator.add", "operator.sub", "operator.neg", "operator.mul", "builtins.list")
+            return op in (
+                "builtins.len",
+                "operator.add",
+                "operator.sub",
+                "operator.neg",
+                "operator.mul",
+                "builtins.list",
+            )
     return False
 
 

@@ -25,7 +25,9 @@ class Resolve:
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         match s:
             case ir.Assign(_, (ir.Index(base, index),), True) if isinstance(self.kind(s, base), k.Dict):
-                if isinstance(base, ir.Name) and not isinstance(index, ir.Index | ir.Const):  # iterating over a dict gives its keys
+                if isinstance(base, ir.Name) and not isinstance(
+                    index, ir.Index | ir.Const
+                ):  # iterating over a dict gives its keys
                     return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
                 return s
             case ir.Assign(_, values):
@@ -104,7 +106,9 @@ class Resolve:
                 return False
             if isinstance(s, ir.Define) and name in s.function.captures:
                 return False
-            if any(passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place):
+            if any(
+                passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place
+            ):
                 return False
         return True
 
@@ -130,13 +134,17 @@ def passes_on(e: ir.Expr, name: str) -> bool:
     if isinstance(e, ir.Name):
         return e.id == name
     match e:
-        case ir.Call(op, args, _) if op.startswith(("operator.", "numpy.")) and op not in VIEWING:
+        case ir.Call(op) if op.startswith(("operator.", "numpy.")) and op not in VIEWING:
             return any(passes_on(a, name) for a in children(e) if not isinstance(a, ir.Name))
         case ir.Compare():
             return False
         case ir.Text() | ir.Const():
             return False
-    return any(passes_on(c, name) for c in children(e)) or isinstance(e, ir.Lambda | ir.Comprehension) and mentions(e, name)
+    return (
+        any(passes_on(c, name) for c in children(e))
+        or isinstance(e, ir.Lambda | ir.Comprehension)
+        and mentions(e, name)
+    )
 
 
 def mentions(e: ir.Expr, name: str) -> bool:
@@ -147,8 +155,10 @@ def mentions(e: ir.Expr, name: str) -> bool:
 
 VIEWING = frozenset({
     "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
-    "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal", "numpy.diag",
-    "numpy.split", "numpy.array_split", "numpy.flip", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.rot90", "operator.pos",
+    "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
+    "numpy.diag",
+    "numpy.split", "numpy.array_split", "numpy.flip", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.rot90",
+    "operator.pos",
 })  # fmt: skip
 
 

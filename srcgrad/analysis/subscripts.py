@@ -42,12 +42,12 @@ def bound(e: ir.Expr | None, value: Callable[[ir.Expr], k.Kind]) -> Any:
 
 def index_kind(base: k.Kind, parts: tuple[Any, ...]) -> k.Kind:
     match base:
-        case k.Num(kind, dtype, dims, active):
+        case k.Num(_, dtype, _, active):
             found = array_item(base, parts)
             return k.Num(found[0], dtype, found[1], active)
-        case k.Seq(kind, items):
+        case k.Seq():
             return sequence_item(base, parts)
-        case k.Dict(items):
+        case k.Dict():
             return dict_item(base, parts)
         case k.Never():
             return base
@@ -127,7 +127,7 @@ def advanced_item(dims: tuple[k.Dim, ...], parts: tuple[Any, ...]) -> tuple[str,
         match p:
             case Range():
                 sample.append(slice(None))
-            case k.Num(kind, dtype, tuple(d)) if dtype is not None:
+            case k.Num(_, dtype, tuple(d)) if dtype is not None:
                 sample.append(np.zeros((2,) * len(d), "bool" if dtype == "bool" else "int64") if d else 0)
             case k.Seq(_, items) if items is not None and all(isinstance(i, k.Num) for i in items):
                 sample.append([0] * len(items))
@@ -140,5 +140,3 @@ def advanced_item(dims: tuple[k.Dim, ...], parts: tuple[Any, ...]) -> tuple[str,
     except IndexError:
         return "any", None
     return ("array" if rank else "any"), tuple(k.Sym("?") for _ in range(rank))
-
-

@@ -100,7 +100,15 @@ class Writer:
     def slice(self, e: ir.Slice) -> str:
         lower, upper = (self.slice_part(p) for p in (e.lower, e.upper))
         complex_part = any(p is not None and not is_simple_operand(p) for p in (e.lower, e.upper, e.step))
-        colon = " : " if complex_part and lower and upper else ": " if complex_part and upper else " :" if complex_part and lower else ":"
+        colon = (
+            " : "
+            if complex_part and lower and upper
+            else ": "
+            if complex_part and upper
+            else " :"
+            if complex_part and lower
+            else ":"
+        )
         step = f"{colon.strip()}{self(e.step, 1)}" if e.step is not None else ""
         return f"{lower}{colon}{upper}{step}"
 

@@ -30,7 +30,9 @@ class Imports:
             assert op[9:] not in self.hidden, f"a name of the program hides the built-in `{op[9:]}`"
             return op[9:]
         if op.startswith(HELPERS):
-            assert op[len(HELPERS) :] not in self.hidden, f"a name of the program hides the helper `{op[len(HELPERS) :]}`"
+            assert op[len(HELPERS) :] not in self.hidden, (
+                f"a name of the program hides the helper `{op[len(HELPERS) :]}`"
+            )
             self.helpers.add(op[len(HELPERS) :])
             return op[len(HELPERS) :]
         if op.startswith("operator."):

@@ -62,9 +62,12 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
     before, after = lines[:position], lines[end + 1 :]
     if not any(row == "import numpy as np" for row in before):
         before = [*before, "import numpy as np"]
-    return "\n".join([*before, *after[: first_definition(after)]]).rstrip() + f"\n\n\n{own}\n\n\n" + "\n".join(
-        after[first_definition(after) :]
-    ).lstrip("\n") + "\n"
+    return (
+        "\n".join([*before, *after[: first_definition(after)]]).rstrip()
+        + f"\n\n\n{own}\n\n\n"
+        + "\n".join(after[first_definition(after) :]).lstrip("\n")
+        + "\n"
+    )
 
 
 def first_definition(lines: list[str]) -> int:

@@ -170,5 +170,3 @@ def source_line(origin: Origin) -> str:
     if len(whole) <= WIDTH:
         return whole
     return whole[: WIDTH - 4].rstrip() + " ..."
-
-

@@ -29,7 +29,11 @@ class Hoist:
     user function that is differentiated; `kept`: values, by statement, that the reverse sweep needs again."""
 
     def __init__(
-        self, active: Active, is_call: Callable[[ir.Expr], bool], names: Names, kept: dict[int, set[ir.Expr]],
+        self,
+        active: Active,
+        is_call: Callable[[ir.Expr], bool],
+        names: Names,
+        kept: dict[int, set[ir.Expr]],
         resolve: Callable[[ir.Stmt], ir.Stmt],
     ) -> None:
         self.active, self.is_call, self.names, self.kept, self.resolve = active, is_call, names, kept, resolve
@@ -53,8 +57,8 @@ class Hoist:
                 return self.assign(s, name, value)
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
                 before: list[ir.Stmt] = []
-                new = tuple(self.out(v, before) for v in values)
-                return [*before, replace(s, values=new, origin=edited(s))]
+                new = tuple(self.out(v, before) for v in values)  # type: ignore[assignment]
+                return [*before, replace(s, values=new, origin=edited(s))]  # type: ignore[arg-type]
             case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):
                 before = []
                 value = self.inside(value, before) if self.is_call(value) else self.out(value, before)
@@ -111,7 +115,9 @@ class Hoist:
         """A name or simple expression for `e`, whose evaluation moves into `before` where it must."""
         if isinstance(e, ir.Slice | ir.Star):
             return self.inside(e, before)
-        if not self.must_move(e) and not isinstance(e, ir.Apply):  # an inactive call may have effects: it keeps its place
+        if not self.must_move(e) and not isinstance(
+            e, ir.Apply
+        ):  # an inactive call may have effects: it keeps its place
             return self.inside(e, before)
         self.changed = True
         name = self.names.fresh(name_for(e))
@@ -153,7 +159,9 @@ class Hoist:
         """A loop that appends; its variables are the comprehension's own."""
         empty: ir.Expr = ir.Mapping((), ()) if e.kind == "dict" else ir.Display("list", ())
         before.append(ir.Assign((name,), (empty,)))
-        renamed = {n: ir.Name(self.names.fresh(n)) for c in e.clauses for n in target_names(c.target) if n in self.names.taken}
+        renamed = {
+            n: ir.Name(self.names.fresh(n)) for c in e.clauses for n in target_names(c.target) if n in self.names.taken
+        }
         self.names.taken |= {n for c in e.clauses for n in target_names(c.target)}
         before += self.clause(name, e, 0, renamed)
 
@@ -206,7 +214,7 @@ def expand_reduce(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) ->
         before.append(ir.Assign((name,), (start[0],)))
     else:
         before.append(ir.Assign((name,), (ir.Index(iterable, ir.Const(0)),)))
-        rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))
+        rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))  # type: ignore[assignment]
     step = ir.Assign((name,), (ir.Apply(func, (ir.Name(name), ir.Name(item))),))
     before += counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(hoist.names.taken), hoist.names)
 

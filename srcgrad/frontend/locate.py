@@ -1,7 +1,7 @@
 """From a callable object to its source: found by line, and proved by compiling it and comparing the code.
 
-    locate(f)               anything callable
-    locate_file("m.py:f")   a definition in a file that is not imported (see `locate_file`)
+locate(f)               anything callable
+locate_file("m.py:f")   a definition in a file that is not imported (see `locate_file`)
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every `for` as a loop that counts: what the reverse sweep walks back is an index.
 
-    for v in x:                 for v_index in range(len(x)):
-        s = s + v                   v = x[v_index]          (implicit: the header does it)
-                                    s = s + v
+for v in x:                 for v_index in range(len(x)):
+    s = s + v                   v = x[v_index]          (implicit: the header does it)
+                                s = s + v
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def first_name(target: ir.Expr) -> str:
     return (target_names(target) or ["item"])[-1].strip("_") or "item"
 
 
-def bind(target: ir.Expr, element: ir.Expr, counter: str, origin: Origin) -> list[ir.Stmt]:
+def bind(target: ir.Expr, element: ir.Expr, counter: str, origin: Origin | None) -> list[ir.Stmt]:
     match target, element:
         case ir.Name(name), _:
             return [] if name == counter else [ir.Assign((name,), (element,), True, origin)]

@@ -158,7 +158,9 @@ class Lowering:
         """Leave by a flag: only one copy of `rest` is needed."""
         found: list[ir.Stmt] = []
         kinds = sorted(exits((s,)))
-        flags = {kind: self.names.fresh({"break": "done", "continue": "skip", "return": "finished"}[kind]) for kind in kinds}
+        flags = {
+            kind: self.names.fresh({"break": "done", "continue": "skip", "return": "finished"}[kind]) for kind in kinds
+        }
         found += [ir.Assign((flag,), (FALSE,)) for flag in flags.values()]
         marked = self.mark((s,), flags)
         found += self.block(marked, in_loop)
@@ -169,7 +171,7 @@ class Lowering:
                 continue
             leaving = [ir.Continue()] if kind == "continue" else [ir.Break()]
             if kind == "return":
-                leaving = [ir.Assign((self.flag(),), (TRUE,)), ir.Break()]
+                leaving = [ir.Assign((self.flag(),), (TRUE,)), ir.Break()]  # type: ignore[assignment]
             tail = [ir.If(ir.Name(flag), tuple(leaving), tuple(tail), flat=True)]
         return found + tail
 

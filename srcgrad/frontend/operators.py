@@ -22,4 +22,9 @@ SYMBOLS = {
     "operator.mul": ("*", 12), "operator.truediv": ("/", 12), "operator.floordiv": ("//", 12),
     "operator.mod": ("%", 12), "operator.matmul": ("@", 12), "operator.pow": ("**", 14),
 }  # fmt: skip
-PREFIXES = {"operator.neg": ("-", 13), "operator.pos": ("+", 13), "operator.invert": ("~", 13), "operator.not_": ("not ", 5)}
+PREFIXES = {
+    "operator.neg": ("-", 13),
+    "operator.pos": ("+", 13),
+    "operator.invert": ("~", 13),
+    "operator.not_": ("not ", 5),
+}

@@ -143,7 +143,7 @@ def pulled_all(values: tuple[ir.Expr, ...], names: Names) -> tuple[list[ir.Stmt]
         value = visit(tail)
         inner = (*before, ir.Assign((name,), (value,)))
         before = outer
-        test: ir.Expr = ir.Name(name) if e.op == "and" else ir.Call("operator.not_", (ir.Name(name),))
+        test: ir.Expr = ir.Name(name) if e.op == "and" else ir.Call("operator.not_", (ir.Name(name),))  # type: ignore[no-redef]
         before.append(ir.If(test, inner))
         return ir.Name(name)
 

@@ -34,7 +34,9 @@ class FunctionReader:
 
     def read(self, node: Any, name: str, qualname: str, outer: StatementReader | None = None) -> Function:
         if getattr(node, "asynchronous", None) is not None:
-            self.refuse("SG202", "an asynchronous function cannot be differentiated", node, "Differentiate a synchronous one.")
+            self.refuse(
+                "SG202", "an asynchronous function cannot be differentiated", node, "Differentiate a synchronous one."
+            )
         local = local_names(node)
         imports = imports_inside(node)
         local -= imports.keys()
@@ -49,7 +51,9 @@ class FunctionReader:
             docstring, returns = None, None
         else:
             docstring = node.get_docstring(clean=False)
-            body = reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
+            body = (
+                reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
+            )
             body = body[1:] if docstring is not None and body else body
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
@@ -71,7 +75,9 @@ WHERE: WeakKeyDictionary[Function, Any] = WeakKeyDictionary()
 def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:
     """`def f(x): return x` on one line."""
     return tuple(
-        s for small in node.body.body for s in reader.simple(small, Origin(small, reader.source))  # type: ignore[arg-type]
+        s
+        for small in node.body.body
+        for s in reader.simple(small, Origin(small, reader.source))  # type: ignore[arg-type]
     )
 
 

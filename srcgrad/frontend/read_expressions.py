@@ -203,7 +203,9 @@ class ExpressionReader:
         self.locals = before
         parts = [element, *([key] if key is not None else []), *(t for c in clauses for t in c.conditions)]
         if any(isinstance(x, ir.Walrus) for p in parts for x in subexpressions(p)):
-            self.refuse("SG216", "an assignment inside a comprehension is not supported yet", node, "Write the loop out.")
+            self.refuse(
+                "SG216", "an assignment inside a comprehension is not supported yet", node, "Write the loop out."
+            )
         return ir.Comprehension(kind, element, tuple(clauses), key)
 
     def read_ListComp(self, node: cst.ListComp) -> ir.Expr:

@@ -1,7 +1,7 @@
 """Indentation in plain spaces, for text that CPython accepts and libcst does not (form feeds, unusual tabs).
 
-    def f(x):                   def f(x):
-    \\f<tab>y = x                   y = x
+def f(x):                   def f(x):
+\\f<tab>y = x                   y = x
 """
 
 from __future__ import annotations

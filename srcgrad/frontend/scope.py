@@ -56,7 +56,7 @@ def root_package(name: str | None) -> str:
 def qualified_name(value: Any, written: str) -> str | None:
     """The name rules know a library object by; `written` is how the program spells it."""
     if isinstance(value, np.ufunc):
-        return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written
+        return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written  # type: ignore[union-attr]
     module = getattr(value, "__module__", None)
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
@@ -78,9 +78,16 @@ def classify(value: Any, written: str) -> Binding:
         name = qualified_name(value, written)
         if name is not None:
             return Library(name, value)
-        if not isinstance(value, type) and not isinstance(getattr(type(value), "__call__", None), FunctionType):
+        if not isinstance(value, type) and not is_callable_object(value):
             return UserFunction(value)
     return Value(value)
+
+
+def is_callable_object(value: Any) -> bool:
+    """An instance of a user's class with a `__call__` in Python: a value that happens to be callable."""
+    return isinstance(vars(type(value)).get("__call__"), FunctionType) or any(
+        isinstance(vars(c).get("__call__"), FunctionType) for c in type(value).__mro__[:-1]
+    )
 
 
 class ObjectScope:

@@ -140,9 +140,7 @@ class Source:
         from libcst.metadata import MetadataWrapper, PositionProvider
 
         module = self.module
-        return deeply(
-            self.depth, lambda: MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
-        )
+        return deeply(self.depth, lambda: MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider))
 
     def span_of(self, node: cst.CSTNode) -> Span:
         """Where a node stands in the file; a node that was not read from it stands for the whole function."""

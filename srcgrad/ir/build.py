@@ -1,6 +1,6 @@
 """Short constructors for derivative expressions; each returns the simplest form that is equal.
 
-    times(d, 1.0) is d,  times(d, -y) is -d * y,  times(d, 1.0 / y) is d / y,  plus(a, -b) is a - b
+times(d, 1.0) is d,  times(d, -y) is -d * y,  times(d, 1.0 / y) is d / y,  plus(a, -b) is a - b
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ def describe(e: ir.Expr) -> str:
     match e:
         case ir.Name(name):
             return name
-        case ir.Const(value):
+        case ir.Const():
             return "constant"
         case ir.Call(op, args):
             short = WORDS.get(op) or op.rpartition(".")[2]
@@ -24,7 +24,7 @@ def describe(e: ir.Expr) -> str:
             return f"{describe(base)}_item"
         case ir.Attribute(base, name):
             return f"{describe(base)}_{name}"
-        case ir.Display(kind):
+        case ir.Display():
             return "items"
     return "value"
 

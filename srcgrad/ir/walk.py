@@ -70,7 +70,7 @@ def with_children(e: ir.Expr, new: tuple[ir.Expr, ...]) -> ir.Expr:
             return ir.Display(kind, new)
         case ir.Mapping(keys, _):
             it = iter(new)
-            pairs = [(next(it) if k is not None else None, next(it)) for k in keys]
+            pairs = [(next(it) if k is not None else None, next(it)) for k in keys]  # type: ignore[assignment]
             return ir.Mapping(tuple(k for k, _ in pairs), tuple(v for _, v in pairs))  # type: ignore[misc]
         case ir.Select():
             return ir.Select(*new)

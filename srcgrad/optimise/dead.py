@@ -1,7 +1,7 @@
 """Adjoints and tangents nobody reads are not computed.
 
-    d_c = 0.0           ->      (nothing: d_c is assigned again before it is read)
-    d_c = d_out * a             d_c = d_out * a
+d_c = 0.0           ->      (nothing: d_c is assigned again before it is read)
+d_c = d_out * a             d_c = d_out * a
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def statement(s: ir.Stmt, live: Live, removable: Live) -> tuple[ir.Stmt | None, 
             return s, (live - {name}) | {stack}
         case ir.Push(stack, value):
             return s, live | {stack} | reads(value)
-        case ir.Opaque(_, names, writes):
+        case ir.Opaque(_, names):
             return s, live | set(names)
         case ir.Define(_, function):
             return s, live | set(function.captures)
@@ -94,7 +94,9 @@ def is_pure(values: tuple[ir.Expr, ...]) -> bool:
 
 
 def has_effect(e: ir.Expr) -> bool:
-    return any(isinstance(x, ir.Apply | ir.Walrus) or isinstance(x, ir.Call) and x.op == ".pop" for x in subexpressions(e))
+    return any(
+        isinstance(x, ir.Apply | ir.Walrus) or isinstance(x, ir.Call) and x.op == ".pop" for x in subexpressions(e)
+    )
 
 
 def all_removed(*blocks: ir.Block) -> bool:

@@ -96,7 +96,9 @@ def _template_verb(kind: str) -> Callable[..., Callable[[Template], Template]]:
 
 
 linear = _template_verb("linear")
-linear.__doc__ = """Declare a function that is linear in its first argument: `d_x` lines pull back, the call itself pushes forward.
+linear.__doc__ = """Declare a function that is linear in its first argument.
+
+The `d_x` lines pull back; the call itself pushes forward.
 
 >>> @linear("np.flip(x, axis=None)")
 ... def flip(x, axis, d_out):

@@ -91,8 +91,6 @@ def own(d: Any) -> Any:
     return d.copy() if isinstance(d, np.ndarray) else d
 
 
-
-
 def expand_reduced(d: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """`d`, the adjoint of a reduction of `x`, with the reduced axes put back as axes of length 1."""
     if keepdims or np.ndim(x) == 0:
@@ -217,7 +215,7 @@ def split_stacked(d: Any, arrays: Any, kind: str) -> list[Any]:
         "hstack": np.atleast_1d,
         "column_stack": lambda a: np.reshape(a, (-1, 1)) if np.ndim(a) < 2 else a,
     }[kind]
-    whole = [raised(a) for a in arrays]
+    whole = [raised(a) for a in arrays]  # type: ignore[var-annotated]
     axis = {"vstack": 0, "dstack": 2, "column_stack": 1, "hstack": 0 if whole[0].ndim == 1 else 1}[kind]
     return [np.reshape(p, np.shape(a)) for p, a in zip(split_like(d, whole, axis), arrays, strict=True)]
 
@@ -323,9 +321,9 @@ def tensordot_adjoints(d: Any, a: Any, b: Any, axes: Any = 2) -> tuple[Any, Any]
     left, right = [x % n for x in left], [x % m for x in right]
     rest_a, rest_b = [x for x in range(n) if x not in left], [x for x in range(m) if x not in right]
     k = len(rest_a)
-    d_a = np.tensordot(d, b, [list(range(k, k + len(rest_b))), rest_b])
+    d_a = np.tensordot(d, b, [list(range(k, k + len(rest_b))), rest_b])  # type: ignore[call-overload]
     order_a = rest_a + [left[right.index(x)] for x in sorted(right)]
-    d_b = np.tensordot(a, d, [rest_a, list(range(k))])
+    d_b = np.tensordot(a, d, [rest_a, list(range(k))])  # type: ignore[call-overload]
     order_b = [right[left.index(x)] for x in sorted(left)] + rest_b
     return np.transpose(d_a, np.argsort(order_a)), np.transpose(d_b, np.argsort(order_b))
 
@@ -403,7 +401,7 @@ def diagonal_adjoint(d: Any, x: Any, offset: int = 0) -> Any:
 
 def trace_adjoint(d: Any, x: Any, offset: int = 0) -> Any:
     """The adjoint of the trace of a matrix."""
-    return d * np.eye(*np.shape(x), offset, dtype=np.result_type(x))
+    return d * np.eye(*np.shape(x), offset, dtype=np.result_type(x))  # type: ignore[call-overload]
 
 
 def solve_adjoint_matrix(d_b: Any, out: Any, b: Any) -> Any:
@@ -422,7 +420,9 @@ def cholesky_adjoint(d: Any, out: Any) -> Any:
     """The adjoint of `np.linalg.cholesky` (Murray, Differentiation of the Cholesky decomposition, 2016, eq. 10)."""
     s = np.tril(np.matmul(transposed(out), d))
     s = s - 0.5 * s * np.eye(out.shape[-1])
-    inner = np.linalg.solve(transposed(out), transposed(np.linalg.solve(transposed(out), transposed(s + transposed(s)))))
+    inner = np.linalg.solve(
+        transposed(out), transposed(np.linalg.solve(transposed(out), transposed(s + transposed(s))))
+    )
     return 0.5 * inner
 
 

@@ -41,9 +41,7 @@ def bind_call(rule: Rule, e: ir.Call, kind: KindOf) -> binding.Bound:
 def specialised(rule: Rule, bound: binding.Bound, kind: KindOf) -> Rule:
     """The row for these arguments: the first variant whose condition certainly holds, else the general row."""
     for variant in VARIANTS.get(rule.name, ()):
-        covered = all(
-            v in binding.differentiable(variant) for v, e in bound.values.items() if kind(e).active
-        )
+        covered = all(v in binding.differentiable(variant) for v, e in bound.values.items() if kind(e).active)
         if covered and decide(substitute(template.formula(variant.when), arguments(variant, bound)), kind):
             return variant
     return rule

@@ -29,7 +29,14 @@ class Assembler:
     """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half)."""
 
     def __init__(
-        self, plan: Plan, nodes: dict[int, Node], names: Names, trips: dict[int, str], rewrite: Any, extra: Any, copied: set[str]
+        self,
+        plan: Plan,
+        nodes: dict[int, Node],
+        names: Names,
+        trips: dict[int, str],
+        rewrite: Any,
+        extra: Any,
+        copied: set[str],
     ) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
         self.extra, self.copied = extra, copied
@@ -41,7 +48,9 @@ class Assembler:
         forward = self.forward(block)
         reverse = self.reverse(block)
         found = Sweeps(forward=forward, reverse=reverse)
-        found.stacks = sorted(self.used.values()) + sorted(set(self.branches.values()), key=lambda n: (n != BRANCHES, n))
+        found.stacks = sorted(self.used.values()) + sorted(
+            set(self.branches.values()), key=lambda n: (n != BRANCHES, n)
+        )
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
         found.setup += [ir.Assign((n,), (ir.Display("list", ()),)) for n in found.stacks]
         return found
@@ -99,9 +108,7 @@ class Assembler:
         if node is None:
             return [s]
         inner = self.forward(s.body)
-        ends: list[ir.Stmt] = [
-            self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)
-        ]
+        ends: list[ir.Stmt] = [self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)]
         trips = self.trips.get(id(s))
         count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
         setup: list[ir.Stmt] = [ir.Assign((trips,), (ir.Const(0),))] if trips else []
@@ -206,7 +213,7 @@ def group(block: Any, position: int) -> list[ir.Stmt]:
 
 
 def at_ends(block: list[ir.Stmt], added: list[ir.Stmt], breaks: bool) -> list[ir.Stmt]:
-    """`added` at every end of an iteration: where it falls through, before `continue`, and before `break` if `breaks`."""
+    """`added` at every end of an iteration: at its fall-through, before `continue`, before `break` if `breaks`."""
     if not added:
         return block
     if not block:
@@ -230,5 +237,3 @@ def leaves_inside(s: ir.If) -> bool:
     from ..frontend.lower import exits
 
     return bool(exits((s,)))
-
-

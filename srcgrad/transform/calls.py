@@ -1,6 +1,6 @@
 """Calls of user functions: a forward half that also returns what the backward half needs.
 
-    h = layer(x, w)    ->    h, h_saved = layer_fwd(x, w)        ...        d_x, d_w = layer_bwd(h_saved, d_h)
+h = layer(x, w)    ->    h, h_saved = layer_fwd(x, w)        ...        d_x, d_w = layer_bwd(h_saved, d_h)
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Calls:
             return s
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target  # type: ignore[union-attr]
         value = ir.Apply(ir.Name(self.half(called.instance)[0]), *self.arguments(called))
-        return ir.Unpack(ir.Display("tuple", (target, ir.Name(self.saved[id(s)]))), value)
+        return ir.Unpack(ir.Display("tuple", (target, ir.Name(self.saved[id(s)]))), value)  # type: ignore[arg-type]
 
     def arguments(self, called: Called) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str, ir.Expr], ...]]:
         """In the order of the callee's parameters; by keyword after one that is left to its default."""
@@ -145,7 +145,9 @@ class Calls:
                 continue
             if isinstance(e, ir.Name) and e.id not in state and e.id not in seen and e.id not in taken:
                 targets.append(ir.Name(self.names.adjoint(e.id)))
-                state[e.id] = Shadow(mode_of(self.instance.kind_of_name(e.id), True), False)  # halves return arrays of their own
+                state[e.id] = Shadow(
+                    mode_of(self.instance.kind_of_name(e.id), True), False
+                )  # halves return arrays of their own
                 seen.add(e.id)
                 continue
             base = e.id if isinstance(e, ir.Name) else n
@@ -155,7 +157,5 @@ class Calls:
         call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), cot))
         target = targets[0] if len(targets) == 1 else ir.Display("tuple", tuple(targets))
         adjoint.ordered.append(ir.Unpack(target, call) if len(targets) > 1 else ir.Assign((target.id,), (call,)))  # type: ignore[union-attr]
-        for e, part in pulls:
-            adjoint.pull(e, Cotangent(part, False))
-
-
+        for e, part in pulls:  # type: ignore[assignment]
+            adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]

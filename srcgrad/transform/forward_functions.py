@@ -1,6 +1,6 @@
 """Forward mode of a program: one tangent function for the entry and for each callee.
 
-    f_jvp(x, k, t_x) -> out, t_out
+f_jvp(x, k, t_x) -> out, t_out
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class ForwardModule:
     def name_of(self, instance: Instance) -> str:
         if id(instance) not in self.named:
             base = instance.function.name.strip("<>").rstrip("_") or "function"
-            name = next(n for n in (f"{base}_jvp", *(f"{base}_jvp_{i}" for i in range(2, 1000))) if n not in self.module_names)
+            name = next(
+                n for n in (f"{base}_jvp", *(f"{base}_jvp_{i}" for i in range(2, 1000))) if n not in self.module_names
+            )
             self.named[id(instance)] = name
             self.module_names.add(name)
             self.waiting.append(instance)
@@ -84,7 +86,9 @@ class ForwardModule:
         ]
         body += tangent.block(instance.body)
         result = instance.result_name
-        out: ir.Expr = ir.Name(names.tangent(result)) if instance.result.active else zero_of(ir.Name(result), instance.result)
+        out: ir.Expr = (
+            ir.Name(names.tangent(result)) if instance.result.active else zero_of(ir.Name(result), instance.result)
+        )
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
         if params is None:
@@ -96,8 +100,8 @@ class ForwardModule:
             params = with_directions(params, directions)
         made = names.made | names.temporaries
         return Emitted(
-            self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance, made,
-            directions=tuple(d.name for d in directions),
+            self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance,
+            made, directions=tuple(d.name for d in directions),
         )  # fmt: skip
 
 

@@ -92,7 +92,9 @@ class ReverseModule:
             (REVERSE, sweeps.reverse, True),
             ("", [last], False),
         ]
-        entry = Emitted(name, params, docstring, parts, instance.result_name, instance, names.made | names.temporaries, seed)
+        entry = Emitted(
+            name, params, docstring, parts, instance.result_name, instance, names.made | names.temporaries, seed  # type: ignore[arg-type]
+        )
         self.callees()
         return [*self.functions, entry]
 
@@ -157,7 +159,9 @@ class ReverseModule:
 
     def known(self, gradient: Gradient, sweeps: Sweeps) -> set[str]:
         """What the forward half can hand over."""
-        return set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
+        return (
+            set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
+        )
 
     def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:
         """Names the reverse sweep may read although not every path of the forward sweep binds them."""
@@ -193,5 +197,3 @@ def with_seed(params: tuple[ir.Param, ...], seed: str) -> tuple[ir.Param, ...]:
     if params[-1].kind == "double_star":
         return (*params[:-1], own, params[-1])
     return (*params, own)
-
-

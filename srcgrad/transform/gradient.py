@@ -48,7 +48,9 @@ def is_heavy(e: ir.Expr, kind: Any) -> bool:
         return e.op not in (".reshape", ".transpose", ".copy", ".pop", ".astype", ".item", ".ravel")
     found = kind(e)
     operands = [kind(a) for a in e.args]
-    large = [x for x in (found, *operands) if not (isinstance(x, k.Num) and x.is_scalar) and isinstance(x, k.Num | k.Seq)]
+    large = [
+        x for x in (found, *operands) if not (isinstance(x, k.Num) and x.is_scalar) and isinstance(x, k.Num | k.Seq)
+    ]
     return e.op not in VIEWS and bool(large)
 
 

@@ -196,13 +196,14 @@ class Reverse:
         self, lines: list[ir.Stmt], contributions: list[Contribution], taken: State, names: Temporaries
     ) -> tuple[list[ir.Stmt], list[Contribution]]:
         """Move the targets' adjoints out of the way: `d_x_new = d_x`, so that d_x can be built up afresh."""
-        moves: dict[str, ir.Expr] = {}
+        moves: dict[str, ir.Name] = {}
         for name in taken:
             moves[self.names.adjoint(name)] = ir.Name(names.fresh(f"{self.names.adjoint(name)}_new"))
-        moved = [replace(c, value=substitute(c.value, moves)) for c in contributions]
+        swaps: dict[str, ir.Expr] = dict(moves)
+        moved = [replace(c, value=substitute(c.value, swaps)) for c in contributions]
         used = set().union(*(statement_reads(x) for x in lines), *(reads(c.value) for c in contributions))
-        first: list[ir.Stmt] = [ir.Assign((new.id,), (ir.Name(old),)) for old, new in moves.items() if old in used]  # type: ignore[attr-defined]
-        return first + [substitute_statement(x, moves) for x in lines], moved
+        first: list[ir.Stmt] = [ir.Assign((new.id,), (ir.Name(old),)) for old, new in moves.items() if old in used]
+        return first + [substitute_statement(x, swaps) for x in lines], moved
 
     def contribution(self, c: Contribution, state: State) -> list[ir.Stmt]:
         name = root(c.place)
@@ -249,14 +250,14 @@ class Reverse:
             kind = self.instance.kind_of_name(name)
             state[name] = Shadow(mode_of(kind, is_fresh(total)), dense[name])
         if len(totals) == 1:
-            (name, total), = totals.items()
+            ((name, total),) = totals.items()
             target = ir.Name(self.names.adjoint(name))
             match total:
                 case ir.Name(n) if n == target.id:
                     state[name] = taken[name]
-                case ir.Call("operator.add" | "operator.sub" as op, (ir.Name(n), rest)) if (
-                    n == target.id and taken[name].mode in ("scalar", "owned")
-                ):
+                case ir.Call("operator.add" | "operator.sub" as op, (ir.Name(n), rest)) if n == target.id and taken[
+                    name
+                ].mode in ("scalar", "owned"):
                     state[name] = replace(taken[name], dense=dense[name])
                     found.append(add_to(target, rest) if op == "operator.add" else ir.Update(target, op, rest))
                 case _:
@@ -404,12 +405,12 @@ def substitute_statement(s: ir.Stmt, values: dict[str, ir.Expr]) -> ir.Stmt:
     if not values:
         return s
     match s:
-        case ir.Assign(names, exprs):
+        case ir.Assign(_, exprs):
             return replace(s, values=tuple(substitute(e, values) for e in exprs))
         case ir.Update(place, _, e):
-            return replace(s, place=substitute(place, values), value=substitute(e, values))
+            return replace(s, place=substitute(place, values), value=substitute(e, values))  # type: ignore[arg-type]
         case ir.Store(place, e):
-            return replace(s, place=substitute(place, values), value=substitute(e, values))
+            return replace(s, place=substitute(place, values), value=substitute(e, values))  # type: ignore[arg-type]
         case ir.Eval(e):
             return replace(s, expr=substitute(e, values))
         case ir.Unpack(_, e):

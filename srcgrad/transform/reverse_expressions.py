@@ -70,12 +70,12 @@ class Adjoint:
                 self.contributions.append(Contribution(e, cot.expr, cot.dense, self.kind(e)))
             case ir.Index():
                 self.pull_index(e, cot)
-            case ir.Call(op, args, _):
+            case ir.Call():
                 self.pull_call(e, cot, out)
             case ir.Attribute(base, name):
-                op = attribute(name)
-                assert op is not None, f"attribute {name} is active"
-                self.pull_call(ir.Call(op, (base,)), cot, out)
+                function = attribute(name)
+                assert function is not None, f"attribute {name} is active"
+                self.pull_call(ir.Call(function, (base,)), cot, out)
             case ir.Display(_, items):
                 self.pull_items([(ir.Const(n), i) for n, i in enumerate(items)], cot, e)
             case ir.Mapping(keys, values):
@@ -150,7 +150,13 @@ class Adjoint:
             self.pull_template(e, rule, bound, live, cot, out)
 
     def pull_elementwise(
-        self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], cot: Cotangent, out: ir.Expr | None
+        self,
+        e: ir.Call,
+        rule: Rule,
+        bound: binding.Bound,
+        live: dict[str, ir.Expr],
+        cot: Cotangent,
+        out: ir.Expr | None,
     ) -> None:
         parts = partials(rule, bound, out or e, live).parts
         groups: dict[ir.Expr, ir.Expr] = {}
@@ -166,12 +172,18 @@ class Adjoint:
             if is_zero(partial):
                 continue
             value = self.product(cot, partial, rule)
-            value = fit(value, operand, self.kind(operand), self.kind(e), [self.kind(o) for o in others if o is not operand])
+            value = fit(
+                value, operand, self.kind(operand), self.kind(e), [self.kind(o) for o in others if o is not operand]
+            )
             self.pull(operand, Cotangent(value, dense))
 
     def product(self, cot: Cotangent, partial: ir.Expr, rule: Rule) -> ir.Expr:
         """`d * partial`; a zero in `d` wins over an infinite partial."""
-        if rule.singular == "root" or not cot.dense and (rule.singular == "pole" or self.selects and has_names(partial)):
+        if (
+            rule.singular == "root"
+            or not cot.dense
+            and (rule.singular == "pole" or self.selects and has_names(partial))
+        ):
             return call(MASKED, cot.expr, partial)
         if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative
             return call(MASKED, partial, cot.expr)
@@ -182,7 +194,13 @@ class Adjoint:
         return times(cot.expr, partial)
 
     def pull_template(
-        self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], cot: Cotangent, out: ir.Expr | None
+        self,
+        e: ir.Call,
+        rule: Rule,
+        bound: binding.Bound,
+        live: dict[str, ir.Expr],
+        cot: Cotangent,
+        out: ir.Expr | None,
     ) -> None:
         if len(live) > 1:
             cot = self.named(cot, e)

@@ -21,7 +21,7 @@ OWN = "srcgrad.runtime.own"
 
 @dataclass(frozen=True)
 class Shadow:
-    """mode: "scalar", "owned" array, "borrowed" array; "tree" for containers and anything unknown, "owned tree" if made here.
+    """mode: "scalar", "owned" or "borrowed" array, "tree" (containers, anything unknown), "owned tree" if made here.
 
     `dense`: no zero in it comes from a selection (indexing, where, max, a branch not taken).
     """
@@ -50,8 +50,8 @@ def joined(a: Shadow, b: Shadow) -> Shadow:
 FRESH_OPERATORS = frozenset({"add", "sub", "mul", "truediv", "pow", "neg", "matmul", "floordiv", "mod"})
 FRESH = frozenset({
     "numpy.zeros_like", "numpy.full_like", "numpy.where", "numpy.outer", "numpy.tensordot", "numpy.concatenate",
-    "numpy.stack", "numpy.copy", "numpy.sum", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul", "numpy.kron",
-    "srcgrad.runtime.masked", "numpy.zeros", "numpy.ones_like", "numpy.cumsum", "numpy.linalg.solve",
+    "numpy.stack", "numpy.copy", "numpy.sum", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul",
+    "numpy.kron",    "srcgrad.runtime.masked", "numpy.zeros", "numpy.ones_like", "numpy.cumsum", "numpy.linalg.solve",
 })  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """Values that a statement's adjoint needs more than once get a name; what is used once goes back into its line.
 
-    d_x -= d_den * 2.0 * np.tanh(x) * (1.0 - np.tanh(x)**2)
-        ->
-    tanh_x = np.tanh(x)
-    d_x -= d_den * 2.0 * tanh_x * (1.0 - tanh_x**2)
+d_x -= d_den * 2.0 * np.tanh(x) * (1.0 - np.tanh(x)**2)
+    ->
+tanh_x = np.tanh(x)
+d_x -= d_den * 2.0 * tanh_x * (1.0 - tanh_x**2)
 """
 
 from __future__ import annotations

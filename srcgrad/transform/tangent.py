@@ -1,7 +1,7 @@
 """Forward mode: each statement preceded by its derivative along a direction.
 
-    y = np.sin(x) * k        ->        t_y = t_x * np.cos(x) * k
-                                       y = np.sin(x) * k
+y = np.sin(x) * k        ->        t_y = t_x * np.cos(x) * k
+                                   y = np.sin(x) * k
 """
 
 from __future__ import annotations
@@ -173,7 +173,6 @@ def split(e: ir.Expr) -> bool:
     return ABSENT not in reads(e)
 
 
-
 def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     """A zero tangent for a value that carries none."""
     match e, kind:
@@ -233,7 +232,9 @@ class Tangent:
         implicit = [x for x in s.body if getattr(x, "implicit", False) and x.origin is s.origin]
         body = self.block(s.body)
         if any(self.carries(n) for x in implicit for n in bound(x)):
-            opened = tuple(replace(x, implicit=False, origin=None) if any(x is y for y in implicit) else x for x in body)  # type: ignore[call-arg]
+            opened = tuple(
+                replace(x, implicit=False, origin=None) if any(x is y for y in implicit) else x for x in body  # type: ignore[arg-type]
+            )  # type: ignore[call-arg]
             return replace(s, body=opened, header=None)
         return replace(s, body=body)
 

@@ -32,7 +32,11 @@ def check(n: int, c: Any) -> str:
         return f"value {value} but {expected}"
     code = vars(forward)[f"{name}_jvp"].__code__
     count = code.co_argcount + code.co_kwonlyargcount
-    names = [p for p in code.co_varnames[:count] if p not in c.function.__code__.co_varnames[: c.function.__code__.co_argcount]]
+    names = [
+        p
+        for p in code.co_varnames[:count]
+        if p not in c.function.__code__.co_varnames[: c.function.__code__.co_argcount]
+    ]
     names = names[-len(c.wrt) :] if c.wrt else []
     value, tangent = vars(forward)[f"{name}_jvp"](*args, **c.keywords, **dict(zip(names, directions, strict=True)))
     if not trees.same_bits(value, expected):
@@ -42,10 +46,15 @@ def check(n: int, c: Any) -> str:
     a = sum(trees.inner(g, d) for g, d in zip(gradients, directions, strict=True))
     b = trees.inner(cotangent, tangent)
     scale = 1.0 + sum(float(np.sum(np.abs(np.asarray(x)))) for x in trees.leaves(list(gradients)))
-    low = c.tol > 1e-6 or any(np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in trees.leaves(list(c.args)))
+    low = c.tol > 1e-6 or any(
+        np.asarray(x).dtype.name in ("float16", "float32", "complex64") for x in trees.leaves(list(c.args))
+    )
     if abs(a - b) > (1e-3 if low else 1e-12) * scale:
         return f"reverse {a} but forward {b}"
-    numeric = [trees.difference(lambda *x: c.function(*x, **c.keywords), args, c.wrt, directions, cotangent, h) for h in (1e-3, 1e-4)]
+    numeric = [
+        trees.difference(lambda *x: c.function(*x, **c.keywords), args, c.wrt, directions, cotangent, h)
+        for h in (1e-3, 1e-4)
+    ]
     if not low and min(abs(x - a) for x in numeric) > c.tol * scale:
         return f"derivative {a} but differences {numeric}"
     return ""
