@@ -1,7 +1,21 @@
 """srcgrad: derivatives of plain NumPy programs, as readable Python source."""
 
+from typing import Any
+
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
+from .rules.declare import bilinear, constant, elementwise, linear, rule
 from .version import __version__
 
-__all__ = ["SrcgradError", "__version__", "grad", "jvp", "source", "stop_gradient", "value_and_grad", "vjp"]
+
+def check_grads(*args: Any, **kwargs: Any) -> None:
+    """Compare derivatives with differences; see `srcgrad.review.check.check_grads`."""
+    from .review.check import check_grads as check
+
+    check(*args, **kwargs)
+
+
+__all__ = [
+    "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad", "jvp", "linear",
+    "rule", "source", "stop_gradient", "value_and_grad", "vjp",
+]  # fmt: skip

@@ -49,6 +49,13 @@ class Target:
     def __init__(self, f: Any) -> None:
         if not callable(f):
             raise error(diagnostic("SG401", f"`{type(f).__name__}` is not callable"))
+        if hasattr(f, "__srcgrad_emissions__"):
+            raise error(
+                diagnostic(
+                    "SG390", f"`{f.__name__}` is itself a derivative, and higher orders are not supported yet",
+                    hint="Emit it to a file with srcgrad.source or `srcgrad emit`, and differentiate that.",
+                )
+            )  # fmt: skip
         self.f = f
         self.located: Located = locate(library_source(f) or f)
         self.signature = inspect.signature(self.located.function if library_source(f) else f)  # type: ignore[arg-type]

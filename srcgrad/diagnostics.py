@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "SG214": Code("call for its effect", SrcgradSyntaxError, "What the call does to its arguments is not known."),
     "SG215": Code("code as data", SrcgradSyntaxError, "What `exec` and its like do is not in the source."),
     "SG216": Code("comprehension", SrcgradSyntaxError, "Not every comprehension over active values is built."),
+    "SG217": Code("unknown iteration", SrcgradTypeError, "Items with derivatives are taken from sequences."),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),

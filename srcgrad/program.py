@@ -52,6 +52,9 @@ class Program:
     def find(self, handle: Any) -> Function | None:
         from .frontend.locate_file import locate_file
 
+        if hasattr(handle, "__srcgrad_emissions__"):
+            return None
+
         try:
             located = locate_file(":".join(handle)) if isinstance(handle, tuple) else locate(handle)
         except SrcgradError as refused:

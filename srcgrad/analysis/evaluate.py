@@ -78,7 +78,7 @@ class Evaluator:
             case ir.Slice():
                 return k.Known(slice(None))
             case ir.Text():
-                return k.Known("")
+                return k.TEXT
         raise AssertionError(f"not an expression: {e!r}")
 
     def argument(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
@@ -112,7 +112,7 @@ class Evaluator:
                 rest = [self.value(at, s, i, env) for i in items if not isinstance(i, ir.Star)]
                 joined = k.element_of(k.Seq("list", (element_kind(value), *rest)))
                 return k.Seq(kind, None, joined)
-        return k.Seq(kind, tuple(found)) if kind != "set" else k.Unknown()
+        return k.Seq(kind, tuple(found)) if kind != "set" else k.Unknown(any(f.active for f in found))
 
     def mapping(self, at: Any, s: ir.Stmt | None, keys: Any, values: Any, env: Env) -> k.Kind:
         found: dict[Any, k.Kind] = {}
@@ -400,8 +400,13 @@ class Evaluator:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
         texts = args[:1] if op.startswith(".") else args if op in OPERATORS else []
-        if any(isinstance(a, k.Known) and isinstance(a.value, str | bytes) for a in texts):
-            return k.Known("")  # what is done with text carries no derivative
+        if any(isinstance(a, k.Known) and (a == k.TEXT or isinstance(a.value, str | bytes)) for a in texts):
+            return k.TEXT  # what is done with text carries no derivative
+        if op in ("builtins.float", "builtins.complex") and args and args[0] == k.TEXT:
+            self.diagnose(
+                "SG301", "a number read from text has no derivative rule: the text may hold an active value", at, s, e,
+                "Use the number itself.",
+            )  # fmt: skip
         if changes(op):
             self.diagnose(
                 "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,

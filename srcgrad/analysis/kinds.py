@@ -155,6 +155,9 @@ class Never:
 Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Never]
 
 
+TEXT = Known(UNSET)  # text that is only known when the program runs
+
+
 def same_constant(a: Any, b: Any) -> bool:
     try:
         return type(a) is type(b) and bool(a == b)

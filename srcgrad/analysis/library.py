@@ -15,6 +15,7 @@ import numpy as np
 
 from ..frontend.scope import MISSING, library_object
 from ..rules.declare import Rule
+from ..rules.registry import is_elementwise
 from . import kinds as k
 
 PYTHON = {"float": 1.0, "int": 1, "bool": True, "complex": 1.0 + 0.0j}
@@ -85,7 +86,7 @@ def result_kind(op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[s
         found = special(args, keywords)
         if found is not None:
             return k.with_activity(found, active) if active else found
-    if rule is not None and rule.kind == "elementwise" and all(isinstance(a, k.Num) for a in args) and not keywords:
+    if is_elementwise(op, len(args)) and all(isinstance(a, k.Num) for a in args) and not keywords:
         return elementwise_kind(op, [a for a in args if isinstance(a, k.Num)], active)
     return called_kind(op, args, keywords, active)
 
@@ -178,6 +179,8 @@ def open_sizes(kind: k.Kind) -> k.Kind:
             return found if kind_ == "tuple" else k.Seq(kind_, None, k.element_of(found))
         case k.Known(value) if isinstance(value, range):
             return k.Known(range(0))
+        case k.Known(value) if isinstance(value, str | bytes):
+            return k.TEXT
     return kind
 
 

@@ -24,6 +24,14 @@ class Resolve:
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         match s:
+            case ir.Assign(_, (ir.Index(ir.Name() as base, index),), True) if isinstance(self.kind(s, base), k.Unknown):
+                if self.kind(s, base).active:
+                    self.diagnose(
+                        "SG217", "what is iterated over is not known, and it carries a derivative", self.at, s, None,
+                        "Iterate over a list, a tuple or an array.",
+                    )  # fmt: skip
+                    return s
+                return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
             case ir.Assign(_, (ir.Index(base, index),), True) if isinstance(self.kind(s, base), k.Dict):
                 if isinstance(base, ir.Name) and not isinstance(
                     index, ir.Index | ir.Const

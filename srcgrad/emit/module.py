@@ -95,6 +95,7 @@ def function_text(f: Text, spell: Callable[[str], str]) -> str:
     note = f" -> {f.returns}" if f.returns else ""
     statements.line(f"def {f.name}({write.params(f.params)}){note}:", 0)
     if f.docstring:
+        f.docstring = f.docstring.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
         for n, row in enumerate(f'"""{f.docstring}"""'.splitlines()):
             statements.line(row.strip() if n == 0 else row, 1) if row.strip() else statements.lines.append("")
     for banner, block, reverse in f.parts:

@@ -13,7 +13,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.program import Function
 from ..ir.walk import reads, statement_expressions, statements, subexpressions
-from ..rules.registry import lookup
+from ..rules import registry
 
 PYTHON_TYPES = {"float": "float", "int": "int", "bool": "bool", "complex": "complex"}
 SHAPE = re.compile(r"(\w+)\[([^\]]*)\]")
@@ -129,8 +129,7 @@ def is_elementwise(e: ir.Expr) -> bool:
         case ir.Name() | ir.Const():
             return True
         case ir.Call(op, args, ()):
-            rule = lookup(op)
-            return rule is not None and rule.kind == "elementwise" and all(is_elementwise(a) for a in args)
+            return registry.is_elementwise(op, len(args)) and all(is_elementwise(a) for a in args)
     return False
 
 

@@ -37,7 +37,24 @@ class Names:
 
 def lower(body: ir.Block, result: str, names: Names) -> ir.Block:
     """The body with its value in `result` and no `return` left."""
+    if falls_off(body):
+        body = (*body, ir.Return(None))
     return Lowering(result, names).function(without_loop_else(body, names))
+
+
+def falls_off(block: ir.Block) -> bool:
+    """Whether control may reach the end of a function without a `return`."""
+    for s in block:
+        match s:
+            case ir.Return() | ir.Opaque("raise"):
+                return False
+            case ir.If(_, body, orelse) if not falls_off(body) and not falls_off(orelse):
+                return False
+            case ir.While(ir.Const(value), body) if value and "break" not in exits(body):
+                return False
+            case ir.For() | ir.While() if s.orelse and "break" not in exits(s.body) and not falls_off(s.orelse):
+                return False
+    return True
 
 
 def without_loop_else(block: ir.Block, names: Names) -> ir.Block:

@@ -93,7 +93,10 @@ def local_names(node: Any) -> set[str]:
     text = cst.Module([]).code_for_node(node).strip()
     if isinstance(node, cst.Lambda):
         text = f"({text})"
-    table = symtable.symtable(text, "<source>", "exec")
+    try:
+        table = symtable.symtable(text, "<source>", "exec")
+    except SyntaxError:  # `nonlocal` on its own; the statement itself is refused
+        return set()
     name = "lambda" if isinstance(node, cst.Lambda) else node.name.value
     function = next(t for t in table.get_children() if t.get_name() == name)
     return {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}

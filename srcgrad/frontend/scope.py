@@ -20,7 +20,7 @@ import numpy as np
 from .operators import BINARY, UNARY
 
 Chain = tuple[str, ...]
-LIBRARIES = frozenset({"numpy", "scipy", "builtins"}) | sys.stdlib_module_names
+LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
 MISSING = object()
 
 
@@ -74,6 +74,8 @@ def classify(value: Any, written: str) -> Binding:
     """What an object is to a program; `written` is its dotted name as far as it is known."""
     if isinstance(value, ModuleType):
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
+    if hasattr(value, "__srcgrad_emissions__"):  # a derivative: its primal is another function
+        return Library(f"srcgrad.derivative_of.{value.__name__}", value)
     if callable(value):
         name = qualified_name(value, written)
         if name is not None:

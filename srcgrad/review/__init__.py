@@ -1,1 +1,1 @@
-"""TODO"""
+"""Looking at derivatives: numerical checks."""

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Derivative rules: tables of declarations, and how a call is matched with its row."""

@@ -10,7 +10,7 @@ from .declare import TABLE, Rule
 
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
-    "python_math", "powers",
+    "python_math", "powers", "srcgrad_functions",
 )  # fmt: skip
 
 
@@ -39,6 +39,21 @@ def lookup(op: str) -> Rule | None:
     if found is None and op in aliases:
         found = TABLE.get(qualified(aliases[op]))
     return found
+
+
+# declared by templates, but each element of the result comes from the same element of the operands
+ELEMENTWISE = frozenset({
+    "numpy.abs", "numpy.real", "numpy.imag", "numpy.conj", "numpy.where", "numpy.nan_to_num", "builtins.float",
+    "numpy.fmax", "numpy.fmin", "numpy.i0", "numpy.angle", "numpy.ldexp", "math.log",
+})  # fmt: skip
+
+
+def is_elementwise(op: str, count: int) -> bool:
+    """Whether an operation on `count` arguments works on each element by itself, so that shapes broadcast."""
+    rule = lookup(op)
+    if op == "numpy.where" and count != 3:
+        return False
+    return rule is not None and (rule.kind == "elementwise" or rule.name in ELEMENTWISE)
 
 
 def attribute(name: str) -> str | None:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""From IR to derivative: reverse and forward mode, and the functions that are emitted."""

@@ -11,7 +11,7 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import map_children, subexpressions
-from ..rules.registry import lookup
+from ..rules.registry import is_elementwise
 
 UNBROADCAST = "srcgrad.runtime.unbroadcast"
 WIDTH = {"float": "float64", "complex": "complex128", "int": "int64", "bool": "bool"}
@@ -121,8 +121,7 @@ def shape_name(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> str | None:
         case ir.Name(name) if isinstance(found, k.Num):
             return name
         case ir.Call(op, args, ()):
-            rule = lookup(op)
-            if rule is None or rule.kind != "elementwise":
+            if not is_elementwise(op, len(args)):
                 return None
             names = {shape_name(a, kind) for a in args} - {""}
             return names.pop() if len(names) == 1 else None

@@ -15,12 +15,12 @@ from ..analysis.interpret import Instance
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
 from ..ir.walk import bound_names as bound
-from ..ir.walk import reads
+from ..ir.walk import children, reads
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
 from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
-from .broadcasting import shape_source
+from .broadcasting import covers, shape_source
 from .names import Names, Temporaries
 from .reverse import OUT, statement_reads, substitute_statement
 from .reverse_expressions import MASKED, doubled
@@ -107,7 +107,11 @@ class Push:
 
     def fills(self, part: ir.Expr, e: ir.Expr) -> bool:
         a, b = self.kind(part), self.kind(e)
-        return isinstance(a, k.Num) and isinstance(b, k.Num) and k.fits(a.dims, b.dims)
+        if isinstance(a, k.Num) and isinstance(b, k.Num) and k.fits(a.dims, b.dims):
+            return True
+        others = [self.kind(x) for x in children(e) if x is not part]
+        alone = any(x is part for x in children(e)) and all(isinstance(x, k.Num) and x.dims == () for x in others)
+        return alone or covers(part, e, self.kind)
 
     def spread(self, t: ir.Expr, e: ir.Expr, out: ir.Expr | None) -> ir.Expr:
         """The tangent in the full shape of the value."""

@@ -1,0 +1,286 @@
+"""Programs that must be refused; each function is one, `INPUTS` gives its arguments."""
+
+import functools
+import math
+import random
+import statistics
+
+import numpy as np
+
+
+def generator_function(x):
+    yield x * x
+
+
+async def asynchronous(x):
+    return x * x
+
+
+def executes(x):
+    exec("y = x * x")
+    return x
+
+
+def evaluates(x):
+    return eval("x * x")
+
+
+def reads_locals(x):
+    return locals()["x"] * x
+
+
+def twice(f):
+    @functools.wraps(f)
+    def wrapper(x):
+        return 2.0 * f(x)
+
+    return wrapper
+
+
+@twice
+def decorated(x):
+    return x * x
+
+
+def calls_decorated(x):
+    return decorated(x) + x
+
+
+def writes_a_global(x):
+    global LAST
+    LAST = x
+    return x * x
+
+
+def nonlocal_name(x):
+    total = 0.0
+
+    def add(y):
+        nonlocal total
+        total = total + y
+        return total
+
+    return add(x)
+
+
+def deletes(x):
+    y = x * x
+    del y
+    return x
+
+
+def tries(x):
+    try:
+        return x / 1.0
+    except ZeroDivisionError:
+        return 0.0
+
+
+def enters(x):
+    with np.errstate(all="ignore"):
+        return np.log(x)
+
+
+def matches(x):
+    match x:
+        case 0.0:
+            return x
+        case _:
+            return x * x
+
+
+def class_inside(x):
+    class Point:
+        value = 3.0
+
+    return Point.value * x
+
+
+def stores(x):
+    y = np.zeros(3)
+    y[0] = x
+    return np.sum(y)
+
+
+def updates_an_element(x):
+    y = np.ones(3)
+    y[0] += x
+    return np.sum(y)
+
+
+def appends(x):
+    found = []
+    found.append(x * x)
+    return found[0]
+
+
+def sorts_in_place(x):
+    y = x * 1.0
+    y.sort()
+    return y[0]
+
+
+def updates_an_argument(x):
+    x *= 2.0
+    return np.sum(x)
+
+
+def adds_at(x):
+    y = np.zeros(3)
+    np.add.at(y, [0, 0], x)
+    return np.sum(y)
+
+
+def copies_into(x):
+    y = np.zeros(1)
+    np.copyto(y, x)
+    return y[0]
+
+
+def out_keyword(x):
+    y = np.zeros(3)
+    np.multiply(x, x, out=y)
+    return np.sum(y)
+
+
+def keyword_without_rule(x):
+    return np.sum(x, dtype=np.float64)
+
+
+def where_keyword(x):
+    return np.sum(np.exp(x, where=x > 0.5))
+
+
+def no_rule(x):
+    return np.interp(x, [0.0, 2.0], [0.0, 4.0])
+
+
+def no_rule_for_a_method(x):
+    return x.byteswap().sum()
+
+
+def no_rule_in_the_library(x):
+    return statistics.harmonic_mean([x, 3.0])
+
+
+def sorted_values(x):
+    return sorted([x, 2.0 * x])[0]
+
+
+def vectorised(x):
+    return np.vectorize(lambda v: v * v)(x).sum()
+
+
+def chosen_at_run_time(x):
+    f = math.sin if x > 1.0 else math.cos
+    return f(x)
+
+
+def missing_name(x):
+    return x * undefined_function(x)  # noqa: F821
+
+
+def dictionary_comprehension(x):
+    return {k: x * k for k in range(3)}[2]
+
+
+def set_of_values(x):
+    total = 0.0
+    for v in {x, 2.0 * x}:
+        total = total + v
+    return total
+
+
+def unpacks_into_an_element(x):
+    y = [0.0, 0.0]
+    y[0], y[1] = x, x * x
+    return y[1]
+
+
+def too_many_arguments(x):
+    return helper(x, x, x)
+
+
+def helper(x, y):
+    return x * y
+
+
+def unknown_number_of_arguments(x):
+    values = [x] * int(x + 1.0)
+    return helper(*values)
+
+
+def text_and_back(x):
+    return float(str(x)) * x
+
+
+def function_with_values(x):
+    def maker(a):
+        return lambda t: a * t
+
+    return maker(x)(2.0)
+
+
+def shuffles(x):
+    y = [x, 2.0 * x]
+    random.shuffle(y)
+    return y[0]
+
+
+def effect_on_an_argument(x):
+    consume(x)
+    np.savetxt("nowhere", x)
+    return np.sum(x)
+
+
+def consume(x):
+    return None
+
+
+def gives_none(x):
+    x * x
+
+
+def gives_text(x):
+    return f"{x:.1f}"
+
+
+def gives_an_integer(x):
+    return int(x)
+
+
+def gives_an_array(x):
+    return x * x
+
+
+def gives_a_tuple(x):
+    return x, x * x
+
+
+def gives_a_complex_number(x):
+    return x * 1j
+
+
+def plain(x):
+    return np.sum(x * x)
+
+
+ARRAY = np.array([0.5, 1.5, 2.5])
+INPUTS = {
+    "sorts_in_place": ARRAY, "updates_an_argument": ARRAY, "out_keyword": ARRAY, "keyword_without_rule": ARRAY,
+    "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
+    "effect_on_an_argument": ARRAY,
+}  # fmt: skip
+SKIPPED = {"twice", "helper", "consume", "plain"}
+ARGUMENTS = {
+    "an integer": 3,
+    "a bool": True,
+    "text": "three",
+    "none": None,
+    "an integer array": np.arange(3),
+    "an object array": np.array([1.0, None], dtype=object),
+    "a date": np.array(["2026-01-01"], dtype="datetime64[D]"),
+    "a masked array": np.ma.array([1.0, 2.0]),
+    "a matrix": np.asmatrix([[1.0]]),
+    "a list of integers": [1, 2],
+}

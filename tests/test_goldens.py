@@ -1,0 +1,61 @@
+"""The emitted modules beside their programs: the text as committed, and right when run."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from srcgrad.files import emit_text, parse_header
+from tests.trees import difference, direction, inner, same_bits
+
+FOLDER = Path(__file__).parent / "goldens"
+RNG = np.random.default_rng(3)
+NORMAL = RNG.standard_normal
+NETWORK = (NORMAL((5, 3)), NORMAL((5, 2)), NORMAL((3, 4)), NORMAL(4), NORMAL((4, 2)), NORMAL(2))
+CASES: dict[str, tuple[str, tuple[Any, ...], tuple[int, ...]]] = {
+    "bounce": ("bounce", (0.7, 1.2, 0.95, 90), (0, 1, 2)),
+    "mlp_loss": ("mlp_loss", NETWORK, (2, 3, 4, 5)),
+    "newton": ("newton", (1.3, 4.0, 50, 1e-9), (0, 1)),
+    "layers": ("two_layers", (NETWORK[0], *NETWORK[2:]), (1, 2, 3, 4)),
+}
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"golden_{name}", FOLDER / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+EMITTED = sorted([*FOLDER.glob("*_grad.py"), *FOLDER.glob("*_jvp.py")])
+
+
+@pytest.mark.parametrize("path", EMITTED, ids=lambda p: p.stem)
+def test_text(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    request = parse_header(text.partition("\n")[0], FOLDER)
+    assert request is not None
+    assert emit_text(request, path) == text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_derivative(name: str) -> None:
+    function, args, wrt = CASES[name]
+    f = getattr(load(name), function)
+    value, gradients = getattr(load(f"{name}_grad"), f"{function}_grad")(*args)
+    assert same_bits(value, f(*args))
+    directions = [direction(args[n], RNG) for n in wrt]
+    exact = sum(inner(g, d) for g, d in zip(gradients, directions, strict=True))
+    assert np.isclose(exact, difference(f, list(args), wrt, directions, 1.0, 1e-4), rtol=1e-7, atol=1e-9)
+
+
+def test_a_wrong_shape_is_refused() -> None:
+    x, t, w1, b1, w2, b2 = NETWORK
+    with pytest.raises(ValueError, match=r"b1 must be \[h\]"):
+        load("mlp_loss_grad").mlp_loss_grad(x, t, w1, b1[:1], w2, b2)
