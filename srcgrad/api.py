@@ -53,16 +53,14 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
     target = Target(f)
     single = not isinstance(wrt, tuple)
     names = tuple(target.parameter(w) for w in (wrt if isinstance(wrt, tuple) else (wrt,)))
-    emissions = Emissions(target, names, Options("reverse"), _ready_gradient(names))
+    emissions = Emissions(target, names, Options("reverse"), _ready_gradient(names, single, with_value))
     known = emissions.by_key
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
-        emission = None if kwargs else known.get(tuple(map(key_of, args)))
+        emission = None if kwargs else known.get(tuple([key_of(a) for a in args]))
         if emission is None or emission.externals:
             emission = emissions.find(args, kwargs)
-        value, gradients = emission.call(*args, **kwargs)
-        gradient = gradients[0] if single else gradients
-        return (value, gradient) if with_value else gradient
+        return emission.call(*args, **kwargs)
 
     return dressed(derivative, f, emissions)
 
@@ -75,20 +73,30 @@ def dressed(derivative: Callable[..., Any], f: Any, emissions: Any) -> Callable[
     return derivative
 
 
-def _ready_gradient(names: tuple[str, ...]) -> Any:
+def _ready_gradient(names: tuple[str, ...], single: bool, with_value: bool) -> Any:
+    """Makes the function that is called for one kind of call: nothing is decided again that is known by then."""
+
     def ready(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
         by_value = check_scalar_kind(target.name, module.result)
         converters = [converter(values[n]) for n in names]
-        given, words = target.located.bound, dict(target.located.bound_keywords)
-        seed = seed_for(module)
+        given, words = target.located.bound, {**target.located.bound_keywords, **seed_for(module)}
+        convert = converters[0] if single else None
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            value, gradients = function(*given, *args, **{**words, **kwargs, **seed})
+            value, gradients = function(*given, *args, **{**words, **kwargs})
             if by_value:
                 check_scalar_value(target.name, value)
-            return value, tuple(c(g) if c is not None else g for c, g in zip(converters, gradients, strict=True))
+            found = tuple(c(g) if c is not None else g for c, g in zip(converters, gradients, strict=True))
+            gradient = found[0] if single else found
+            return (value, gradient) if with_value else gradient
 
-        return call
+        def direct(*args: Any, **kwargs: Any) -> Any:
+            value, (gradient,) = function(*args, **kwargs)
+            if convert is not None:
+                gradient = convert(gradient)
+            return (value, gradient) if with_value else gradient
+
+        return direct if single and not (by_value or given or words) else call
 
     return ready
 
