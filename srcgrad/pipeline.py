@@ -19,6 +19,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.nesting import deeply
 from .frontend.scope import Library
 from .ir import nodes as ir
+from .ir.check import check_function, check_stacks
 from .ir.program import Function
 from .ir.walk import reads, substitute
 from .optimise import optimised
@@ -94,12 +95,22 @@ def finish(
         if not again:
             break
         settle(program, interpreter, instance.function, dict(instance.params), again)
+    if options.check:
+        check(emitted)
     if options.optimise:
         emitted = [optimised(f) for f in emitted]
+        if options.check:
+            check(emitted)
     if guards:
         entry = emitted[-1]
         emitted[-1] = replace(entry, parts=[("", guards, False), *entry.parts])
     return replace(write(program, interpreter, instance, emitted, wrt), connected=connected)
+
+
+def check(emitted: list[Emitted]) -> None:
+    for f in emitted:
+        check_function(f.name, f.statements(), [p.name for p in f.params], f.made)
+    check_stacks(f.statements() for f in emitted)
 
 
 def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.Kind]:

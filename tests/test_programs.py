@@ -96,11 +96,13 @@ def derivatives(c: Any, optimise: bool) -> None:
 
 
 def vjp(c: Any, args: list[Any], optimise: bool) -> Any:
-    return srcgrad.api.vjp_with(c.function, tuple(args), c.keywords, Options("pullback", optimise))
+    return srcgrad.api.vjp_with(c.function, tuple(args), c.keywords, Options("pullback", optimise, check=True))
 
 
 def jvp(c: Any, args: list[Any], tangents: list[Any], optimise: bool) -> Any:
-    return srcgrad.api.jvp_with(c.function, tuple(args), tuple(tangents), c.keywords, Options("forward", optimise))
+    return srcgrad.api.jvp_with(
+        c.function, tuple(args), tuple(tangents), c.keywords, Options("forward", optimise, check=True)
+    )
 
 
 @pytest.mark.parametrize("optimise", [True, False], ids=["optimised", "plain"])

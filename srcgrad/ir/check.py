@@ -1,0 +1,54 @@
+"""Invariants of emitted functions, checked between passes in tests.
+
+* Every adjoint, tangent, temporary and stack is bound on every path before it is read.
+* A stack that is pushed is popped in the same or the other sweep, and the reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import nodes as ir
+from .flow import exposed
+from .walk import statement_expressions, statements, subexpressions
+
+
+class Broken(AssertionError):
+    """An invariant does not hold; the message says which name breaks it."""
+
+
+def check_function(name: str, block: list[ir.Stmt], params: Iterable[str], made: Iterable[str]) -> None:
+    """Raise Broken if a made name is read before it is bound.
+
+    A tangent is bound where its primal is: it may be as uncertain as the user's own name, and no more.
+    """
+    given = frozenset(params)
+    open_names = [n for n in exposed(block) if n not in given]
+    primal = {n.partition("_")[2] for n in open_names if n.partition("_")[2] in open_names}
+    early = [n for n in open_names if n in frozenset(made) and n.partition("_")[2] not in primal]
+    if early:
+        raise Broken(f"{name}: `{early[0]}` may be read before it is bound")
+
+
+def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
+    """Raise Broken if a stack is only ever pushed or only ever popped."""
+    pushed: set[str] = set()
+    popped: set[str] = set()
+    for block in blocks:
+        for s in statements(tuple(block)):
+            if isinstance(s, ir.Push):
+                pushed.add(s.stack)
+            elif isinstance(s, ir.Pop):
+                popped.add(s.stack)
+            for e in statement_expressions(s):
+                popped |= {popped_stack(x) for x in subexpressions(e)} - {""}
+    stacks = {n for n in popped if n.rstrip("_").endswith("_stack")}
+    for n in sorted(pushed ^ stacks):
+        raise Broken(f"stack `{n}` is {'pushed and never popped' if n in pushed else 'popped and never pushed'}")
+
+
+def popped_stack(e: ir.Expr) -> str:
+    match e:
+        case ir.Call(".pop", (ir.Name(name),)):
+            return name
+    return ""
