@@ -26,18 +26,29 @@ def add_at(d, index, value):
 
 def expand_reduced(d, x, axis=None, keepdims=False):
     """`d`, the adjoint of a reduction of `x`, with the reduced axes put back as axes of length 1."""
-    if keepdims or np.ndim(x) == 0:
-        return np.reshape(d, np.shape(d) if keepdims else np.shape(x))
-    if axis is None:
-        return np.reshape(d, (1,) * np.ndim(x))
-    axes = axis if isinstance(axis, tuple) else (axis,)
-    return np.expand_dims(d, tuple(a % np.ndim(x) for a in axes))
+    return d if keepdims or axis is None or np.ndim(x) == 0 else np.expand_dims(d, axis)
+
+
+def reduced_axes(x, axis=None):
+    """The axes of `x` that a reduction along `axis` goes over."""
+    if axis is None or np.ndim(x) == 0:
+        return tuple(range(np.ndim(x)))
+    return tuple(int(n) % np.ndim(x) for n in (axis if isinstance(axis, tuple) else (axis,)))
+
+
+def count_along(x, axis=None, where=True):
+    """How many elements of `x` each element of a reduction along `axis` is made of; an array under a mask."""
+    if where is True:
+        return int(np.prod([np.shape(x)[n] for n in reduced_axes(x, axis)], dtype=int))
+    dtype = np.result_type(np.asarray(np.real(x)), np.float16)
+    return np.sum(np.broadcast_to(where, np.shape(x)), axis=axis, keepdims=True, dtype=dtype)
 
 
 def equal_shares(x, out, axis=None, keepdims=False):
     """The derivative of a maximum or minimum: 1 where `x` has it, shared equally by all that have it."""
-    mask = np.equal(x, expand_reduced(out, x, axis, keepdims))
-    return mask / np.sum(mask, axis=axis, keepdims=True)
+    best = expand_reduced(out, x, axis, keepdims)
+    mask = np.equal(x, best) | np.isnan(x) & np.isnan(best)
+    return mask / count_along(x, axis, mask)
 
 
 def require_numbers(*values):
@@ -56,15 +67,16 @@ def require_real(*values):
 
 def unbroadcast(d, x):
     """Sum `d` until it has the shape of `x`, in x's dtype: the adjoint of broadcasting x."""
-    if np.shape(d) != np.shape(x):
-        d = np.sum(d, axis=tuple(range(np.ndim(d) - np.ndim(x))))
-        stretched = tuple(axis for axis, size in enumerate(np.shape(x)) if size == 1 and np.shape(d)[axis] != 1)
-        d = np.broadcast_to(np.sum(d, axis=stretched, keepdims=True), np.shape(x))
+    shape = np.shape(x)
+    if np.shape(d) != shape:
+        d = np.broadcast_to(d, np.broadcast_shapes(np.shape(d), shape))
+        extra = np.ndim(d) - len(shape)
+        stretched = [n for n, size in enumerate(shape, extra) if size == 1 and d.shape[n] != 1]
+        d = np.reshape(np.sum(d, axis=(*range(extra), *stretched)), shape)[()]
     if np.iscomplexobj(d) and not np.iscomplexobj(x):
         d = np.real(d)
-    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind in "fc" and np.result_type(d) != x.dtype:
-        d = np.asarray(d, x.dtype)[()]
-    return d
+    dtype = np.result_type(x) if isinstance(x, (np.ndarray, np.generic, float, complex)) else None
+    return np.asarray(d, dtype)[()] if dtype is not None and dtype.kind in "fc" and np.result_type(d) != dtype else d
 
 
 def network_scores_fwd(theta, x):

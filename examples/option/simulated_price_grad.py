@@ -4,19 +4,6 @@
 import numpy as np
 
 
-def zeros_like(x):
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative."""
-    if isinstance(x, (list, tuple)):
-        return [zeros_like(item) for item in x]
-    if isinstance(x, dict):
-        return {key: zeros_like(item) for key, item in x.items()}
-    if isinstance(x, np.ndarray):
-        return np.zeros_like(x)
-    if isinstance(x, np.generic) and x.dtype.kind in "fc":
-        return x.dtype.type(0)
-    return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
-
-
 def masked(d, partial):
     """`d * partial`, and 0 where `d` is 0, even if the partial derivative is infinite or nan there."""
     with np.errstate(invalid="ignore"):
@@ -40,15 +27,16 @@ def require_real(*values):
 
 def unbroadcast(d, x):
     """Sum `d` until it has the shape of `x`, in x's dtype: the adjoint of broadcasting x."""
-    if np.shape(d) != np.shape(x):
-        d = np.sum(d, axis=tuple(range(np.ndim(d) - np.ndim(x))))
-        stretched = tuple(axis for axis, size in enumerate(np.shape(x)) if size == 1 and np.shape(d)[axis] != 1)
-        d = np.broadcast_to(np.sum(d, axis=stretched, keepdims=True), np.shape(x))
+    shape = np.shape(x)
+    if np.shape(d) != shape:
+        d = np.broadcast_to(d, np.broadcast_shapes(np.shape(d), shape))
+        extra = np.ndim(d) - len(shape)
+        stretched = [n for n, size in enumerate(shape, extra) if size == 1 and d.shape[n] != 1]
+        d = np.reshape(np.sum(d, axis=(*range(extra), *stretched)), shape)[()]
     if np.iscomplexobj(d) and not np.iscomplexobj(x):
         d = np.real(d)
-    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind in "fc" and np.result_type(d) != x.dtype:
-        d = np.asarray(d, x.dtype)[()]
-    return d
+    dtype = np.result_type(x) if isinstance(x, (np.ndarray, np.generic, float, complex)) else None
+    return np.asarray(d, dtype)[()] if dtype is not None and dtype.kind in "fc" and np.result_type(d) != dtype else d
 
 
 def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_out=1.0):

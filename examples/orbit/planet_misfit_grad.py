@@ -4,19 +4,6 @@
 import numpy as np
 
 
-def zeros_like(x):
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative."""
-    if isinstance(x, (list, tuple)):
-        return [zeros_like(item) for item in x]
-    if isinstance(x, dict):
-        return {key: zeros_like(item) for key, item in x.items()}
-    if isinstance(x, np.ndarray):
-        return np.zeros_like(x)
-    if isinstance(x, np.generic) and x.dtype.kind in "fc":
-        return x.dtype.type(0)
-    return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
-
-
 def masked(d, partial):
     """`d * partial`, and 0 where `d` is 0, even if the partial derivative is infinite or nan there."""
     with np.errstate(invalid="ignore"):

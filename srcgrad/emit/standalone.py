@@ -39,7 +39,7 @@ def needed(names: frozenset[str]) -> list[str]:
         if name in order:
             return
         for other in texts:
-            if other != name and re.search(rf"\b{other}\(", texts[name]):
+            if other != name and re.search(rf"(?<![\w.]){other}\(", texts[name]):
                 visit(other)
         order.append(name)
 

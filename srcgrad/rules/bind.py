@@ -68,6 +68,10 @@ def refuse_unused(rule: Rule, values: dict[str, Any], is_default: Any) -> None:
     for name, value in values.items():
         parameter = rule.pattern.parameter(name)
         assert parameter is not None
+        allowed = rule.domains.get(name)
+        if isinstance(allowed, tuple) and not any(is_default(value, repr(v)) for v in allowed):
+            shown = ", ".join(repr(v) for v in allowed)
+            raise Unsupported(f"keyword `{name}` has a derivative rule for {shown} only")
         if name not in used and not (parameter.default is not None and is_default(value, parameter.default)):
             raise Unsupported(f"keyword `{name}` has no derivative rule")
 

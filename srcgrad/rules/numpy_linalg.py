@@ -1,14 +1,43 @@
-"""Linear algebra: solve, inverse, determinant, Cholesky, for one matrix or a stack."""
+"""Linear algebra, for one matrix or a stack: solutions, inverses, determinants, powers and factors.
+
+Where NumPy reads one triangle of a symmetric matrix (cholesky, eigh), so does the derivative: the gradient of the
+other triangle is zero.  Eigenvectors and singular vectors have a derivative where their values differ from each other.
+"""
 
 # ruff: noqa: F841
 from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import cholesky_adjoint, cholesky_tangent, solve_adjoint_matrix, transposed, unbroadcast
+from ..runtime import (
+    chain_adjoints,
+    chain_tangent,
+    cholesky_adjoint,
+    cholesky_tangent,
+    cofactors,
+    eigh_adjoint,
+    eigh_tangent,
+    eigvalsh_adjoint,
+    pinv_adjoint,
+    pinv_tangent,
+    power_adjoint,
+    power_tangent,
+    qr_adjoint,
+    qr_tangent,
+    slogdet_adjoint,
+    slogdet_tangent,
+    solve_adjoint_matrix,
+    solve_like,
+    solve_tangent,
+    summed_like,
+    svd_adjoint,
+    svd_tangent,
+    transposed,
+)  # fmt: skip
 from .declare import rule
 
 
+# ----- systems and inverses -----
 @rule("np.linalg.solve(a, b)")
 def solve(a, b, out, d_out, t_a, t_b):
     if np.ndim(a) == 2 and np.ndim(b) == 1:
@@ -20,9 +49,9 @@ def solve(a, b, out, d_out, t_a, t_b):
         d_a = -d_b @ out.T
         t_out = -np.linalg.solve(a, t_a @ out)
     else:
-        d_b = unbroadcast(np.linalg.solve(transposed(a), d_out), b)
-        d_a = unbroadcast(solve_adjoint_matrix(np.linalg.solve(transposed(a), d_out), out, b), a)
-        t_out = -np.linalg.solve(a, t_a @ out)
+        d_b = summed_like(solve_like(transposed(a), d_out, b), b)
+        d_a = summed_like(solve_adjoint_matrix(solve_like(transposed(a), d_out, b), out, b), a)
+        t_out = solve_tangent(t_a, a, out, b)
     t_out += np.linalg.solve(a, t_b)
 
 
@@ -35,23 +64,76 @@ def inv(a, out, d_out, t_a):
     t_out = -out @ t_a @ out
 
 
+@rule("np.linalg.pinv(a, rcond=None, hermitian=False, *, rtol=None)")
+def pinv(a, rcond, rtol, out, d_out, t_a):
+    d_a = pinv_adjoint(d_out, a, out)
+    t_out = pinv_tangent(t_a, a, out)
+
+
+# ----- determinants and powers -----
 @rule("np.linalg.det(a)")
-def det(a, out, d_out, t_a):
+def det(a, d_out, t_a):
     if np.ndim(a) == 2:
-        d_a = d_out * out * np.linalg.inv(a).T
-        t_out = out * np.trace(np.linalg.solve(a, t_a))
+        d_a = d_out * cofactors(a)
+        t_out = np.sum(t_a * cofactors(a))
     else:
-        d_a = np.expand_dims(d_out * out, (-1, -2)) * transposed(np.linalg.inv(a))
-        t_out = out * np.trace(np.linalg.solve(a, t_a), axis1=-2, axis2=-1)
-
-
-@rule("np.linalg.cholesky(a, /, *, upper=False)")
-def cholesky(a, out, d_out, t_a):
-    d_a = cholesky_adjoint(d_out, out)
-    t_out = cholesky_tangent(t_a, out)
+        d_a = np.expand_dims(d_out, (-1, -2)) * cofactors(a)
+        t_out = np.sum(t_a * cofactors(a), axis=(-2, -1))
 
 
 @rule("np.linalg.slogdet(a)")
 def slogdet(a, out, d_out, t_a):
-    d_a = np.expand_dims(d_out[1], (-1, -2)) * transposed(np.linalg.inv(a))
-    t_out = (0.0, np.trace(np.linalg.solve(a, t_a), axis1=-2, axis2=-1))
+    if np.ndim(a) == 2 and not np.iscomplexobj(a):
+        d_a = d_out[1] * np.linalg.inv(a).T
+    else:
+        d_a = slogdet_adjoint(d_out, a, out)
+    t_out = slogdet_tangent(t_a, a, out)
+
+
+@rule("np.linalg.matrix_power(a, n)")
+def matrix_power(a, n, d_out, t_a):
+    d_a = power_adjoint(d_out, a, n)
+    t_out = power_tangent(t_a, a, n)
+
+
+@rule("np.linalg.multi_dot(arrays, *, out=None)")
+def multi_dot(arrays, d_out, t_arrays):
+    d_arrays = chain_adjoints(d_out, arrays)
+    t_out = chain_tangent(arrays, t_arrays)
+
+
+# ----- factors -----
+@rule("np.linalg.cholesky(a, /, *, upper=False)")
+def cholesky(a, upper, out, d_out, t_a):
+    d_a = cholesky_adjoint(d_out, out, upper)
+    t_out = cholesky_tangent(t_a, out, upper)
+
+
+@rule("np.linalg.qr(a, mode='reduced')")
+def qr(a, out, d_out, t_a):
+    d_a = qr_adjoint(d_out, a, out)
+    t_out = qr_tangent(t_a, a, out)
+
+
+@rule("np.linalg.eigh(a, UPLO='L')")
+def eigh(a, UPLO, out, d_out, t_a):  # noqa: N803
+    d_a = eigh_adjoint(d_out, out, UPLO)
+    t_out = eigh_tangent(t_a, out, UPLO)
+
+
+@rule("np.linalg.eigvalsh(a, UPLO='L')")
+def eigvalsh(a, UPLO, d_out, t_a):  # noqa: N803
+    d_a = eigvalsh_adjoint(d_out, a, UPLO)
+    t_out = eigh_tangent(t_a, np.linalg.eigh(a, UPLO), UPLO)[0]
+
+
+@rule("np.linalg.svd(a, full_matrices=True, compute_uv=True, hermitian=False)")
+def svd(a, full_matrices, compute_uv, out, d_out, t_a):
+    d_a = svd_adjoint(d_out, a, out)
+    t_out = svd_tangent(t_a, a, out)
+
+
+@rule("np.linalg.svdvals(x, /)")
+def svdvals(x, out, d_out, t_x):
+    d_x = svd_adjoint(d_out, x, out)
+    t_out = svd_tangent(t_x, x, out)

@@ -1,4 +1,4 @@
-"""Operations that move, join, repeat or pick elements."""
+"""Operations that give an array another shape, or its axes and elements another order; joining and splitting."""
 
 # ruff: noqa: F841
 from __future__ import annotations
@@ -6,36 +6,54 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
-    diagonal_adjoint,
-    fold_repeats,
-    fold_tiles,
+    element_order,
+    inverse_axes,
     join_like,
+    positions,
+    reshape_each,
+    scatter,
     sort_tangent,
     split_like,
     split_stacked,
-    take_adjoint,
-    trace_adjoint,
     unbroadcast,
+    unbroadcast_each,
     unsort,
-    unstack,
 )  # fmt: skip
+from . import numpy_creation, numpy_picking  # noqa: F401  (the rest of this table)
 from .declare import linear, rule
+
+ORDERS = ("C", "F")  # the others depend on how an array lies in memory
 
 
 # ----- shape -----
-@linear("np.reshape(a, shape, order='C', *, copy=None)")
-def reshape(a, shape, d_out):
-    d_a = np.reshape(d_out, np.shape(a))
+@linear("np.reshape(a, shape, order='C', *, copy=None)", order=ORDERS)
+def reshape(a, shape, order, copy, d_out):
+    if order == "C":
+        d_a = np.reshape(d_out, np.shape(a))
+    elif order == "F":
+        d_a = np.reshape(d_out, np.shape(a), order="F")
+    else:
+        d_a = np.reshape(d_out, np.shape(a), element_order(order))
 
 
-@linear("ndarray.reshape(a, *shape, order='C')")
-def reshape_method(a, shape, d_out):
-    d_a = np.reshape(d_out, np.shape(a))
+@linear("ndarray.reshape(a, *shape, order='C', copy=None)", order=ORDERS)
+def reshape_method(a, shape, order, copy, d_out):
+    if order == "C":
+        d_a = np.reshape(d_out, np.shape(a))
+    elif order == "F":
+        d_a = np.reshape(d_out, np.shape(a), order="F")
+    else:
+        d_a = np.reshape(d_out, np.shape(a), element_order(order))
 
 
-@linear("np.ravel(a, order='C')")
-def ravel(a, d_out):
-    d_a = np.reshape(d_out, np.shape(a))
+@linear("np.ravel(a, order='C')", order=ORDERS)
+def ravel(a, order, d_out):
+    if order == "C":
+        d_a = np.reshape(d_out, np.shape(a))
+    elif order == "F":
+        d_a = np.reshape(d_out, np.shape(a), order="F")
+    else:
+        d_a = np.reshape(d_out, np.shape(a), element_order(order))
 
 
 @linear("np.squeeze(a, axis=None)")
@@ -50,17 +68,26 @@ def expand_dims(a, axis, d_out):
 
 @linear("np.atleast_1d(*arys)")
 def atleast_1d(arys, d_out):
-    d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    if len(arys) == 1:
+        d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    else:
+        d_arys = reshape_each(d_out, arys)
 
 
 @linear("np.atleast_2d(*arys)")
 def atleast_2d(arys, d_out):
-    d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    if len(arys) == 1:
+        d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    else:
+        d_arys = reshape_each(d_out, arys)
 
 
 @linear("np.atleast_3d(*arys)")
 def atleast_3d(arys, d_out):
-    d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    if len(arys) == 1:
+        d_arys = [np.reshape(d_out, np.shape(arys[0]))]
+    else:
+        d_arys = reshape_each(d_out, arys)
 
 
 @linear("np.broadcast_to(array, shape, subok=False)")
@@ -68,13 +95,18 @@ def broadcast_to(array, shape, d_out):
     d_array = unbroadcast(d_out, array)
 
 
-# ----- order of axes -----
+@linear("np.broadcast_arrays(*args, subok=False)")
+def broadcast_arrays(args, d_out):
+    d_args = unbroadcast_each(d_out, args)
+
+
+# ----- order of axes and elements -----
 @linear("np.transpose(a, axes=None)")
 def transpose(a, axes, d_out):
     if axes is None:
         d_a = np.transpose(d_out)
     else:
-        d_a = np.transpose(d_out, np.argsort(np.arange(np.ndim(d_out))[list(axes)]))
+        d_a = np.transpose(d_out, inverse_axes(axes))
 
 
 @linear("ndarray.transpose(a, *axes)")
@@ -82,10 +114,10 @@ def transpose_method(a, axes, d_out):
     if len(axes) == 0:
         d_a = np.transpose(d_out)
     else:
-        d_a = np.transpose(d_out, np.argsort(np.arange(np.ndim(d_out))[np.ravel(axes)]))
+        d_a = np.transpose(d_out, inverse_axes(axes))
 
 
-@linear("np.matrix_transpose(x)")
+@linear("np.matrix_transpose(x, /)")
 def matrix_transpose(x, d_out):
     d_x = np.swapaxes(d_out, -1, -2)
 
@@ -98,6 +130,11 @@ def swapaxes(a, axis1, axis2, d_out):
 @linear("np.moveaxis(a, source, destination)")
 def moveaxis(a, source, destination, d_out):
     d_a = np.moveaxis(d_out, destination, source)
+
+
+@linear("np.rollaxis(a, axis, start=0)")
+def rollaxis(a, axis, start, d_out):
+    d_a = scatter(d_out, a, np.rollaxis(positions(a), axis, start))
 
 
 @linear("np.flip(m, axis=None)")
@@ -128,6 +165,12 @@ def rot90(m, k, axes, d_out):
     d_m = np.rot90(d_out, -k, axes)
 
 
+@rule("np.sort(a, axis=-1, kind=None, order=None, *, stable=None)")
+def sort(a, axis, kind, stable, d_out, t_a):
+    d_a = unsort(d_out, a, axis)
+    t_out = sort_tangent(t_a, a, axis)
+
+
 # ----- joining and splitting -----
 @linear("np.concatenate(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')")
 def concatenate(arrays, axis, d_out):
@@ -136,7 +179,10 @@ def concatenate(arrays, axis, d_out):
 
 @linear("np.stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')")
 def stack(arrays, axis, d_out):
-    d_arrays = unstack(d_out, axis)
+    if isinstance(arrays, (list, tuple)):
+        d_arrays = list(np.moveaxis(d_out, axis, 0))
+    else:
+        d_arrays = np.moveaxis(d_out, axis, 0)
 
 
 @linear("np.vstack(tup, *, dtype=None, casting='same_kind')")
@@ -159,6 +205,12 @@ def column_stack(tup, d_out):
     d_tup = split_stacked(d_out, tup, "column_stack")
 
 
+@linear("np.append(arr, values, axis=None)")
+def append(arr, values, axis, d_out):
+    d_arr = split_like(d_out, (arr, values), axis)[0]
+    d_values = split_like(d_out, (arr, values), axis)[1]
+
+
 @linear("np.split(ary, indices_or_sections, axis=0)")
 def split(ary, indices_or_sections, axis, d_out):
     d_ary = join_like(d_out, ary, axis)
@@ -169,139 +221,27 @@ def array_split(ary, indices_or_sections, axis, d_out):
     d_ary = join_like(d_out, ary, axis)
 
 
-# ----- repeating and picking -----
-@linear("np.tile(A, reps)")
-def tile(A, reps, d_out):  # noqa: N803
-    d_A = fold_tiles(d_out, A, reps)
+@linear("np.vsplit(ary, indices_or_sections)")
+def vsplit(ary, indices_or_sections, d_out):
+    d_ary = join_like(d_out, ary, 0)
 
 
-@linear("np.repeat(a, repeats, axis=None)")
-def repeat(a, repeats, axis, d_out):
-    d_a = fold_repeats(d_out, a, repeats, axis)
+@linear("np.hsplit(ary, indices_or_sections)")
+def hsplit(ary, indices_or_sections, d_out):
+    d_ary = join_like(d_out, ary, min(np.ndim(ary) - 1, 1))
 
 
-@linear("np.take(a, indices, axis=None, out=None, mode='raise')")
-def take(a, indices, axis, d_out):
-    d_a = take_adjoint(d_out, a, indices, axis)
+@linear("np.dsplit(ary, indices_or_sections)")
+def dsplit(ary, indices_or_sections, d_out):
+    d_ary = join_like(d_out, ary, 2)
 
 
-@rule("np.sort(a, axis=-1, kind=None, order=None, *, stable=None)")
-def sort(a, axis, d_out, t_a):
-    d_a = unsort(d_out, a, axis)
-    t_out = sort_tangent(t_a, a, axis)
-
-
-# ----- triangles and diagonals -----
-@linear("np.triu(m, k=0)")
-def triu(m, k, d_out):
-    d_m = np.triu(d_out, k)
-
-
-@linear("np.tril(m, k=0)")
-def tril(m, k, d_out):
-    d_m = np.tril(d_out, k)
-
-
-@linear("np.diag(v, k=0)")
-def diag(v, k, d_out):
-    d_v = diagonal_adjoint(d_out, v, k)
-
-
-@linear("np.diagonal(a, offset=0, axis1=0, axis2=1)")
-def diagonal(a, offset, d_out):
-    d_a = diagonal_adjoint(d_out, a, offset)
-
-
-@linear("np.trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None)")
-def trace(a, offset, d_out):
-    d_a = trace_adjoint(d_out, a, offset)
-
-
-# ----- new arrays -----
-@linear("np.full(shape, fill_value, dtype=None, order='C')")
-def full(shape, fill_value, d_out):
-    d_fill_value = unbroadcast(d_out, fill_value)
-
-
-@linear("np.array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0)")
-def array(object, dtype, d_out):
-    if isinstance(object, (list, tuple)):
-        d_object = list(d_out)
-    else:
-        d_object = d_out
-
-
-@linear("np.asarray(a, dtype=None, order=None)")
-def asarray(a, dtype, d_out):
-    if isinstance(a, (list, tuple)):
-        d_a = list(d_out)
-    else:
-        d_a = d_out
-
-
-@linear("np.copy(a, order='K', subok=False)")
-def copy(a, d_out):
-    d_a = d_out
-
-
-@linear("np.ascontiguousarray(a, dtype=None)")
-def ascontiguousarray(a, d_out):
-    d_a = np.reshape(d_out, np.shape(a))
-
-
-@linear("ndarray.astype(a, dtype, order='K', casting='unsafe', subok=True, copy=True)")
-def astype(a, dtype, d_out):
-    d_a = d_out
-
-
-@linear("ndarray.item(a, *args)")
-def item(a, args, d_out):
-    d_a = np.reshape(d_out, np.shape(a))
-
-
-@linear("ndarray.tolist(a)")
-def tolist(a, d_out):
-    d_a = np.array(d_out)
-
-
-@linear("np.float64(x)")
-def float64(x, d_out):
-    d_x = d_out
-
-
-@linear("np.float32(x)")
-def float32(x, d_out):
-    d_x = d_out
-
-
-@linear("np.float16(x)")
-def float16(x, d_out):
-    d_x = d_out
-
-
-@linear("np.longdouble(x)")
-def longdouble(x, d_out):
-    d_x = d_out
-
-
-@linear("np.complex128(x)")
-def complex128(x, d_out):
-    d_x = d_out
-
-
-@linear("np.complex64(x)")
-def complex64(x, d_out):
-    d_x = d_out
-
-
-@linear("np.linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)")
-def linspace(start, stop, num, endpoint, d_out):
-    d_start = np.sum(np.linspace(1.0, 0.0, num, endpoint) * d_out)
-    d_stop = np.sum(np.linspace(0.0, 1.0, num, endpoint) * d_out)
+@linear("np.unstack(x, /, *, axis=0)")
+def unstack(x, axis, d_out):
+    d_x = np.stack(d_out, axis)
 
 
 ALIASES = {
-    "numpy.concat": "np.concatenate", "numpy.permute_dims": "np.transpose", "numpy.asanyarray": "np.asarray",
-    "numpy.row_stack": "np.vstack",
-    "numpy.linalg.matrix_transpose": "np.matrix_transpose",
+    "numpy.concat": "np.concatenate", "numpy.permute_dims": "np.transpose", "numpy.row_stack": "np.vstack",
+    "numpy.linalg.matrix_transpose": "np.matrix_transpose", "numpy.asanyarray": "np.asarray",
 }  # fmt: skip

@@ -20,15 +20,16 @@ def require_real(*values):
 
 def unbroadcast(d, x):
     """Sum `d` until it has the shape of `x`, in x's dtype: the adjoint of broadcasting x."""
-    if np.shape(d) != np.shape(x):
-        d = np.sum(d, axis=tuple(range(np.ndim(d) - np.ndim(x))))
-        stretched = tuple(axis for axis, size in enumerate(np.shape(x)) if size == 1 and np.shape(d)[axis] != 1)
-        d = np.broadcast_to(np.sum(d, axis=stretched, keepdims=True), np.shape(x))
+    shape = np.shape(x)
+    if np.shape(d) != shape:
+        d = np.broadcast_to(d, np.broadcast_shapes(np.shape(d), shape))
+        extra = np.ndim(d) - len(shape)
+        stretched = [n for n, size in enumerate(shape, extra) if size == 1 and d.shape[n] != 1]
+        d = np.reshape(np.sum(d, axis=(*range(extra), *stretched)), shape)[()]
     if np.iscomplexobj(d) and not np.iscomplexobj(x):
         d = np.real(d)
-    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind in "fc" and np.result_type(d) != x.dtype:
-        d = np.asarray(d, x.dtype)[()]
-    return d
+    dtype = np.result_type(x) if isinstance(x, (np.ndarray, np.generic, float, complex)) else None
+    return np.asarray(d, dtype)[()] if dtype is not None and dtype.kind in "fc" and np.result_type(d) != dtype else d
 
 
 def layer_fwd(x, w, b):

@@ -144,7 +144,7 @@ def out_keyword(x):
 
 
 def keyword_without_rule(x):
-    return np.sum(x, dtype=np.float64)
+    return np.sum(x, initial=1.0)
 
 
 def where_keyword(x):
@@ -152,7 +152,7 @@ def where_keyword(x):
 
 
 def no_rule(x):
-    return np.interp(x, [0.0, 2.0], [0.0, 4.0])
+    return np.linalg.lstsq(np.eye(1), x * np.ones(1))[0][0]
 
 
 def no_rule_for_a_method(x):
