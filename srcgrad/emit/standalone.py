@@ -13,8 +13,8 @@ def helper_texts() -> dict[str, str]:
     """The source of every helper by name, without annotations and examples."""
     found: dict[str, str] = {}
     folder = Path(__file__).parent.parent / "runtime"
-    for name in ("arrays.py", "checks.py"):
-        text = (folder / name).read_text(encoding="utf-8")
+    for path in sorted(folder.glob("[a-z]*.py")):
+        text = path.read_text(encoding="utf-8")
         for node in ast.parse(text).body:
             if isinstance(node, ast.FunctionDef):
                 found[node.name] = plain(ast.get_source_segment(text, node) or "")

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime.arrays import i0_partial, unbroadcast
+from ..runtime import i0_partial, unbroadcast
 from .declare import elementwise, linear, rule
 
 # ----- Arithmetic -----

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime.arrays import masked, sum_adjoint, unbroadcast
+from ..runtime import masked, sum_adjoint, unbroadcast
 from .declare import bilinear, constant, elementwise, linear, rule
 
 # ----- Powers, exponentials, logarithms -----

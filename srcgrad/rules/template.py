@@ -29,9 +29,9 @@ def formula(text: str) -> ir.Expr:
 
 @cache
 def runtime_helpers() -> dict[str, Any]:
-    from ..runtime import arrays
+    from .. import runtime
 
-    return {n: v for n, v in vars(arrays).items() if inspect.isfunction(v) and v.__module__ == arrays.__name__}
+    return {n: v for n, v in vars(runtime).items() if inspect.isfunction(v)}
 
 
 def _refuse(where: str) -> Any:

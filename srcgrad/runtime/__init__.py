@@ -2,3 +2,10 @@
 
 from .arrays import *  # noqa: F403
 from .checks import require_numbers, require_real  # noqa: F401
+from .differences import *  # noqa: F403
+from .factors import *  # noqa: F403
+from .matrices import *  # noqa: F403
+from .products import *  # noqa: F403
+from .reductions import *  # noqa: F403
+from .scalars import *  # noqa: F403
+from .shapes import *  # noqa: F403

@@ -8,7 +8,7 @@ from __future__ import annotations
 import builtins
 import keyword
 
-from ..runtime import arrays
+from .. import runtime
 
 PREFIXES = {"d_": ("d_", "grad_", "adjoint_", "srcgrad_d_"), "t_": ("t_", "tangent_", "srcgrad_t_")}
 
@@ -84,4 +84,4 @@ class Temporaries:
         return not any(name == p + n for p in (self.d_prefix, self.t_prefix) for n in self.names.user)
 
 
-RESERVED = frozenset(dir(builtins)) | frozenset(vars(arrays)) | {"np", "math", "trips", "branch_stack", "saved"}
+RESERVED = frozenset(dir(builtins)) | frozenset(vars(runtime)) | {"np", "math", "trips", "branch_stack", "saved"}

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from srcgrad import runtime as arrays
 from srcgrad.rules.bind import bind, differentiable
 from srcgrad.rules.declare import Rule
 from srcgrad.rules.registry import lookup
-from srcgrad.runtime import arrays
 
 MODULES = {"np": np, "math": math, "cmath": cmath}
 SCOPE = {**{n: v for n, v in vars(arrays).items() if callable(v)}, **MODULES}

@@ -16,14 +16,14 @@ from row_execution import SCOPE, Call, adjoints, derivatives_read, pairing, read
 from samples_structured import SAMPLES
 from samples_values import floats
 
+from srcgrad import runtime as arrays
 from srcgrad.emit.standalone import helper_texts, needed
 from srcgrad.rules.bind import bind
 from srcgrad.rules.declare import TABLE
 from srcgrad.rules.pattern import qualified
 from srcgrad.rules.registry import lookup
-from srcgrad.runtime import arrays
 
-HELPERS = {n: f for n, f in vars(arrays).items() if inspect.isfunction(f) and f.__module__ == arrays.__name__}
+HELPERS = {n: f for n, f in vars(arrays).items() if inspect.isfunction(f)}
 MIXED = {"ndarray.astype", "np.astype"}
 CASES = [(row, n) for row, samples in SAMPLES.items() for n in range(len(samples))]
 
