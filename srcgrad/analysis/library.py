@@ -123,9 +123,6 @@ def scalar_result(op: str, operands: tuple[tuple[str, str | None], ...]) -> tupl
     return None
 
 
-METHODS_OF = {"ndarray": np.ndarray}
-
-
 def quiet_call(op: str, args: list[Any], keywords: dict[str, Any]) -> Any:
     """The operation on dummies; MISSING if it raises."""
     try:

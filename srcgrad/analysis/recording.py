@@ -147,7 +147,7 @@ class Recorder:
         needed = node is not None
         start_then = self.reverse_reads(node.last) if needed else NONE
         start_else = self.reverse_reads(node.last_else) if needed else NONE
-        then = self.leaving_branch(s, Flow(flow.required | start_then, flow.bound))
+        then = self.block(s.body, Flow(flow.required | start_then, flow.bound))
         other = self.block(s.orelse, Flow(flow.required | start_else, flow.bound))
         result = meet([then, other])
         if not needed:
@@ -159,9 +159,6 @@ class Recorder:
             self.plan.conditions.add(id(s))
             self.note_push()
         return Flow(required, result.bound, result.live)
-
-    def leaving_branch(self, s: ir.If, flow: Flow) -> Flow:
-        return self.block(s.body, flow)
 
     def reverse_primal(self) -> Names:
         return self.fixed

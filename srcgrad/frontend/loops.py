@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_writes, reads, target_names
+from ..ir.walk import block_writes, target_names
 from .lower import Names
 
 
@@ -133,8 +133,3 @@ class Plan:
             case ir.Call(".items" | ".values" | ".keys", (base,), ()):
                 return ir.Call("builtins.len", (base,))
         return ir.Call("builtins.len", (e,))
-
-
-def read_by_header(loop: ir.For) -> set[str]:
-    """Names the header of a loop reads once, on entry."""
-    return reads(loop.iterable) | (reads(loop.header[1]) if loop.header else set())

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..ir import nodes as ir
-from ..ir.build import simplified, times
-from ..ir.walk import reads, substitute
+from ..ir.build import simplified
+from ..ir.walk import substitute
 from ..rules import bind as binding
 from ..rules import template
 from ..rules.declare import VARIANTS, Rule
@@ -118,13 +118,3 @@ def run_template(
 
     run(template.body(rule))
     return result
-
-
-def count(e: ir.Expr, name: str) -> int:
-    """How often a name occurs in an expression."""
-    from ..ir.walk import subexpressions
-
-    return sum(1 for sub in subexpressions(e) if isinstance(sub, ir.Name) and sub.id == name)
-
-
-__all__ = ["Derivative", "active_parameters", "arguments", "bind_call", "partials", "reads", "run_template", "times"]

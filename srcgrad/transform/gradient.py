@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..analysis import kinds as k
@@ -31,6 +31,18 @@ class Evaluation:
             return at.after.get(id(s), {}).get(name, at.kind_of_name(name))
         env: Any = ChainMap({}, at.before.get(id(s), {}), at.names)
         return self.evaluator.value(at, s, e, env)
+
+    def at(self, instance: Instance, s: ir.Stmt) -> Callable[[ir.Expr], k.Kind]:
+        """The kinds of expressions at one statement, each worked out once."""
+        cache: dict[int, tuple[ir.Expr, k.Kind]] = {}
+
+        def kind(e: ir.Expr) -> k.Kind:
+            found = cache.get(id(e))
+            if found is None:
+                found = cache[id(e)] = (e, self(instance, s, e))
+            return found[1]
+
+        return kind
 
 
 VIEWS = frozenset({

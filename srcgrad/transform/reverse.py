@@ -165,15 +165,7 @@ class Reverse:
         return self.finish(s, adjoint, {}, state)
 
     def kind_at(self, s: ir.Stmt) -> Any:
-        cache: dict[int, tuple[ir.Expr, k.Kind]] = {}
-
-        def kind(e: ir.Expr) -> k.Kind:
-            found = cache.get(id(e))
-            if found is None:
-                found = cache[id(e)] = (e, self.evaluate(self.instance, s, e))
-            return found[1]
-
-        return kind
+        return self.evaluate.at(self.instance, s)
 
     def finish(self, s: ir.Stmt, adjoint: Adjoint, taken: State, state: State) -> Node:
         """Turn contributions into statements: those to other names first, those to the targets last."""

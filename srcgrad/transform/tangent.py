@@ -200,15 +200,7 @@ class Tangent:
         self.instance, self.evaluate, self.names, self.callee = instance, evaluate, names, callee
 
     def kind_at(self, s: ir.Stmt) -> KindOf:
-        cache: dict[int, tuple[ir.Expr, k.Kind]] = {}
-
-        def kind(e: ir.Expr) -> k.Kind:
-            found = cache.get(id(e))
-            if found is None:
-                found = cache[id(e)] = (e, self.evaluate(self.instance, s, e))
-            return found[1]
-
-        return kind
+        return self.evaluate.at(self.instance, s)
 
     def block(self, block: ir.Block) -> tuple[ir.Stmt, ...]:
         return tuple(x for s in block for x in self.statement(s))
