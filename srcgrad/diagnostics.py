@@ -118,6 +118,8 @@ CODES: dict[str, Code] = {
     "SG215": Code("code as data", SrcgradSyntaxError, "What `exec` and its like do is not in the source."),
     "SG216": Code("comprehension", SrcgradSyntaxError, "Not every comprehension over active values is built."),
     "SG217": Code("unknown iteration", SrcgradTypeError, "Items with derivatives are taken from sequences."),
+    "SG218": Code("active value in an integer array", SrcgradTypeError, "Storing cuts the value to the array's dtype."),
+    "SG219": Code("shared memory", SrcgradSyntaxError, "Which memory two names share must be known when it changes."),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),

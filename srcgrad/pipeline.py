@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .analysis import kinds as k
+from .analysis.activation import note_aliases
 from .analysis.interpret import Instance, Interpreter
+from .analysis.passed import is_differentiated
 from .analysis.resolve import Resolve
 from .diagnostics import diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
@@ -28,6 +30,8 @@ from .program import Program
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
 from .transform.gradient import Evaluation
+from .transform.private import copy_changed
+from .transform.private import guards as private_guards
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,9 +105,10 @@ def finish(
         emitted = [optimised(f) for f in emitted]
         if options.check:
             check(emitted)
+    guards = [*guards, *private_guards(instance)]
     if guards:
-        entry = emitted[-1]
-        emitted[-1] = replace(entry, parts=[("", guards, False), *entry.parts])
+        main = -2 if options.mode == "pullback" else -1
+        emitted[main] = replace(emitted[main], parts=[("", guards, False), *emitted[main].parts])
     return replace(write(program, interpreter, instance, emitted, wrt), connected=connected)
 
 
@@ -126,8 +131,16 @@ def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> t
 
     interpreter = Interpreter(prepare, diagnoser(program), program)
     kinds = {n: interpreter.evaluator.argument_kind(v, n) for n, v in kinds.items()}
-    interpreter.run(function, kinds)
+    run_kinds(interpreter, function, kinds)
     return interpreter, settle(program, interpreter, function, kinds, {})
+
+
+def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
+    """Kinds and aliases; an array into which something active is stored is active from its creation."""
+    interpreter.run(function, kinds)
+    while note_aliases(interpreter):
+        interpreter.forget()
+        interpreter.run(function, kinds)
 
 
 def settle(program: Program, interpreter: Interpreter, function: Function, kinds: Any, kept: Kept) -> Instance:
@@ -135,11 +148,12 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
     for _ in range(20):
         if program.collector:
             return interpreter.instance(function, kinds)
-        if not hoist(program, interpreter, kept):
+        entry = interpreter.instance(function, kinds)
+        if not hoist(program, interpreter, kept) and not copy_changed(entry):
             check_settled(interpreter)
             return interpreter.instance(function, kinds)
         interpreter.forget()
-        interpreter.run(function, kinds)
+        run_kinds(interpreter, function, kinds)
     raise AssertionError("the statements of this program do not settle")
 
 
@@ -161,7 +175,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept) -> bool:
         names = Fresh(set(taken_names(program, instance)))
         pass_ = Hoist(
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
-            lambda e, at=instance: id(e) in at.calls and at.calls[id(e)].instance.result.active,  # type: ignore[misc]
+            lambda e, at=instance: id(e) in at.calls and is_differentiated(at.calls[id(e)].instance),  # type: ignore[misc]
             names,
             kept,
             Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]

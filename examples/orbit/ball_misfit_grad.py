@@ -156,10 +156,10 @@ def ball_misfit_grad(theta, observed, dt: float, every: int, d_out=1.0):
     # ---- reverse sweep ----
     # return total / len(observed)
     d_total = d_out / len(observed)
-    d_vx = 0.0
-    d_vy = 0.0
     d_kept = 0.0
     d_drag = 0.0
+    d_vx = 0.0
+    d_vy = 0.0
     d_x = 0.0
     d_y = 0.0
 

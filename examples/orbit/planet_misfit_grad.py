@@ -103,9 +103,9 @@ def planet_misfit_grad(theta, observed, start, dt: float, every: int, d_out=1.0)
     # ---- reverse sweep ----
     # return total / len(observed)
     d_total = d_out / len(observed)
-    d_velocity = np.zeros_like(velocity)
     d_pull = 0.0
     d_drag = 0.0
+    d_velocity = np.zeros_like(velocity)
     d_position = np.zeros_like(position)
 
     for step in reversed(range(1, len(observed) * every + 1)):

@@ -19,6 +19,7 @@ from .arguments import bind_arguments
 from .containers import CONTAINERS, element_kind
 from .effects import changes, is_harmless
 from .library import kind_of_object, result_kind
+from .mutators import as_change, ufunc_method
 from .subscripts import index_kind, index_part
 
 Env = dict[str, k.Kind]
@@ -230,6 +231,8 @@ class Evaluator:
         if is_object(base):
             return self.field(base, e.name, e.base)
         if isinstance(base, k.Num | k.Unknown):
+            if e.name == "flat" and isinstance(base, k.Num):
+                return k.Num("array", base.dtype, (k.Sym("?"),), base.active)
             op = attribute(e.name)
             if op is not None and (isinstance(base, k.Num) or base.active):
                 return self.operation(at, s, op, [base], {}, e)
@@ -385,7 +388,7 @@ class Evaluator:
     def check_effect(self, at: Any, s: ir.Stmt, e: ir.Expr, env: Env) -> None:
         """A call whose result nobody takes is made for its effect: it must not be one on its arguments."""
         match e:
-            case ir.Call(op, args, keywords) if not changes(op):
+            case ir.Call(op, args, keywords) if not changes(op) and op != ".at":
                 kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
                 own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
                 if not is_harmless(op, kinds[1:] if own else kinds):
@@ -407,6 +410,10 @@ class Evaluator:
                 "SG301", "a number read from text has no derivative rule: the text may hold an active value", at, s, e,
                 "Use the number itself.",
             )  # fmt: skip
+        if isinstance(e, ir.Call):
+            written = self.written_into(e, args, keywords)
+            if written is not None:
+                return written
         if changes(op):
             self.diagnose(
                 "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,
@@ -426,6 +433,19 @@ class Evaluator:
         if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
+
+    def written_into(self, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+        """What a call gives that changes an array, if it is understood: the array, or None."""
+        known = {id(x): kind for x, kind in zip(e.args, args, strict=False)}
+        for name, x in e.keywords:
+            given = known[id(x)] = keywords[name]
+            if isinstance(x, ir.Display) and isinstance(given, k.Seq):
+                known.update({id(i): kind for i, kind in zip(x.items, given.items or (), strict=False)})
+        change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
+        if change is None:
+            return None
+        assert isinstance(change.place, ir.Index)
+        return known.get(id(change.place.base), k.Known(None))
 
     def method(self, at: Any, s: Any, e: ir.Expr, args: Any, keywords: Any, name: str) -> k.Kind:
         func = self.field(args[0], name, e.args[0] if isinstance(e, ir.Call) else ir.Const(None))

@@ -14,6 +14,7 @@ from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions
 from . import kinds as k
 from .evaluate import Evaluator
+from .stores import Stores
 
 Env = dict[str, k.Kind]
 
@@ -34,8 +35,21 @@ class Instance:
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
+    activated: set[str] = field(default_factory=set)
+    aliases: Any = None
+    copied: frozenset[str] = frozenset()
     running: bool = False
     done: bool = False
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """Names of memory that some statement changes, or may change under another name."""
+        found = frozenset[str]().union(*self.aliases.changed.values()) if self.aliases is not None else frozenset()
+        return frozenset(n for n in found if not n.startswith("<"))
+
+    def stored(self, name: str, kind: k.Kind) -> k.Kind:
+        """The kind of a new value of a name: active from the start if something active is stored into it later."""
+        return k.activate(kind) if name in self.activated and isinstance(kind, k.Num | k.Seq | k.Dict) else kind
 
     def kind_of_name(self, name: str) -> k.Kind:
         """The kind of a name wherever it is bound."""
@@ -58,6 +72,7 @@ class Interpreter:
         self.instances: dict[Any, Instance] = {}
         self.changed = False
         self.evaluator = Evaluator(self, diagnose)
+        self.stores = Stores(self.evaluator)
 
     def load(self, handle: Any) -> Function | None:
         found: Function | None = self.program.load(handle)
@@ -102,6 +117,7 @@ class Interpreter:
 
     def execute(self, instance: Instance) -> None:
         instance.running, instance.done = True, True
+        instance.params = {n: instance.stored(n, v) for n, v in instance.params.items()}
         env: Env | None = dict(instance.params)
         for n, v in instance.params.items():
             instance.names[n] = k.join(instance.names.get(n, k.Never()), v)
@@ -157,11 +173,11 @@ class Interpreter:
                     if isinstance(v, ir.Lambda):
                         self.evaluator.lambda_names[id(v)] = n
                 found = [value(at, s, v, env) for v in values]
-                return {**env, **dict(zip(names, found, strict=True))}
+                return {**env, **{n: at.stored(n, v) for n, v in zip(names, found, strict=True)}}
             case ir.Unpack(target, e):
                 env = dict(env)
                 self.evaluator.unpack(target, value(at, s, e, env), env)
-                return env
+                return {**env, **{n: at.stored(n, env[n]) for n in bound_names(s) if n in env}}
             case ir.Update(place, op, e):
                 return self.update(at, s, place, op, value(at, s, e, env), env)
             case ir.Eval(e):
@@ -188,19 +204,13 @@ class Interpreter:
                 exits.continues.append(env)
                 return None
             case ir.Store(place, e):
-                value(at, s, e, env)
-                self.evaluator.refuse_change(at, s)
-                return env
+                return self.stores.store(at, s, place, value(at, s, e, env), env)
         raise AssertionError(f"not lowered: {s!r}")
 
     def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
-        if not isinstance(place, ir.Name):
-            self.evaluator.refuse_change(at, s)
-            return env
-        old = env.get(place.id, k.Unknown())
-        if op == "append":
-            return {**env, place.id: appended(old, e)}
-        return {**env, place.id: self.evaluator.operation(at, s, op, [old, e], {})}
+        if op == "append" and isinstance(place, ir.Name):
+            return {**env, place.id: appended(env.get(place.id, k.Unknown()), e)}
+        return self.stores.update(at, s, place, op, e, env)
 
     def loop(self, at: Instance, s: ir.For | ir.While, env: Env) -> Env | None:
         head: Env = env

@@ -244,7 +244,7 @@ def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | Non
     return k.Num("array", name, dims) if dims is not None and name is not None else None
 
 
-@special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like")
+@special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy", ".copy")
 def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args, keywords:
         case [k.Num("array", dtype, dims)], {} if dims is not None:

@@ -13,18 +13,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import block_writes, bound_names, reads, statements, subexpressions
+from ..ir.walk import block_writes, bound_names, reads, root, statements, subexpressions
+from .aliases import Aliases
 
 Names = frozenset[str]
 NONE: Names = frozenset()
+BINDING = "&"  # "&x": what x is bound to is needed, not its contents
+MEMORY = "@"  # "@x": the contents of what x is bound to are needed, under some other reference to it
 
 
 @dataclass
 class Plan:
-    """Decisions by statement id: names saved `before` a statement, at the `end` of each iteration of a loop, computed
-    `again` at the start of a reverse iteration; `conditions` that are saved; `unset` names that need a first value."""
+    """Decisions by statement id: names saved `before` a statement, places whose `contents` are saved before it, names
+    saved at the `end` of each iteration of a loop, computed `again` at the start of a reverse iteration;
+    `conditions` that are saved; `unset` names that need a first value."""
 
     before: dict[int, list[str]] = field(default_factory=dict)
+    contents: dict[int, list[ir.Expr]] = field(default_factory=dict)
     end: dict[int, list[str]] = field(default_factory=dict)
     again: dict[int, list[ir.Assign]] = field(default_factory=dict)
     conditions: set[int] = field(default_factory=set)
@@ -58,22 +63,29 @@ class Loop:
 
 class Recorder:
     """`nodes`: reverse nodes by id of their statement; `reverse_reads(stmts)`: the primal names some lines read;
-    `extra(stmt)`: names the forward sweep binds besides (what a callee saves, trip counters)."""
+    `extra(stmt)`: names the forward sweep binds besides (what a callee saves, trip counters); `is_view(assignment)`:
+    whether it gives a part of memory that has a name already."""
 
-    def __init__(self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block) -> None:
+    def __init__(
+        self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block, aliases: Aliases, is_view: Any
+    ) -> None:
         self.nodes, self.reverse_reads, self.extra = nodes, reverse_reads, extra
+        self.aliases, self.is_view = aliases, is_view
+        self.changed = NONE.union(*aliases.changed.values())
         self.plan = Plan()
         self.end_bound: dict[int, Names] = {}
         self.loops: list[Loop] = []
         self.in_exit_path: list[ir.For | ir.While] = []
-        self.fixed = never_rebound(block)
+        self.fixed = never_rebound(block) - self.changed
 
     def run(self, block: ir.Block, params: Iterable[str]) -> Plan:
         for _ in range(200):
             before = self.snapshot()
             self.plan.before = {}
+            self.plan.contents = {}
             self.plan.conditions = set()
-            self.block(block, Flow(NONE, frozenset(params) | frozenset(self.plan.unset)))
+            needed = frozenset(MEMORY + n for n in self.aliases.params)  # of the caller's, which may need it
+            self.block(block, Flow(needed, frozenset(params) | frozenset(self.plan.unset)))
             if self.snapshot() == before or self.plan.count_all:
                 return self.plan
         raise AssertionError("what to save does not settle")
@@ -109,17 +121,53 @@ class Recorder:
 
     def simple(self, s: ir.Stmt, node: Any, flow: Flow) -> Flow:
         """A statement without reverse control: also a loop or branch in which nothing is active."""
-        certain = frozenset(bound_names(s)) | self.extra(s)
-        targets = certain | block_writes((s,))
+        certain = frozenset(rebound_names(s)) | self.extra(s)
+        targets = certain | block_rebinds((s,))
         if isinstance(s, ir.If | ir.For | ir.While):
             certain = definite(s)
         lines = self.reverse_reads(node.lines) if node is not None else NONE
         after = node.after if node is not None else NONE
         required = flow.required | (lines - after - self.extra(s))
-        for name in sorted(targets & required):
+        required |= self.save_contents(s, node, required)
+        for name in sorted(n for n in targets if is_needed(n, required)):
             self.save(name, s, flow.bound)
         first = self.reverse_reads(node.first) if node is not None else NONE
-        return Flow((required - targets) | after | first | (lines & self.extra(s)), flow.bound | certain)
+        kept = self.without(s, required, targets)
+        return Flow(kept | after | first | (lines & self.extra(s)), flow.bound | certain)
+
+    def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:
+        """Save what a statement overwrites in memory whose contents are needed; names needed to restore it."""
+        places: list[ir.Expr] = []
+        for inner in statements((s,)):
+            names = self.aliases.changed.get(id(inner), NONE)
+            if not any(n in required or MEMORY + n in required for n in names):
+                continue
+            if inner is s and isinstance(s, ir.Store | ir.Update):
+                places.append(s.place)
+            elif not getattr(node, "restores", False):
+                touched = self.aliases.touched.get(id(inner), NONE)
+                places += [ir.Name(n) for n in sorted(touched) if ir.Name(n) not in places]
+        if not places:
+            return NONE
+        self.plan.contents[id(s)] = places
+        self.note_push()
+        found = NONE
+        for place in places:
+            found |= (frozenset(reads(place)) - {root(place)}) | {BINDING + root(place)}
+        return found
+
+    def without(self, s: ir.Stmt, required: Names, targets: Names) -> Names:
+        """What is still needed when names are bound anew: the memory they left, if others refer to it."""
+        if not targets:
+            return required
+        left = NONE
+        for n in targets:
+            if n in required or MEMORY + n in required:
+                others = self.aliases.with_names(s, {n}) - targets
+                others |= {m for m, shared in self.aliases.bound.get(id(s), {}).items() if n in shared}
+                left |= frozenset(MEMORY + m for m in others if not m.startswith("<"))
+        gone = frozenset(p + n for n in targets for p in ("", BINDING, MEMORY))
+        return (required - gone) | left
 
     def save(self, name: str, s: ir.Stmt, bound: Names) -> None:
         if name in bound:
@@ -170,23 +218,23 @@ class Recorder:
     def loop(self, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
         header = header_names(s)
         target = frozenset(bound_names(s)) | self.extra(s) | header
-        for name in sorted(target & flow.required):
+        for name in sorted(n for n in target if is_needed(n, flow.required)):
             self.save(name, s, flow.bound)
         at_start = self.reverse_reads(node.last)
-        required = flow.required - target
+        required = self.without(s, flow.required, target)
         path = exit_statements(s) if node.completed_only else set()
         while True:
             context = Loop(s)
             self.loops.append(context)
-            inside = Flow((required - target) | at_start, flow.bound | target)
+            inside = Flow(self.without(s, required, target) | at_start, flow.bound | target)
             end = self.body(s, inside, path)
             self.loops.pop()
             if end.live:
                 context.ends.append(self.end_of_iteration(end, s))
             joined = meet(context.ends)
             self.end_bound[id(s)] = joined.bound if joined.live else NONE
-            self.save_at_end(s, header & joined.required)
-            again = required | (joined.required - target)
+            self.save_at_end(s, frozenset(n for n in header if is_needed(n, joined.required)))
+            again = required | self.without(s, joined.required, target)
             if again == required:
                 break
             required = again
@@ -230,31 +278,61 @@ class Recorder:
         names = self.plan.end.get(id(loop), [])
         again = self.recomputed(loop, names)
         self.plan.again[id(loop)] = again
-        operands = frozenset(n for a in again for v in a.values for n in reads(v))
-        return Flow((flow.required - frozenset(names)) | (operands & self.known_names(loop)), flow.bound, flow.live)
+        operands = NONE.union(*(self.operands(a) for a in again)) & self.known_names(loop)
+        needed = flow.required - frozenset(p + n for n in names for p in ("", BINDING))
+        memory = frozenset(MEMORY + n for n in names if n in flow.required and n in self.changed)
+        return Flow(needed | memory | operands, flow.bound, flow.live)
+
+    def operands(self, a: ir.Assign) -> Names:
+        """What an assignment that is computed again reads: of a view, only where it is."""
+        view = self.is_view(a)
+        return frozenset(
+            BINDING + n if view and n == root(v) else n for v in a.values for n in reads(v)
+        )  # fmt: skip
 
     def known_names(self, loop: ir.For | ir.While) -> Names:
-        return self.names_of_function - frozenset(bound_names(loop))
+        known = self.names_of_function - frozenset(bound_names(loop))
+        return known | frozenset(BINDING + n for n in known)
 
     names_of_function: Names = NONE
 
     def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
         """Those of `names` that an assignment of the body gives again, from names the body does not change."""
-        written = block_writes(loop.body)
+        rebound, written = block_rebinds(loop.body), block_writes(loop.body) | self.changed_in(loop.body)
         found = []
         for s in loop.body:
             match s:
                 case ir.Assign((name,), (value,)) if name in names and count_writes(loop.body, name) == 1:
-                    if all(cheap(e) for e in subexpressions(value)) and not reads(value) & written:
+                    fixed = not reads(value) & (rebound if self.is_view(s) else written)
+                    if fixed and all(cheap(e) for e in subexpressions(value)):
                         found.append(s)
         return found
+
+    def changed_in(self, block: ir.Block) -> Names:
+        return NONE.union(*(self.aliases.changed.get(id(s), NONE) for s in statements(block)))
+
+
+def is_needed(name: str, required: Names) -> bool:
+    """Whether what a name is bound to must be kept."""
+    return name in required or BINDING + name in required
+
+
+def rebound_names(s: ir.Stmt) -> tuple[str, ...]:
+    """Names a statement binds to something else, not those whose contents it changes."""
+    if isinstance(s, ir.Store) or isinstance(s, ir.Update) and s.op != "append":
+        return ()
+    return bound_names(s)
+
+
+def block_rebinds(block: ir.Block) -> Names:
+    return frozenset(n for s in statements(block) for n in rebound_names(s))
 
 
 def header_names(s: ir.For | ir.While) -> Names:
     """Names that the header of a loop binds and that the reverse header does not give back."""
     implicit = {n for x in s.body if isinstance(x, ir.Assign | ir.Unpack) and x.implicit and x.origin is s.origin
                 for n in bound_names(x)}  # fmt: skip
-    return frozenset(implicit | (set(bound_names(s)) & block_writes(s.body)))
+    return frozenset(implicit | (set(bound_names(s)) & block_rebinds(s.body)))
 
 
 def has_exit(s: ir.If) -> bool:
@@ -274,11 +352,11 @@ def definite(s: ir.Stmt) -> Names:
             return frozenset(n for x in body for n in definite(x)) & frozenset(n for x in orelse for n in definite(x))
         case ir.For() | ir.While():
             return NONE
-    return frozenset(bound_names(s))
+    return frozenset(rebound_names(s))
 
 
 def count_writes(block: ir.Block, name: str) -> int:
-    return sum(bound_names(s).count(name) for s in statements(block))
+    return sum(rebound_names(s).count(name) for s in statements(block))
 
 
 def never_rebound(block: ir.Block) -> Names:

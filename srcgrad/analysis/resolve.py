@@ -10,10 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, children, map_children, statement_expressions, statements
+from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
 from .evaluate import is_object
 from .interpret import Instance
+from .mutators import as_change, placed, ufunc_method
+from .passed import call_arguments, changed_parameters
+from .views import is_view
 
 
 class Resolve:
@@ -49,15 +52,55 @@ class Resolve:
                 return s if again is value else edited(replace(s, value=again))
             case ir.Update(ir.Name(name), op, value):
                 return self.update(s, name, op, value)
+            case ir.Store(_, value) | ir.Update(_, _, value):
+                again = self.expression(s, value)
+                return s if again is value else edited(replace(s, value=again))
+            case ir.Eval(e):
+                found = self.change(s, e)
+                return placed(found, s) if found is not None else s
         return s
 
+    def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
+        """The assignment to elements that a call is, if it is one."""
+        return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
+
+    # ----- places -----
+
+    def is_array(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return isinstance(self.kind(s, e), k.Num)
+
+    def is_container(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return isinstance(self.kind(s, e), k.Seq | k.Dict)
+
+    def is_view(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return is_view(e, lambda x: self.kind(s, x))
+
+    def moves(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether part of an index is computed before the statement: an array, or of what the statement changes."""
+        found = self.kind(s, e)
+        changed = self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
+        plain = isinstance(found, k.Known) or isinstance(found, k.Num) and found.is_scalar
+        return bool(reads(e) & changed) or not plain
+
     # ----- calls -----
+
+    def unplaced(self, s: ir.Stmt, call: ir.Expr) -> list[ir.Expr]:
+        """Arguments of a user function that changes them, which are no memory with a name."""
+        called = self.at.calls.get(id(call))
+        if called is None:
+            return []
+        passed = call_arguments(called)
+        found = [passed[n] for n in changed_parameters(called.instance) if n in passed]
+        direct = {id(c) for c in children(call)}
+        return [e for e in found if id(e) in direct and not self.is_view(s, e)]
 
     def expression(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
         e = map_children(lambda c: self.expression(s, c), e)
         match e:
+            case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
+                return ir.Call("numpy.ravel", (base,))
             case ir.Apply(func, args, keywords) if not any(isinstance(a, ir.Star) for a in args):
                 found = self.kind(s, func)
                 if isinstance(found, k.Func) and isinstance(found.target, str) and all(n for n, _ in keywords):
@@ -88,6 +131,9 @@ class Resolve:
                 return rebound
             case k.Known() | k.Never():
                 return rebound
+            case k.Num() if kind.kind == "array":  # changed in place, whatever other names it has
+                again = self.expression(s, value)
+                return s if again is value else edited(replace(s, value=again))
             case k.Num() if self.unshared(name):
                 self.at.updated.add(name)
                 return rebound

@@ -36,6 +36,9 @@ def index_part(e: ir.Expr, value: Callable[[ir.Expr], k.Kind]) -> Any:
 def bound(e: ir.Expr | None, value: Callable[[ir.Expr], k.Kind]) -> Any:
     if e is None:
         return None
+    match e:
+        case ir.Call("operator.neg", (ir.Const(int(n)),)):
+            return -n
     kind = value(e)
     return kind.value if isinstance(kind, k.Num) and isinstance(kind.value, int) else k.UNSET
 

@@ -63,6 +63,8 @@ class StatementWriter:
                 return f"{w(place)} = {w(value, 1)}"
             case ir.Update(place, "append", value):
                 return f"{w(place)}.append({w(value, 1)})"
+            case ir.Update(ir.Index(base, index), op, value) if op.startswith("numpy."):  # np.add.at
+                return w(ir.Call(op, (base, index, value)))
             case ir.Update(place, op, value):
                 return f"{w(place)} {SYMBOLS[op][0]}= {w(value, 1)}"
             case ir.Eval(expr):

@@ -34,7 +34,7 @@ class Hoist:
         is_call: Callable[[ir.Expr], bool],
         names: Names,
         kept: dict[int, set[ir.Expr]],
-        resolve: Callable[[ir.Stmt], ir.Stmt],
+        resolve: Any,
     ) -> None:
         self.active, self.is_call, self.names, self.kept, self.resolve = active, is_call, names, kept, resolve
         self.changed = False
@@ -48,11 +48,20 @@ class Hoist:
         if new is not s:
             self.changed = True
             return [new]
+        if isinstance(s, ir.Store | ir.Update):
+            steady = self.steady(s)
+            if steady:
+                return steady
         match s:
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body))]
+            case ir.Eval(e) if self.is_call(e):
+                self.changed = True
+                return [ir.Assign((self.names.fresh(name_for(e)),), (e,), origin=edited(s))]
+            case ir.Assign(_, (value,)) | ir.Unpack(_, value) if self.resolve.unplaced(s, value):
+                return self.placed(s, value)
             case ir.Assign((name,), (value,)) if self.must_move(value) or self.has_inner(value):
                 return self.assign(s, name, value)
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
@@ -63,11 +72,56 @@ class Hoist:
                 before = []
                 value = self.inside(value, before) if self.is_call(value) else self.out(value, before)
                 return [*before, replace(s, value=value, origin=edited(s))]
-            case ir.Update(_, _, value) if self.must_move(value) or self.has_inner(value):
+            case ir.Update(_, _, value) | ir.Store(_, value) if self.must_move(value) or self.has_inner(value):
                 before = []
                 value = self.out(value, before)
                 return [*before, replace(s, value=value, origin=edited(s))]
         return [s]
+
+    # ----- places -----
+
+    def steady(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
+        """A place that the statement itself cannot move: what it reads is computed before, under a name."""
+        if isinstance(s.place, ir.Name):
+            return []
+        before: list[ir.Stmt] = []
+        place = self.steady_place(s, s.place, before)
+        if not before:
+            return []
+        self.changed = True
+        return [*before, replace(s, place=place, origin=edited(s))]  # type: ignore[arg-type]
+
+    def steady_place(self, s: ir.Stmt, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
+        match e:
+            case ir.Name() | ir.Attribute(ir.Name(), "flat"):
+                return e
+            case ir.Attribute(base, name) if name != "flat" and e is not s.place:  # type: ignore[union-attr]
+                if not self.resolve.is_array(s, base):
+                    return ir.Attribute(self.steady_place(s, base, before), name)
+            case ir.Attribute(base, name):
+                return ir.Attribute(self.steady_place(s, base, before), name)
+            case ir.Index(base, index) if e is s.place or self.resolve.is_container(s, base):  # type: ignore[union-attr]
+                return ir.Index(self.steady_place(s, base, before), self.steady_index(s, index, before))
+            case ir.Index(base, index) if self.resolve.is_view(s, e):
+                return ir.Index(self.steady_place(s, base, before), self.steady_index(s, index, before))
+        name = self.names.fresh(describe(e))
+        before.append(ir.Assign((name,), (e,), origin=edited(s)))
+        return ir.Name(name)
+
+    def steady_index(self, s: ir.Stmt, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
+        match e:
+            case ir.Display("tuple", items):
+                return ir.Display("tuple", tuple(self.steady_index(s, i, before) for i in items))
+            case ir.Slice(a, b, c):
+                parts = (self.steady_index(s, p, before) if p is not None else None for p in (a, b, c))
+                return ir.Slice(*parts)
+            case ir.Name() | ir.Const():
+                return e
+        if not self.resolve.moves(s, e):
+            return e
+        name = self.names.fresh("mask" if isinstance(e, ir.Compare) else "index")
+        before.append(ir.Assign((name,), (e,), origin=edited(s)))
+        return ir.Name(name)
 
     # ----- which expressions -----
 
@@ -76,15 +130,30 @@ class Hoist:
         if self.kept.get(id(self.current)) and e in self.kept[id(self.current)]:
             return True
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
-            return self.active(self.current, e)
+            return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
             return self.active(self.current, e)
+        if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
+            return True
         return isinstance(e, ir.Call) and e.op in EXPANDED
 
     def has_inner(self, e: ir.Expr) -> bool:
         return any(self.must_move(sub) for c in children(e) for sub in subexpressions(c))
 
     # ----- moving -----
+
+    def placed(self, s: Any, call: ir.Expr) -> list[ir.Stmt]:
+        """Give names to arguments that a callee changes and that have none."""
+        self.changed = True
+        before: list[ir.Stmt] = []
+        swaps: dict[int, ir.Expr] = {}
+        for e in self.resolve.unplaced(s, call):
+            name = self.names.fresh(describe(e))
+            before.append(ir.Assign((name,), (e,), origin=edited(s)))
+            swaps[id(e)] = ir.Name(name)
+        value = with_children(call, tuple(swaps.get(id(c), c) for c in children(call)))
+        new = replace(s, values=(value,)) if isinstance(s, ir.Assign) else replace(s, value=value)
+        return [*before, replace(new, origin=edited(s))]
 
     def assign(self, s: ir.Assign, name: str, value: ir.Expr) -> list[ir.Stmt]:
         """A value at the root of an assignment keeps its place if it is a call."""
@@ -95,6 +164,11 @@ class Hoist:
         if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
+        change = self.resolve.change(self.current, value)
+        if change is not None:
+            before = []
+            result = self.changing(change, before)
+            return [*before, replace(s, values=(result,), origin=edited(s))]
         if self.must_move(value):
             if name in reads(value) and not isinstance(value, ir.Select):
                 value = self.out(value, before)  # the old value is needed until the new one is complete
@@ -103,6 +177,16 @@ class Hoist:
             return before
         new = self.inside(value, before)
         return [*before, replace(s, values=(new,), origin=edited(s))]
+
+    def changing(self, change: Any, before: list[ir.Stmt]) -> ir.Expr:
+        """Put the assignment that a call is before the statement; returns the array that was assigned to."""
+        array = change.place.base
+        if not isinstance(array, ir.Name):
+            name = self.names.fresh(describe(array))
+            before.append(ir.Assign((name,), (array,), origin=edited(self.current)))
+            change = replace(change, place=ir.Index(ir.Name(name), change.place.index))
+        before.append(replace(change, origin=edited(self.current)))
+        return change.place.base  # type: ignore[no-any-return]
 
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
@@ -120,6 +204,9 @@ class Hoist:
         ):  # an inactive call may have effects: it keeps its place
             return self.inside(e, before)
         self.changed = True
+        change = self.resolve.change(self.current, e)
+        if change is not None:
+            return self.changing(change, before)
         name = self.names.fresh(name_for(e))
         if isinstance(e, ir.Apply) or isinstance(e, ir.Call) and e.op not in EXPANDED:
             value = self.inside(e, before)

@@ -6,7 +6,7 @@ d_c = d_out * a             d_c = d_out * a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ir import nodes as ir
@@ -17,7 +17,7 @@ Live = frozenset[str]
 
 def without_dead(f: Any) -> Any:
     """An emitted function (`name, params, parts, made`) without statements whose results are never read."""
-    removable = frozenset(f.made)
+    removable = Removable(frozenset(f.made), frozenset(f.pinned))
     live: Live = frozenset()
     parts: list[tuple[str, list[ir.Stmt], bool]] = []
     for banner, block, reverse in reversed(f.parts):
@@ -26,7 +26,18 @@ def without_dead(f: Any) -> Any:
     return replace(f, parts=list(reversed(parts)))
 
 
-def sweep(block: ir.Block, live: Live, removable: Live) -> tuple[ir.Block, Live]:
+@dataclass(frozen=True)
+class Removable:
+    """Names whose assignments may go when nobody reads them; changing a `pinned` one may change others."""
+
+    names: Live
+    pinned: Live
+
+    def change(self, name: str, live: Live) -> bool:
+        return name in self.names and name not in self.pinned and name not in live
+
+
+def sweep(block: ir.Block, live: Live, removable: Removable) -> tuple[ir.Block, Live]:
     """The statements of a block that matter when the names in `live` are read after it, and what is live before."""
     kept: list[ir.Stmt] = []
     for s in reversed(block):
@@ -36,16 +47,16 @@ def sweep(block: ir.Block, live: Live, removable: Live) -> tuple[ir.Block, Live]
     return without_lonely_comments(tuple(reversed(kept))), live
 
 
-def statement(s: ir.Stmt, live: Live, removable: Live) -> tuple[ir.Stmt | None, Live]:
+def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | None, Live]:
     match s:
-        case ir.Assign(names, values) if set(names) <= removable and is_pure(values):
+        case ir.Assign(names, values) if set(names) <= removable.names and is_pure(values):
             needed = [(n, v) for n, v in zip(names, values, strict=True) if n in live]
             if not needed:
                 return None, live
             if len(needed) < len(names):
                 s = replace(s, names=tuple(n for n, _ in needed), values=tuple(v for _, v in needed))
             return s, (live - set(s.names)) | used(s)
-        case ir.Update(place) | ir.Store(place) if root(place) in removable and root(place) not in live:
+        case ir.Update(place) | ir.Store(place) if removable.change(root(place), live):
             return None, live
         case ir.Update() | ir.Store():
             return s, live | used(s) | {root(s.place)}
@@ -72,7 +83,7 @@ def statement(s: ir.Stmt, live: Live, removable: Live) -> tuple[ir.Stmt | None, 
     return s, live | used(s)
 
 
-def loop(s: ir.For | ir.While, live: Live, removable: Live) -> tuple[ir.Stmt, Live]:
+def loop(s: ir.For | ir.While, live: Live, removable: Removable) -> tuple[ir.Stmt, Live]:
     header = used(s)
     if isinstance(s, ir.For) and s.header is not None:
         header |= reads(s.header[1])

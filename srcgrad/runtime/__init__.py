@@ -5,6 +5,7 @@ from .checks import require_numbers, require_real  # noqa: F401
 from .differences import *  # noqa: F403
 from .factors import *  # noqa: F403
 from .matrices import *  # noqa: F403
+from .memory import *  # noqa: F403
 from .products import *  # noqa: F403
 from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403

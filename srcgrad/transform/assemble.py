@@ -8,7 +8,7 @@ from typing import Any
 from ..analysis.recording import Plan
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import reads
+from ..ir.walk import reads, root
 from .names import Names
 from .reverse import Node, completed_body
 
@@ -26,7 +26,8 @@ class Sweeps:
 
 
 class Assembler:
-    """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half)."""
+    """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half);
+    `copied(stmt, place)` a copy of what is in a place."""
 
     def __init__(
         self,
@@ -36,10 +37,11 @@ class Assembler:
         trips: dict[int, str],
         rewrite: Any,
         extra: Any,
-        copied: set[str],
+        updated: set[str],
+        copied: Any,
     ) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
-        self.extra, self.copied = extra, copied
+        self.extra, self.updated, self.copied = extra, updated, copied
         self.used: dict[str, str] = {}
         self.branches: dict[int, str] = {}
         self.enclosing: list[str] = []
@@ -72,7 +74,19 @@ class Assembler:
     def push(self, name: str) -> ir.Push:
         """Save a value: by reference, but a copy of an array that is changed in place."""
         value: ir.Expr = ir.Name(name)
-        return ir.Push(self.stack(name), call("numpy.copy", value) if name in self.copied else value)
+        return ir.Push(self.stack(name), call("numpy.copy", value) if name in self.updated else value)
+
+    def push_contents(self, s: ir.Stmt, place: ir.Expr) -> ir.Push:
+        """Save a part of memory before it is overwritten."""
+        return ir.Push(self.stack(root(place)), self.copied(s, place))
+
+    def restored(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Put back what a statement overwrote."""
+        found: list[ir.Stmt] = []
+        for place in reversed(self.plan.contents.get(id(s), [])):
+            whole = ir.Index(place, ir.Const(...)) if isinstance(place, ir.Name) else place
+            found.append(ir.Store(whole, call(".pop", ir.Name(self.stack(root(place))))))  # type: ignore[arg-type]
+        return found
 
     # ----- forward -----
 
@@ -82,6 +96,7 @@ class Assembler:
             if not is_continuation(block, position):
                 for member in group(block, position):
                     found += [self.push(n) for n in self.plan.before.get(id(member), [])]
+                    found += [self.push_contents(member, p) for p in self.plan.contents.get(id(member), [])]
             found += self.forward_statement(s)
         return found
 
@@ -131,7 +146,7 @@ class Assembler:
 
     def reverse_statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
-        restored = self.pops(self.plan.before.get(id(s), []))
+        restored = [*self.restored(s), *self.pops(self.plan.before.get(id(s), []))]
         match s:
             case ir.If() if node is not None:
                 return [*node.first, *self.reverse_branch(s, node), *restored]
@@ -144,6 +159,10 @@ class Assembler:
         names = self.plan.before.get(id(s), [])
         early = self.pops([n for n in names if n not in kept])
         late = self.pops([n for n in names if n in kept])
+        contents = self.restored(s)
+        if contents:
+            roots = {root(p) for p in self.plan.contents[id(s)]}
+            early, late = ([*contents, *early], late) if not roots & kept else (early, [*contents, *late])
         head = [ir.Comment("source", s.origin)] if s.origin is not None else []
         return [*(node.first if node else []), *head, *early, *lines, *late]
 

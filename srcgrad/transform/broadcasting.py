@@ -52,6 +52,8 @@ def reduce_axes(value: ir.Expr, operand: ir.Expr, a: k.Num, result: k.Num) -> ir
     if not isinstance(a.dims, tuple) or not isinstance(result.dims, tuple):
         return None
     extra = len(result.dims) - len(a.dims)
+    if extra < 0:  # stored in a place of lower rank
+        return None
     tail = result.dims[extra:]
     ones = [n for n, (x, y) in enumerate(zip(a.dims, tail, strict=True)) if x == 1 and y != 1]
     if not all(x == 1 or k.same_size(x, y) or k.never_one(x) for x, y in zip(a.dims, tail, strict=True)):

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..analysis.arguments import bind_arguments
 from ..analysis.evaluate import Called
 from ..analysis.interpret import Instance
+from ..analysis.passed import call_arguments, changed_parameters, is_differentiated
+from ..analysis.views import rerooted
 from ..ir import nodes as ir
+from ..ir.walk import bound_names, root
 from .names import Names
 from .reverse_expressions import Adjoint, Cotangent
 from .shadows import Shadow, State, mode_of
@@ -30,48 +32,6 @@ def active_parameters(instance: Instance) -> list[str]:
     return [n for n in parameters(instance) if instance.params[n].active and not isinstance(instance.params[n], k.Func)]
 
 
-def call_arguments(called: Called) -> dict[str, ir.Expr]:
-    """The expression passed for each parameter; one that is left to its default is missing."""
-    e, instance, func, carried, _ = called
-    args, keywords = written_arguments(called)
-    given = [h.access for h in func.held if h.role.startswith("#")]
-    words = {h.role[1:]: h.access for h in func.held if h.role.startswith("=")}
-    missing = object()
-
-    def default(p: ir.Param) -> Any:
-        return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
-
-    bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)
-    assert isinstance(bound, dict), bound
-    found = {n: v for n, v in bound.items() if v is not missing}
-    found.update({h.role: h.access for h in func.held if h.role[0] not in "#="})
-    return {**found, **carried}
-
-
-def default_of(e: ir.Expr, instance: Instance, p: ir.Param) -> ir.Expr:
-    """A default is the object it was evaluated to when the function was defined."""
-    if not isinstance(e, ir.Apply):
-        raise AssertionError(f"the default of `{p.name}` is no literal")
-    if p.kind == "keyword":
-        return ir.Index(ir.Attribute(e.func, "__kwdefaults__"), ir.Const(p.name))
-    plain = [q for q in instance.function.params if q.kind in ("positional", "positional_only")]
-    return ir.Index(ir.Attribute(e.func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
-
-
-def written_arguments(called: Called) -> tuple[list[ir.Expr], dict[str, ir.Expr]]:
-    """Positional and keyword arguments, with `*` and `**` spread out."""
-    e = called.expr
-    if isinstance(e, ir.Call):  # a method of an object: the receiver is held by the function
-        return list(e.args[1:] if e.op.startswith(".") else e.args), dict(e.keywords)
-    return called.written
-
-
-def pack_expressions(kind: str, items: Any) -> ir.Expr:
-    if kind == "star":
-        return ir.Display("tuple", tuple(items))
-    return ir.Mapping(tuple(ir.Const(n) for n in items), tuple(items.values()))
-
-
 class Calls:
     """The calls of one function; `half(instance)` gives the names of a callee's two halves."""
 
@@ -82,7 +42,7 @@ class Calls:
 
     def is_call(self, at: Instance, e: ir.Expr) -> bool:
         called = at.calls.get(id(e))
-        return called is not None and called.instance.result.active
+        return called is not None and is_differentiated(called.instance)
 
     def call_of(self, s: ir.Stmt) -> Called | None:
         match s:
@@ -131,19 +91,31 @@ class Calls:
 
     # ----- reverse -----
 
-    def backward(self, s: ir.Stmt, value: ir.Expr, cot: ir.Expr, adjoint: Adjoint, state: State, taken: State) -> None:
-        """Call the backward half, and pull what it returns back to the arguments."""
+    def backward(self, s: Any, value: ir.Expr, cot: ir.Expr, adjoint: Adjoint, state: State, reverse: Any) -> None:
+        """Call the backward half, and pull what it returns back to the arguments.
+
+        The adjoint of memory that the callee changes is passed in, and changed in place as the memory was.
+        """
         called: Called = self.instance.calls[id(value)]
         passed = call_arguments(called)
+        changed = changed_parameters(called.instance)
+        seeds: list[ir.Expr] = [cot] if called.instance.result.active else []
+        for n in changed:
+            adjoint.ordered += reverse.owned(root(passed[n]), state)
+            seeds.append(rerooted(passed[n], self.names.adjoint(root(passed[n]))))
         targets: list[ir.Expr] = []
         pulls: list[tuple[ir.Expr, ir.Expr]] = []
         seen: set[str] = set()
+        bound = frozenset(bound_names(s))
         for n in active_parameters(called.instance):
             e = passed.get(n)
+            if n in changed:
+                continue
             if e is None or not adjoint.active(e):
                 targets.append(ir.Name("_"))
                 continue
-            if isinstance(e, ir.Name) and e.id not in state and e.id not in seen and e.id not in taken:
+            free = isinstance(e, ir.Name) and not reverse.is_live(e.id, state) and reverse.views.place(e.id, s) is None
+            if isinstance(e, ir.Name) and free and e.id not in seen and e.id not in bound:
                 targets.append(ir.Name(self.names.adjoint(e.id)))
                 state[e.id] = Shadow(
                     mode_of(self.instance.kind_of_name(e.id), True), False
@@ -154,8 +126,16 @@ class Calls:
             part = adjoint.names.fresh(f"{self.names.d_prefix}{base}_part", f"{self.names.d_prefix}{base}_{n}_part")
             targets.append(ir.Name(part))
             pulls.append((e, ir.Name(part)))
-        call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), cot))
-        target = targets[0] if len(targets) == 1 else ir.Display("tuple", tuple(targets))
-        adjoint.ordered.append(ir.Unpack(target, call) if len(targets) > 1 else ir.Assign((target.id,), (call,)))  # type: ignore[union-attr]
+        call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), *seeds))
+        adjoint.ordered.append(taking(targets, call))
         for e, part in pulls:  # type: ignore[assignment]
             adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]
+
+
+def taking(targets: list[ir.Expr], call: ir.Expr) -> ir.Stmt:
+    """The results of a call, taken apart."""
+    if not targets:
+        return ir.Eval(call)
+    if len(targets) == 1:
+        return ir.Assign((root(targets[0]),), (call,))
+    return ir.Unpack(ir.Display("tuple", tuple(targets)), call)

@@ -10,8 +10,9 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.evaluate import Called
 from ..analysis.interpret import Instance, Interpreter
+from ..analysis.passed import call_arguments
 from ..ir import nodes as ir
-from .calls import Calls, active_parameters, call_arguments, parameters
+from .calls import Calls, active_parameters, parameters
 from .functions import Emitted, half_params
 from .gradient import Evaluation
 from .names import Names
@@ -54,7 +55,7 @@ class ForwardModule:
         self.waiting: list[Instance] = []
 
     def names(self, instance: Instance) -> Names:
-        return Names(set(self.taken(instance)))
+        return Names(set(self.taken(instance)), instance.changed)
 
     def name_of(self, instance: Instance) -> str:
         if id(instance) not in self.named:
@@ -101,7 +102,7 @@ class ForwardModule:
         made = names.made | names.temporaries
         return Emitted(
             self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance,
-            made, directions=tuple(d.name for d in directions),
+            made, directions=tuple(d.name for d in directions), pinned=names.pinned,
         )  # fmt: skip
 
 

@@ -6,15 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.aliases import Aliases, may_share
 from ..analysis.interpret import Instance, Interpreter
+from ..analysis.passed import changed_parameters
 from ..ir import nodes as ir
+from ..ir.build import call
 from ..ir.flow import exposed
 from ..ir.walk import bound_names, statements
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
 from .names import Names
+from .shadows import Shadow, mode_of
 
+PRIVATE = "srcgrad.runtime.private"
 FORWARD, REVERSE = "forward sweep", "reverse sweep"
 
 
@@ -31,6 +36,7 @@ class Emitted:
     made: set[str] = field(default_factory=set)
     seed: str = "d_out"
     directions: tuple[str, ...] = ()
+    pinned: set[str] = field(default_factory=set)
 
     def statements(self) -> list[ir.Stmt]:
         return [s for _, block, _ in self.parts for s in block]
@@ -47,9 +53,10 @@ class ReverseModule:
         self.functions: list[Emitted] = []
         self.heavy: dict[int, set[ir.Expr]] = {}
         self.connected: tuple[str, ...] = ()
+        self.entered = False
 
     def names(self, instance: Instance) -> Names:
-        return Names(set(self.taken(instance)) | self.module_names)
+        return Names(set(self.taken(instance)) | self.module_names, instance.changed)
 
     def half(self, instance: Instance) -> tuple[str, str]:
         """The names of the two halves of a callee, which will be emitted."""
@@ -68,7 +75,9 @@ class ReverseModule:
     def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
         names = self.names(instance)
         gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half))
-        sweeps = gradient.build(seed_of(instance.result_name, instance.result), wrt)
+        seed = seed_of(instance.result_name, instance.result) if instance.result.active else {}
+        seed.update({n: Shadow(mode_of(instance.params[n], True), False) for n in changed_parameters(instance)})
+        sweeps = gradient.build(seed, wrt)
         self.heavy.update(gradient.heavy)
         return gradient, sweeps
 
@@ -85,6 +94,13 @@ class ReverseModule:
         if value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}:
             value = names.fresh("value", f"{value}_value")  # the reverse sweep restores earlier values of the name
             sweeps.forward.append(ir.Assign((value,), (ir.Name(instance.result_name),)))
+        elif gradient.restored & instance_aliases(instance).result_names:
+            value = names.fresh("value", f"{value}_value")  # the reverse sweep restores earlier contents
+            copy = ir.Name(instance.result_name)
+            known = isinstance(instance.result, k.Num) and instance.result.kind == "array"
+            sweeps.forward.append(
+                ir.Assign((value,), (ir.Call(".copy", (copy,)) if known else call(PRIVATE, copy),))
+            )
         last = ir.Return(ir.Display("tuple", (ir.Name(value), outcome)))
         params = with_seed(instance.function.params, seed)
         parts = [
@@ -93,7 +109,8 @@ class ReverseModule:
             ("", [last], False),
         ]
         entry = Emitted(
-            name, params, docstring, parts, instance.result_name, instance, names.made | names.temporaries, seed  # type: ignore[arg-type]
+            name, params, docstring, parts, instance.result_name, instance,  # type: ignore[arg-type]
+            names.made | names.temporaries, seed, pinned=names.pinned,
         )
         self.callees()
         return [*self.functions, entry]
@@ -129,33 +146,47 @@ class ReverseModule:
         names = gradient.names
         forward_name, backward_name = self.half(instance)
         seed = names.adjoint(instance.result_name)
+        changed = changed_parameters(instance)
         unset = [n for n in self.never_bound(gradient, sweeps) if n not in instance.params]
         setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
-        saved = [n for n in exposed(sweeps.reverse) if n != seed and n in self.known(gradient, sweeps)]
+        first = self.reusable and not self.entered
+        self.entered = True
+        seeds = [seed] if instance.result.active or first else []
+        seeds += [names.adjoint(n) for n in changed]
+        saved = [n for n in exposed(sweeps.reverse) if n not in seeds and n in self.known(gradient, sweeps)]
         order = {n: k for k, n in enumerate(parameters(instance))}
         saved.sort(key=lambda n: order.get(n, len(order)))
-        out = ir.Name(instance.result_name)
+        out: ir.Expr = ir.Name(instance.result_name)
+        private = self.reusable and self.changes_memory()
+        if private and first and may_share(instance.result):
+            out = call(PRIVATE, out)  # the caller may change it, and what is saved must stay
         kept = ir.Display("tuple", tuple(ir.Name(n) for n in saved))
         last = ir.Return(ir.Display("tuple", (out, kept)))
-        results = [self.finished(gradient, n) for n in wrt]
+        results = [self.finished(gradient, n) for n in wrt if n not in changed]
         forward = Emitted(
             forward_name, half_params(instance), instance.function.docstring or "",
             [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
         )  # fmt: skip
         opening: list[ir.Stmt] = []
+        if saved and private and first:
+            opening.append(ir.Assign(("saved",), (call(PRIVATE, ir.Name("saved")),)))
         if saved:
             target = kept if len(saved) > 1 else ir.Display("tuple", (ir.Name(saved[0]),))
             opening.append(ir.Unpack(target, ir.Name("saved")))
-        if self.reusable:
+        if self.reusable and not private:
             stacks = [n for n in saved if n in sweeps.stacks]
             opening += [ir.Assign((n,), (ir.Call(".copy", (ir.Name(n),)),)) for n in stacks]
         outcome: ir.Expr = ir.Display("tuple", tuple(results)) if len(results) != 1 else results[0]
         backward = Emitted(
-            backward_name, (ir.Param("saved", "positional"), ir.Param(seed, "positional")), "",
-            [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)], False)],
-            instance.result_name, instance, names.made | names.temporaries,
+            backward_name, tuple(ir.Param(n, "positional") for n in ("saved", *seeds)), "",
+            [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)] if results else [], False)],
+            instance.result_name, instance, names.made | names.temporaries, pinned=names.pinned,
         )  # fmt: skip
         return [forward, backward]
+
+    def changes_memory(self) -> bool:
+        """Whether anything in the program changes memory in place, so that a reverse sweep may restore it."""
+        return any(i.aliases is not None and i.aliases.changes for i in self.interpreter.instances.values())
 
     def known(self, gradient: Gradient, sweeps: Sweeps) -> set[str]:
         """What the forward half can hand over."""
@@ -171,6 +202,10 @@ class ReverseModule:
         bound = scan(sweeps.forward, start, {})
         needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
         return [n for n in needed if n not in bound]
+
+
+def instance_aliases(instance: Instance) -> Aliases:
+    return instance.aliases or Aliases()
 
 
 def half_params(instance: Instance) -> tuple[ir.Param, ...]:

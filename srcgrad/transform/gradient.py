@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.aliases import Aliases, is_advanced, may_share
 from ..analysis.interpret import Instance, Interpreter
-from ..analysis.recording import Plan, Recorder
+from ..analysis.recording import BINDING, Plan, Recorder
+from ..analysis.views import Views, is_view
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -71,7 +73,10 @@ class Gradient:
 
     def __init__(self, instance: Instance, interpreter: Interpreter, names: Names, calls: Any) -> None:
         self.instance, self.names, self.calls = instance, names, calls
-        self.builder = Reverse(instance, Evaluation(interpreter), names, calls)
+        evaluation = Evaluation(interpreter)
+        self.aliases = instance.aliases or Aliases()
+        self.views = Views(instance, instance.aliases, evaluation.at, interpreter.evaluator.diagnose)
+        self.builder = Reverse(instance, evaluation, names, calls, self.views)
         self.trip_names: dict[int, str] = {}
         self.primal = frozenset(instance.names) | frozenset(instance.params)
 
@@ -88,9 +93,12 @@ class Gradient:
                 break
             self.builder.count_all_trips |= again
         self.state = state
+        changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
+                   if id(s) in plan.contents]  # fmt: skip
+        self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
         assembler = Assembler(
-            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated
+            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated, self.copied
         )
         sweeps = assembler.sweeps(self.instance.body, nodes)
         result = self.instance.result_name
@@ -106,7 +114,7 @@ class Gradient:
         """Values inside a statement that its adjoint would compute a second time, at a cost."""
         found: dict[int, set[ir.Expr]] = {}
         for node in by_id.values():
-            if not node.lines or not isinstance(node.stmt, ir.Assign | ir.Unpack | ir.Update):
+            if not node.lines or not isinstance(node.stmt, ir.Assign | ir.Unpack | ir.Update | ir.Store):
                 continue
             kind = self.builder.kind_at(node.stmt)
             inner = {
@@ -123,17 +131,38 @@ class Gradient:
             found = self.calls.saved_by(s)
             return found | {trips[id(s)]} if id(s) in trips else found
 
-        recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body)
+        recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view)
         recorder.names_of_function = self.primal
         return recorder.run(self.instance.body, self.instance.params)
 
+    def copied(self, s: ir.Stmt, place: ir.Expr) -> ir.Expr:
+        """What is in a place, safe from being overwritten."""
+        kind = self.builder.kind_at(s)
+        found = kind(place)
+        if isinstance(found, k.Num) and found.is_scalar:
+            return place
+        if isinstance(place, ir.Index):
+            parts = place.index.items if isinstance(place.index, ir.Display) else (place.index,)
+            if any(is_advanced(kind(p)) for p in parts):
+                return place
+        known = isinstance(found, k.Num) and found.kind == "array"
+        return ir.Call(".copy", (place,)) if known else call("numpy.copy", place)
+
+    def is_view(self, a: ir.Assign) -> bool:
+        kind = self.builder.kind_at(a)
+        return bool(self.aliases.changed) and all(is_view(v, kind) and may_share(kind(v)) for v in a.values)
+
     def reverse_reads(self, lines: list[ir.Stmt]) -> frozenset[str]:
-        """Names of the primal (and of what callees save) that lines of the reverse sweep read."""
+        """Names of the primal (and of what callees save) that lines of the reverse sweep read.
+
+        `&x` where only the shape of x matters.
+        """
         found: set[str] = set()
         for s in statements(tuple(lines)):
             for e in statement_expressions(s):
-                found |= reads(e)
-        return frozenset(found & (self.primal | self.calls.saved_names))
+                found |= needed(e)
+        known = self.primal | self.calls.saved_names
+        return frozenset(n for n in found if n.removeprefix(BINDING) in known)
 
     def trips(self, nodes: dict[int, Node]) -> dict[int, str]:
         """Names for the trip counts of loops that can be left early."""
@@ -149,6 +178,25 @@ class Gradient:
                 self.trip_names[id(s)] = self.names.fresh("trips", own) if len(loops) == 1 else self.names.fresh(own)
             found[id(s)] = self.trip_names[id(s)]
         return found
+
+
+SHAPE_ONLY = frozenset({
+    "numpy.zeros_like", "numpy.shape", "numpy.ndim", "numpy.size", "builtins.len", "srcgrad.runtime.zeros_like",
+})  # fmt: skip
+
+
+def needed(e: ir.Expr) -> set[str]:
+    """Names `e` reads; marked where their contents do not matter."""
+    match e:
+        case ir.Call(op, (ir.Name(name), *rest)) if op in SHAPE_ONLY:
+            return {BINDING + name}.union(*(needed(x) for x in rest))
+        case ir.Call("srcgrad.runtime.unbroadcast", (value, ir.Name(name))):
+            return {BINDING + name} | needed(value)
+        case ir.Attribute(ir.Name(name), "shape" | "ndim" | "size" | "dtype"):
+            return {BINDING + name}
+        case ir.Name() | ir.Lambda() | ir.Comprehension() | ir.Text():
+            return reads(e)
+    return set().union(*(needed(c) for c in children(e)))
 
 
 def first_written(s: ir.While) -> str:

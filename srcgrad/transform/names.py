@@ -14,9 +14,10 @@ PREFIXES = {"d_": ("d_", "grad_", "adjoint_", "srcgrad_d_"), "t_": ("t_", "tange
 
 
 class Names:
-    """All names of one emitted function; `taken` are the user's."""
+    """All names of one emitted function; `taken` are the user's, `changed` those whose contents it changes."""
 
-    def __init__(self, taken: set[str]) -> None:
+    def __init__(self, taken: set[str], changed: frozenset[str] = frozenset()) -> None:
+        self.changed = changed
         self.user = frozenset(taken)
         self.taken = set(taken)
         self.d_prefix = self.prefix("d_")
@@ -35,6 +36,11 @@ class Names:
 
     def tangent(self, name: str) -> str:
         return self.derived(self.t_prefix + name)
+
+    @property
+    def pinned(self) -> set[str]:
+        """Adjoints and tangents that may share memory: a change of one is a change of others."""
+        return {p + n for p in (self.d_prefix, self.t_prefix) for n in self.changed}
 
     def derived(self, name: str) -> str:
         self.made.add(name)

@@ -14,9 +14,12 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.interpret import Instance
+from ..analysis.passed import call_arguments, changed_parameters
+from ..analysis.views import Views, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, plus
 from ..ir.walk import reads, root, statement_expressions, statements, substitute, target_names
+from .changes import Change, owned
 from .names import Names, Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update, traits_of
 from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
@@ -26,6 +29,8 @@ from .sharing import share
 @dataclass(eq=False)
 class Node:
     """The reverse of one forward statement.
+
+    `restores`: the lines themselves put back the memory that the statement changed.
 
     `first` runs before everything else and reads names as they are after the statement, `lines` as they are
     before it (except `after`: names read as the statement leaves them), `last` as at the start of a block.
@@ -40,6 +45,7 @@ class Node:
     last: list[ir.Stmt] = field(default_factory=list)
     last_else: list[ir.Stmt] = field(default_factory=list)
     completed_only: bool = False
+    restores: bool = False
 
     @property
     def empty(self) -> bool:
@@ -49,8 +55,8 @@ class Node:
 class Reverse:
     """Builds the reverse of one function.  `evaluate(stmt, expr)` gives the kind of an expression there."""
 
-    def __init__(self, instance: Instance, evaluate: Any, names: Names, calls: Any) -> None:
-        self.instance, self.evaluate, self.names, self.calls = instance, evaluate, names, calls
+    def __init__(self, instance: Instance, evaluate: Any, names: Names, calls: Any, views: Views) -> None:
+        self.instance, self.evaluate, self.names, self.calls, self.views = instance, evaluate, names, calls, views
         self.count_all_trips: set[int] = set()
         self.traits = traits_of(instance.body)
         self.appended = {
@@ -78,6 +84,8 @@ class Reverse:
                 return self.unpack(s, state)
             case ir.Update(ir.Name(name), "append", value):
                 return self.append(s, name, value, state)
+            case ir.Store() | ir.Update():
+                return Change(self, s, state).node() if self.is_live(root(s.place), state) else None
             case ir.If():
                 return self.branch(s, state)
             case ir.For() | ir.While():
@@ -93,6 +101,26 @@ class Reverse:
                 raise AssertionError(f"not prepared for reverse mode: {s!r}")
         return None
 
+    # ----- memory with several names -----
+
+    def is_live(self, name: str, state: State) -> bool:
+        """Whether memory may have a nonzero adjoint, under this name or the one it is a view of."""
+        return name in state or self.views.base(name, self.current) in state
+
+    def owned(self, name: str, state: State) -> list[ir.Stmt]:
+        return owned(self, name, state)
+
+    def drop_views(self, name: str, state: State) -> None:
+        """The adjoint of `name` is other memory now: views of it are taken again when they are needed."""
+        for n in [n for n, shadow in state.items() if shadow.mode == "view"]:
+            if n != name and self.views.base(n, self.current) == self.views.base(name, self.current):
+                del state[n]
+
+    def changed_node(self, s: ir.Stmt, lines: list[ir.Stmt], names: Temporaries, target: str) -> Node:
+        node = self.with_results(s, lines)
+        node.lines = share(node.lines, names, target)
+        return node
+
     def zero(self, name: str) -> ir.Stmt:
         return ir.Assign((self.names.adjoint(name),), (zero(name, self.instance.kind_of_name(name)),))
 
@@ -102,18 +130,21 @@ class Reverse:
     # ----- assignments -----
 
     def assign(self, s: ir.Assign, state: State) -> Node | None:
+        if self.views.made_by(s):
+            state.pop(s.names[0], None)
+            return None
+        for n in s.names:
+            self.drop_views(n, state)
         taken = {n: state.pop(n) for n in s.names if n in state}
         kind = self.kind_at(s)
+        if len(s.values) == 1 and self.calls.is_call(self.instance, s.values[0]):
+            return self.call(s, s.values[0], taken, state)
         pairs = zip(s.names, s.values, strict=True)
         live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not isinstance(kind(v), k.Func)]
         if not live:
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)
         for name, value in live:
-            if self.calls.is_call(self.instance, value):
-                cot_name = ir.Name(self.names.adjoint(name))
-                self.calls.backward(s, value, cot_name, adjoint, state, taken)
-                continue
             adjoint.root_value, adjoint.target = value, name
             cot = Cotangent(ir.Name(self.names.adjoint(name)), taken[name].dense)
             adjoint.pull(value, cot, ir.Name(OUT + name))
@@ -122,18 +153,44 @@ class Reverse:
     def unpack(self, s: ir.Unpack, state: State) -> Node | None:
         taken = {n: state.pop(n) for n in target_names(s.target) if n in state}
         kind = self.kind_at(s)
+        if self.calls.is_call(self.instance, s.value):
+            return self.call(s, s.value, taken, state)
         if not taken or not kind(s.value).active:
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
         adjoint.root_value = s.value
-        if self.calls.is_call(self.instance, s.value):
-            self.calls.backward(s, s.value, self.tree(s.target, taken), adjoint, state, taken)
-        else:
-            for place, name in unpacked(s.target, s.value):
-                if name in taken and kind(s.value).active:
-                    adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
+        for place, name in unpacked(s.target, s.value):
+            if name in taken and kind(s.value).active:
+                adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
         node = self.finish(s, adjoint, taken, state)
         node.after |= frozenset(n for n in target_names(s.target) if n not in taken)
+        return node
+
+    def call(self, s: ir.Assign | ir.Unpack, value: ir.Expr, taken: State, state: State) -> Node | None:
+        """A call of a user function: its backward half, if anything it computed matters."""
+        called = self.instance.calls[id(value)]
+        passed = call_arguments(called)
+        changed = [root(passed[n]) for n in changed_parameters(called.instance) if n in passed]
+        if not taken and not any(self.is_live(n, state) or n in taken for n in changed):
+            return None
+        kind = self.kind_at(s)
+        targets = target_names(s.target) if isinstance(s, ir.Unpack) else s.names
+        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(targets), "result"), self.traits)
+        adjoint.root_value = value
+        target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
+        cot = self.tree(target, taken)
+        if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
+            moves: dict[str, ir.Expr] = {}
+            for n in taken:
+                new = adjoint.names.fresh(f"{self.names.adjoint(n)}_new")
+                moves[self.names.adjoint(n)] = ir.Name(new)
+                adjoint.ordered.append(ir.Assign((new,), (ir.Name(self.names.adjoint(n)),)))
+            cot = substitute(cot, moves)
+        self.calls.backward(s, value, cot, adjoint, state, self)
+        node = self.finish(s, adjoint, taken, state)
+        node.restores = True
+        if isinstance(s, ir.Unpack):
+            node.after |= frozenset(n for n in targets if n not in taken)
         return node
 
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
@@ -172,7 +229,7 @@ class Reverse:
         others = [c for c in adjoint.contributions if root(c.place) not in taken]
         selves = [c for c in adjoint.contributions if root(c.place) in taken]
         lines = list(adjoint.ordered)
-        simple = all(isinstance(c.place, ir.Name) for c in selves)
+        simple = all(isinstance(c.place, ir.Name) and self.views.place(c.place.id, s) is None for c in selves)
         if selves and not simple:
             lines, others = self.renamed(lines, others + selves, taken, adjoint.names)
             selves = []
@@ -200,25 +257,24 @@ class Reverse:
     def contribution(self, c: Contribution, state: State) -> list[ir.Stmt]:
         name = root(c.place)
         kind = self.instance.kind_of_name(name)
-        if isinstance(c.place, ir.Name):
+        viewed = self.views.place(name, self.current) is not None
+        if isinstance(c.place, ir.Name) and not viewed:
             if name in self.appended and name not in state:  # appending is undone by taking items off its list
                 state[name] = Shadow("owned tree", c.dense)
                 return [ir.Assign((self.names.adjoint(name),), (call(OWN, c.value),))]
-            return [contribute(state, self.names, name, kind, c.value, c.dense)]
-        found: list[ir.Stmt] = []
-        old = state.get(name)
+            old = state.get(name)
+            line = contribute(state, self.names, name, kind, c.value, c.dense)
+            if old is not None and isinstance(line, ir.Assign):
+                self.drop_views(name, state)
+            return [line]
+        found = self.owned(name, state)
         target = self.names.adjoint(name)
-        if old is None:
-            found.append(self.zero(name))
-        elif old.mode in ("borrowed", "tree"):
-            own = ir.Call(".copy", (ir.Name(target),)) if old.mode == "borrowed" else call(OWN, ir.Name(target))
-            found.append(ir.Assign((target,), (own,)))
-        state[name] = Shadow(mode_of(kind, True), False)
-        base = self.evaluate_name(c.place, kind)
+        state[name] = replace(state[name], dense=False)
+        if isinstance(c.place, ir.Name):
+            return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)
-        found.append(place_update(place, c.value, base, self.current_kind))
-        return found
+        return [*found, place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)]
 
     def evaluate_name(self, place: ir.Expr, kind: k.Kind) -> k.Kind:
         assert isinstance(place, ir.Index | ir.Attribute)
@@ -241,6 +297,9 @@ class Reverse:
         for name, total in totals.items():
             kind = self.instance.kind_of_name(name)
             state[name] = Shadow(mode_of(kind, is_fresh(total)), dense[name])
+            for other, shadow in taken.items():
+                if total == ir.Name(self.names.adjoint(other)) and list(totals.values()).count(total) == 1:
+                    state[name] = replace(shadow, dense=dense[name])  # the memory changes hands
         if len(totals) == 1:
             ((name, total),) = totals.items()
             target = ir.Name(self.names.adjoint(name))
@@ -276,8 +335,11 @@ class Reverse:
     # ----- control -----
 
     def branch(self, s: ir.If, state: State) -> Node:
+        without_views(state)
         then, other = dict(state), dict(state)
         node = Node(s, body=self.block(s.body, then), orelse=self.block(s.orelse, other))
+        without_views(then)
+        without_views(other)
         before = dict(state)
         state.clear()
         for name in [*then, *(n for n in other if n not in then)]:
@@ -293,12 +355,14 @@ class Reverse:
         return node
 
     def loop(self, s: ir.For | ir.While, state: State) -> Node:
+        without_views(state)
         entry = dict(state)
         free = self.exit_is_free(s, state)
         body = completed_body(s.body) if free else s.body
         for _ in range(30):
             end = dict(entry)
             nodes = self.block(body, end)
+            without_views(end)
             again = self.settle(entry, end)
             if again == entry:
                 break
@@ -334,10 +398,17 @@ class Reverse:
             return False
         after = dict(state)
         nodes = self.block(path, after)
+        without_views(after)
         return not nodes and after == state
 
 
 OUT = "<out> "
+
+
+def without_views(state: State) -> None:
+    """Views are taken anew on the other side of a branch or loop."""
+    for n in [n for n, shadow in state.items() if shadow.mode == "view"]:
+        del state[n]
 
 
 def exit_path(body: ir.Block) -> ir.Block | None:
@@ -375,18 +446,6 @@ def unpacked(target: ir.Expr, value: ir.Expr) -> list[tuple[ir.Expr, str]]:
                     found += unpacked(t, ir.Index(value, ir.Const(n if n < starred else n - len(items))))
             return found
     return []
-
-
-def rerooted(place: ir.Expr, name: str) -> ir.Expr:
-    """The same place in another buffer: `A[i]` in d_A is `d_A[i]`."""
-    match place:
-        case ir.Name():
-            return ir.Name(name)
-        case ir.Index(base, index):
-            return ir.Index(rerooted(base, name), index)
-        case ir.Attribute(base, attr):
-            return ir.Attribute(rerooted(base, name), attr)
-    raise AssertionError(f"not a place: {place!r}")
 
 
 def statement_reads(s: ir.Stmt) -> set[str]:

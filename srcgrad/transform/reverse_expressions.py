@@ -60,6 +60,8 @@ class Adjoint:
         self.contributions: list[Contribution] = []
         self.ordered: list[ir.Stmt] = []
         self.root_value: ir.Expr | None = None
+        self.spread: dict[int, k.Kind] = {}
+        self.filled: ir.Expr | None = None
 
     def pull(self, e: ir.Expr, cot: Cotangent, out: ir.Expr | None = None) -> None:
         """Pull the adjoint of `e` back to the names in it.  `out`: a name that holds the value of `e`."""
@@ -87,6 +89,28 @@ class Adjoint:
 
     def active(self, e: ir.Expr) -> bool:
         return self.kind(e).active
+
+    # ----- values stored into a larger place -----
+
+    def spread_over(self, e: ir.Expr, place: k.Kind) -> None:
+        """The adjoint that comes in has the shape of the place `e` is stored in: sums are left to its operands."""
+        rule = lookup(e.op) if isinstance(e, ir.Call) else None
+        if rule is not None and rule.kind == "elementwise" and isinstance(place, k.Num) and not place.is_scalar:
+            self.spread[id(e)] = place
+
+    def is_spread(self, e: ir.Expr) -> bool:
+        return id(e) in self.spread
+
+    def fitted(self, value: ir.Expr, operand: ir.Expr, e: ir.Call, others: list[k.Kind]) -> ir.Expr:
+        place = self.spread.get(id(e))
+        if place is None:
+            return fit(value, operand, self.kind(operand), self.kind(e), others)
+        a = self.kind(operand)
+        if operand == self.filled:
+            return value
+        if not (isinstance(a, k.Num) and isinstance(place, k.Num) and k.fits(a.dims, place.dims)):
+            self.spread_over(operand, place)
+        return value if self.is_spread(operand) else fit(value, operand, a, place, [place])
 
     # ----- parts of places and containers -----
 
@@ -172,9 +196,7 @@ class Adjoint:
             if is_zero(partial):
                 continue
             value = self.product(cot, partial, rule)
-            value = fit(
-                value, operand, self.kind(operand), self.kind(e), [self.kind(o) for o in others if o is not operand]
-            )
+            value = self.fitted(value, operand, e, [self.kind(o) for o in others if o is not operand])
             self.pull(operand, Cotangent(value, dense))
 
     def product(self, cot: Cotangent, partial: ir.Expr, rule: Rule) -> ir.Expr:
@@ -243,6 +265,9 @@ class Adjoint:
 
     def named(self, cot: Cotangent, e: ir.Expr) -> Cotangent:
         """The cotangent under a name, unless it is as short as one."""
+        match cot.expr:
+            case ir.Call("numpy.broadcast_to", (d, _)) if is_cheap(d):
+                return cot
         if is_cheap(cot.expr):
             return cot
         if self.root_value is not None and is_argument(e, self.root_value):

@@ -11,19 +11,23 @@ from dataclasses import replace
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.aliases import Aliases, Sharing, may_share
 from ..analysis.interpret import Instance
+from ..analysis.views import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
 from ..ir.walk import bound_names as bound
-from ..ir.walk import children, reads
+from ..ir.walk import children, reads, root
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
 from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
 from .broadcasting import covers, shape_source
+from .changes import KEEPING
 from .names import Names, Temporaries
 from .reverse import OUT, statement_reads, substitute_statement
 from .reverse_expressions import MASKED, doubled
+from .shadows import is_fresh
 from .sharing import share
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -193,6 +197,10 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     return call("srcgrad.runtime.zeros_like", e)
 
 
+def zeros(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Call) and e.op.endswith("zeros_like")
+
+
 class Tangent:
     """Forward mode of one function.  `callee(instance)` names the tangent function of a callee."""
 
@@ -213,6 +221,8 @@ class Tangent:
                 return self.unpack(s)
             case ir.Update(ir.Name(name), "append", value):
                 return self.append(s, name, value)
+            case ir.Store() | ir.Update():
+                return self.change(s)
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body):
@@ -245,7 +255,7 @@ class Tangent:
             return self.callee.tangent_call(s, called, kind, self)
         push = Push(kind, self.names)
         pairs = [
-            (n, push(v, ir.Name(OUT + n)) if kind(v).active else zero_of(v, kind(v)))
+            (n, self.of_its_own(s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(n, v, kind(v))))
             for n, v in zip(s.names, s.values, strict=True)
             if self.carries(n)
         ]
@@ -255,6 +265,46 @@ class Tangent:
         lines, after = self.in_one_go([line], s)
         lines = share(lines, Temporaries(self.names), s.names[0])
         return [s, *lines] if after else [*lines, s]
+
+    def zero(self, name: str, e: ir.Expr, kind: k.Kind) -> ir.Expr:
+        """The tangent of a new value that carries none."""
+        if isinstance(kind, k.Num) and not kind.is_scalar and isinstance(e, ir.Call):
+            return zero_of(ir.Name(OUT + name), kind)
+        return zero_of(e, kind)
+
+    def of_its_own(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
+        """A tangent that is changed in place, or made of one that is, shares memory only where the primal does."""
+        if self.names.changed.isdisjoint({name, *reads(e)}) or is_fresh(t) or zeros(t):
+            return t
+        if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
+            return t
+        return call("numpy.copy", t)
+
+    def sharing(self, s: ir.Stmt) -> Sharing:
+        return Sharing(self.kind_at(s), self.instance.calls, lambda c: c.aliases or Aliases())
+
+    def change(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
+        """`A[i] = e` has the tangent `t_A[i] = t_e`; `A[i] += e` has `t_A[i] += t_e`."""
+        kind = self.kind_at(s)
+        push = Push(kind, self.names)
+        place, value = s.place, s.value
+        if not kind(place if isinstance(place, ir.Name) else place.base).active:
+            return [s]
+        target = rerooted(place, self.names.tangent(root(place)))
+        assert isinstance(target, ir.Name | ir.Index), f"a place of its own is changed: {place!r}"
+        if isinstance(s, ir.Update) and s.op in KEEPING:
+            lines: list[ir.Stmt] = [ir.Update(target, s.op, push(value))] if kind(value).active else []
+        elif isinstance(s, ir.Update):
+            lines = [self.stored(target, push(ir.Call(s.op, (place, value))))]
+        else:
+            lines = [self.stored(target, push(value) if kind(value).active else ir.Const(0.0))]
+        return [*share(lines, Temporaries(self.names), root(place)), s]
+
+    @staticmethod
+    def stored(target: ir.Name | ir.Index, e: ir.Expr) -> ir.Stmt:
+        if isinstance(target, ir.Name):
+            target = ir.Index(target, ir.Const(...))
+        return ir.Store(target, e)
 
     def in_one_go(self, lines: list[ir.Stmt], s: ir.Assign) -> tuple[list[ir.Stmt], bool]:
         """The tangent goes before the statement, or after it where it reads its result and no old value."""

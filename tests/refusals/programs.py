@@ -96,51 +96,10 @@ def class_inside(x):
     return Point.value * x
 
 
-def stores(x):
-    y = np.zeros(3)
-    y[0] = x
-    return np.sum(y)
-
-
-def updates_an_element(x):
-    y = np.ones(3)
-    y[0] += x
-    return np.sum(y)
-
-
 def appends(x):
     found = []
     found.append(x * x)
     return found[0]
-
-
-def sorts_in_place(x):
-    y = x * 1.0
-    y.sort()
-    return y[0]
-
-
-def updates_an_argument(x):
-    x *= 2.0
-    return np.sum(x)
-
-
-def adds_at(x):
-    y = np.zeros(3)
-    np.add.at(y, [0, 0], x)
-    return np.sum(y)
-
-
-def copies_into(x):
-    y = np.zeros(1)
-    np.copyto(y, x)
-    return y[0]
-
-
-def out_keyword(x):
-    y = np.zeros(3)
-    np.multiply(x, x, out=y)
-    return np.sum(y)
 
 
 def keyword_without_rule(x):
@@ -267,7 +226,7 @@ def plain(x):
 
 ARRAY = np.array([0.5, 1.5, 2.5])
 INPUTS = {
-    "sorts_in_place": ARRAY, "updates_an_argument": ARRAY, "out_keyword": ARRAY, "keyword_without_rule": ARRAY,
+    "keyword_without_rule": ARRAY,
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip

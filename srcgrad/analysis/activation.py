@@ -1,0 +1,56 @@
+"""Which names hold memory that an active value is stored into, somewhere: they carry a derivative from the start.
+
+    B = np.zeros(3)          B is active here already,
+    row = B[0]               and so is row,
+    B[1] = x                 because of this
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import statement_expressions, statements, subexpressions
+from .aliases import ENTRY, NONE, Aliases, Sharing, closure, find_aliases
+from .passed import call_arguments
+
+
+def note_aliases(interpreter: Any) -> bool:
+    """Find what shares memory in every function; True if more names turn out to be active."""
+    instances = list(interpreter.instances.values())
+
+    def kind_at(instance: Any, s: ir.Stmt) -> Any:
+        env = {**instance.names, **instance.before.get(id(s), {})}
+        return lambda e: interpreter.evaluator.value(instance, s, e, env)
+
+    found = find_aliases(instances, kind_at)
+    grown = False
+    for instance in instances:
+        instance.aliases = found.get(id(instance))
+        if instance.aliases is not None:
+            more = stored_into(instance, kind_at) - instance.activated
+            instance.activated |= more
+            grown = grown or bool(more)
+    return grown
+
+
+def stored_into(instance: Any, kind_at: Any) -> set[str]:
+    """Names, as the function uses them, whose memory takes an active value."""
+    aliases: Aliases = instance.aliases
+    names: set[str] = set()
+    for s in statements(instance.body):
+        if id(s) not in aliases.changed:
+            continue
+        kind = kind_at(instance, s)
+        if isinstance(s, ir.Store | ir.Update) and kind(s.value).active:
+            names |= aliases.changed[id(s)]
+        sharing = Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                called = instance.calls.get(id(sub))
+                if called is not None:
+                    passed = call_arguments(called)
+                    taken = called.instance.activated & set(passed)
+                    shared = NONE.union(*(sharing(passed[n]) for n in taken))
+                    names |= closure(aliases.before.get(id(s), {}), shared)
+    return {n.removeprefix(ENTRY) for n in names}

@@ -1,0 +1,64 @@
+"""What a call passes for each parameter of the function it calls, as expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir import nodes as ir
+from .arguments import bind_arguments
+from .evaluate import Called
+from .interpret import Instance
+
+
+def call_arguments(called: Called) -> dict[str, ir.Expr]:
+    """The expression passed for each parameter; one that is left to its default is missing."""
+    e, instance, func, carried, _ = called
+    args, keywords = written_arguments(called)
+    given = [h.access for h in func.held if h.role.startswith("#")]
+    words = {h.role[1:]: h.access for h in func.held if h.role.startswith("=")}
+    missing = object()
+
+    def default(p: ir.Param) -> Any:
+        return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
+
+    bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)
+    assert isinstance(bound, dict), bound
+    found = {n: v for n, v in bound.items() if v is not missing}
+    found.update({h.role: h.access for h in func.held if h.role[0] not in "#="})
+    return {**found, **carried}
+
+
+def default_of(e: ir.Expr, instance: Instance, p: ir.Param) -> ir.Expr:
+    """A default is the object it was evaluated to when the function was defined."""
+    if not isinstance(e, ir.Apply):
+        raise AssertionError(f"the default of `{p.name}` is no literal")
+    if p.kind == "keyword":
+        return ir.Index(ir.Attribute(e.func, "__kwdefaults__"), ir.Const(p.name))
+    plain = [q for q in instance.function.params if q.kind in ("positional", "positional_only")]
+    return ir.Index(ir.Attribute(e.func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
+
+
+def written_arguments(called: Called) -> tuple[list[ir.Expr], dict[str, ir.Expr]]:
+    """Positional and keyword arguments, with `*` and `**` spread out."""
+    e = called.expr
+    if isinstance(e, ir.Call):  # a method of an object: the receiver is held by the function
+        return list(e.args[1:] if e.op.startswith(".") else e.args), dict(e.keywords)
+    return called.written
+
+
+def pack_expressions(kind: str, items: Any) -> ir.Expr:
+    if kind == "star":
+        return ir.Display("tuple", tuple(items))
+    return ir.Mapping(tuple(ir.Const(n) for n in items), tuple(items.values()))
+
+
+def changed_parameters(instance: Instance) -> list[str]:
+    """Parameters whose memory a function changes and that carry a derivative, in order."""
+    if instance.aliases is None:
+        return []
+    return [n for n, kind in instance.params.items() if n in instance.aliases.params and kind.active]
+
+
+def is_differentiated(instance: Instance) -> bool:
+    """Whether a derivative flows through a call: out of its result, or into memory that it is given."""
+    return instance.result.active or bool(changed_parameters(instance))

@@ -1,0 +1,66 @@
+"""What assigning to an element does to the kinds of names, and what such an assignment must not do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import root
+from . import kinds as k
+
+Env = dict[str, k.Kind]
+ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
+
+
+class Stores:
+    """`A[i] = e` and `A[i] += e` on kinds."""
+
+    def __init__(self, evaluator: Any) -> None:
+        self.evaluator = evaluator
+
+    def store(self, at: Any, s: ir.Stmt, place: ir.Expr, value: k.Kind, env: Env) -> Env:
+        """The kinds after `place = value`."""
+        assert isinstance(place, ir.Index | ir.Attribute)
+        base = self.evaluator.value(at, s, place.base, env)
+        if isinstance(place, ir.Index):
+            self.evaluator.index(at, s, place.index, env)
+        if not self.allowed(at, s, place, base, value):
+            return env
+        name = root(place)
+        if not name or name not in env or not value.active:
+            return env
+        return {**env, name: k.activate(env[name])}
+
+    def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
+        """The kinds after `place op= e`."""
+        if not isinstance(place, ir.Name):
+            assert isinstance(place, ir.Index | ir.Attribute)
+            old = self.evaluator.value(at, s, place, env)
+            plain = ACCUMULATED.get(op, op)
+            return self.store(at, s, place, self.evaluator.operation(at, s, plain, [old, e], {}), env)
+        old = env.get(place.id, k.Unknown())
+        result = self.evaluator.operation(at, s, op, [old, e], {})
+        if isinstance(old, k.Num) and old.kind == "array":
+            self.check_dtype(at, s, old, result)
+            return {**env, place.id: k.activate(old) if result.active else old}
+        return {**env, place.id: result}
+
+    def allowed(self, at: Any, s: ir.Stmt, place: ir.Index | ir.Attribute, base: k.Kind, value: k.Kind) -> bool:
+        match base:
+            case k.Never():
+                return False
+            case k.Num() if isinstance(place, ir.Index):
+                return self.check_dtype(at, s, base, value)
+        self.evaluator.refuse_change(at, s)
+        return False
+
+    def check_dtype(self, at: Any, s: ir.Stmt, base: k.Num, value: k.Kind) -> bool:
+        if value.active and not k.carries_derivative(base):
+            self.evaluator.diagnose(
+                "SG218", f"a value that carries a derivative is stored in an array of dtype {base.dtype}", at, s, None,
+                "Make the array with dtype=float.",
+            )  # fmt: skip
+            return False
+        return True
+
+

@@ -1,0 +1,194 @@
+"""Names for parts of memory that has another name: where is each a view, and of what.
+
+    row = A[i]               the adjoint of row is d_A[i]
+    row *= s[i]              changes A, which is read later
+
+Only names matter that are alive when memory they share is changed; all others have adjoints of their own.  A name
+whose memory cannot be told is refused (the invariant is that of Enzyme and Mooncake: the shadow of a view is the
+same view of the shadow).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.liveness import liveness
+from ..ir.walk import bound_names, reads, statements, target_names
+from . import kinds as k
+from .aliases import Aliases
+
+VIEW_CALLS = frozenset({
+    "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
+    "numpy.squeeze", ".squeeze", "numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.rot90", "numpy.rollaxis",
+    "numpy.matrix_transpose",
+})  # fmt: skip
+Defs = dict[str, "ir.Assign | None"]
+
+
+class Views:
+    """`place(name, s)`: the expression whose part `name` is at a statement; None for memory of its own."""
+
+    def __init__(self, instance: Any, aliases: Aliases | None, kind_at: Any, diagnose: Any) -> None:
+        self.instance, self.aliases, self.kind_at, self.diagnose = instance, aliases, kind_at, diagnose
+        self.reaching: dict[int, Defs] = {}
+        self.places: dict[int, ir.Expr] = {}
+        if aliases is not None and aliases.changes:
+            self.block(instance.body, {})
+            self.live = liveness(instance.body, instance.result_name)
+            self.entangle(aliases)
+
+    def place(self, name: str, s: ir.Stmt) -> ir.Expr | None:
+        found = self.reaching.get(id(s), {}).get(name)
+        return self.places.get(id(found)) if found is not None else None
+
+    def made_by(self, s: ir.Stmt) -> bool:
+        """Whether an assignment only gives a name to memory that has one."""
+        return id(s) in self.places
+
+    def base(self, name: str, s: ir.Stmt) -> str:
+        """The name of the memory as a whole."""
+        place = self.place(name, s)
+        return name if place is None else self.base(path_root(place), s)
+
+    # ----- which assignment binds a name at a statement -----
+
+    def block(self, block: ir.Block, defs: Defs) -> Defs:
+        for s in block:
+            old = self.reaching.get(id(s))
+            defs = self.reaching[id(s)] = dict(defs) if old is None else merged(old, defs)
+            defs = self.statement(s, defs)
+        return defs
+
+    def statement(self, s: ir.Stmt, defs: Defs) -> Defs:
+        match s:
+            case ir.Assign((name,)):
+                return {**defs, name: s}
+            case ir.If(_, body, orelse):
+                return merged(self.block(body, defs), self.block(orelse, defs))
+            case ir.For() | ir.While():
+                while True:
+                    again = merged(defs, self.block(s.body, defs))
+                    if again == defs:
+                        return defs
+                    defs = again
+            case ir.Store() | ir.Update():
+                return defs
+        return {**defs, **dict.fromkeys(bound_names(s))}
+
+    # ----- which names share memory that is changed while they live -----
+
+    def entangle(self, aliases: Aliases) -> None:
+        for s in statements(self.instance.body):
+            touched = aliases.touched.get(id(s), frozenset())
+            others = frozenset(n for n in aliases.changed.get(id(s), frozenset()) if n in self.live[id(s)])
+            group = {n for n in touched | others if self.carries(n)}
+            if len(group) < 2:
+                continue
+            for name in sorted(group):
+                self.resolve(name, s)
+            if len({self.base(n, s) for n in group}) > 1:
+                self.refuse(s, group)
+        self.check_stable()
+
+    def carries(self, name: str) -> bool:
+        return self.instance.kind_of_name(name).active
+
+    def resolve(self, name: str, s: ir.Stmt) -> None:
+        """Note the place that a name is a view of, and so on down to memory of its own."""
+        found = self.reaching.get(id(s), {}).get(name)
+        if found is None or id(found) in self.places:
+            return
+        value = found.values[0]
+        if is_view(value, self.kind_at(self.instance, found)):
+            self.places[id(found)] = value
+            self.resolve(path_root(value), found)
+
+    def check_stable(self) -> None:
+        """What a view was taken of must still be there while the view is used."""
+        for s in statements(self.instance.body):
+            defs = self.reaching[id(s)]
+            bound = set(target_names(s.target)) if isinstance(s, ir.Unpack) else set(bound_names(s))
+            if isinstance(s, ir.Store | ir.Update):
+                continue
+            for name, made in defs.items():
+                if made is None or id(made) not in self.places or name in bound or made is s:
+                    continue
+                if bound & reads(self.places[id(made)]) and name in self.live[id(s)]:
+                    self.refuse(s, {name, *bound})
+
+    def refuse(self, s: ir.Stmt, names: Any) -> None:
+        shown = " and ".join(f"`{n}`" for n in sorted(names))
+        self.diagnose(
+            "SG219", f"{shown} may share memory that is changed here while both are in use", self.instance, s, None,
+            "Write `.copy()` where the second name is bound, or change the memory under one name only.",
+        )  # fmt: skip
+
+
+def merged(a: Defs, b: Defs) -> Defs:
+    return {n: a.get(n) if a.get(n) is b.get(n) else None for n in [*a, *(n for n in b if n not in a)]}
+
+
+def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether `e` is certainly a view of memory that a name stands for."""
+    match e:
+        case ir.Name():
+            return True
+        case ir.Index(base, index):
+            whole, part = kind(base), kind(e)
+            parts = index.items if isinstance(index, ir.Display) else (index,)
+            arrays = isinstance(whole, k.Num) and isinstance(part, k.Num) and part.kind == "array"
+            return arrays and all(is_basic(p, kind) for p in parts) and is_view(base, kind)
+        case ir.Attribute(base, "T" | "mT"):
+            return isinstance(kind(base), k.Num) and is_view(base, kind)
+        case ir.Attribute(base, "real"):
+            whole = kind(base)
+            return isinstance(whole, k.Num) and whole.is_complex is False and is_view(base, kind)
+        case ir.Call(op, (base, *_)) if op in VIEW_CALLS:
+            return isinstance(kind(base), k.Num) and is_view(base, kind)
+    return False
+
+
+def is_basic(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether one part of an index is certainly an int, a slice, None or Ellipsis."""
+    if isinstance(p, ir.Slice):
+        return True
+    match kind(p):
+        case k.Num(_, dtype) as found:
+            return found.is_scalar and dtype is not None and "int" in dtype
+        case k.Known(value):
+            return value is None or value is ... or isinstance(value, str)
+    return False
+
+
+def path_root(e: ir.Expr) -> str:
+    """The name that a place, or a view of it, starts from."""
+    for part in spine(e):
+        if isinstance(part, ir.Name):
+            return part.id
+    return ""
+
+
+def spine(e: ir.Expr) -> Iterator[ir.Expr]:
+    while True:
+        yield e
+        match e:
+            case ir.Index(base, _) | ir.Attribute(base, _) | ir.Call(_, (base, *_)):
+                e = base
+            case _:
+                return
+
+
+def rerooted(place: ir.Expr, name: str) -> ir.Expr:
+    """The same part of other memory: `A[i]` in d_A is `d_A[i]`."""
+    match place:
+        case ir.Name():
+            return ir.Name(name)
+        case ir.Index(base, index):
+            return ir.Index(rerooted(base, name), index)
+        case ir.Attribute(base, attr):
+            return ir.Attribute(rerooted(base, name), attr)
+        case ir.Call(op, (base, *rest), keywords):
+            return ir.Call(op, (rerooted(base, name), *rest), keywords)
+    raise AssertionError(f"not a place: {place!r}")

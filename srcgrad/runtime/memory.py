@@ -1,0 +1,55 @@
+"""Helpers of emitted code: memory that is changed in place, and saved values that are used more than once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def stored(d: Any, index: Any) -> Any:
+    """The adjoint of what was stored at `index`: where an element was stored twice, the last store counts.
+
+    >>> stored(np.array([1.0, 2.0, 3.0]), [0, 0, 2])
+    array([0., 1., 3.])
+    """
+    last = np.zeros(np.shape(d), np.intp)
+    order = np.arange(np.size(last[index])).reshape(np.shape(last[index]))
+    last[index] = order
+    return np.where(last[index] == order, d[index], 0)[()]
+
+
+def private(saved: Any) -> Any:
+    """`saved` with copies of all arrays in it, which share memory as the originals do.
+
+    >>> a = np.zeros(3); b, c = private((a, a[1:])); c[0] = 5.0; float(b[1]), float(a[1])
+    (5.0, 0.0)
+    """
+    return private_copy(saved, {})
+
+
+def private_copy(x: Any, owners: Any) -> Any:
+    """One value of what `private` copies; `owners` are the arrays that own memory, with their copies.
+
+    >>> private_copy([1.0, (2.0,)], {})
+    [1.0, (2.0,)]
+    """
+    if isinstance(x, list):
+        return [private_copy(item, owners) for item in x]
+    if isinstance(x, tuple):
+        items = [private_copy(item, owners) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else tuple(items)
+    if isinstance(x, dict):
+        return {key: private_copy(item, owners) for key, item in x.items()}
+    if not isinstance(x, np.ndarray):
+        return x
+    owner = x
+    while isinstance(owner.base, np.ndarray):
+        owner = owner.base
+    if id(owner) not in owners:
+        owners[id(owner)] = (owner, owner.copy(order="K"))
+    copy = owners[id(owner)][1]
+    if copy.strides != owner.strides or x.dtype.hasobject:
+        return x.copy()
+    offset = x.__array_interface__["data"][0] - owner.__array_interface__["data"][0]
+    return np.ndarray(x.shape, x.dtype, copy.ravel(order="K").view(np.uint8), offset, x.strides)
