@@ -30,5 +30,7 @@ PENDING: frozenset[str] = frozenset(
         "spectra",
         "stencils",
         "weather",
+        # tests/refusals
+        "updates",
     }
 )
