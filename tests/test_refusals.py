@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import json
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -17,28 +18,35 @@ from typing import Any
 import pytest
 
 import srcgrad
+from tests.pending import PENDING
 
 FOLDER = Path(__file__).parent / "refusals"
 MESSAGES = FOLDER / "messages.json"
 
 
-def programs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("refused_programs", FOLDER / "programs.py")
+def programs(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"refused_{name}", FOLDER / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["refused_programs"] = module
+    sys.modules[f"refused_{name}"] = module
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         spec.loader.exec_module(module)
     return module
 
 
-PROGRAMS = programs()
-NAMES = [
-    n
-    for n, f in vars(PROGRAMS).items()
-    if inspect.isfunction(f) and f.__module__ == PROGRAMS.__name__ and n not in PROGRAMS.SKIPPED
-]
+def defined(module: ModuleType) -> dict[str, tuple[Any, Any]]:
+    """The programs of a file with their arguments."""
+    usual = getattr(module, "USUAL", 1.5)
+    return {
+        n: (f, module.INPUTS.get(n, usual))
+        for n, f in vars(module).items()
+        if inspect.isfunction(f) and f.__module__ == module.__name__ and n not in module.SKIPPED
+    }
+
+
+PROGRAMS = programs("programs")
+REFUSED = {**defined(PROGRAMS), **({} if "updates" in PENDING else defined(programs("updates")))}
 
 
 def refusal(f: Any, argument: Any) -> str:
@@ -46,12 +54,12 @@ def refusal(f: Any, argument: Any) -> str:
     try:
         result = srcgrad.grad(f)(argument)
     except srcgrad.SrcgradError as e:
-        return str(e).replace(str(FOLDER / "programs.py"), "programs.py")
+        return str(e).replace(f"{FOLDER}{os.sep}", "")
     return f"not refused: {result!r}"
 
 
 def found() -> dict[str, str]:
-    messages = {n: refusal(getattr(PROGRAMS, n), PROGRAMS.INPUTS.get(n, 1.5)) for n in NAMES}
+    messages = {n: refusal(f, a) for n, (f, a) in REFUSED.items()}
     messages.update({n: refusal(PROGRAMS.plain, a) for n, a in PROGRAMS.ARGUMENTS.items()})
     return messages
 
@@ -59,9 +67,9 @@ def found() -> dict[str, str]:
 EXPECTED: dict[str, str] = json.loads(MESSAGES.read_text(encoding="utf-8")) if MESSAGES.exists() else {}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", REFUSED)
 def test_program_is_refused(name: str) -> None:
-    message = refusal(getattr(PROGRAMS, name), PROGRAMS.INPUTS.get(name, 1.5))
+    message = refusal(*REFUSED[name])
     assert message == EXPECTED[name]
     assert not message.startswith("not refused")
 
@@ -75,7 +83,7 @@ def test_argument_is_refused(name: str) -> None:
 
 def test_there_are_enough_of_them() -> None:
     assert len(EXPECTED) >= 40
-    assert EXPECTED.keys() == {*NAMES, *PROGRAMS.ARGUMENTS}
+    assert EXPECTED.keys() == {*REFUSED, *PROGRAMS.ARGUMENTS}
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class Case:
 
     `wrt`: positions of the arguments to differentiate.  `smooth`: twice differentiable near the arguments.
     `tol`: how closely differences must agree, relative to the larger of 1 and the derivative.
+    `zero`: positions that have no influence, as meant: their derivative is 0, not left out.
     `file`: can be emitted from its file, as FILE.py: and the qualified name; of a method, the object is an argument.
     """
 
@@ -27,6 +28,7 @@ class Case:
     file: bool = True
     label: str = ""
     keywords: dict[str, Any] = field(default_factory=dict)
+    zero: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -47,12 +49,13 @@ def case(
     file: bool = True,
     label: str = "",
     keywords: dict[str, Any] | None = None,
+    zero: tuple[int, ...] = (),
 ) -> Case:
     """A case; without `wrt`, every positional argument with real or complex numbers in it is differentiated."""
     if isinstance(wrt, int):
         wrt = (wrt,)
     chosen = wrt if wrt is not None else tuple(n for n, value in enumerate(args) if has_numbers(value))
-    return Case(function, args, chosen, smooth, tol, file, label, keywords or {})
+    return Case(function, args, chosen, smooth, tol, file, label, keywords or {}, zero)
 
 
 def has_numbers(x: Any) -> bool:

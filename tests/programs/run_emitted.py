@@ -12,7 +12,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 sys.modules["srcgrad"] = None  # type: ignore[assignment]
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path[:0] = [str(HERE), str(HERE.parent / "kernels"), str(HERE.parent)]
 
 import trees  # noqa: E402
 

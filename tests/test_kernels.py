@@ -1,0 +1,38 @@
+"""Kernels as scientists write them, none adapted: both modes, optimised or not, from memory and from a file."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.checking import derivatives, from_files
+from tests.pending import PENDING
+
+FOLDER = Path(__file__).parent / "kernels"
+FILES = sorted(FOLDER.glob("*.py"))
+ENABLED = [p for p in FILES if p.stem not in PENDING]
+CASES = [(p.stem, c) for p in ENABLED for c in importlib.import_module(p.stem).CASES]
+IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
+
+
+@pytest.mark.parametrize("optimise", [True, False], ids=["optimised", "plain"])
+@pytest.mark.parametrize(("group", "c"), CASES, ids=IDS)
+def test_in_memory(group: str, c: Any, optimise: bool) -> None:
+    with np.errstate(all="ignore"):
+        derivatives(c, optimise)
+
+
+@pytest.mark.parametrize("path", ENABLED, ids=lambda p: p.stem)
+def test_from_a_file(path: Path, tmp_path: Path) -> None:
+    """The emitted modules of an area, in a process where srcgrad cannot be imported."""
+    problems = from_files(path, tmp_path, {})
+    assert not problems, "\n".join(problems)
+
+
+def test_there_are_enough_of_them() -> None:
+    functions = {c.function for p in FILES for c in importlib.import_module(p.stem).CASES}
+    assert len(functions) >= 65
