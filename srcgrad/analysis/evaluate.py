@@ -241,7 +241,7 @@ class Evaluator:
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
             return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
-        found = classify(value, "") if callable(value) else None
+        found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
             return k.Func(found.name)
         if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
