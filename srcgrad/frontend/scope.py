@@ -258,6 +258,16 @@ class WithImports:
         return isinstance(found, Library | Value) and isinstance(found.value, ModuleType)
 
 
+def ufunc_method(scope: Any, chain: Chain) -> str | None:
+    """The operation that a method of a ufunc is: `np.add.reduce` is numpy.add.reduce."""
+    if len(chain) < 2 or chain[-1] not in ("reduce", "accumulate", "reduceat", "outer"):
+        return None
+    found = scope.binding(chain[:-1])
+    if isinstance(found, Library) and isinstance(found.value, np.ufunc):
+        return f"{found.name}.{chain[-1]}"
+    return None
+
+
 def library_object(dotted: str) -> Any:
     """The object of a library by its dotted name; imports the library."""
     parts = dotted.split(".")

@@ -79,9 +79,9 @@ def active_parameters(rule: Rule, bound: binding.Bound, kind: KindOf) -> dict[st
     return found
 
 
-def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any) -> Derivative:
+def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any, kind: KindOf) -> Derivative:
     """The partial derivatives of an elementwise rule with respect to the `wanted` parameters."""
-    values = {**arguments(rule, bound), "out": out}
+    values = {**{n: as_array(e, kind) for n, e in arguments(rule, bound).items()}, "out": out}
     result = Derivative()
     for name, e in template.let(rule):
         values[name] = substitute(e, values)
@@ -89,6 +89,11 @@ def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any) -> Der
         if p.name in wanted and partial is not None:
             result.parts[p.name] = simplified(substitute(template.formula(partial, rule.names), values))
     return result
+
+
+def as_array(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """A list as the array it is taken for: formulas do arithmetic on arguments."""
+    return ir.Call("numpy.asarray", (e,)) if isinstance(kind(e), k.Seq) else e
 
 
 def run_template(

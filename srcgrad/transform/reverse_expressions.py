@@ -158,7 +158,7 @@ class Adjoint:
         cot: Cotangent,
         out: ir.Expr | None,
     ) -> None:
-        parts = partials(rule, bound, out or e, live).parts
+        parts = partials(rule, bound, out or e, live, self.kind).parts
         groups: dict[ir.Expr, ir.Expr] = {}
         for name, operand in live.items():
             if name in parts:

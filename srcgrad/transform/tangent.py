@@ -89,7 +89,7 @@ class Push:
     def elementwise(
         self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], out: ir.Expr | None
     ) -> ir.Expr:
-        parts = partials(rule, bound, out or e, live).parts
+        parts = partials(rule, bound, out or e, live, self.kind).parts
         groups: dict[ir.Expr, ir.Expr] = {}
         for name, operand in live.items():
             if name in parts:
