@@ -10,6 +10,7 @@ from typing import Any
 
 from .analysis import kinds as k
 from .analysis.interpret import Instance, Interpreter
+from .analysis.reality import real_operands
 from .analysis.resolve import Resolve
 from .diagnostics import diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
@@ -91,6 +92,8 @@ def finish(
     guards: list[ir.Stmt],
 ) -> Module:
     """From kinds to text; `guards` are put at the top of the main function."""
+    guards = guards + real_operands(interpreter, instance, Evaluation(interpreter), diagnoser(program))
+    program.collector.raise_all()
     for _ in range(10):
         emitted, again, connected = transform(program, interpreter, instance, wrt, options)
         if not again:

@@ -13,7 +13,10 @@ constant(
     "builtins.round(number, ndigits=None)",
 )  # fmt: skip
 
-REAL_ONLY = frozenset({"numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin"})
+REAL_ONLY = frozenset({
+    "numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.median", "numpy.nanmedian",
+    "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile",
+})  # fmt: skip
 
 # ----- Yes or no -----
 constant(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.library import dtype_name
 from ..ir import nodes as ir
 from ..ir.build import simplified
 from ..ir.walk import substitute
@@ -18,6 +19,7 @@ from .static import decide, value_of_kind
 
 KindOf = Callable[[ir.Expr], k.Kind]
 RUNTIME = "srcgrad.runtime."
+CARRIED = "srcgrad.runtime.carried"
 
 
 @dataclass
@@ -89,6 +91,20 @@ def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any, kind: 
         if p.name in wanted and partial is not None:
             result.parts[p.name] = simplified(substitute(template.formula(partial, rule.names), values))
     return result
+
+
+def may_be_whole(rule: Rule, bound: binding.Bound, e: ir.Expr, kind: KindOf) -> bool:
+    """Whether a call may turn its argument into whole numbers, which carry no derivative: only its dtype would tell."""
+    found = kind(e)
+    if isinstance(found, k.Num) and found.dtype is not None or isinstance(found, k.Seq):
+        return False
+    if rule.name == "numpy.full_like":
+        return True
+    given = bound.values.get("dtype")
+    if given is None or kind(given) == k.Known(None):
+        return False
+    name = dtype_name(kind(given))
+    return name is None or not name.startswith(("float", "complex", "longdouble", "clongdouble"))
 
 
 def as_array(e: ir.Expr, kind: KindOf) -> ir.Expr:

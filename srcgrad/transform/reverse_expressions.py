@@ -14,7 +14,16 @@ from ..ir.walk import statement_expressions, statements, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
+from .apply_rule import (
+    CARRIED,
+    active_parameters,
+    arguments,
+    bind_call,
+    may_be_whole,
+    partials,
+    run_template,
+    specialised,
+)
 from .broadcasting import UNBROADCAST, cast, covers, fit, shape_source
 from .names import Temporaries
 
@@ -202,6 +211,8 @@ class Adjoint:
         cot: Cotangent,
         out: ir.Expr | None,
     ) -> None:
+        if may_be_whole(rule, bound, e, self.kind):
+            cot = Cotangent(call(CARRIED, cot.expr, out or e), False)
         if len(live) > 1:
             cot = self.named(cot, e)
         values = {**arguments(rule, bound), "out": out or e, "d_out": cot.expr}

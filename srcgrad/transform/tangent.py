@@ -19,7 +19,16 @@ from ..ir.walk import children, reads
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
+from .apply_rule import (
+    CARRIED,
+    active_parameters,
+    arguments,
+    bind_call,
+    may_be_whole,
+    partials,
+    run_template,
+    specialised,
+)
 from .broadcasting import covers, shape_source
 from .names import Names, Temporaries
 from .reverse import OUT, statement_reads, substitute_statement
@@ -72,7 +81,8 @@ class Push:
         bound = bind_call(rule, e, self.kind)
         rule = specialised(rule, bound, self.kind)
         live = active_parameters(rule, bound, self.kind)
-        return getattr(self, rule.kind)(e, rule, bound, live, out)  # type: ignore[no-any-return]
+        found: ir.Expr = getattr(self, rule.kind)(e, rule, bound, live, out)
+        return call(CARRIED, found, out or e) if may_be_whole(rule, bound, e, self.kind) else found
 
     def container(self, e: ir.Call) -> ir.Expr:
         match e:
