@@ -223,6 +223,8 @@ class Adjoint:
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
             value = self.adapted(self.shapes_named(value), operand, e)
+            if mixes_complex(self.kind(operand), self.kind(e)):
+                value = call("srcgrad.runtime.real_items", value, operand)
             if isinstance(self.kind(operand), k.Seq) and not isinstance(operand, ir.Display):
                 value = call("builtins.list", value)  # the shadow of a sequence is a list, whatever the rule gives
             self.pull(operand, Cotangent(value, dense))
@@ -264,6 +266,25 @@ class Adjoint:
             )
         self.ordered.append(ir.Assign((name,), (cot.expr,)))
         return replace(cot, expr=ir.Name(name))
+
+
+def mixes_complex(items: k.Kind, result: k.Kind) -> bool:
+    """Whether a sequence of which something complex is made may have real items: their adjoint is real."""
+    if not isinstance(items, k.Seq) or not isinstance(result, k.Num) or result.is_complex is False:
+        return False
+    found = complexity(items)
+    return found != {True} and found != {False}
+
+
+def complexity(kind: k.Kind) -> set[bool | None]:
+    """Whether the numbers of a sequence are complex: all that is possible."""
+    match kind:
+        case k.Seq(_, items, element):
+            inner = items if items is not None else (element,) if element is not None else ()
+            return set().union(*map(complexity, inner))
+        case k.Num():
+            return {kind.is_complex}
+    return {None}
 
 
 def has_names(e: ir.Expr) -> bool:
