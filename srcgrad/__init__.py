@@ -4,7 +4,7 @@ from typing import Any
 
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
-from .rules.declare import bilinear, constant, elementwise, linear, rule
+from .rules.user import bilinear, constant, elementwise, linear, rule
 from .version import __version__
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import linecache
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .pipeline import Module
 
 LIMIT = 4096
+EMISSIONS: weakref.WeakSet[Emissions] = weakref.WeakSet()
 
 
 @dataclass(eq=False)
@@ -122,9 +124,10 @@ def library_source(f: Any) -> Any:
     0.0
     """
     found = classify(f, "")
-    if isinstance(f, FunctionType) and f.__module__.partition(".")[0] not in ("numpy", "scipy"):
-        return None
     rule = lookup(found.name) if isinstance(found, Library) else None
+    own = rule is not None and rule.of_user
+    if isinstance(f, FunctionType) and not own and f.__module__.partition(".")[0] not in ("numpy", "scipy"):
+        return None
     if rule is None or not isinstance(found, Library):
         return None
     params = ", ".join(p.name for p in rule.pattern.positional if p.default is None)
@@ -164,6 +167,7 @@ class Emissions:
         self.target, self.wrt, self.options, self.ready = target, wrt, options, ready
         self.by_key: dict[Any, Emission] = {}
         self.latest: Emission | None = None
+        EMISSIONS.add(self)
 
     def find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
         key: Any = tuple(map(key_of, args))

@@ -127,6 +127,9 @@ CODES: dict[str, Code] = {
     "SG304": Code("unknown arguments", SrcgradTypeError, "How many arguments are passed here cannot be known."),
     "SG306": Code("function in a container", SrcgradTypeError, "What a function carries is passed beside it."),
     "SG307": Code("no result", SrcgradValueError, "The function returns nothing on some path."),
+    "SG311": Code("malformed rule", SrcgradValueError, "The declaration of a rule says something that cannot be used."),
+    "SG312": Code("rule declared twice", SrcgradValueError, "Which of two rules for one function holds is not known."),
+    "SG313": Code("rule that is no text", SrcgradTypeError, "Signatures and partial derivatives are given as text."),
     "SG390": Code("not supported yet", SrcgradRuntimeError, "srcgrad has no way to differentiate this combination."),
     # ----- SG4xx: arguments of the functions of srcgrad -----
     "SG401": Code("not callable", SrcgradTypeError, "Derivatives are taken of functions."),

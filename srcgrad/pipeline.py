@@ -12,6 +12,7 @@ from .analysis import kinds as k
 from .analysis.activation import note_aliases
 from .analysis.interpret import Instance, Interpreter
 from .analysis.passed import is_differentiated
+from .analysis.reality import real_operands
 from .analysis.resolve import Resolve
 from .diagnostics import diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
@@ -27,6 +28,7 @@ from .ir.walk import reads, substitute
 from .optimise import optimised
 from .options import Options
 from .program import Program
+from .rules.declare import HOMES
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
 from .transform.gradient import Evaluation
@@ -94,6 +96,8 @@ def finish(
     guards: list[ir.Stmt],
 ) -> Module:
     """From kinds to text; `guards` are put at the top of the main function."""
+    guards = guards + real_operands(interpreter, instance, Evaluation(interpreter), diagnoser(program))
+    program.collector.raise_all()
     for _ in range(10):
         emitted, again, connected = transform(program, interpreter, instance, wrt, options)
         if not again:
@@ -256,7 +260,7 @@ def write(
         scope = f.instance.function.scope
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
-        free = outside(function_text(shown, imports.spell)) - local - imports.helpers
+        free = outside(function_text(shown, imports.spell)) - local - imports.helpers - imports.homes
         wanted = note_names(sorted(free - holders.used), scope, imports)
         opening: list[ir.Stmt] = []
         for n in wanted:
@@ -311,6 +315,7 @@ class Holders:
             while name in self.imports.taken or name in self.imports.aliases or name in self.used:
                 name += "_module" if not name.endswith("_") else "_"
             self.aliases[id(scope)] = (name, module)
+            self.imports.taken.add(name)
         return self.aliases[id(scope)][0]
 
     def lines(self) -> list[str]:
@@ -343,6 +348,8 @@ def note_names(names: list[str], scope: Any, imports: Imports) -> list[str]:
     for n in names:
         found = scope.binding((n,))
         match found:
+            case Library(name, _) if name in HOMES:
+                wanted.append(n)
             case Library(name, _) if name.startswith("builtins."):
                 continue
             case Library(name, _):

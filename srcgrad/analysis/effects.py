@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
 
 from ..rules.registry import lookup
 from . import kinds as k
@@ -27,6 +30,31 @@ HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceba
 def changes(op: str) -> bool:
     """Whether a call certainly changes its receiver or an argument."""
     return op in MUTATORS or op in CHANGING or op.endswith(".at") and op.startswith("numpy.")
+
+
+def written_argument(op: str, rule: Any, args: Sequence[k.Kind], keywords: Mapping[str, k.Kind], derived: bool) -> str:
+    """Why a call of a library does more than give its result; "" if it does not.
+
+    Operations without a derivative are looked at too: one that writes into an array does so whatever it computes.
+    `derived`: what the rule does not cover is refused anyway.
+    """
+    given = keywords.get("out")
+    ufunc = getattr(np, op[6:], None) if op.startswith("numpy.") else None
+    if isinstance(ufunc, np.ufunc):
+        given = next((a for a in args[ufunc.nin :] if a != k.Known(None)), given)
+        if (
+            "where" in keywords
+            and given is None
+            and not derived
+            and getattr(keywords["where"], "value", None) is not True
+        ):
+            return "keyword `where` leaves elements of the result unset"
+    elif rule is not None and given is None:
+        names = [p.name for p in rule.pattern.positional]
+        given = dict(zip(names, args, strict=False)).get("out")
+    if given is not None and given != k.Known(None):
+        return "keyword `out` writes into an array, which is not supported yet"
+    return ""
 
 
 def is_harmless(op: str, args: Sequence[k.Kind]) -> bool:

@@ -13,11 +13,11 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
 from ..rules.bind import Unsupported, bind, differentiable
-from ..rules.registry import attribute, lookup, suggestions
+from ..rules.registry import attribute, holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
 from .containers import CONTAINERS, element_kind
-from .effects import changes, is_harmless
+from .effects import changes, is_harmless, written_argument
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .subscripts import index_kind, index_part
@@ -244,7 +244,7 @@ class Evaluator:
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
             return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
-        found = classify(value, "") if callable(value) else None
+        found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
             return k.Func(found.name)
         if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
@@ -463,10 +463,15 @@ class Evaluator:
             return k.Never()
         rule = lookup(op)
         active = any(a.active for a in inputs)
-        if "out" in keywords and keywords["out"] != k.Known(None):
+        written = written_argument(op, rule, args, keywords, active and (rule is None or rule.kind != "constant"))
+        if written:
+            self.diagnose("SG302", f"`{op}`: {written}", at, s, e, "")
+        if active and rule is not None and holds_for_reals_only(op) and any(complex_in(a) for a in inputs):
             self.diagnose(
-                "SG302", f"`{op}`: keyword `out` writes into an array, which is not supported yet", at, s, e, ""
-            )
+                "SG302", f"`{rule.name}` has a derivative rule for real numbers only, and this is complex", at, s, e,
+                "Take np.real, np.imag or np.abs first.",
+            )  # fmt: skip
+            active = False
         if active and (rule is None or rule.kind != "constant"):
             active = self.check(at, s, op, rule, args, keywords, e)
         elif rule is not None and rule.kind == "constant":
@@ -523,6 +528,13 @@ def parts_of(e: ir.Expr, keys: list[ir.Const]) -> list[ir.Expr]:
         case ir.Mapping(own, values) if list(own) == keys:
             return list(values)
     return [ir.Index(e, key) for key in keys]
+
+
+def complex_in(kind: k.Kind) -> bool:
+    """Whether a number, or one in a sequence, is certainly complex."""
+    if isinstance(kind, k.Seq):
+        return any(complex_in(i) for i in kind.items or (() if kind.element is None else (kind.element,)))
+    return isinstance(kind, k.Num) and bool(kind.is_complex)
 
 
 def carries_values(kind: k.Func) -> bool:

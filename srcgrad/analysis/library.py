@@ -88,14 +88,14 @@ def result_kind(op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[s
             return k.with_activity(found, active) if active else found
     if is_elementwise(op, len(args)) and all(isinstance(a, k.Num) for a in args) and not keywords:
         return elementwise_kind(op, [a for a in args if isinstance(a, k.Num)], active)
-    return called_kind(op, args, keywords, active)
+    return called_kind(op, rule, args, keywords, active)
 
 
 def elementwise_kind(op: str, args: list[k.Num], active: bool) -> k.Kind:
     dims: k.Dims = ()
     for a in args:
         dims = k.broadcast_dims(dims, a.dims)
-    found = scalar_result(op, tuple((a.kind, a.dtype) for a in args))
+    found = scalar_result(op, tuple((a.kind, a.dtype) for a in args)) if safe_to_call(op) else None
     if found is None:
         return k.Num("any", None, dims, active)
     kind, dtype = found
@@ -140,10 +140,13 @@ SAFE_TO_CALL = ("numpy.", "scipy.", "math.", "cmath.", "operator.", "builtins.",
 NEVER_CALLED = frozenset({"builtins.print", "builtins.input", "builtins.open", "builtins.breakpoint", "builtins.exit"})
 
 
-def called_kind(op: str, args: list[k.Kind], keywords: dict[str, k.Kind], active: bool) -> k.Kind:
+def called_kind(
+    op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[str, k.Kind], active: bool
+) -> k.Kind:
     values = [dummy(a) for a in args]
     named = {name: dummy(v) for name, v in keywords.items()}
-    unknown = k.Num("any", None, None, active) if numeric_result(op) else k.Unknown(active)
+    numeric = numeric_result(op) or rule is not None and rule.of_user
+    unknown = k.Num("any", None, None, active) if numeric else k.Unknown(active)
     if any(v is MISSING for v in (*values, *named.values())) or not safe_to_call(op):
         return unknown
     result = quiet_call(op, values, named)

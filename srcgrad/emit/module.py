@@ -8,6 +8,7 @@ from types import ModuleType
 
 from ..frontend.scope import library_object
 from ..ir import nodes as ir
+from ..rules.declare import HOMES
 from .expressions import Writer
 from .statements import StatementWriter
 
@@ -23,6 +24,7 @@ class Imports:
     helpers: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    homes: set[str] = field(default_factory=set)
 
     def spell(self, op: str) -> str:
         """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
@@ -37,6 +39,10 @@ class Imports:
             return op[len(HELPERS) :]
         if op.startswith("operator."):
             return f"{self.module('operator')}.{op[9:]}"
+        if op in HOMES:
+            alias = self.module(HOMES[op])
+            self.homes.add(alias)
+            return f"{alias}{op[len(HOMES[op]) :]}"
         root, _, rest = op.partition(".")
         if root == "scipy":
             package, _, name = op.rpartition(".")
@@ -64,7 +70,8 @@ class Imports:
     def lines(self) -> list[str]:
         found = []
         for alias, name in sorted(self.used.items(), key=lambda item: (item[1] != "math", item[1])):
-            if "." in name and not isinstance(library_object(name), ModuleType):
+            known = name in HOMES.values()
+            if "." in name and not known and not isinstance(library_object(name), ModuleType):
                 home, _, own = name.rpartition(".")
                 found.append(f"from {home} import {own}" + (f" as {alias}" if alias != own else ""))
             elif alias == name:

@@ -140,8 +140,11 @@ def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
     """Statements that refuse arguments which are not what the emission relies on."""
     numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.dtype == "float64"}
     found: list[ir.Stmt] = []
-    for helper, names in (("require_numbers", wrt), ("require_real", tuple(numbers))):
-        names = tuple(n for n in names if n in numbers)
+    for helper, names in (
+        ("require_numbers", tuple(n for n in wrt if n in numbers)),
+        ("require_real", tuple(numbers)),
+        ("require_real_items", tuple(n for n, kind in kinds.items() if isinstance(kind, k.Seq | k.Dict))),
+    ):
         if names:
             found.append(ir.Eval(ir.Call(f"srcgrad.runtime.{helper}", tuple(ir.Name(n) for n in names))))
     sizes: dict[str, ir.Expr] = {}

@@ -13,9 +13,12 @@ from ..ir import nodes as ir
 from ..ir.walk import subexpressions, target_names
 from .fence import REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
-from .scope import UserFunction
+from .scope import UserFunction, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
+OUTER_RULES = frozenset(
+    {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
+)
 
 
 class ExpressionReader:
@@ -115,7 +118,7 @@ class ExpressionReader:
         args, keywords = self.read_arguments(node.args)
         named = tuple((k, v) for k, v in keywords if k is not None)
         chain = self.chain(node.func)
-        op = self.scope.operation(chain) if chain else None
+        op = (self.scope.operation(chain) or ufunc_method(self.scope, chain)) if chain else None
         if op in REFUSED_CALLS:
             self.refuse(
                 "SG215", f"`{REFUSED_CALLS[op]}` cannot be differentiated: what it does is not in the source", node,
@@ -123,6 +126,8 @@ class ExpressionReader:
             )  # fmt: skip
         if op in ("builtins.map", "builtins.filter") and not keywords and len(args) >= 2:
             return mapped(op, args)
+        if op is not None and op.endswith(".outer") and len(args) == 2 and not keywords and op not in OUTER_RULES:
+            return outer(op, *args)
         if op is not None and len(named) == len(keywords):
             return ir.Call(op, args, named)
         known = chain is not None and isinstance(self.scope.binding(chain), UserFunction)
@@ -242,6 +247,13 @@ class ExpressionReader:
         default = self.read(p.default) if p.default is not None else None
         note = cst.Module([]).code_for_node(p.annotation.annotation) if p.annotation is not None else None
         return ir.Param(identifier(p.name.value), kind, default, note)
+
+
+def outer(op: str, a: ir.Expr, b: ir.Expr) -> ir.Expr:
+    """`np.hypot.outer(a, b)` as `np.hypot(np.reshape(a, np.shape(a) + (1,) * np.ndim(b)), b)`."""
+    ones = ir.Call("operator.mul", (ir.Display("tuple", (ir.Const(1),)), ir.Call("numpy.ndim", (b,))))
+    shape = ir.Call("operator.add", (ir.Call("numpy.shape", (a,)), ones))
+    return ir.Call(op.removesuffix(".outer"), (ir.Call("numpy.reshape", (a, shape)), b))
 
 
 def mapped(op: str, args: tuple[ir.Expr, ...]) -> ir.Expr:

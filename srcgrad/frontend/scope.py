@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from ..rules.declare import HOMES, OBJECTS
 from .operators import BINARY, UNARY
 
 Chain = tuple[str, ...]
@@ -72,6 +73,8 @@ def qualified_name(value: Any, written: str) -> str | None:
 
 def classify(value: Any, written: str) -> Binding:
     """What an object is to a program; `written` is its dotted name as far as it is known."""
+    if id(value) in OBJECTS:  # a user has declared a rule for it
+        return Library(OBJECTS[id(value)][1], value)
     if isinstance(value, ModuleType):
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
     if hasattr(value, "__srcgrad_emissions__"):  # a derivative: its primal is another function
@@ -193,6 +196,9 @@ class FileScope:
 
     def defined(self, name: str, rest: Chain) -> Binding:
         node = self.definitions[name]
+        full = ".".join((self.module_name, name, *rest))
+        if full in HOMES:
+            return Library(full, has_a_rule)
         if isinstance(node, ast.ClassDef):
             methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
             if len(rest) == 1 and rest[0] in methods:
@@ -252,6 +258,16 @@ class WithImports:
         return isinstance(found, Library | Value) and isinstance(found.value, ModuleType)
 
 
+def ufunc_method(scope: Any, chain: Chain) -> str | None:
+    """The operation that a method of a ufunc is: `np.add.reduce` is numpy.add.reduce."""
+    if len(chain) < 2 or chain[-1] not in ("reduce", "accumulate", "reduceat", "outer"):
+        return None
+    found = scope.binding(chain[:-1])
+    if isinstance(found, Library) and isinstance(found.value, np.ufunc):
+        return f"{found.name}.{chain[-1]}"
+    return None
+
+
 def library_object(dotted: str) -> Any:
     """The object of a library by its dotted name; imports the library."""
     parts = dotted.split(".")
@@ -266,13 +282,20 @@ def library_object(dotted: str) -> Any:
     return MISSING
 
 
-class RuleScope:
-    """The scope of rule templates: np, math, the built-ins and the helpers of `srcgrad.runtime`."""
+def has_a_rule(*args: Any) -> Any:
+    """Stands for a function of a file that is not imported, for which a rule is declared."""
+    raise NotImplementedError("only the file that defines this function can run it")
 
-    def __init__(self, helpers: dict[str, Any]) -> None:
-        self.helpers = helpers
+
+class RuleScope:
+    """The scope of rule templates: np, math, the built-ins, the helpers of `srcgrad.runtime`, and `names`."""
+
+    def __init__(self, helpers: dict[str, Any], names: tuple[tuple[str, str], ...] = ()) -> None:
+        self.helpers, self.names = helpers, dict(names)
 
     def operation(self, chain: Chain) -> str | None:
+        if self.names and ".".join(chain) in self.names:
+            return self.names[".".join(chain)]
         if chain[0] == "np":
             return ".".join(("numpy", *chain[1:]))
         if chain[0] == "math":

@@ -127,10 +127,19 @@ def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
             return values.get(name, e)
         case ir.Lambda(params, body):
             inner = {k: v for k, v in values.items() if k not in {p.name for p in params}}
-            return ir.Lambda(params, substitute(body, inner))
+            again = renamed(e, {p.name for p in params}, inner)
+            swap: dict[str, ir.Expr] = {p.name: ir.Name(again[p.name]) for p in params if p.name in again}
+            defaults = (substitute(p.default, values) if p.default is not None else None for p in params)
+            new_params = tuple(
+                replace(p, name=again.get(p.name, p.name), default=d) for p, d in zip(params, defaults, strict=True)
+            )
+            return ir.Lambda(new_params, substitute(substitute(body, swap) if swap else body, inner))
         case ir.Comprehension(kind, element, clauses, key):
             bound = {n for c in clauses for n in reads(c.target)}
             inner = {k: v for k, v in values.items() if k not in bound}
+            again = renamed(e, bound, inner)
+            if again:
+                return substitute(rename_bound(e, {n: ir.Name(new) for n, new in again.items()}), values)
             new = tuple(
                 ir.Clause(c.target, substitute(c.iterable, inner), tuple(substitute(t, inner) for t in c.conditions))
                 for c in clauses
@@ -139,6 +148,33 @@ def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
                 kind, substitute(element, inner), new, substitute(key, inner) if key is not None else None
             )
     return map_children(lambda c: substitute(c, values), e)
+
+
+def renamed(e: ir.Lambda | ir.Comprehension, bound: set[str], values: dict[str, ir.Expr]) -> dict[str, str]:
+    """New names for those of `bound` that a value put into `e` would be mistaken for."""
+    free = reads(e)
+    coming = {n for name, v in values.items() if name in free for n in reads(v)}
+    taken = bound | free | coming
+    found = {}
+    for n in sorted(bound & coming):
+        new = n + "_"
+        while new in taken:
+            new += "_"
+        taken.add(new)
+        found[n] = new
+    return found
+
+
+def rename_bound(e: ir.Comprehension, new: dict[str, ir.Expr]) -> ir.Comprehension:
+    """The comprehension with other names for its variables; the first iterable is outside of their scope."""
+    clauses, seen = [], dict[str, ir.Expr]()
+    for c in e.clauses:
+        iterable = substitute(c.iterable, seen)
+        seen = {**seen, **{n: new[n] for n in reads(c.target) if n in new}}
+        tests = tuple(substitute(t, seen) for t in c.conditions)
+        clauses.append(ir.Clause(substitute(c.target, seen), iterable, tests))
+    key = substitute(e.key, seen) if e.key is not None else None
+    return ir.Comprehension(e.kind, substitute(e.element, seen), tuple(clauses), key)
 
 
 def statement_expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:

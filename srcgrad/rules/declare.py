@@ -21,7 +21,8 @@ class Rule:
     """One row of a table.
 
     `partials` has one formula per positional parameter of an elementwise row (None: no derivative);
-    `template` is the function whose source is the body of the other kinds.
+    `template` is the function whose source is the body of the other kinds, or `source` where that is given.
+    `names` says which operations the dotted names in the texts of a user's row stand for.
     """
 
     kind: str
@@ -33,6 +34,9 @@ class Rule:
     numba: bool = True
     domains: dict[str, Any] = field(default_factory=dict)
     when: str = ""
+    source: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    of_user: bool = False
 
     @cached_property
     def pattern(self) -> Pattern:
@@ -45,9 +49,12 @@ class Rule:
 
 TABLE: dict[str, Rule] = {}
 VARIANTS: dict[str, list[Rule]] = {}
+# functions outside the libraries that a user's row is for: objects by identity (kept alive), and home modules by name
+OBJECTS: dict[int, tuple[Any, str]] = {}
+HOMES: dict[str, str] = {}
 
 
-def _add(row: Rule) -> None:
+def add(row: Rule) -> None:
     if row.when:
         VARIANTS.setdefault(row.name, []).append(row)
     else:
@@ -60,7 +67,7 @@ def constant(*patterns: str) -> None:
     >>> constant("np.floor(x)", "np.argmax(x)")
     """
     for text in patterns:
-        _add(Rule("constant", text))
+        add(Rule("constant", text))
 
 
 def elementwise(
@@ -81,13 +88,13 @@ def elementwise(
 
     >>> elementwise("np.tanh(x)", "1.0 - out**2")
     """
-    _add(Rule("elementwise", pattern, partials, let, None, singular, numba, domains, when))
+    add(Rule("elementwise", pattern, partials, let, None, singular, numba, domains, when))
 
 
 def _template_verb(kind: str) -> Callable[..., Callable[[Template], Template]]:
     def verb(pattern: str, *, numba: bool = True, **domains: Any) -> Callable[[Template], Template]:
         def declare(template: Template) -> Template:
-            _add(Rule(kind, pattern, template=template, numba=numba, domains=domains))
+            add(Rule(kind, pattern, template=template, numba=numba, domains=domains))
             return template
 
         return declare

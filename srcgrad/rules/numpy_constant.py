@@ -13,7 +13,10 @@ constant(
     "builtins.round(number, ndigits=None)",
 )  # fmt: skip
 
-REAL_ONLY = frozenset({"numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin"})
+REAL_ONLY = frozenset({
+    "numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.median", "numpy.nanmedian",
+    "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile",
+})  # fmt: skip
 
 # ----- Yes or no -----
 constant(
@@ -28,6 +31,11 @@ constant(
     "np.array_equal(a1, a2, equal_nan=False)", "np.array_equiv(a1, a2)",
     "np.all(a, axis=None, out=None, keepdims=False, *, where=True)",
     "np.any(a, axis=None, out=None, keepdims=False, *, where=True)",
+    "np.logical_and.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=True, where=True)",
+    "np.logical_or.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=False, where=True)",
+    "np.logical_xor.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=False, where=True)",
+    "np.logical_and.accumulate(array, axis=0, dtype=None, out=None)",
+    "np.logical_or.accumulate(array, axis=0, dtype=None, out=None)",
     "np.shares_memory(a, b, /, max_work=-1)", "np.may_share_memory(a, b, /, max_work=0)",
 )  # fmt: skip
 

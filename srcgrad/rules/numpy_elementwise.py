@@ -8,14 +8,24 @@ import math
 
 import numpy as np
 
-from ..runtime import i0_partial, unbroadcast
+from ..runtime import i0_partial, masked, unbroadcast
 from .declare import elementwise, linear, rule
+
+
+def pole(pattern: str, over: str, under: str) -> None:
+    """A row with one partial, a quotient that has no value for Python's numbers at the pole."""
+    elementwise(pattern, f"np.divide({over}, {under})", singular="pole")
+    elementwise(pattern, f"{over} / {under}", singular="pole", when=NUMPY.format("x"))
+
 
 # ----- Arithmetic -----
 elementwise("np.add(x1, x2)", "1.0", "1.0")
 elementwise("np.subtract(x1, x2)", "1.0", "-1.0")
 elementwise("np.multiply(x1, x2)", "x2", "x1")
-elementwise("np.divide(x1, x2)", "1.0 / x2", "-out / x2", singular="pole")
+elementwise("np.divide(x1, x2)", "np.divide(1.0, x2)", "-np.divide(out, x2)", singular="pole")
+NUMPY = "not isinstance({0}, (float, complex))"  # what does not raise at a pole
+elementwise("np.divide(x1, x2)", "1.0 / x2", "-out / x2", singular="pole", when=NUMPY.format("x2"))
+elementwise("operator.truediv(x1, x2)", "1.0 / x2", "-out / x2", singular="pole")
 elementwise("np.negative(x)", "-1.0")
 elementwise("np.positive(x)", "1.0")
 elementwise("np.square(x)", "2.0 * x")
@@ -27,6 +37,7 @@ elementwise("np.cbrt(x)", "1.0 / (3.0 * out**2)", singular="root")
 # Python's own 0.0 ** -0.5 raises.  powers.py has the short forms for known exponents.
 POWER = ("x2 * np.power(x1, x2 - (x2 != 0.0))", "out * np.log(x1 + (x1 == 0.0))")
 elementwise("np.power(x1, x2)", *POWER, singular="root")
+elementwise("operator.pow(x1, x2)", *POWER, singular="root")
 elementwise("np.float_power(x1, x2)", *POWER, singular="root")
 
 # The whole number of times x2 goes into x1 is constant; of the remainder it is the slope along x2.
@@ -37,10 +48,11 @@ elementwise("np.fmod(x1, x2)", "1.0", "np.rint((out - x1) / x2)")
 elementwise("np.exp(x)", "out", singular="pole")
 elementwise("np.exp2(x)", "out * math.log(2.0)", singular="pole")
 elementwise("np.expm1(x)", "np.exp(x)", singular="pole")
-elementwise("np.log(x)", "1.0 / x", singular="pole")
-elementwise("np.log2(x)", "1.0 / (x * math.log(2.0))", singular="pole")
-elementwise("np.log10(x)", "1.0 / (x * math.log(10.0))", singular="pole")
-elementwise("np.log1p(x)", "1.0 / (1.0 + x)", singular="pole")
+# np.divide, since Python's own 1.0 / 0.0 raises where np.log(0.0) gives -inf; an array needs no such care
+pole("np.log(x)", "1.0", "x")
+pole("np.log2(x)", "1.0", "(x * math.log(2.0))")
+pole("np.log10(x)", "1.0", "(x * math.log(10.0))")
+pole("np.log1p(x)", "1.0", "(1.0 + x)")
 elementwise("np.logaddexp(x1, x2)", "np.exp(x1 - out)", "np.exp(x2 - out)", singular="pole")
 elementwise("np.logaddexp2(x1, x2)", "np.exp2(x1 - out)", "np.exp2(x2 - out)", singular="pole")
 
@@ -59,7 +71,7 @@ elementwise("np.tanh(x)", "1.0 - out**2")
 elementwise("np.arcsinh(x)", "1.0 / np.sqrt(1.0 + x**2)")
 # two roots, not one of the product: only so the branch is right for complex x
 elementwise("np.arccosh(x)", "1.0 / (np.sqrt(x - 1.0) * np.sqrt(x + 1.0))", singular="root")
-elementwise("np.arctanh(x)", "1.0 / ((1.0 - x) * (1.0 + x))", singular="pole")
+pole("np.arctanh(x)", "1.0", "((1.0 - x) * (1.0 + x))")
 elementwise("np.deg2rad(x)", "math.pi / 180.0")
 elementwise("np.rad2deg(x)", "180.0 / math.pi")
 
@@ -215,8 +227,8 @@ def angle(z, deg, d_out, t_z):
     if not np.iscomplexobj(z):
         d_z = 0.0
     else:
-        d_z = unbroadcast(-1j * turn * d_out / z, z)
-    t_out = turn * np.imag(t_z / z)
+        d_z = unbroadcast(masked(-1j * turn * d_out, np.divide(1.0, z)), z)
+    t_out = turn * np.imag(masked(t_z, np.divide(1.0, z)))
 
 
 # ----- Other names of the same functions -----

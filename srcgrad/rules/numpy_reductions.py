@@ -1,4 +1,4 @@
-"""Reductions and cumulative operations."""
+"""Reductions, differences and integrals."""
 
 # ruff: noqa: F841
 from __future__ import annotations
@@ -7,9 +7,6 @@ import numpy as np
 
 from ..runtime import (
     count_along,
-    cumprod_adjoint,
-    cumprod_tangent,
-    cumsum_adjoint,
     deviation_partials,
     diff_adjoint,
     diff_parts,
@@ -31,6 +28,7 @@ from ..runtime import (
     weight_adjoint,
     weight_shares,
 )  # fmt: skip
+from . import numpy_cumulative  # noqa: F401  (the rest of this table)
 from .declare import linear, rule
 
 
@@ -207,38 +205,6 @@ def nanstd(a, axis, ddof, keepdims, out, d_out, t_a):
     )
 
 
-# ----- cumulative operations -----
-@linear("np.cumsum(a, axis=None, dtype=None, out=None)")
-def cumsum(a, axis, dtype, d_out):
-    if axis is None and np.ndim(a) == 1:
-        d_a = np.cumsum(d_out[::-1])[::-1]
-    else:
-        d_a = cumsum_adjoint(d_out, a, axis)
-
-
-@linear("np.cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=False)")
-def cumulative_sum(x, axis, dtype, d_out):
-    d_x = cumsum_adjoint(d_out, x, axis)
-
-
-@rule("np.nancumsum(a, axis=None, dtype=None, out=None)")
-def nancumsum(a, axis, d_out, t_a):
-    d_a = np.where(np.isnan(a), 0.0, cumsum_adjoint(d_out, a, axis))
-    t_out = np.cumsum(np.where(np.isnan(a), 0.0, t_a), axis)
-
-
-@rule("np.cumprod(a, axis=None, dtype=None, out=None)")
-def cumprod(a, axis, d_out, t_a):
-    d_a = cumprod_adjoint(d_out, a, axis)
-    t_out = cumprod_tangent(t_a, a, axis)
-
-
-@rule("np.cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=False)")
-def cumulative_prod(x, axis, d_out, t_x):
-    d_x = cumprod_adjoint(d_out, x, axis)
-    t_out = cumprod_tangent(t_x, x, axis)
-
-
 # ----- differences and integrals -----
 @linear("np.diff(a, n=1, axis=-1, prepend=None, append=None)")
 def diff(a, n, axis, prepend, append, d_out):
@@ -265,48 +231,6 @@ def trapezoid(y, x, dx, axis, d_out, t_y, t_x, t_dx):
         d_x = trapezoid_adjoint(d_out, y, x, axis)
         d_dx = np.sum(d_out * trapezoid_step(y, x, axis))
         t_out = np.trapezoid(t_y, x, dx, axis) + np.trapezoid(y, t_x, axis=axis) + t_dx * trapezoid_step(y, x, axis)
-
-
-# ----- the reductions of ufuncs: along the first axis unless told otherwise -----
-@linear("np.add.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def add_reduce(array, axis, keepdims, d_out):
-    d_array = np.broadcast_to(expand_reduced(d_out, array, axis, keepdims), np.shape(array))
-
-
-@rule("np.multiply.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def multiply_reduce(array, axis, keepdims, d_out, t_array):
-    d_array = expand_reduced(d_out, array, axis, keepdims) * prod_partials(array, axis)
-    t_out = np.sum(t_array * prod_partials(array, axis), axis=axis, keepdims=keepdims)
-
-
-@rule("np.maximum.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def maximum_reduce(array, axis, keepdims, out, d_out, t_array):
-    d_array = expand_reduced(d_out, array, axis, keepdims) * equal_shares(array, out, axis, keepdims)
-    t_out = np.sum(t_array * equal_shares(array, out, axis, keepdims), axis=axis, keepdims=keepdims)
-
-
-@rule("np.minimum.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def minimum_reduce(array, axis, keepdims, out, d_out, t_array):
-    d_array = expand_reduced(d_out, array, axis, keepdims) * equal_shares(array, out, axis, keepdims)
-    t_out = np.sum(t_array * equal_shares(array, out, axis, keepdims), axis=axis, keepdims=keepdims)
-
-
-@rule("np.logaddexp.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def logaddexp_reduce(array, axis, keepdims, out, d_out, t_array):
-    share = np.exp(array - expand_reduced(out, array, axis, keepdims))
-    d_array = masked(expand_reduced(d_out, array, axis, keepdims), share)
-    t_out = np.sum(masked(t_array, share), axis=axis, keepdims=keepdims)
-
-
-@linear("np.add.accumulate(array, axis=0, dtype=None, out=None)")
-def add_accumulate(array, axis, d_out):
-    d_array = cumsum_adjoint(d_out, array, axis)
-
-
-@rule("np.multiply.accumulate(array, axis=0, dtype=None, out=None)")
-def multiply_accumulate(array, axis, d_out, t_array):
-    d_array = cumprod_adjoint(d_out, array, axis)
-    t_out = cumprod_tangent(t_array, array, axis)
 
 
 ALIASES = {"numpy.amax": "np.max", "numpy.amin": "np.min"}

@@ -238,14 +238,15 @@ def phase(z, d_out, t_z):
     if not np.iscomplexobj(z):
         d_z = 0.0
     else:
-        d_z = unbroadcast(-1j * d_out / z, z)
-    t_out = np.imag(t_z / z)
+        d_z = unbroadcast(masked(-1j * d_out, np.divide(1.0, z)), z)
+    t_out = np.imag(masked(t_z, np.divide(1.0, z)))
 
 
 @rule("cmath.polar(z)")
 def polar(z, out, d_out, t_z):
-    d_z = unbroadcast(d_out[0] * np.conj(z) / out[0] - 1j * d_out[1] / z, z)
-    t_out = (np.real(t_z * np.conj(z)) / out[0], np.imag(t_z / z))
+    slope = np.conj(z) / (out[0] + (out[0] == 0.0))
+    d_z = unbroadcast(d_out[0] * slope + masked(-1j * d_out[1], np.divide(1.0, z)), z)
+    t_out = (np.real(t_z * slope), np.imag(masked(t_z, np.divide(1.0, z))))
 
 
 # ----- No derivative: whole numbers and yes or no -----
@@ -259,8 +260,8 @@ constant(
 # ----- Operators and other spellings -----
 ALIASES = {
     "operator.add": "np.add", "operator.sub": "np.subtract", "operator.mul": "np.multiply",
-    "operator.truediv": "np.divide", "operator.floordiv": "np.floor_divide", "operator.mod": "np.remainder",
-    "operator.pow": "np.power", "operator.neg": "np.negative", "operator.pos": "np.positive",
+    "operator.floordiv": "np.floor_divide", "operator.mod": "np.remainder",
+    "operator.neg": "np.negative", "operator.pos": "np.positive",
     "operator.matmul": "np.matmul", "operator.abs": "np.abs", "builtins.abs": "np.abs", "builtins.divmod": "np.divmod",
     "numpy.double": "np.float64", "numpy.single": "np.float32", "numpy.half": "np.float16",
     "numpy.cdouble": "np.complex128", "numpy.csingle": "np.complex64",

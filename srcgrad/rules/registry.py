@@ -56,6 +56,14 @@ def is_elementwise(op: str, count: int) -> bool:
     return rule is not None and (rule.kind == "elementwise" or rule.name in ELEMENTWISE)
 
 
+def holds_for_reals_only(op: str) -> bool:
+    """Whether the rule of an operation says nothing of complex numbers."""
+    from .numpy_constant import REAL_ONLY
+
+    rule = lookup(op)
+    return rule is not None and rule.name in REAL_ONLY
+
+
 def attribute(name: str) -> str | None:
     """The operation that an attribute of an array stands for: `x.T` is numpy.transpose."""
     from .pattern import qualified

@@ -17,14 +17,15 @@ class TemplateError(Exception):
 
 
 @cache
-def formula(text: str) -> ir.Expr:
+def formula(text: str, names: tuple[tuple[str, str], ...] = ()) -> ir.Expr:
     """A partial derivative such as `1.0 - out**2` as IR."""
     import libcst as cst
 
     from ..frontend.read_expressions import ExpressionReader
     from ..frontend.scope import RuleScope
 
-    return ExpressionReader(RuleScope(runtime_helpers()), frozenset(), _refuse(text)).read(cst.parse_expression(text))
+    scope = RuleScope(runtime_helpers(), names)
+    return ExpressionReader(scope, frozenset(), _refuse(text)).read(cst.parse_expression(text))
 
 
 @cache
@@ -50,11 +51,12 @@ def body(rule: Rule) -> ir.Block:
     from ..frontend.scope import RuleScope
 
     assert rule.template is not None
-    text = textwrap.dedent(inspect.getsource(rule.template))
+    text = rule.source or textwrap.dedent(inspect.getsource(rule.template))
     node = cst.parse_module(text).body[0]
     assert isinstance(node, cst.FunctionDef)
     parameters = frozenset(inspect.signature(rule.template).parameters)
-    reader = StatementReader(RuleScope(runtime_helpers()), parameters, _refuse(rule.text), None, None)
+    scope = RuleScope(runtime_helpers(), rule.names)
+    reader = StatementReader(scope, parameters, _refuse(rule.text), None, None)
     block = reader.block(node.body)
     return block[1:] if block and isinstance(block[0], ir.Eval) else block
 
@@ -71,5 +73,5 @@ def let(rule: Rule) -> tuple[tuple[str, ir.Expr], ...]:
     for part in rule.let.split(";"):
         name, _, text = part.partition("=")
         if text:
-            found.append((name.strip(), formula(text.strip())))
+            found.append((name.strip(), formula(text.strip(), rule.names)))
     return tuple(found)

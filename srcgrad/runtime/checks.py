@@ -25,3 +25,17 @@ def require_real(*values: Any) -> None:
     for value in values:
         if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
             raise TypeError("expected real arguments; a complex one needs a derivative of its own")
+
+
+def require_real_items(*values: Any) -> None:
+    """Refuse complex numbers, in containers too; what is no number does not matter.
+
+    >>> require_real_items([1.0, {"a": np.ones(3)}], "text")
+    """
+    for value in values:
+        if isinstance(value, dict):
+            require_real_items(*value.values())
+        elif isinstance(value, (list, tuple)):
+            require_real_items(*value)
+        else:
+            require_real(value)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import masked
+from .arrays import masked, summed_like
 from .matrices import adjoint_matrix, transposed
 
 
@@ -149,7 +149,7 @@ def chain_adjoints(d: Any, arrays: Any) -> list[Any]:
         tail = d
         for f in reversed(factors[n + 1 :]):
             tail = np.matmul(tail, f.T)
-        found.append(np.reshape(tail, np.shape(x)))
+        found.append(summed_like(np.reshape(tail, np.shape(x)), x))
         d = np.matmul(factors[n].T, d)
     return found
 

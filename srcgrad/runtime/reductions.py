@@ -175,52 +175,6 @@ def norm_partials(x: Any, out: Any, ord: Any = None, axis: Any = None, keepdims:
     return vector_norm_partials(x, out, 2 if ord is None or ord == "fro" else ord, axis, keepdims)
 
 
-def cumsum_adjoint(d: Any, x: Any, axis: Any = None) -> Any:
-    """The adjoint of a cumulative sum: the cumulative sum from the other end.
-
-    >>> cumsum_adjoint(np.array([1.0, 2.0, 3.0]), np.ones(3))
-    array([6., 5., 3.])
-    """
-    if axis is None:
-        return np.reshape(np.cumsum(d[::-1])[::-1], np.shape(x))
-    return np.reshape(np.flip(np.cumsum(np.flip(d, axis), axis), axis), np.shape(x))
-
-
-def cumprod_adjoint(d: Any, x: Any, axis: Any = None) -> Any:
-    """The adjoint of a cumulative product, right also at zeros.
-
-    >>> cumprod_adjoint(np.array([0.0, 0.0, 1.0]), np.array([2.0, 0.0, 3.0]))
-    array([0., 6., 0.])
-    """
-    if axis is None or np.ndim(x) == 0:
-        return np.reshape(cumprod_adjoint(d, np.ravel(x), 0), np.shape(x))
-    x, d = np.moveaxis(np.asarray(x), axis, 0), np.moveaxis(d, axis, 0)
-    before = np.concatenate([np.ones_like(x[:1]), np.cumprod(x, 0)[:-1]])
-    found = np.zeros(x.shape, np.result_type(d, x))
-    rest = np.zeros(x.shape[1:], found.dtype)
-    for n in reversed(range(len(x))):
-        rest = rest + d[n]
-        found[n] = rest * before[n]
-        rest = rest * x[n]
-    return np.moveaxis(found, 0, axis)
-
-
-def cumprod_tangent(t: Any, x: Any, axis: Any = None) -> Any:
-    """The tangent of a cumulative product, right also at zeros.
-
-    >>> cumprod_tangent(np.array([0.0, 1.0, 0.0]), np.array([2.0, 0.0, 3.0]))
-    array([0., 2., 6.])
-    """
-    if axis is None or np.ndim(x) == 0:
-        return cumprod_tangent(np.ravel(t), np.ravel(x), 0)
-    x, t = np.moveaxis(np.asarray(x), axis, 0), np.moveaxis(np.asarray(t), axis, 0)
-    before = np.concatenate([np.ones_like(x[:1]), np.cumprod(x, 0)[:-1]])
-    found = np.zeros(x.shape, np.result_type(t, x))
-    for n in range(len(x)):
-        found[n] = t[n] * before[n] + (found[n - 1] * x[n] if n else 0.0)
-    return np.moveaxis(found, 0, axis)
-
-
 def diff_adjoint(d: Any, x: Any, n: int = 1, axis: int = -1) -> Any:
     """The adjoint of `np.diff`.
 

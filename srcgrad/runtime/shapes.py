@@ -51,6 +51,17 @@ def unbroadcast_each(d: Any, arrays: Any) -> list[Any]:
     return [unbroadcast(part, x) for part, x in zip(d, arrays, strict=True)]
 
 
+def real_items(d: Any, items: Any) -> Any:
+    """The derivatives of items, without the imaginary part that those of real items have beside complex ones.
+
+    >>> real_items(np.array([1.0 + 2.0j, 3.0 + 4.0j]), [0.5, 1j])
+    [np.float64(1.0), np.complex128(3+4j)]
+    """
+    if isinstance(items, (list, tuple)):
+        return [real_items(part, item) for part, item in zip(d, items, strict=True)]
+    return d if np.iscomplexobj(items) else np.real(d)
+
+
 def split_like(d: Any, arrays: Any, axis: Any = 0) -> Any:
     """The pieces of `d` that came from each of `arrays`: the adjoint of joining them.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.library import dtype_name
 from ..ir import nodes as ir
 from ..ir.build import simplified
 from ..ir.walk import substitute
@@ -18,6 +19,7 @@ from .static import decide, value_of_kind
 
 KindOf = Callable[[ir.Expr], k.Kind]
 RUNTIME = "srcgrad.runtime."
+CARRIED = "srcgrad.runtime.carried"
 
 
 @dataclass
@@ -33,16 +35,25 @@ def bind_call(rule: Rule, e: ir.Call, kind: KindOf) -> binding.Bound:
 
     def is_default(value: ir.Expr, text: str) -> bool:
         known = value_of_kind(kind(value))
-        return k.same_constant(known, ast.literal_eval(text))
+        return k.same_constant(known, literal(text))
 
     return binding.bind(rule, e.args, dict(e.keywords), is_default)
+
+
+def literal(text: str) -> object:
+    """The value of a default; something of its own where it is no literal."""
+    try:
+        return ast.literal_eval(text)
+    except ValueError:
+        return object()
 
 
 def specialised(rule: Rule, bound: binding.Bound, kind: KindOf) -> Rule:
     """The row for these arguments: the first variant whose condition certainly holds, else the general row."""
     for variant in VARIANTS.get(rule.name, ()):
         covered = all(v in binding.differentiable(variant) for v, e in bound.values.items() if kind(e).active)
-        if covered and decide(substitute(template.formula(variant.when), arguments(variant, bound)), kind):
+        when = template.formula(variant.when, variant.names)
+        if covered and decide(substitute(when, arguments(variant, bound)), kind):
             return variant
     return rule
 
@@ -70,16 +81,35 @@ def active_parameters(rule: Rule, bound: binding.Bound, kind: KindOf) -> dict[st
     return found
 
 
-def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any) -> Derivative:
+def partials(rule: Rule, bound: binding.Bound, out: ir.Expr, wanted: Any, kind: KindOf) -> Derivative:
     """The partial derivatives of an elementwise rule with respect to the `wanted` parameters."""
-    values = {**arguments(rule, bound), "out": out}
+    values = {**{n: as_array(e, kind) for n, e in arguments(rule, bound).items()}, "out": out}
     result = Derivative()
     for name, e in template.let(rule):
         values[name] = substitute(e, values)
     for p, partial in zip(rule.pattern.parameters, rule.partials, strict=False):
         if p.name in wanted and partial is not None:
-            result.parts[p.name] = simplified(substitute(template.formula(partial), values))
+            result.parts[p.name] = simplified(substitute(template.formula(partial, rule.names), values))
     return result
+
+
+def may_be_whole(rule: Rule, bound: binding.Bound, e: ir.Expr, kind: KindOf) -> bool:
+    """Whether a call may turn its argument into whole numbers, which carry no derivative: only its dtype would tell."""
+    found = kind(e)
+    if isinstance(found, k.Num) and found.dtype is not None or isinstance(found, k.Seq):
+        return False
+    if rule.name == "numpy.full_like":
+        return True
+    given = bound.values.get("dtype")
+    if given is None or kind(given) == k.Known(None):
+        return False
+    name = dtype_name(kind(given))
+    return name is None or not name.startswith(("float", "complex", "longdouble", "clongdouble"))
+
+
+def as_array(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """A list as the array it is taken for: formulas do arithmetic on arguments."""
+    return ir.Call("numpy.asarray", (e,)) if isinstance(kind(e), k.Seq) else e
 
 
 def run_template(
@@ -88,7 +118,8 @@ def run_template(
     """Run the body of a template on expressions: `d_` and `t_` names in `wanted` become parts, other locals setup.
 
     Conditions are decided from what is known; one that cannot be decided counts as false, so the last
-    branch of a template is the one that is always right.
+    branch of a template is the one that is always right.  A user's template is not written that way: the running
+    program decides.
     """
     env = dict(values)
     result = Derivative()
@@ -108,7 +139,25 @@ def run_template(
                     old = env.get(name)
                     assign(name, simplified(ir.Call(op, (old, new))) if old is not None else new)
                 case ir.If(test, body, orelse):
-                    run(body if decide(substitute(test, env), kind_here) else orelse)
+                    asked = substitute(test, env)
+                    found = decide(asked, kind_here)
+                    if found is None and rule.of_user:
+                        run_both(asked, body, orelse)
+                    else:
+                        run(body if found else orelse)
+
+    def run_both(test: ir.Expr, body: ir.Block, orelse: ir.Block) -> None:
+        before = dict(env)
+        run(body)
+        then = dict(env)
+        env.clear()
+        env.update(before)
+        run(orelse)
+        other = dict(env)
+        for name in sorted(then.keys() | other.keys()):
+            a, b = (side.get(name, ir.Const(0.0)) for side in (then, other))
+            if a != b:
+                assign(name, ir.Select(test, a, b))
 
     def assign(name: str, e: ir.Expr) -> None:
         e = simplified(e)

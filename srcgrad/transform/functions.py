@@ -121,7 +121,7 @@ class ReverseModule:
         e = ir.Name(gradient.names.adjoint(name))
         if shadow is not None and shadow.mode == "borrowed":
             kind = gradient.instance.kind_of_name(name)
-            known = isinstance(kind, k.Num) and kind.kind == "array"
+            known = isinstance(kind, k.Num) and kind.kind == "array" and kind.dims != ()
             return ir.Call(".copy", (e,)) if known else ir.Call("operator.pos", (e,))
         return e
 

@@ -14,7 +14,16 @@ from ..ir.walk import statement_expressions, statements, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
+from .apply_rule import (
+    CARRIED,
+    active_parameters,
+    arguments,
+    bind_call,
+    may_be_whole,
+    partials,
+    run_template,
+    specialised,
+)
 from .broadcasting import UNBROADCAST, cast, covers, fit, shape_source
 from .names import Temporaries
 
@@ -182,7 +191,7 @@ class Adjoint:
         cot: Cotangent,
         out: ir.Expr | None,
     ) -> None:
-        parts = partials(rule, bound, out or e, live).parts
+        parts = partials(rule, bound, out or e, live, self.kind).parts
         groups: dict[ir.Expr, ir.Expr] = {}
         for name, operand in live.items():
             if name in parts:
@@ -224,6 +233,8 @@ class Adjoint:
         cot: Cotangent,
         out: ir.Expr | None,
     ) -> None:
+        if may_be_whole(rule, bound, e, self.kind):
+            cot = Cotangent(call(CARRIED, cot.expr, out or e), False)
         if len(live) > 1:
             cot = self.named(cot, e)
         values = {**arguments(rule, bound), "out": out or e, "d_out": cot.expr}
@@ -234,6 +245,8 @@ class Adjoint:
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
             value = self.adapted(self.shapes_named(value), operand, e)
+            if mixes_complex(self.kind(operand), self.kind(e)):
+                value = call("srcgrad.runtime.real_items", value, operand)
             if isinstance(self.kind(operand), k.Seq) and not isinstance(operand, ir.Display):
                 value = call("builtins.list", value)  # the shadow of a sequence is a list, whatever the rule gives
             self.pull(operand, Cotangent(value, dense))
@@ -278,6 +291,25 @@ class Adjoint:
             )
         self.ordered.append(ir.Assign((name,), (cot.expr,)))
         return replace(cot, expr=ir.Name(name))
+
+
+def mixes_complex(items: k.Kind, result: k.Kind) -> bool:
+    """Whether a sequence of which something complex is made may have real items: their adjoint is real."""
+    if not isinstance(items, k.Seq) or not isinstance(result, k.Num) or result.is_complex is False:
+        return False
+    found = complexity(items)
+    return found != {True} and found != {False}
+
+
+def complexity(kind: k.Kind) -> set[bool | None]:
+    """Whether the numbers of a sequence are complex: all that is possible."""
+    match kind:
+        case k.Seq(_, items, element):
+            inner = items if items is not None else (element,) if element is not None else ()
+            return set().union(*map(complexity, inner))
+        case k.Num():
+            return {kind.is_complex}
+    return {None}
 
 
 def has_names(e: ir.Expr) -> bool:

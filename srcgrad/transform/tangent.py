@@ -21,7 +21,16 @@ from ..ir.walk import children, reads, root
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
-from .apply_rule import active_parameters, arguments, bind_call, partials, run_template, specialised
+from .apply_rule import (
+    CARRIED,
+    active_parameters,
+    arguments,
+    bind_call,
+    may_be_whole,
+    partials,
+    run_template,
+    specialised,
+)
 from .broadcasting import covers, shape_source
 from .changes import KEEPING
 from .names import Names, Temporaries
@@ -76,7 +85,8 @@ class Push:
         bound = bind_call(rule, e, self.kind)
         rule = specialised(rule, bound, self.kind)
         live = active_parameters(rule, bound, self.kind)
-        return getattr(self, rule.kind)(e, rule, bound, live, out)  # type: ignore[no-any-return]
+        found: ir.Expr = getattr(self, rule.kind)(e, rule, bound, live, out)
+        return call(CARRIED, found, out or e) if may_be_whole(rule, bound, e, self.kind) else found
 
     def container(self, e: ir.Call) -> ir.Expr:
         match e:
@@ -93,7 +103,7 @@ class Push:
     def elementwise(
         self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], out: ir.Expr | None
     ) -> ir.Expr:
-        parts = partials(rule, bound, out or e, live).parts
+        parts = partials(rule, bound, out or e, live, self.kind).parts
         groups: dict[ir.Expr, ir.Expr] = {}
         for name, operand in live.items():
             if name in parts:

@@ -6,6 +6,7 @@ import ast
 import cmath
 import inspect
 import math
+import operator
 import textwrap
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from srcgrad.rules.bind import bind, differentiable
 from srcgrad.rules.declare import Rule
 from srcgrad.rules.registry import lookup
 
-MODULES = {"np": np, "math": math, "cmath": cmath}
+MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator}
 SCOPE = {**{n: v for n, v in vars(arrays).items() if callable(v)}, **MODULES}
 
 

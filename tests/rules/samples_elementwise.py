@@ -71,6 +71,9 @@ SAMPLES: Samples = {
     "np.subtract": binary("np.subtract(x, y)", floats, floats, True),
     "np.multiply": binary("np.multiply(x, y)", floats, floats, True),
     "np.divide": binary("np.divide(x, y)", floats, positive, True),
+    "operator.truediv": binary("operator.truediv(x, y)", floats, positive, True),
+    "operator.pow": binary("operator.pow(x, y)", positive, floats, True)
+    + [("operator.pow(x, 3)", {"x": floats(4)}), ("operator.pow(2.5, y)", {"y": floats(4)})],
     "np.power": binary("np.power(x, y)", positive, floats, True)
     + [("np.power(x, 3)", {"x": floats(4)}), ("np.power(x, -2)", {"x": floats(4)})]
     + [("np.power(2.5, y)", {"y": floats(4)})]

@@ -128,6 +128,13 @@ REDUCTIONS: Samples = {
         for n in ("add", "multiply", "maximum", "minimum")
     },
     "np.logaddexp.reduce": calls("np.logaddexp.reduce", PLAIN, "x", "x, axis=1", "x, -1, keepdims=True"),
+    **{
+        f"np.{n}.accumulate": calls(f"np.{n}.accumulate", PLAIN, "x", "x, axis=-1", "x, 0")
+        + calls(f"np.{n}.accumulate", [{"x": VECTOR}, {"x": floats(0, 2)}], "x")
+        for n in ("maximum", "minimum")
+    },
+    "np.add.reduceat": calls("np.add.reduceat", PLAIN, "x, [0, 1, 0]", "x, np.array([1, 0]), axis=1", "x, [1], -1")
+    + calls("np.add.reduceat", [{"x": complexes(5)}], "x, [0, 1, 3, 3]"),
     "np.add.accumulate": calls("np.add.accumulate", PLAIN, "x", "x, axis=1"),
     "np.multiply.accumulate": calls("np.multiply.accumulate", PLAIN, "x", "x, 1"),
 }

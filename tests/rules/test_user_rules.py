@@ -1,0 +1,166 @@
+"""Rules that users declare: for C functions, functions of libraries and their own, in memory and in emitted files."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import declared_library as lib
+import numpy as np
+import pytest
+
+import srcgrad
+from srcgrad.files import Request, emit_text
+from srcgrad.rules.declare import HOMES, OBJECTS, TABLE
+
+HERE = Path(__file__).parent
+V = np.array([0.3, -0.8, 1.4])
+W = np.array([1.2, 0.5])
+POSITIVE = np.array([0.7, 1.9])
+
+PROGRAMS: list[tuple[Any, tuple[Any, ...]]] = [
+    (lib.of_c, (0.4,)),
+    (lib.of_python, (V,)),
+    (lib.of_python, (0.4,)),
+    (lib.of_two, (V, np.ones((2, 1)))),
+    (lib.of_two, (V, 0.7)),
+    (lib.of_scipy, (POSITIVE,)),
+    (lib.of_linear, (V,)),
+    (lib.of_bilinear, (V, W)),
+    (lib.of_rule, (V, 0.7)),
+    (lib.of_option, (V,)),
+    (lib.of_sympy, (V,)),
+    (lib.of_sympy, (np.array(0.3),)),
+    (lib.of_unknown_rank, (V,)),
+]
+
+
+@pytest.mark.parametrize(("f", "args"), PROGRAMS, ids=lambda v: getattr(v, "__name__", ""))
+def test_a_declared_rule_is_used_in_both_modes(f: Any, args: tuple[Any, ...]) -> None:
+    srcgrad.check_grads(f, args)
+    assert srcgrad.value_and_grad(f)(*args)[0] == f(*args)
+
+
+def test_the_value_of_a_constant_carries_no_derivative() -> None:
+    np.testing.assert_array_equal(srcgrad.grad(lib.of_constant)(V), np.round(V))
+
+
+def test_a_zero_adjoint_wins_over_an_infinite_partial() -> None:
+    found = srcgrad.grad(lib.masked_root)(np.array([0.0, 4.0]))
+    np.testing.assert_array_equal(found, [0.0, 0.25])
+
+
+def test_a_function_with_a_rule_needs_no_program_around_it() -> None:
+    srcgrad.check_grads(lib.libm.erf, (0.4,))
+    srcgrad.check_grads(lib.cube, (V,))
+
+
+def test_the_check_finds_a_wrong_partial() -> None:
+    declared("wrong", lambda x: x**3)
+    srcgrad.elementwise("wrong(x)", "2.0 * x**2")
+    with pytest.raises(srcgrad.SrcgradError, match="SG412 reverse mode against differences"):
+        srcgrad.check_grads(wrong, (0.4,))
+
+
+def declared(name: str, f: Any) -> None:
+    globals()[name] = f
+    f.__name__ = f.__qualname__ = name
+
+
+def wrong(x: Any) -> Any:
+    raise NotImplementedError
+
+
+def changed(x: Any) -> Any:
+    return x**3
+
+
+def use_changed(x: Any) -> Any:
+    return changed(x)
+
+
+def test_a_rule_declared_later_is_used_by_derivatives_made_before() -> None:
+    g = srcgrad.grad(use_changed)
+    assert g(2.0) == 12.0
+    srcgrad.elementwise("changed(x)", "7.0 * x")
+    assert g(2.0) == 14.0
+    srcgrad.elementwise("changed(x)", "9.0 * x", replace=True)
+    assert g(2.0) == 18.0
+
+
+def test_an_option_that_the_rule_does_not_hold_for_is_refused() -> None:
+    with pytest.raises(srcgrad.SrcgradError) as caught:
+        srcgrad.grad(lib.three_powers)(V)
+    assert "keyword `power` has a derivative rule for 1, 2 only" in str(caught.value)
+
+
+def test_the_emitted_text_calls_the_functions_where_they_are() -> None:
+    g = srcgrad.grad(lib.of_c)
+    g(0.4)
+    assert "import declared_library\n" in srcgrad.source(g)
+    assert "np.exp(-x**2)" in srcgrad.source(g)
+
+
+@pytest.mark.parametrize(("name", "point", "expected"), [
+    ("of_c", "0.4", math.erf(0.4) + 0.4 * lib.SLOPE * math.exp(-0.16)),
+    ("of_scipy", "np.array([0.7])", float(lib.special.gammaln(0.7) + 0.7 * lib.special.digamma(0.7))),
+])  # fmt: skip
+def test_an_emitted_file_runs_without_srcgrad_where_the_functions_can_be_imported(
+    name: str, point: str, expected: float, tmp_path: Path
+) -> None:
+    text = emit_text(Request(f"{HERE / 'declared_library.py'}:{name}"))
+    (tmp_path / "emitted.py").write_text(text)
+    stub = tmp_path / "srcgrad"
+    stub.mkdir()
+    # the user's module declares rules when it is imported; here that must do nothing
+    (stub / "__init__.py").write_text(
+        "def nothing(*a, **k): return lambda f: f\nelementwise = linear = bilinear = rule = constant = nothing\n"
+    )
+    (stub / "runtime.py").write_text("unbroadcast = None\n")
+    code = f"import numpy as np, emitted; print(float(np.sum(emitted.{name}_grad({point})[1][0])))"
+    paths = os.pathsep.join([str(tmp_path), str(HERE)])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout) == pytest.approx(expected, rel=1e-12)
+
+
+def test_of_is_the_only_thing_that_imports_sympy() -> None:
+    code = (
+        "import sys, srcgrad; srcgrad.elementwise('max(x)', '1.0', replace=True); assert 'sympy' not in sys.modules;"
+        "srcgrad.elementwise('abs(x)', of='sqrt(x**2 + 1)', replace=True); assert 'sympy' in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("of", "point"), [
+    ("x**2 * sin(3 * x) / (1 + x**2)", 0.4), ("np.arctan(x) + math.exp(-x)", 0.4), ("abs(x) ** 1.5", -0.4),
+    ("erf(x) + log(cosh(x))", 0.4), ("pi * x ** -2 - E", 0.4),
+])  # fmt: skip
+def test_sympy_differentiates(of: str, point: float) -> None:
+    from scipy import special
+
+    meanings = {"np": np, "math": math, "sin": np.sin, "erf": special.erf, "log": np.log, "cosh": np.cosh,
+                "pi": np.pi, "E": np.e}  # fmt: skip
+    declared("by_sympy", eval(f"lambda x: {of}", meanings))
+    srcgrad.elementwise("by_sympy(x)", of=of, replace=True)
+    srcgrad.check_grads(by_sympy, (point,), order=1)
+
+
+def by_sympy(x: Any) -> Any:
+    raise NotImplementedError
+
+
+@pytest.fixture(autouse=True)
+def tables_as_before() -> Any:
+    """Rules declared by one test are not there in the next."""
+    before = [dict(t) for t in (TABLE, HOMES, OBJECTS)]
+    yield
+    for table, old in zip((TABLE, HOMES, OBJECTS), before, strict=True):
+        table.clear()
+        table.update(old)  # type: ignore[arg-type]
