@@ -58,7 +58,7 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
         emission = None if kwargs else known.get(tuple([key_of(a) for a in args]))
-        if emission is None or emission.externals:
+        if emission is None or not emission.is_current():
             emission = emissions.find(args, kwargs)
         return emission.call(*args, **kwargs)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import inspect
-import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,11 +13,11 @@ from .analysis import kinds as k
 from .analysis.library import kind_of_object
 from .diagnostics import diagnose as diagnostic
 from .diagnostics import error
+from .frontend.library_source import library_source
 from .frontend.locate import locate
 from .frontend.located import Located
-from .frontend.scope import Library, classify
+from .frontend.scope import MISSING
 from .options import Options
-from .rules.registry import lookup
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -39,7 +37,9 @@ class Emission:
     call: Callable[..., Any]
 
     def is_current(self) -> bool:
-        """Whether globals and attributes it relies on are still of the kinds they were."""
+        """Whether functions, globals and attributes it relies on are still what, or of the kinds, they were."""
+        if not self.module.relied_on.holds():
+            return False
         return all(key_of(read_external(place, name)) == key for place, name, key in self.externals)
 
 
@@ -57,11 +57,22 @@ class Target:
                 )
             )  # fmt: skip
         self.f = f
-        self.located: Located = locate(library_source(f) or f)
-        self.signature = inspect.signature(self.located.function if library_source(f) else f)  # type: ignore[arg-type]
+        self.callee = library_source(f) or f
+        self.find()
+
+    def find(self) -> None:
+        self.located: Located = locate(self.callee)
+        self.code = getattr(self.located.function, "__code__", None)
+        self.signature = inspect.signature(self.callee)
         self.full = self.full_signature()
         self.names = tuple(self.full.parameters)
         self.free = tuple(n for n in self.signature.parameters)
+
+    def refresh(self) -> None:
+        """Find the function again if it was changed in place, as a reloader of modules does."""
+        f = self.located.function
+        if f is not None and (f.__code__ is not self.code or (f.__defaults__ or ()) is not self.located.defaults):
+            self.find()
 
     def full_signature(self) -> inspect.Signature:
         """The signature of the function itself, arguments already given included."""
@@ -70,7 +81,11 @@ class Target:
 
     def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         """Every parameter of the function with its value in this call."""
-        bound = self.full.bind(*self.located.bound, *args, **{**self.located.bound_keywords, **kwargs})
+        try:
+            bound = self.full.bind(*self.located.bound, *args, **{**self.located.bound_keywords, **kwargs})
+        except TypeError as e:
+            message = f"`{self.name}` cannot be called with these arguments: {e}"
+            raise error(diagnostic("SG305", message, hint=f"Its parameters are {self.listed}.")) from None
         bound.apply_defaults()
         return dict(bound.arguments)
 
@@ -115,28 +130,6 @@ class Target:
         return found
 
 
-def library_source(f: Any) -> Any:
-    """A Python function that calls a library function with a rule; None for anything else.
-
-    >>> library_source(np.sinh)(0.0)
-    0.0
-    """
-    found = classify(f, "")
-    if isinstance(f, FunctionType) and f.__module__.partition(".")[0] not in ("numpy", "scipy"):
-        return None
-    rule = lookup(found.name) if isinstance(found, Library) else None
-    if rule is None or not isinstance(found, Library):
-        return None
-    params = ", ".join(p.name for p in rule.pattern.positional if p.default is None)
-    name = found.name.rpartition(".")[2]
-    text = f"def {name}({params}):\n    return function({params})\n"
-    filename = f"<srcgrad library {found.name}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
-    namespace = {"function": f, "__name__": found.name.rpartition(".")[0]}
-    exec(compile(text, filename, "exec"), namespace)  # names from our own tables only
-    return namespace[name]
-
-
 def kind_of_argument(value: Any, name: str) -> k.Kind:
     if callable(value) and not isinstance(value, type):
         return k.Known(value)
@@ -151,7 +144,7 @@ def described(value: Any) -> str:
 
 def read_external(place: Any, name: Any) -> Any:
     """The present value of a global, a closure variable or an attribute."""
-    return place.object(name) if isinstance(name, tuple) else getattr(place, name)
+    return place.object(name) if isinstance(name, tuple) else getattr(place, name, MISSING)
 
 
 class Emissions:
@@ -170,7 +163,7 @@ class Emissions:
         if kwargs:
             key = (key, tuple(sorted((n, key_of(v)) for n, v in kwargs.items())))
         found = self.by_key.get(key)
-        if found is None or found.externals and not found.is_current():
+        if found is None or not found.is_current():
             if len(self.by_key) >= LIMIT:
                 self.by_key.clear()
             found = self.by_key[key] = self.make(args, kwargs)
@@ -178,6 +171,7 @@ class Emissions:
         return found
 
     def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
+        self.target.refresh()
         values = self.target.arguments(args, kwargs)
         self.check(values)
         from .pipeline import derive  # libcst and the passes load when the first derivative is made

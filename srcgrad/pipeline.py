@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import symtable
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from .analysis import kinds as k
@@ -17,14 +18,14 @@ from .frontend.hoist import Hoist
 from .frontend.located import Located
 from .frontend.lower import Names as Fresh
 from .frontend.nesting import deeply
-from .frontend.scope import Library
+from .frontend.scope import Library, WithImports
 from .ir import nodes as ir
 from .ir.check import check_function, check_stacks
 from .ir.program import Function
 from .ir.walk import reads, substitute
 from .optimise import optimised
 from .options import Options
-from .program import Program
+from .program import Program, ReliedOn
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
 from .transform.gradient import Evaluation
@@ -50,6 +51,7 @@ class Module:
     directions: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     connected: tuple[str, ...] = ()
+    relied_on: ReliedOn = field(default_factory=lambda: ReliedOn([], []))
 
     @property
     def is_pair(self) -> bool:
@@ -234,6 +236,8 @@ def write(
         taken={n for f in emitted for n in taken_names(program, f.instance)},
         hidden={n for f in emitted for n in f.instance.function.locals},
     )
+    for f in emitted:
+        reserve(imports, f.instance.function)
     values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]] = {}
     local = {f.name for f in emitted}
     texts = []
@@ -243,7 +247,7 @@ def write(
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
         free = outside(function_text(shown, imports.spell)) - local - imports.helpers
-        wanted = note_names(sorted(free - holders.used), scope, imports)
+        wanted = note_names(sorted(free - holders.used), user_names(f.instance.function), scope, imports)
         opening: list[ir.Stmt] = []
         for n in wanted:
             alias = holders.alias(scope)
@@ -262,7 +266,7 @@ def write(
     text = module_text(header(program, instance, entry), lines, texts)
     return Module(
         text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,
-        entry.seed, entry.directions, tuple(f.name for f in emitted),
+        entry.seed, entry.directions, tuple(f.name for f in emitted), relied_on=program.relied_on(),
     )  # fmt: skip
 
 
@@ -311,7 +315,8 @@ class Holders:
         return tuple((alias, self.line(alias, module)) for alias, module in self.aliases.values())
 
 
-def outside(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def outside(text: str) -> frozenset[str]:
     """Names that the text of a function takes from its module."""
     found: set[str] = set()
     tables = [symtable.symtable(text, "<emitted>", "exec")]
@@ -320,16 +325,38 @@ def outside(text: str) -> set[str]:
         tables += table.get_children()
         if table.get_type() == "function":
             found |= {s.get_name() for s in table.get_symbols() if s.is_global()}
-    return found
+    return frozenset(found)
 
 
-def note_names(names: list[str], scope: Any, imports: Imports) -> list[str]:
+def user_names(function: Function) -> frozenset[str]:
+    """Names that the user's own text takes from its module, or imports inside the function."""
+    inside = function.scope.imports if isinstance(function.scope, WithImports) else ()
+    return outside(function.source.parsed_text).union(inside)
+
+
+def reserve(imports: Imports, function: Function) -> None:
+    """What the user's own text calls something stays the name of that, and of nothing the emitted code adds."""
+    for n in sorted(user_names(function)):
+        match function.scope.binding((n,)):
+            case Library(name, _) if name == f"builtins.{n}":
+                pass
+            case Library(name, _):
+                imports.alias(n, name)
+                imports.hidden.add(n)
+            case None:
+                pass
+            case _:
+                imports.taken.add(n)
+                imports.hidden.add(n)
+
+
+def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Imports) -> list[str]:
     """Note the imports that names stand for; returns those that are values of the user's module."""
     wanted = []
     for n in names:
-        found = scope.binding((n,))
+        found = scope.binding((n,)) if n in own else None
         match found:
-            case Library(name, _) if name.startswith("builtins."):
+            case Library(name, _) if name == f"builtins.{n}":
                 continue
             case Library(name, _):
                 imports.aliases[n] = name

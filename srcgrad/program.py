@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from types import CodeType, FunctionType
 from typing import Any
 
 from .diagnostics import Collector, SrcgradError
@@ -14,6 +16,21 @@ from .frontend.scope import MISSING, FileScope, ObjectScope, Value
 from .ir.program import Function
 
 
+@dataclass(frozen=True, eq=False)
+class ReliedOn:
+    """Names with the function or class each was bound to, and functions with their code and defaults."""
+
+    names: list[tuple[ObjectScope, str, Any]]
+    functions: list[tuple[FunctionType, CodeType, Any]]
+
+    def holds(self) -> bool:
+        """Whether nobody has bound a name to another function since, or reloaded one in place."""
+        for f, code, defaults in self.functions:
+            if f.__code__ is not code or f.__defaults__ is not defaults:
+                return False
+        return all(scope.root(name) is value for scope, name, value in self.names)
+
+
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
 
@@ -23,6 +40,7 @@ class Program:
         self.prepared: dict[int, Prepared] = {}
         self.located: dict[int, Located] = {}
         self.files: dict[str, FileScope] = {}
+        self.scopes: list[ObjectScope] = []
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)
@@ -31,7 +49,8 @@ class Program:
 
     def scope(self, located: Located) -> Any:
         if located.globals is not None:
-            return ObjectScope(located.globals, dict(located.closure), located.module_name or "")
+            self.scopes.append(ObjectScope(located.globals, dict(located.closure), located.module_name or ""))
+            return self.scopes[-1]
         return self.file_scope(located)
 
     def file_scope(self, located: Located) -> FileScope:
@@ -63,6 +82,12 @@ class Program:
                     self.collector.diagnostics.append(d)
             return None
         return self.add(located)
+
+    def relied_on(self) -> ReliedOn:
+        """What was read from live objects, so that an emission can tell whether it still holds."""
+        names = [(scope, n, value) for scope in self.scopes for n, value in scope.fixed.items()]
+        functions: list[Any] = [at.function for at in self.located.values() if at.function is not None]
+        return ReliedOn(names, [(f, f.__code__, f.__defaults__) for f in functions])
 
     def prepare(self, function: Function) -> Prepared:
         if id(function) not in self.prepared:

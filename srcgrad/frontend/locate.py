@@ -18,7 +18,8 @@ from .decorators import check_decorators, resolve_in_objects
 from .locate_file import locate_file, locate_in_text
 from .located import Located
 from .source import Source, source_at
-from .text import ModuleText, text_of_function
+from .text import ModuleText, refuse_missing, text_of_function
+from .typed import candidates
 from .unwrap import Target, unwrap
 
 __all__ = ["Located", "locate", "locate_file", "locate_in_text"]
@@ -75,7 +76,19 @@ def refuse_hidden_decorator(f: FunctionType) -> None:
 
 
 def find_source(f: FunctionType) -> Source:
-    code, file = f.__code__, text_of_function(f)
+    file = text_of_function(f)
+    if file is not None:
+        return find_in(file, f.__code__)
+    for candidate in candidates(f.__code__):
+        try:
+            return find_in(candidate, f.__code__)
+        except SrcgradError as e:
+            if e.code == "SG106":  # it is the text, and nested too deeply
+                raise
+    refuse_missing(f.__code__.co_name, f.__code__.co_filename)
+
+
+def find_in(file: ModuleText, code: CodeType) -> Source:
     if code.co_name == "<lambda>":
         return find_lambda(file, code)
     source = source_by_indentation(file, code) or source_by_tree(file, code)

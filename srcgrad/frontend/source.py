@@ -35,7 +35,9 @@ class Source:
 
     @cached_property
     def is_indented(self) -> bool:
-        return not self.is_lambda and self.text[:1] in (" ", "\t", "\f")
+        first = self.text.partition("\n")[0]
+        margin = first[: len(first) - len(first.lstrip(" \t\f"))]
+        return not self.is_lambda and margin.rpartition("\f")[2] != ""  # a form feed sets the column to zero
 
     @cached_property
     def parsed_text(self) -> str:

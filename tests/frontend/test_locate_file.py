@@ -52,6 +52,16 @@ def test_methods_of_nested_classes() -> None:
     assert (found.name, found.qualname, found.source.span) == ("f", "A.B.f", Span(3, 8, 4, 20))
 
 
+def test_functions_inside_functions() -> None:
+    source = "K = 2\ndef outer(a):\n    def inner(x): return K*x\n    class C:\n        def f(self, x): return a*x\n"
+    found = find(source, "outer.inner")
+    assert (found.name, found.qualname, found.source.first_line) == ("inner", "outer.inner", 3)
+    assert message(source, "outer.C.f") == (
+        "m.py:5:9: SG108 `outer.C.f` reads `a`, which has a value only while `outer` runs\n"
+        "    def f(self, x): return a*x\n    ^^^^^^^^^^^^^^^^^^^^^^^^^^\n    Pass it as an argument."
+    )
+
+
 def test_lambda_bound_to_a_name() -> None:
     assert find("f = lambda x: (x +\n  1)\n").source.text == "lambda x: (x +\n  1)"
     assert find("f = lambda x: x\n").name == "f"
@@ -157,8 +167,7 @@ def test_unknown_decorators_are_all_shown() -> None:
         ),
         (
             "def C(x):\n    pass\n", "C.f",
-            "m.py:1:1: SG108 `C` is not a class: it is a function\n"
-            "    def C(x):\n    ^^^^^^^^^\n    `C` has no methods.",
+            "m.py: SG108 there is no function `C.f`\n    It defines no functions.",
         ),
         (
             "from m import f\n", "f",
