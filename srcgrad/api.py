@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -62,15 +63,26 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
             emission = emissions.find(args, kwargs)
         return emission.call(*args, **kwargs)
 
-    return dressed(derivative, f, emissions)
+    return dressed(derivative, f, emissions, "value_and_grad" if with_value else "grad")
 
 
-def dressed(derivative: Callable[..., Any], f: Any, emissions: Any) -> Callable[..., Any]:
-    """`derivative` with the name, docstring and signature of `f`."""
+def dressed(derivative: Callable[..., Any], f: Any, emissions: Any, made_by: str) -> Callable[..., Any]:
+    """`derivative` with the name, docstring and signature of `f`; it prints as `<function grad(f) at ...>`."""
     functools.update_wrapper(derivative, f, updated=())
+    if is_bound_to_its_name(f):
+        derivative.__qualname__ = f"{made_by}({f.__qualname__})"
     derivative.__srcgrad_primal__ = f  # type: ignore[attr-defined]
     derivative.__srcgrad_emissions__ = emissions  # type: ignore[attr-defined]
     return derivative
+
+
+def is_bound_to_its_name(f: Any) -> bool:
+    """False for what a decorator is given: there the derivative will have the name, and is pickled by it."""
+    place: Any = sys.modules.get(getattr(f, "__module__", None) or "")
+    names = getattr(f, "__qualname__", "").split(".")
+    for name in names:
+        place = getattr(place, name, None)
+    return place is f or "<locals>" in names or "<lambda>" in names
 
 
 def _ready_gradient(names: tuple[str, ...], single: bool, with_value: bool) -> Any:
@@ -136,6 +148,8 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
         gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
         return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)  # type: ignore[misc]
 
+    pullback.__qualname__ = f"vjp({target.name})"
+    pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
     return value, pullback
 
 
@@ -232,7 +246,13 @@ def stop_gradient(x: Any) -> Any:
 
 
 def source(g: Callable[..., Any]) -> str:
-    """The module that was emitted for the latest call of a derivative, as text; LookupError before the first call."""
+    """The module that was emitted for the latest call of a derivative, as text; LookupError before the first call.
+
+    `g` is what `grad` or `value_and_grad` returned, or a pullback of `vjp`.
+    """
+    if hasattr(g, "__srcgrad_emission__"):
+        own: str = g.__srcgrad_emission__.module.text
+        return own
     emissions = getattr(g, "__srcgrad_emissions__", None)
     if emissions is None:
         raise error(diagnose("SG410", "this function was not made by srcgrad"))

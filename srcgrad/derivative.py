@@ -185,7 +185,7 @@ class Emissions:
         """The function of a module; the same text is compiled once."""
         from .backends.plain import load
 
-        for same in self.by_key.values():
+        for same in list(self.by_key.values()):  # another thread may add to it
             if same.module.text == module.text and same.module.values == module.values:
                 return same.function
         function = load(module)
