@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.scope import MISSING
 from .options import Options
+from .parts import Part, follow
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -89,18 +90,30 @@ class Target:
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def parameter(self, which: Any) -> str:
-        """The name of a parameter given by position or name; TypeError or ValueError if there is none."""
-        if isinstance(which, bool) or not isinstance(which, int | str):
-            raise error(diagnostic("SG402", f"`wrt` takes positions and names of parameters, not {which!r}"))
+    def requests(self, wrt: Any) -> tuple[Part, ...]:
+        """What `wrt` asks for, in its order; TypeError or ValueError if the function has no such parameters."""
+        found: list[Part] = []
+        for which in wrt if isinstance(wrt, tuple) else (wrt,):
+            part = self.parameter(which)
+            if any(part.overlaps(p) for p in found):
+                raise error(diagnostic("SG403", f"`wrt` asks for `{part}` twice; `{self.name}` has {self.listed}"))
+            found.append(part)
+        return tuple(found)
+
+    def parameter(self, which: Any) -> Part:
+        """The parameter, or part of one, given by position, name or dotted path."""
+        if isinstance(which, bool) or not isinstance(which, int | np.integer | str):
+            message = f"`wrt` takes positions and names of parameters, not {which!r}; `{self.name}` has {self.listed}"
+            raise error(diagnostic("SG402", message))
         if isinstance(which, str):
-            if which not in self.names:
+            name, *path = which.split(".")
+            if name not in self.names or not all(path):
                 raise error(diagnostic("SG403", f"`{self.name}` has no parameter `{which}`; it has {self.listed}"))
-            return which
+            return Part(name, tuple(path))
         names = [n for n in self.free if self.signature.parameters[n].kind not in (inspect.Parameter.VAR_KEYWORD,)]
         if not -len(names) <= which < len(names):
             raise error(diagnostic("SG403", f"`{self.name}` has no parameter number {which}; it has {self.listed}"))
-        return names[which]
+        return Part(names[which])
 
     @property
     def name(self) -> str:
@@ -150,11 +163,14 @@ def read_external(place: Any, name: Any) -> Any:
 class Emissions:
     """The emissions of one function for one `wrt` and mode, by the key of the call.
 
-    `ready(target, module, function, values)` makes the function that is called from the compiled one.
+    `ready(target, module, function, values)` makes the function that is called from the compiled one; `parts` are
+    what is asked for where it is not all of each argument in `wrt`.
     """
 
-    def __init__(self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any) -> None:
-        self.target, self.wrt, self.options, self.ready = target, wrt, options, ready
+    def __init__(
+        self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any, parts: tuple[Part, ...] = ()
+    ) -> None:
+        self.target, self.wrt, self.options, self.ready, self.parts = target, wrt, options, ready, parts
         self.by_key: dict[Any, Emission] = {}
         self.latest: Emission | None = None
 
@@ -176,7 +192,9 @@ class Emissions:
         self.check(values)
         from .pipeline import derive  # libcst and the passes load when the first derivative is made
 
-        module = derive(self.target.located, self.target.kinds(values), self.wrt, self.options)
+        steps = tuple((p.name, p.steps(values[p.name], self.target.name)) for p in self.parts)
+        options = replace(self.options, parts=steps)
+        module = derive(self.target.located, self.target.kinds(values), self.wrt, options)
         function = self.compiled(module)
         call = self.ready(self.target, module, function, values)
         return Emission(module, function, self.externals(module), args, call)
@@ -209,11 +227,12 @@ class Emissions:
 
     def check(self, values: dict[str, Any]) -> None:
         """A derivative with respect to an integer, a string or the like is asked for by mistake."""
-        for name in self.wrt:
-            problem = not_differentiable(values[name])
+        for part in self.parts or [Part(n) for n in self.wrt]:
+            value = follow(values[part.name], part.steps(values[part.name], self.target.name))
+            problem = not_differentiable(value)
             if problem:
-                message = f"argument `{name}` of `{self.target.name}` is {problem}, so it has no derivative"
-                raise error(diagnostic("SG405", message, hint=hint_for(values[name])))
+                message = f"argument `{part}` of `{self.target.name}` is {problem}, so it has no derivative"
+                raise error(diagnostic("SG405", message, hint=hint_for(value)))
 
 
 def not_differentiable(value: Any) -> str:
@@ -225,6 +244,8 @@ def not_differentiable(value: Any) -> str:
         return "" if k.activate(kind).active else f"a {type(value).__name__} without real or complex numbers"
     if isinstance(value, np.ndarray):
         return described(value)
+    if isinstance(value, np.integer):
+        return "an integer"
     return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(
         type(value), f"a {type(value).__name__}"
     )

@@ -12,7 +12,7 @@ from typing import Any
 from .analysis import kinds as k
 from .analysis.interpret import Instance, Interpreter
 from .analysis.resolve import Resolve
-from .diagnostics import diagnose, error
+from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.hoist import Hoist
 from .frontend.located import Located
@@ -25,6 +25,7 @@ from .ir.program import Function
 from .ir.walk import reads, substitute
 from .optimise import optimised
 from .options import Options
+from .parts import activate_part
 from .program import Program, ReliedOn
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
@@ -68,7 +69,9 @@ def guarded(located: Located, work: Callable[[], Module]) -> Module:
     """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
     try:
         return deeply(located.source.depth, work)
-    except (AssertionError, RecursionError) as e:
+    except SrcgradError:
+        raise
+    except Exception as e:
         hint = f"This is a gap in srcgrad ({str(e)[:200] or type(e).__name__}); please report it with the function."
         message = f"`{located.name}` combines constructs that cannot be differentiated together yet"
         raise error(diagnose("SG390", message, located.source.span, located.source, hint)) from e
@@ -78,7 +81,7 @@ def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
     program = Program()
     function = program.add(located)
     program.collector.raise_all()
-    interpreter, instance = analyse(program, function, activated(kinds, wrt))
+    interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts))
     program.collector.raise_all()
     return finish(program, interpreter, instance, wrt, options, [])
 
@@ -115,8 +118,14 @@ def check(emitted: list[Emitted]) -> None:
     check_stacks(f.statements() for f in emitted)
 
 
-def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.Kind]:
-    return {n: k.activate(v) if n in wrt else v for n, v in kinds.items()}
+def activated(
+    kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], parts: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+) -> dict[str, k.Kind]:
+    whole = set(wrt) - {n for n, _ in parts}
+    found = {n: k.activate(v) if n in whole else v for n, v in kinds.items()}
+    for n, steps in parts:
+        found[n] = activate_part(found[n], steps)
+    return found
 
 
 def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:

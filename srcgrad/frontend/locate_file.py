@@ -19,19 +19,19 @@ from ..ir.origin import Span
 from .decorators import check_decorators, dotted, resolve_in_text
 from .located import Located
 from .source import characters, source_at
-from .text import ModuleText, check_compiles, module_text, read_module
+from .text import ModuleText, check_compiles, decoded_module, module_text, read_module
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 NEVER_IMPORTED = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main__'")
 Binding = tuple[tuple[str, Any], bool]  # a name and what is bound to it; whether in a branch
 
 
-def locate_file(where: str) -> Located:
-    """The definition that `path.py:name` stands for; the file is read, never run."""
+def locate_file(where: str, data: bytes | None = None) -> Located:
+    """The definition that `path.py:name` stands for; the file, or its text as `data`, is read, never run."""
     path, colon, name = where.rpartition(":")
     if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
         refuse("SG108", f"`{where}` does not name a function in a file", None, None, "Write it as path.py:name.")
-    return locate_in_module(read_module(path), name)
+    return locate_in_module(read_module(path) if data is None else decoded_module(path, data), name)
 
 
 def locate_in_text(text: str, filename: str, name: str) -> Located:

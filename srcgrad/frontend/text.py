@@ -131,8 +131,12 @@ def refuse_missing(name: str, filename: str) -> NoReturn:
 
 
 def read_module(path: str) -> ModuleText:
-    """The text of a Python file, decoded as CPython would; never imports it."""
-    data = read_bytes(path)
+    """The text of a Python file; never imports it."""
+    return decoded_module(path, read_bytes(path))
+
+
+def decoded_module(path: str, data: bytes) -> ModuleText:
+    """The text of a Python file, decoded as CPython would."""
     check_text(path, data)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
