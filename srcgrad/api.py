@@ -61,7 +61,7 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
     known = emissions.by_key
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
-        emission = None if kwargs else known.get(tuple([key_of(a) for a in args]))
+        emission = None if kwargs else known.get(tuple(map(key_of, args)))
         if emission is None or not emission.is_current():
             emission = emissions.find(args, kwargs)
         return emission.call(*args, **kwargs)

@@ -41,7 +41,10 @@ class Emission:
         """Whether functions, globals and attributes it relies on are still what, or of the kinds, they were."""
         if not self.module.relied_on.holds():
             return False
-        return all(key_of(read_external(place, name)) == key for place, name, key in self.externals)
+        for place, name, key in self.externals:
+            if key_of(read_external(place, name)) != key:
+                return False
+        return True
 
 
 class Target:

@@ -62,7 +62,8 @@ CODES: dict[str, Code] = {
     "SG101": Code(
         "source not found", SrcgradLookupError,
         "srcgrad reads the Python text of a function. Built-in functions, functions of compiled extensions and text "
-        "that was passed to `exec` or piped into Python have none. Save the function in a file, or declare a rule for it.",
+        "that was passed to `exec` or piped into Python have none. Save the function in a file, or declare a rule "
+        "for it.",
     ),
     "SG102": Code(
         "source changed since import", SrcgradRuntimeError,

@@ -52,7 +52,7 @@ class Module:
     directions: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     connected: tuple[str, ...] = ()
-    relied_on: ReliedOn = field(default_factory=lambda: ReliedOn([], []))
+    relied_on: ReliedOn = field(default_factory=ReliedOn)
 
     @property
     def is_pair(self) -> bool:

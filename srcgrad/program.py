@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from types import CodeType, FunctionType
+from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .diagnostics import Collector, SrcgradError
@@ -18,17 +18,24 @@ from .ir.program import Function
 
 @dataclass(frozen=True, eq=False)
 class ReliedOn:
-    """Names with the function or class each was bound to, and functions with their code and defaults."""
+    """Functions with their code and defaults, and places of names with the function or class that was there."""
 
-    names: list[tuple[ObjectScope, str, Any]]
-    functions: list[tuple[FunctionType, CodeType, Any]]
+    functions: tuple[tuple[FunctionType, CodeType, Any], ...] = ()
+    names: tuple[tuple[dict[str, Any], str, Any], ...] = ()
+    cells: tuple[tuple[CellType, Any], ...] = ()
 
     def holds(self) -> bool:
         """Whether nobody has bound a name to another function since, or reloaded one in place."""
         for f, code, defaults in self.functions:
             if f.__code__ is not code or f.__defaults__ is not defaults:
                 return False
-        return all(scope.root(name) is value for scope, name, value in self.names)
+        for namespace, name, value in self.names:
+            if namespace.get(name, MISSING) is not value:
+                return False
+        for cell, value in self.cells:
+            if cell.cell_contents is not value:
+                return False
+        return True
 
 
 class Program:
@@ -85,9 +92,13 @@ class Program:
 
     def relied_on(self) -> ReliedOn:
         """What was read from live objects, so that an emission can tell whether it still holds."""
-        names = [(scope, n, value) for scope in self.scopes for n, value in scope.fixed.items()]
         functions: list[Any] = [at.function for at in self.located.values() if at.function is not None]
-        return ReliedOn(names, [(f, f.__code__, f.__defaults__) for f in functions])
+        fixed = [(scope, n) for scope in self.scopes for n in scope.fixed]
+        return ReliedOn(
+            tuple((f, f.__code__, f.__defaults__) for f in functions),
+            tuple((at.globals, n, at.globals.get(n, MISSING)) for at, n in fixed if n not in at.cells),
+            tuple((at.cells[n], at.fixed[n]) for at, n in fixed if n in at.cells),
+        )
 
     def prepare(self, function: Function) -> Prepared:
         if id(function) not in self.prepared:
