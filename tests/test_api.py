@@ -260,6 +260,15 @@ def test_library_functions(g: Any, args: Any, expected: Any) -> None:
     assert np.array_equal(srcgrad.grad(g)(*args), expected)
 
 
+def test_lambdas_with_lambdas_as_defaults() -> None:
+    assert srcgrad.grad(lambda x, g=lambda z: z * z: g(x) * x)(2.0) == 12.0
+
+    def called(x, g=lambda x, y: x * y):
+        return g(x, x)
+
+    assert srcgrad.grad(called)(3.0) == 6.0
+
+
 def test_what_cannot_be_differentiated() -> None:
     assert message(TypeError, lambda: srcgrad.grad("x")) == "SG401 `str` is not callable"
     assert message(TypeError, lambda: srcgrad.vjp(None, 1.0)) == "SG401 `NoneType` is not callable"

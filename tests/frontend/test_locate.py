@@ -394,6 +394,13 @@ def test_objects_without_source() -> None:
         locate(len)
 
 
+def test_objects_of_numpy() -> None:
+    assert message(np.vectorize(lambda x: x)) == (
+        "SG301 an object of numpy's class `vectorize` has no derivative rule\n"
+        "    Write what it computes as a function of your own, or declare a rule for it."
+    )
+
+
 def test_text_that_is_not_kept() -> None:
     space: dict[str, Any] = {}
     exec("def f(x): return x", space)
