@@ -24,6 +24,7 @@ from .unwrap import Target, unwrap
 
 __all__ = ["Located", "locate", "locate_file", "locate_in_text"]
 
+SHARED_NAMES = ("<string>", "<stdin>", "<console>", "<input>")  # of any text given to `exec`, or typed
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -76,10 +77,10 @@ def refuse_hidden_decorator(f: FunctionType) -> None:
 
 
 def find_source(f: FunctionType) -> Source:
-    file = text_of_function(f)
-    if file is not None:
+    file, shared = text_of_function(f), f.__code__.co_filename in SHARED_NAMES
+    if file is not None and not shared:
         return find_in(file, f.__code__)
-    for candidate in candidates(f.__code__):
+    for candidate in (*([file] if file is not None else []), *candidates(f.__code__)):
         try:
             return find_in(candidate, f.__code__)
         except SrcgradError as e:

@@ -298,6 +298,7 @@ def test_known_decorators_are_looked_through() -> None:
 
 
 def test_known_by_identity_not_by_spelling(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
     source = """
         import functools as ft, numba
         from functools import lru_cache as keep
