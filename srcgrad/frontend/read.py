@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import symtable
+import sys
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -97,4 +98,18 @@ def local_names(node: Any, text: str) -> set[str]:
         return set()
     name = "lambda" if isinstance(node, cst.Lambda) else node.name.value
     *_, function = (t for t in table.get_children() if t.get_name() == name)  # after those in its defaults
-    return {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
+    found = {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
+    return found - (of_comprehensions(text) if sys.version_info >= (3, 12) else set())
+
+
+def of_comprehensions(text: str) -> set[str]:
+    """Names that only comprehensions bind: since Python 3.12 the compiler counts them among those of the function."""
+    tree = ast.parse(text)
+    targets = [c.target for c in ast.walk(tree) if isinstance(c, ast.comprehension)]
+    inside = {id(n): n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in inside and is_stored(n)}
+    return set(inside.values()) - stored - {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
+
+
+def is_stored(n: ast.Name) -> bool:
+    return not isinstance(n.ctx, ast.Load)
