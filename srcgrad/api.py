@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
+from .parts import Part, follow
 from .runtime import zeros_like
 from .signature import key_of
 
@@ -51,34 +53,49 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
     if f is None:
         return lambda g: _decorator(g, wrt, with_value)
     target = Target(f)
-    single = not isinstance(wrt, tuple)
-    names = tuple(target.parameter(w) for w in (wrt if isinstance(wrt, tuple) else (wrt,)))
-    emissions = Emissions(target, names, Options("reverse"), _ready_gradient(names, single, with_value))
+    requests = target.requests(wrt)
+    names = tuple(dict.fromkeys(p.name for p in requests))
+    ready = _ready_gradient(requests, names, not isinstance(wrt, tuple), with_value)
+    parts = requests if any(p.path for p in requests) else ()
+    emissions = Emissions(target, names, Options("reverse"), ready, parts)
     known = emissions.by_key
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
-        emission = None if kwargs else known.get(tuple([key_of(a) for a in args]))
-        if emission is None or emission.externals:
+        emission = None if kwargs else known.get(tuple(map(key_of, args)))
+        if emission is None or not emission.is_current():
             emission = emissions.find(args, kwargs)
         return emission.call(*args, **kwargs)
 
-    return dressed(derivative, f, emissions)
+    return dressed(derivative, f, emissions, "value_and_grad" if with_value else "grad")
 
 
-def dressed(derivative: Callable[..., Any], f: Any, emissions: Any) -> Callable[..., Any]:
-    """`derivative` with the name, docstring and signature of `f`."""
+def dressed(derivative: Callable[..., Any], f: Any, emissions: Any, made_by: str) -> Callable[..., Any]:
+    """`derivative` with the name, docstring and signature of `f`; it prints as `<function grad(f) at ...>`."""
     functools.update_wrapper(derivative, f, updated=())
+    if is_bound_to_its_name(f):
+        derivative.__qualname__ = f"{made_by}({f.__qualname__})"
     derivative.__srcgrad_primal__ = f  # type: ignore[attr-defined]
     derivative.__srcgrad_emissions__ = emissions  # type: ignore[attr-defined]
     return derivative
 
 
-def _ready_gradient(names: tuple[str, ...], single: bool, with_value: bool) -> Any:
+def is_bound_to_its_name(f: Any) -> bool:
+    """False for what a decorator is given: there the derivative will have the name, and is pickled by it."""
+    place: Any = sys.modules.get(getattr(f, "__module__", None) or "")
+    names = getattr(f, "__qualname__", "").split(".")
+    for name in names:
+        place = getattr(place, name, None)
+    return place is f or "<locals>" in names or "<lambda>" in names
+
+
+def _ready_gradient(requests: tuple[Part, ...], names: tuple[str, ...], single: bool, with_value: bool) -> Any:
     """Makes the function that is called for one kind of call: nothing is decided again that is known by then."""
 
     def ready(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
         by_value = check_scalar_kind(target.name, module.result)
-        converters = [converter(values[n]) for n in names]
+        places = [(names.index(p.name), p.steps(values[p.name], target.name)) for p in requests]
+        whole = not any(steps for _, steps in places)
+        converters = [converter(follow(values[names[at]], steps)) for at, steps in places]
         given, words = target.located.bound, {**target.located.bound_keywords, **seed_for(module)}
         convert = converters[0] if single else None
 
@@ -86,6 +103,8 @@ def _ready_gradient(names: tuple[str, ...], single: bool, with_value: bool) -> A
             value, gradients = function(*given, *args, **{**words, **kwargs})
             if by_value:
                 check_scalar_value(target.name, value)
+            if not whole:
+                gradients = [follow(gradients[at], steps) for at, steps in places]
             found = tuple(c(g) if c is not None else g for c, g in zip(converters, gradients, strict=True))
             gradient = found[0] if single else found
             return (value, gradient) if with_value else gradient
@@ -96,7 +115,7 @@ def _ready_gradient(names: tuple[str, ...], single: bool, with_value: bool) -> A
                 gradient = convert(gradient)
             return (value, gradient) if with_value else gradient
 
-        return direct if single and not (by_value or given or words) else call
+        return direct if single and whole and not (by_value or given or words) else call
 
     return ready
 
@@ -136,27 +155,43 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
         gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
         return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)  # type: ignore[misc]
 
+    pullback.__qualname__ = f"vjp({target.name})"
+    pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
     return value, pullback
 
 
-def fitted(dy: Any, value: Any) -> Any:
+def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> Any:
     """`dy`, which must have the structure and shape of `value`; None is zero."""
     if dy is None:
         return zeros_like(value)
     if isinstance(value, tuple | list):
         if not isinstance(dy, tuple | list) or len(dy) != len(value):
-            raise error(diagnose("SG409", f"the cotangent must be a {type(value).__name__} of {len(value)}"))
-        return [fitted(d, v) for d, v in zip(dy, value, strict=True)]
+            misfit(f"the {what} must be a {type(value).__name__} of {len(value)}")
+        return [fitted(d, v, what, of) for d, v in zip(dy, value, strict=True)]
     if isinstance(value, dict):
         if not isinstance(dy, dict) or set(dy) != set(value):
-            raise error(diagnose("SG409", f"the cotangent must be a dict with the keys {list(value)}"))
-        return {key: fitted(dy[key], v) for key, v in value.items()}
+            misfit(f"the {what} must be a dict with the keys {list(value)}")
+        return {key: fitted(dy[key], v, what, of) for key, v in value.items()}
     if value is None or isinstance(value, str):
         return None
     if np.shape(dy) != np.shape(value):
-        message = f"the cotangent has shape {np.shape(dy)}, and the value has shape {np.shape(value)}"
-        raise error(diagnose("SG409", message))
+        misfit(f"the {what} has shape {np.shape(dy)}, and the {of} has shape {np.shape(value)}")
+    check_number(dy, value, what, of)
     return np.asarray(dy, dtype=np.result_type(value)) if isinstance(value, np.ndarray) else dy
+
+
+def check_number(dy: Any, value: Any, what: str, of: str) -> None:
+    if type(dy) is float:
+        return
+    kind = np.asarray(dy).dtype.kind
+    if kind not in "biufc":
+        misfit(f"the {what} must be a number or an array of numbers, not {type(dy).__name__}")
+    if kind == "c" and np.result_type(value).kind != "c":
+        misfit(f"the {what} is complex, and the {of} is real")
+
+
+def misfit(message: str) -> NoReturn:
+    raise error(diagnose("SG409", message))
 
 
 def _ready_pullback(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
@@ -188,13 +223,16 @@ def jvp_with(
     f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ...], words: dict[str, Any], options: Options
 ) -> Any:
     """`jvp` with keyword arguments, which are constants, and options."""
+    if not isinstance(primals, tuple | list) or not isinstance(tangents, tuple | list):
+        misfit("primals and tangents must be tuples with one entry per argument")
     if len(primals) != len(tangents):
-        raise error(diagnose("SG409", f"{len(primals)} primals and {len(tangents)} tangents"))
+        misfit(f"{len(primals)} primals and {len(tangents)} tangents")
     target = Target(f)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in zip(target.free, tangents, strict=False) if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
-    directions = [fitted(t, values[n]) for n, t in zip(target.free, tangents, strict=False) if t is not None]
+    given = [(n, t) for n, t in zip(target.free, tangents, strict=False) if t is not None]
+    directions = [fitted(t, values[n], "tangent", f"argument `{n}`") for n, t in given]
     return emission.call(primals, directions, words)
 
 
@@ -232,7 +270,13 @@ def stop_gradient(x: Any) -> Any:
 
 
 def source(g: Callable[..., Any]) -> str:
-    """The module that was emitted for the latest call of a derivative, as text; LookupError before the first call."""
+    """The module that was emitted for the latest call of a derivative, as text; LookupError before the first call.
+
+    `g` is what `grad` or `value_and_grad` returned, or a pullback of `vjp`.
+    """
+    if hasattr(g, "__srcgrad_emission__"):
+        own: str = g.__srcgrad_emission__.module.text
+        return own
     emissions = getattr(g, "__srcgrad_emissions__", None)
     if emissions is None:
         raise error(diagnose("SG410", "this function was not made by srcgrad"))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import linecache
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
-from types import FunctionType
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +14,12 @@ from .analysis import kinds as k
 from .analysis.library import kind_of_object
 from .diagnostics import diagnose as diagnostic
 from .diagnostics import error
+from .frontend.library_source import library_source
 from .frontend.locate import locate
 from .frontend.located import Located
-from .frontend.scope import Library, classify
+from .frontend.scope import MISSING
 from .options import Options
-from .rules.registry import lookup
+from .parts import Part, follow
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -41,8 +40,13 @@ class Emission:
     call: Callable[..., Any]
 
     def is_current(self) -> bool:
-        """Whether globals and attributes it relies on are still of the kinds they were."""
-        return all(key_of(read_external(place, name)) == key for place, name, key in self.externals)
+        """Whether functions, globals and attributes it relies on are still what, or of the kinds, they were."""
+        if not self.module.relied_on.holds():
+            return False
+        for place, name, key in self.externals:
+            if key_of(read_external(place, name)) != key:
+                return False
+        return True
 
 
 class Target:
@@ -59,11 +63,22 @@ class Target:
                 )
             )  # fmt: skip
         self.f = f
-        self.located: Located = locate(library_source(f) or f)
-        self.signature = inspect.signature(self.located.function if library_source(f) else f)  # type: ignore[arg-type]
+        self.callee = library_source(f) or f
+        self.find()
+
+    def find(self) -> None:
+        self.located: Located = locate(self.callee)
+        self.code = getattr(self.located.function, "__code__", None)
+        self.signature = inspect.signature(self.callee)
         self.full = self.full_signature()
         self.names = tuple(self.full.parameters)
         self.free = tuple(n for n in self.signature.parameters)
+
+    def refresh(self) -> None:
+        """Find the function again if it was changed in place, as a reloader of modules does."""
+        f = self.located.function
+        if f is not None and (f.__code__ is not self.code or (f.__defaults__ or ()) is not self.located.defaults):
+            self.find()
 
     def full_signature(self) -> inspect.Signature:
         """The signature of the function itself, arguments already given included."""
@@ -72,22 +87,38 @@ class Target:
 
     def arguments(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         """Every parameter of the function with its value in this call."""
-        bound = self.full.bind(*self.located.bound, *args, **{**self.located.bound_keywords, **kwargs})
+        try:
+            bound = self.full.bind(*self.located.bound, *args, **{**self.located.bound_keywords, **kwargs})
+        except TypeError as e:
+            message = f"`{self.name}` cannot be called with these arguments: {e}"
+            raise error(diagnostic("SG305", message, hint=f"Its parameters are {self.listed}.")) from None
         bound.apply_defaults()
         return dict(bound.arguments)
 
-    def parameter(self, which: Any) -> str:
-        """The name of a parameter given by position or name; TypeError or ValueError if there is none."""
-        if isinstance(which, bool) or not isinstance(which, int | str):
-            raise error(diagnostic("SG402", f"`wrt` takes positions and names of parameters, not {which!r}"))
+    def requests(self, wrt: Any) -> tuple[Part, ...]:
+        """What `wrt` asks for, in its order; TypeError or ValueError if the function has no such parameters."""
+        found: list[Part] = []
+        for which in wrt if isinstance(wrt, tuple) else (wrt,):
+            part = self.parameter(which)
+            if any(part.overlaps(p) for p in found):
+                raise error(diagnostic("SG403", f"`wrt` asks for `{part}` twice; `{self.name}` has {self.listed}"))
+            found.append(part)
+        return tuple(found)
+
+    def parameter(self, which: Any) -> Part:
+        """The parameter, or part of one, given by position, name or dotted path."""
+        if isinstance(which, bool) or not isinstance(which, int | np.integer | str):
+            message = f"`wrt` takes positions and names of parameters, not {which!r}; `{self.name}` has {self.listed}"
+            raise error(diagnostic("SG402", message))
         if isinstance(which, str):
-            if which not in self.names:
+            name, *path = which.split(".")
+            if name not in self.names or not all(path):
                 raise error(diagnostic("SG403", f"`{self.name}` has no parameter `{which}`; it has {self.listed}"))
-            return which
+            return Part(name, tuple(path))
         names = [n for n in self.free if self.signature.parameters[n].kind not in (inspect.Parameter.VAR_KEYWORD,)]
         if not -len(names) <= which < len(names):
             raise error(diagnostic("SG403", f"`{self.name}` has no parameter number {which}; it has {self.listed}"))
-        return names[which]
+        return Part(names[which])
 
     @property
     def name(self) -> str:
@@ -117,29 +148,6 @@ class Target:
         return found
 
 
-def library_source(f: Any) -> Any:
-    """A Python function that calls a library function with a rule; None for anything else.
-
-    >>> library_source(np.sinh)(0.0)
-    0.0
-    """
-    found = classify(f, "")
-    rule = lookup(found.name) if isinstance(found, Library) else None
-    own = rule is not None and rule.of_user
-    if isinstance(f, FunctionType) and not own and f.__module__.partition(".")[0] not in ("numpy", "scipy"):
-        return None
-    if rule is None or not isinstance(found, Library):
-        return None
-    params = ", ".join(p.name for p in rule.pattern.positional if p.default is None)
-    name = found.name.rpartition(".")[2]
-    text = f"def {name}({params}):\n    return function({params})\n"
-    filename = f"<srcgrad library {found.name}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
-    namespace = {"function": f, "__name__": found.name.rpartition(".")[0]}
-    exec(compile(text, filename, "exec"), namespace)  # names from our own tables only
-    return namespace[name]
-
-
 def kind_of_argument(value: Any, name: str) -> k.Kind:
     if callable(value) and not isinstance(value, type):
         return k.Known(value)
@@ -154,17 +162,20 @@ def described(value: Any) -> str:
 
 def read_external(place: Any, name: Any) -> Any:
     """The present value of a global, a closure variable or an attribute."""
-    return place.object(name) if isinstance(name, tuple) else getattr(place, name)
+    return place.object(name) if isinstance(name, tuple) else getattr(place, name, MISSING)
 
 
 class Emissions:
     """The emissions of one function for one `wrt` and mode, by the key of the call.
 
-    `ready(target, module, function, values)` makes the function that is called from the compiled one.
+    `ready(target, module, function, values)` makes the function that is called from the compiled one; `parts` are
+    what is asked for where it is not all of each argument in `wrt`.
     """
 
-    def __init__(self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any) -> None:
-        self.target, self.wrt, self.options, self.ready = target, wrt, options, ready
+    def __init__(
+        self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any, parts: tuple[Part, ...] = ()
+    ) -> None:
+        self.target, self.wrt, self.options, self.ready, self.parts = target, wrt, options, ready, parts
         self.by_key: dict[Any, Emission] = {}
         self.latest: Emission | None = None
         EMISSIONS.add(self)
@@ -174,7 +185,7 @@ class Emissions:
         if kwargs:
             key = (key, tuple(sorted((n, key_of(v)) for n, v in kwargs.items())))
         found = self.by_key.get(key)
-        if found is None or found.externals and not found.is_current():
+        if found is None or not found.is_current():
             if len(self.by_key) >= LIMIT:
                 self.by_key.clear()
             found = self.by_key[key] = self.make(args, kwargs)
@@ -182,11 +193,14 @@ class Emissions:
         return found
 
     def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
+        self.target.refresh()
         values = self.target.arguments(args, kwargs)
         self.check(values)
         from .pipeline import derive  # libcst and the passes load when the first derivative is made
 
-        module = derive(self.target.located, self.target.kinds(values), self.wrt, self.options)
+        steps = tuple((p.name, p.steps(values[p.name], self.target.name)) for p in self.parts)
+        options = replace(self.options, parts=steps)
+        module = derive(self.target.located, self.target.kinds(values), self.wrt, options)
         function = self.compiled(module)
         call = self.ready(self.target, module, function, values)
         return Emission(module, function, self.externals(module), args, call)
@@ -195,7 +209,7 @@ class Emissions:
         """The function of a module; the same text is compiled once."""
         from .backends.plain import load
 
-        for same in self.by_key.values():
+        for same in list(self.by_key.values()):  # another thread may add to it
             if same.module.text == module.text and same.module.values == module.values:
                 return same.function
         function = load(module)
@@ -219,11 +233,12 @@ class Emissions:
 
     def check(self, values: dict[str, Any]) -> None:
         """A derivative with respect to an integer, a string or the like is asked for by mistake."""
-        for name in self.wrt:
-            problem = not_differentiable(values[name])
+        for part in self.parts or [Part(n) for n in self.wrt]:
+            value = follow(values[part.name], part.steps(values[part.name], self.target.name))
+            problem = not_differentiable(value)
             if problem:
-                message = f"argument `{name}` of `{self.target.name}` is {problem}, so it has no derivative"
-                raise error(diagnostic("SG405", message, hint=hint_for(values[name])))
+                message = f"argument `{part}` of `{self.target.name}` is {problem}, so it has no derivative"
+                raise error(diagnostic("SG405", message, hint=hint_for(value)))
 
 
 def not_differentiable(value: Any) -> str:
@@ -235,6 +250,8 @@ def not_differentiable(value: Any) -> str:
         return "" if k.activate(kind).active else f"a {type(value).__name__} without real or complex numbers"
     if isinstance(value, np.ndarray):
         return described(value)
+    if isinstance(value, np.integer):
+        return "an integer"
     return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(
         type(value), f"a {type(value).__name__}"
     )

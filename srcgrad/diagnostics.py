@@ -62,7 +62,8 @@ CODES: dict[str, Code] = {
     "SG101": Code(
         "source not found", SrcgradLookupError,
         "srcgrad reads the Python text of a function. Built-in functions, functions of compiled extensions and text "
-        "that was passed to `exec` or `python -c` have none. Save the function in a file, or declare a rule for it.",
+        "that was passed to `exec` or piped into Python have none. Save the function in a file, or declare a rule "
+        "for it.",
     ),
     "SG102": Code(
         "source changed since import", SrcgradRuntimeError,
@@ -100,6 +101,11 @@ CODES: dict[str, Code] = {
         "not a function", SrcgradTypeError,
         "Only something that can be called, and that is not a class, has a derivative.",
     ),
+    "SG110": Code(
+        "not made by srcgrad", SrcgradValueError,
+        "The first line of an emitted file names its source and the command that made it. `srcgrad check` runs that "
+        "command again; it does so only for a line as srcgrad writes it, with a source inside the same project.",
+    ),
     # ----- SG2xx: Python outside the supported subset -----
     "SG201": Code("unsupported syntax", SrcgradSyntaxError, "This construct has no derivative in srcgrad."),
     "SG202": Code("asynchronous code", SrcgradSyntaxError, "Only synchronous code is differentiated."),
@@ -125,6 +131,7 @@ CODES: dict[str, Code] = {
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),
     "SG303": Code("unknown function", SrcgradLookupError, "Which function is called here cannot be known."),
     "SG304": Code("unknown arguments", SrcgradTypeError, "How many arguments are passed here cannot be known."),
+    "SG305": Code("call does not fit", SrcgradTypeError, "The arguments do not fit the parameters of the function."),
     "SG306": Code("function in a container", SrcgradTypeError, "What a function carries is passed beside it."),
     "SG307": Code("no result", SrcgradValueError, "The function returns nothing on some path."),
     "SG311": Code("malformed rule", SrcgradValueError, "The declaration of a rule says something that cannot be used."),
@@ -144,8 +151,7 @@ CODES: dict[str, Code] = {
     "SG410": Code("not a derivative", SrcgradTypeError, "Only functions made by srcgrad have emitted source."),
     "SG411": Code("nothing emitted yet", SrcgradLookupError, "A derivative is emitted at the first call."),
     "SG412": Code("derivative check failed", SrcgradValueError, "The derivative does not agree with differences."),
-    "SG305": Code("call does not fit", SrcgradTypeError, "The arguments do not fit the parameters of the function."),
-    # ----- SG4xx: arguments and types -----
+    "SG413": Code("option without a meaning", SrcgradValueError, "The option has no such value."),
 }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Options:
     """`mode`: "reverse" or "forward".  `optimise`: dead adjoints removed.  `check`: the IR is
-    checked between passes."""
+    checked between passes.  `parts`: (parameter, keys) where only a part of an argument is differentiated."""
 
     mode: str = "reverse"
     optimise: bool = True
     use_runtime: bool = False
     check: bool = False
+    parts: tuple[tuple[str, tuple[Any, ...]], ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import symtable
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from .analysis import kinds as k
@@ -14,20 +15,21 @@ from .analysis.interpret import Instance, Interpreter
 from .analysis.passed import is_differentiated
 from .analysis.reality import real_operands
 from .analysis.resolve import Resolve
-from .diagnostics import diagnose, error
+from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.hoist import Hoist
 from .frontend.located import Located
 from .frontend.lower import Names as Fresh
 from .frontend.nesting import deeply
-from .frontend.scope import Library
+from .frontend.scope import Library, WithImports
 from .ir import nodes as ir
 from .ir.check import check_function, check_stacks
 from .ir.program import Function
 from .ir.walk import reads, substitute
 from .optimise import optimised
 from .options import Options
-from .program import Program
+from .parts import activate_part
+from .program import Program, ReliedOn
 from .rules.declare import HOMES
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
@@ -56,6 +58,7 @@ class Module:
     directions: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     connected: tuple[str, ...] = ()
+    relied_on: ReliedOn = field(default_factory=ReliedOn)
 
     @property
     def is_pair(self) -> bool:
@@ -72,7 +75,9 @@ def guarded(located: Located, work: Callable[[], Module]) -> Module:
     """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
     try:
         return deeply(located.source.depth, work)
-    except (AssertionError, RecursionError) as e:
+    except SrcgradError:
+        raise
+    except Exception as e:
         hint = f"This is a gap in srcgrad ({str(e)[:200] or type(e).__name__}); please report it with the function."
         message = f"`{located.name}` combines constructs that cannot be differentiated together yet"
         raise error(diagnose("SG390", message, located.source.span, located.source, hint)) from e
@@ -82,7 +87,7 @@ def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
     program = Program()
     function = program.add(located)
     program.collector.raise_all()
-    interpreter, instance = analyse(program, function, activated(kinds, wrt))
+    interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts))
     program.collector.raise_all()
     return finish(program, interpreter, instance, wrt, options, [])
 
@@ -122,8 +127,14 @@ def check(emitted: list[Emitted]) -> None:
     check_stacks(f.statements() for f in emitted)
 
 
-def activated(kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> dict[str, k.Kind]:
-    return {n: k.activate(v) if n in wrt else v for n, v in kinds.items()}
+def activated(
+    kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], parts: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+) -> dict[str, k.Kind]:
+    whole = set(wrt) - {n for n, _ in parts}
+    found = {n: k.activate(v) if n in whole else v for n, v in kinds.items()}
+    for n, steps in parts:
+        found[n] = activate_part(found[n], steps)
+    return found
 
 
 def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:
@@ -252,6 +263,8 @@ def write(
         taken={n for f in emitted for n in taken_names(program, f.instance)},
         hidden={n for f in emitted for n in f.instance.function.locals},
     )
+    for f in emitted:
+        reserve(imports, f.instance.function)
     values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]] = {}
     local = {f.name for f in emitted}
     texts = []
@@ -261,7 +274,7 @@ def write(
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
         free = outside(function_text(shown, imports.spell)) - local - imports.helpers - imports.homes
-        wanted = note_names(sorted(free - holders.used), scope, imports)
+        wanted = note_names(sorted(free - holders.used), user_names(f.instance.function), scope, imports)
         opening: list[ir.Stmt] = []
         for n in wanted:
             alias = holders.alias(scope)
@@ -280,7 +293,7 @@ def write(
     text = module_text(header(program, instance, entry), lines, texts)
     return Module(
         text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,
-        entry.seed, entry.directions, tuple(f.name for f in emitted),
+        entry.seed, entry.directions, tuple(f.name for f in emitted), relied_on=program.relied_on(),
     )  # fmt: skip
 
 
@@ -330,7 +343,8 @@ class Holders:
         return tuple((alias, self.line(alias, module)) for alias, module in self.aliases.values())
 
 
-def outside(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def outside(text: str) -> frozenset[str]:
     """Names that the text of a function takes from its module."""
     found: set[str] = set()
     tables = [symtable.symtable(text, "<emitted>", "exec")]
@@ -339,18 +353,40 @@ def outside(text: str) -> set[str]:
         tables += table.get_children()
         if table.get_type() == "function":
             found |= {s.get_name() for s in table.get_symbols() if s.is_global()}
-    return found
+    return frozenset(found)
 
 
-def note_names(names: list[str], scope: Any, imports: Imports) -> list[str]:
+def user_names(function: Function) -> frozenset[str]:
+    """Names that the user's own text takes from its module, or imports inside the function."""
+    inside = function.scope.imports if isinstance(function.scope, WithImports) else ()
+    return outside(function.source.parsed_text).union(inside)
+
+
+def reserve(imports: Imports, function: Function) -> None:
+    """What the user's own text calls something stays the name of that, and of nothing the emitted code adds."""
+    for n in sorted(user_names(function)):
+        match function.scope.binding((n,)):
+            case Library(name, _) if name == f"builtins.{n}":
+                pass
+            case Library(name, _):
+                imports.alias(n, name)
+                imports.hidden.add(n)
+            case None:
+                pass
+            case _:
+                imports.taken.add(n)
+                imports.hidden.add(n)
+
+
+def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Imports) -> list[str]:
     """Note the imports that names stand for; returns those that are values of the user's module."""
     wanted = []
     for n in names:
-        found = scope.binding((n,))
+        found = scope.binding((n,)) if n in own else None
         match found:
             case Library(name, _) if name in HOMES:
                 wanted.append(n)
-            case Library(name, _) if name.startswith("builtins."):
+            case Library(name, _) if name == f"builtins.{n}":
                 continue
             case Library(name, _):
                 imports.aliases[n] = name

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
+from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .diagnostics import Collector, SrcgradError
@@ -14,6 +16,28 @@ from .frontend.scope import MISSING, FileScope, ObjectScope, Value
 from .ir.program import Function
 
 
+@dataclass(frozen=True, eq=False)
+class ReliedOn:
+    """Functions with their code and defaults, and places of names with the function or class that was there."""
+
+    functions: tuple[tuple[FunctionType, CodeType, Any], ...] = ()
+    names: tuple[tuple[dict[str, Any], str, Any], ...] = ()
+    cells: tuple[tuple[CellType, Any], ...] = ()
+
+    def holds(self) -> bool:
+        """Whether nobody has bound a name to another function since, or reloaded one in place."""
+        for f, code, defaults in self.functions:
+            if f.__code__ is not code or f.__defaults__ is not defaults:
+                return False
+        for namespace, name, value in self.names:
+            if namespace.get(name, MISSING) is not value:
+                return False
+        for cell, value in self.cells:
+            if cell.cell_contents is not value:
+                return False
+        return True
+
+
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
 
@@ -23,6 +47,7 @@ class Program:
         self.prepared: dict[int, Prepared] = {}
         self.located: dict[int, Located] = {}
         self.files: dict[str, FileScope] = {}
+        self.scopes: list[ObjectScope] = []
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)
@@ -31,7 +56,8 @@ class Program:
 
     def scope(self, located: Located) -> Any:
         if located.globals is not None:
-            return ObjectScope(located.globals, dict(located.closure), located.module_name or "")
+            self.scopes.append(ObjectScope(located.globals, dict(located.closure), located.module_name or ""))
+            return self.scopes[-1]
         return self.file_scope(located)
 
     def file_scope(self, located: Located) -> FileScope:
@@ -63,6 +89,16 @@ class Program:
                     self.collector.diagnostics.append(d)
             return None
         return self.add(located)
+
+    def relied_on(self) -> ReliedOn:
+        """What was read from live objects, so that an emission can tell whether it still holds."""
+        functions: list[Any] = [at.function for at in self.located.values() if at.function is not None]
+        fixed = [(scope, n) for scope in self.scopes for n in scope.fixed]
+        return ReliedOn(
+            tuple((f, f.__code__, f.__defaults__) for f in functions),
+            tuple((at.globals, n, at.globals.get(n, MISSING)) for at, n in fixed if n not in at.cells),
+            tuple((at.cells[n], at.fixed[n]) for at, n in fixed if n in at.cells),
+        )
 
     def prepare(self, function: Function) -> Prepared:
         if id(function) not in self.prepared:

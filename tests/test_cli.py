@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,8 +29,11 @@ def changed(x):
 RUN = "import sys; from srcgrad_cli.__main__ import main; main(prog_name='srcgrad')"
 
 
-def srcgrad(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", RUN, *args], cwd=cwd, capture_output=True, text=True, check=False)
+def srcgrad(*args: str, cwd: Path, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", RUN, *args], cwd=cwd, capture_output=True, text=True, check=False, input=given,
+        env={**os.environ, **env},
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -83,12 +89,21 @@ def test_the_emitted_file_reads_the_module_when_it_is_called(folder: Path) -> No
         (("model.py:missing",), "SG108 there is no function `missing`"),
         (("nothing.py:f",), "nothing.py: SG101 there is no such file"),
         (("model.py",), "srcgrad: model.py: write FILE.py:FUNCTION"),
-        (("model.py:loss", "--wrt", "z"), "SG403 `loss` has no parameter `z`; it has x, n"),
-        (("model.py:loss", "--wrt", "n"), "SG405 argument `n` of `loss` is a constant here"),
+        (("model.py:loss", "--wrt", "z"), "model.py:7:1: SG403 `loss` has no parameter `z`; it has x, n"),
+        (("model.py:loss", "--wrt", "n"), "model.py:7:1: SG405 argument `n` of `loss` is a constant here"),
         (("model.py:changed",), "model.py:12:5: SG213 assigning to an element or attribute is not supported yet"),
         (("model.py:loss", "-o", "model.py"), "is the source itself"),
         (("model.py:loss", "-o", "notes.py"), "exists and was not written by srcgrad"),
-        (("model.py:loss", "-o", "nowhere/out.py"), "No such file or directory"),
+        (("model.py:loss", "-o", "nowhere/out.py"), "srcgrad: nowhere/out.py: No such file or directory"),
+        (("model.py:loss", "-o", "."), "srcgrad: .: is not a regular file"),
+        (("model.py:loss", "-o", "/dev/null"), "srcgrad: /dev/null: is not a regular file"),
+        (("model.py:loss", "--wrt", "x,x"), "srcgrad: --wrt names `x` twice"),
+        (("model.py:loss", "--wrt", ","), "Invalid value for '--wrt': write names of parameters"),
+        (("model.py:loss", "--mode", "up"), "'up' is not one of 'reverse', 'forward'"),
+        (("model.py:loss", "--format", "xml"), "'xml' is not one of 'text', 'json', 'github', 'md'"),
+        (("model.py:",), "SG108 `model.py:` does not name a function in a file"),
+        ((".:f",), ".: SG107 is a directory"),
+        ((), "Missing argument 'FILE.py:FUNCTION'"),
     ],
 )  # fmt: skip
 def test_errors_are_located_and_nothing_is_written(folder: Path, args: tuple[str, ...], message: str) -> None:
@@ -100,3 +115,236 @@ def test_errors_are_located_and_nothing_is_written(folder: Path, args: tuple[str
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+# ----- input and output -----
+
+
+def test_standard_input(folder: Path) -> None:
+    done = srcgrad("emit", "-:loss", cwd=folder, given=MODEL)
+    assert done.returncode == 0 and "def loss_grad(x, n=2, d_out=1.0):" in done.stdout
+    assert srcgrad("emit", "-:nope", cwd=folder, given=MODEL).stderr.startswith("<stdin>: SG108 there is no function")
+    srcgrad("emit", "-:loss", "-o", "loss_grad.py", cwd=folder, given=MODEL)
+    checked = srcgrad("check", cwd=folder)
+    assert checked.returncode == 2 and "SG110 it was made from standard input" in checked.stderr
+
+
+def test_output_is_utf8_and_a_closed_pipe_is_quiet(folder: Path) -> None:
+    (folder / "greek.py").write_text("def f(α):\n    return α * α\n", encoding="utf-8")
+    done = srcgrad("emit", "greek.py:f", "-o", "out_grad.py", cwd=folder, LC_ALL="C", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    code = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {RUN!r}, 'emit', 'greek.py:f'], "
+    code += "stdout=subprocess.PIPE, stderr=subprocess.PIPE); p.stdout.close(); print(p.stderr.read().decode())"
+    piped = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    assert "Traceback" not in piped.stdout
+    assert "α * α" in (folder / "out_grad.py").read_text(encoding="utf-8")
+
+
+def test_names_with_spaces_and_colons_survive_in_the_header(folder: Path) -> None:
+    for name in ("my model.py", "it's.py", "a:b.py"):
+        (folder / name).write_text(MODEL, encoding="utf-8")
+        assert srcgrad("emit", f"{name}:loss", "-o", "an out.py", "--force", cwd=folder).returncode == 0
+        done = srcgrad("check", "an out.py", cwd=folder)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_name_that_would_end_the_header_is_refused(folder: Path) -> None:
+    (folder / "a\nimport os.py").write_text(MODEL, encoding="utf-8")
+    done = srcgrad("emit", "a\nimport os.py:loss", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("a\\nimport os.py: SG107 the name has characters that cannot be printed")
+
+
+def test_killed_while_writing(folder: Path) -> None:
+    """The file is the old one or the new one at every moment."""
+    srcgrad("emit", "model.py:loss", "-o", "loss_grad.py", cwd=folder)
+    old = (folder / "loss_grad.py").read_text(encoding="utf-8")
+    (folder / "model.py").write_text(MODEL.replace("np.sin", "np.cos"), encoding="utf-8")
+    seen = set()
+    for delay in (0.2, 0.3, 0.35, 0.4, 0.45):
+        words = [sys.executable, "-c", RUN, "emit", "model.py:loss", "-o", "loss_grad.py"]
+        running = subprocess.Popen(words, cwd=folder)
+        time.sleep(delay)
+        running.kill()
+        running.wait()
+        seen.add((folder / "loss_grad.py").read_text(encoding="utf-8"))
+    assert srcgrad("emit", "model.py:loss", "-o", "loss_grad.py", cwd=folder).returncode == 0
+    assert seen <= {old, (folder / "loss_grad.py").read_text(encoding="utf-8")}
+
+
+def test_unwritable_folder_leaves_nothing_behind(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir()
+    closed.chmod(0o500)
+    done = srcgrad("emit", "model.py:loss", "-o", "closed/out.py", cwd=folder)
+    closed.chmod(0o700)
+    if done.returncode:  # root may write everywhere
+        assert done.stderr == "srcgrad: closed/out.py: Permission denied\n" and not list(closed.iterdir())
+
+
+# ----- formats -----
+
+
+def test_formats_of_refusals(folder: Path) -> None:
+    wrong = ("emit", "model.py:loss", "--wrt", "z", "--format")
+    found = json.loads(srcgrad(*wrong, "json", cwd=folder).stderr)
+    assert found == {
+        "code": "SG403", "message": "`loss` has no parameter `z`; it has x, n", "file": "model.py", "hint": "",
+        "line": 7, "column": 1, "end_line": 8, "end_column": 42,
+    }  # fmt: skip
+    assert srcgrad(*wrong, "github", cwd=folder).stderr == (
+        "::error file=model.py,title=SG403,line=7,col=1,endLine=8,endColumn=42::"
+        "`loss` has no parameter `z`; it has x, n\n"
+    )
+    assert srcgrad(*wrong, "md", cwd=folder).stderr == (
+        "* `model.py:7:1` **SG403** `loss` has no parameter `z`; it has x, n\n"
+    )
+    assert "\x1b" not in srcgrad(*wrong, "text", cwd=folder).stderr
+
+
+def test_formats_of_findings(folder: Path) -> None:
+    srcgrad("emit", "model.py:loss", "-o", "loss_grad.py", cwd=folder)
+    path = folder / "loss_grad.py"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+    reason = "differs from what srcgrad writes: it was edited by hand, or what it calls has changed"
+    text = srcgrad("check", cwd=folder)
+    assert text.stderr == f"srcgrad: loss_grad.py: {reason}\n" and "\\ No newline at end of file\n" in text.stdout
+    found = json.loads(srcgrad("check", "--format", "json", cwd=folder).stdout)
+    assert (found["file"], found["reason"], found["diff"]) == ("loss_grad.py", reason, text.stdout)
+    github = srcgrad("check", "--format", "github", cwd=folder)
+    assert (github.returncode, github.stdout) == (1, f"::error file=loss_grad.py,title=srcgrad::{reason}\n")
+    markdown = srcgrad("check", "--format", "md", cwd=folder).stdout
+    assert markdown == f"* `loss_grad.py` {reason}\n\n```diff\n{text.stdout}```\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("0.1.0", "0.0.9", "was written by srcgrad 0.0.9, and this is "),
+        ("sha256:", "sha256:0", None),
+        ("np.sin", "np.cos", "differs from what srcgrad writes: it was edited by hand"),
+    ],
+)
+def test_why_a_file_differs(folder: Path, old: str, new: str, reason: str | None) -> None:
+    srcgrad("emit", "model.py:loss", "-o", "loss_grad.py", cwd=folder)
+    path = folder / "loss_grad.py"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    done = srcgrad("check", "loss_grad.py", cwd=folder)
+    if reason is None:  # no line of srcgrad any more
+        assert done.returncode == 2 and "SG110 the first line is not one that srcgrad writes" in done.stderr
+    else:
+        assert done.returncode == 1 and done.stderr.startswith(f"srcgrad: loss_grad.py: {reason}")
+
+
+# ----- headers from anybody -----
+
+ORIGIN = "# Generated by srcgrad 0.1.0 from {0}:loss (sha256:87b1e4310a47). Do not edit; run: "
+
+
+@pytest.mark.parametrize(
+    ("source", "command", "problem"),
+    [
+        ("model.py", "srcgrad emit", "its command is not one that srcgrad writes"),
+        ("model.py", "srcgrad emit model.py:loss --wrt", "its command is not one that srcgrad writes"),
+        ("model.py", "srcgrad emit model.py:loss --force", "its command is not one that srcgrad writes"),
+        ("model.py", "srcgrad emit model.py:loss -o", "its command is not one that srcgrad writes"),
+        ("model.py", "srcgrad emit 'model.py:loss", "its command is not one that srcgrad writes"),
+        ("model.py", "srcgrad emit model.py:loss --mode up", "its command is not one that srcgrad writes"),
+        ("model.py", "rm -rf / x", "its command is not one that srcgrad writes"),
+        ("/etc/passwd", "srcgrad emit /etc/passwd:loss", "its source /etc/passwd is outside the project"),
+        ("../../../etc/passwd", "srcgrad emit x:loss", "its source ../../../etc/passwd is outside the project"),
+        ("../../other/model.py", "srcgrad emit x:loss", "its source ../../other/model.py is outside the project"),
+    ],
+)
+def test_hostile_headers(folder: Path, source: str, command: str, problem: str) -> None:
+    (folder / "x_grad.py").write_text(ORIGIN.format(source) + command + "\n", encoding="utf-8")
+    done = srcgrad("check", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"x_grad.py: SG110 {problem}\n    Write it again with `srcgrad emit`.\n"
+
+
+def test_check_opens_only_files_of_text(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.py")
+    (folder / "binary.py").write_bytes(b"# Generated by srcgrad \xff\xfe\0")
+    done = srcgrad("check", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, "srcgrad: binary.py: is not a text file in UTF-8\n")
+    done = srcgrad("check", "pipe.py", "nothing.py", "model.py", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, (
+        "srcgrad: pipe.py: is not a regular file\nsrcgrad: nothing.py: No such file or directory\n"
+        "model.py: SG110 the first line is not one that srcgrad writes\n    Write it again with `srcgrad emit`.\n"
+    ))  # fmt: skip
+
+
+# ----- settings, completion, and what nobody has thought of -----
+
+
+def test_settings_of_the_project(folder: Path) -> None:
+    project = folder / "pyproject.toml"
+    (folder / "sub").mkdir()
+    project.write_text('[tool.srcgrad]\nformat = "md"\n[tool.srcgrad.emit]\nmode = "forward"\n'
+                       '[tool.srcgrad.check]\npaths = ["sub"]\n')  # fmt: skip
+    done = srcgrad("emit", "../model.py:loss", "-o", "loss_jvp.py", cwd=folder / "sub")
+    assert done.returncode == 0, done.stderr
+    assert "--mode forward" in (folder / "sub" / "loss_jvp.py").read_text(encoding="utf-8").partition("\n")[0]
+    assert srcgrad("check", cwd=folder).returncode == 0
+    assert "def loss_grad(" in srcgrad("emit", "model.py:loss", "--mode", "reverse", cwd=folder).stdout
+    assert srcgrad("emit", "model.py:nope", cwd=folder).stderr.startswith("* `model.py` **SG108**")
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        ("[tool.srcgrad]\nwidth = 3\n", "there is no `width`; known are format"),
+        ("[tool.srcgrad.emit]\nmode = 3\n", "`emit.mode` must be str"),
+        ("[tool.srcgrad.emit]\nmode = 'up'\n", "'up' is not one of 'reverse', 'forward'"),
+        ("[tool.srcgrad.check]\npaths = [3]\n", "`check.paths` must be a list of strings"),
+        ("[tool]\nsrcgrad = 3\n", "it must be a table"),
+        ("[tool.srcgrad\n", "pyproject.toml: "),
+    ],
+)
+def test_settings_that_mean_nothing(folder: Path, table: str, problem: str) -> None:
+    (folder / "pyproject.toml").write_text(table)
+    done = srcgrad("emit", "model.py:loss", cwd=folder)
+    assert done.returncode == 2 and problem in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_shell_completion(folder: Path) -> None:
+    done = srcgrad(cwd=folder, _SRCGRAD_COMPLETE="bash_source")
+    assert done.returncode == 0 and "_SRCGRAD_COMPLETE=bash_complete" in done.stdout
+    words = srcgrad(cwd=folder, _SRCGRAD_COMPLETE="bash_complete", COMP_WORDS="srcgrad emit --mo", COMP_CWORD="2")
+    assert words.stdout == "plain,--mode\n"
+
+
+DEEP = {
+    "parentheses": ("    return " + "(" * 1500 + "x" + ")" * 1500, "SG106 too many nested parentheses"),
+    "terms": ("    return " + " + ".join(["x"] * 10_000), "SG106 this statement is nested too deeply"),
+    "blocks": (
+        "".join(" " * (k + 1) + "if x > 0:\n" for k in range(101)) + " " * 102 + "pass", "SG106 too many levels",
+    ),
+    "nul": ("    return x\0", "SG107 line 2 has a NUL byte"),
+    "syntax": ("    return x +", "SG105 invalid syntax"),
+    "digits": ("    return x + " + "1" * 6000, "SG105 Exceeds the limit (4300 digits)"),
+}
+
+
+@pytest.mark.parametrize("name", list(DEEP))
+def test_hostile_sources(folder: Path, name: str) -> None:
+    body, problem = DEEP[name]
+    (folder / "odd.py").write_text(f"def f(x):\n{body}\n")
+    done = srcgrad("emit", "odd.py:f", "-o", "odd_grad.py", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "") and problem in done.stderr and "Traceback" not in done.stderr
+    assert not (folder / "odd_grad.py").exists() and max(map(len, done.stderr.splitlines())) < 300
+
+
+def test_large_but_fine(folder: Path) -> None:
+    (folder / "odd.py").write_text("def f(x):\n    s = '" + "a" * 1_000_000 + "'\n    return x * len(s)\n")
+    assert srcgrad("emit", "odd.py:f", "-o", "odd_grad.py", cwd=folder).returncode == 0
+
+
+def test_an_internal_error_is_one_message(folder: Path) -> None:
+    code = "import srcgrad_cli.commands as c\nc.emit_text = lambda *a: {}['key']\n" + RUN.replace("; ", "\n")
+    words = [sys.executable, "-c", code, "emit", "model.py:loss"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "srcgrad: internal error, please report it: KeyError: 'key'\n"

@@ -32,7 +32,6 @@ REFUSED = {
     "chosen_at_run_time": "SG303",
     "list_of_functions": "SG303",
     "function_through_branches": "SG303",
-    "shadowed_builtins": "SG390",
 }
 # from a file, where an argument without annotation may be anything
 REFUSED_FROM_FILES = {

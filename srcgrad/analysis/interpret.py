@@ -253,7 +253,14 @@ def join_envs(a: Env | None, b: Env | None) -> Env | None:
     """What is known where two paths meet; None is a path that does not arrive."""
     if a is None or b is None:
         return a if b is None else b
-    return {n: k.join(a.get(n, k.Never()), b.get(n, k.Never())) for n in [*a, *(n for n in b if n not in a)]}
+    found = dict(a)
+    for n, kind in b.items():
+        old = a.get(n, kind)
+        if old is not kind:
+            found[n] = k.join(old, kind)
+        elif n not in a:
+            found[n] = kind
+    return found
 
 
 def pattern(kind: k.Kind) -> Any:

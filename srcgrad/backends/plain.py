@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import linecache
+import sys
+import traceback
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..frontend.scope import MISSING
@@ -32,6 +35,7 @@ def load(module: Module) -> Any:
     """The main function of an emitted module, compiled; of a pullback, its two halves."""
     filename = f"<srcgrad {module.entry} {next(_numbers)}>"
     linecache.cache[filename] = (len(module.text), None, module.text.splitlines(True), filename)
+    show_lines_of_uncaught_exceptions()
     namespace: dict[str, Any] = {"__name__": f"srcgrad.emitted.{module.entry}"}
     namespace.update({alias: UserValues(alias, module.values) for alias, _ in module.injected})
     text = without_imports(module.text, {line for _, line in module.injected})
@@ -42,3 +46,16 @@ def load(module: Module) -> Any:
 def without_imports(text: str, lines: set[str]) -> str:
     """The text without the imports of what is given directly; line numbers stay."""
     return "".join("\n" if row.rstrip("\n") in lines else row for row in text.splitlines(True))
+
+
+def show_lines_of_uncaught_exceptions() -> None:
+    """Before Python 3.13 the traceback that ends a program has the lines of files only, not those in linecache."""
+    if sys.version_info < (3, 13) and sys.excepthook is sys.__excepthook__:
+        sys.excepthook = print_uncaught
+
+
+def print_uncaught(kind: type[BaseException], value: BaseException, tb: TracebackType | None) -> None:
+    if any(frame.f_code.co_filename.startswith("<srcgrad ") for frame, _ in traceback.walk_tb(tb)):
+        traceback.print_exception(kind, value, tb)
+    else:
+        sys.__excepthook__(kind, value, tb)

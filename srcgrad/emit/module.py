@@ -29,8 +29,7 @@ class Imports:
     def spell(self, op: str) -> str:
         """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
         if op.startswith("builtins."):
-            assert op[9:] not in self.hidden, f"a name of the program hides the built-in `{op[9:]}`"
-            return op[9:]
+            return op[9:] if op[9:] not in self.hidden else f"{self.module('builtins')}.{op[9:]}"
         if op.startswith(HELPERS):
             assert op[len(HELPERS) :] not in self.hidden, (
                 f"a name of the program hides the helper `{op[len(HELPERS) :]}`"
@@ -61,6 +60,11 @@ class Imports:
         self.aliases[alias] = name
         self.used[alias] = name
         return alias
+
+    def alias(self, alias: str, name: str) -> None:
+        """The user's text means this library by `alias`."""
+        assert self.aliases.get(alias, name) == name, f"`{alias}` means different libraries in two modules"
+        self.aliases[alias] = name
 
     def need(self, alias: str) -> None:
         """The user's text mentions this alias."""

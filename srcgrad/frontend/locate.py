@@ -18,11 +18,13 @@ from .decorators import check_decorators, resolve_in_objects
 from .locate_file import locate_file, locate_in_text
 from .located import Located
 from .source import Source, source_at
-from .text import ModuleText, text_of_function
+from .text import ModuleText, refuse_missing, text_of_function
+from .typed import candidates
 from .unwrap import Target, unwrap
 
 __all__ = ["Located", "locate", "locate_file", "locate_in_text"]
 
+SHARED_NAMES = ("<string>", "<stdin>", "<console>", "<input>")  # of any text given to `exec`, or typed
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -75,7 +77,19 @@ def refuse_hidden_decorator(f: FunctionType) -> None:
 
 
 def find_source(f: FunctionType) -> Source:
-    code, file = f.__code__, text_of_function(f)
+    file, shared = text_of_function(f), f.__code__.co_filename in SHARED_NAMES
+    if file is not None and not shared:
+        return find_in(file, f.__code__)
+    for candidate in (*([file] if file is not None else []), *candidates(f.__code__)):
+        try:
+            return find_in(candidate, f.__code__)
+        except SrcgradError as e:
+            if e.code == "SG106":  # it is the text, and nested too deeply
+                raise
+    refuse_missing(f.__code__.co_name, f.__code__.co_filename)
+
+
+def find_in(file: ModuleText, code: CodeType) -> Source:
     if code.co_name == "<lambda>":
         return find_lambda(file, code)
     source = source_by_indentation(file, code) or source_by_tree(file, code)

@@ -1,4 +1,4 @@
-"""A definition in a file that is not imported: `path.py:name` or `path.py:Class.method`.
+"""A definition in a file that is not imported: `path.py:name`, `path.py:Class.method` or `path.py:outer.inner`.
 
 The last definition of a name counts, as it would after an import.  A definition inside an `if`, `try`, loop or
 `with` of the top level counts where it is the only one after the last unconditional one; with several, only running
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import os
+import symtable
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -18,19 +19,19 @@ from ..ir.origin import Span
 from .decorators import check_decorators, dotted, resolve_in_text
 from .located import Located
 from .source import characters, source_at
-from .text import ModuleText, check_compiles, module_text, read_module
+from .text import ModuleText, check_compiles, decoded_module, module_text, read_module
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 NEVER_IMPORTED = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main__'")
 Binding = tuple[tuple[str, Any], bool]  # a name and what is bound to it; whether in a branch
 
 
-def locate_file(where: str) -> Located:
-    """The definition that `path.py:name` stands for; the file is read, never run."""
+def locate_file(where: str, data: bytes | None = None) -> Located:
+    """The definition that `path.py:name` stands for; the file, or its text as `data`, is read, never run."""
     path, colon, name = where.rpartition(":")
     if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
         refuse("SG108", f"`{where}` does not name a function in a file", None, None, "Write it as path.py:name.")
-    return locate_in_module(read_module(path), name)
+    return locate_in_module(read_module(path) if data is None else decoded_module(path, data), name)
 
 
 def locate_in_text(text: str, filename: str, name: str) -> Located:
@@ -41,19 +42,44 @@ def locate_in_text(text: str, filename: str, name: str) -> Located:
 def locate_in_module(file: ModuleText, name: str) -> Located:
     body = file.tree.body
     check_compiles(file)
-    *classes, last = name.split(".")
-    for k, cls in enumerate(classes):
-        body = class_body(file, body, cls, ".".join(classes[: k + 1]))
+    *around, last = name.split(".")
+    outer = ""
+    for k, part in enumerate(around):
+        path = ".".join(around[: k + 1])
+        holder = definition(file, body, part, path, FUNCTIONS | ast.ClassDef)
+        if isinstance(holder, ast.Lambda):
+            refuse_kind(file, holder, path, ast.ClassDef)
+        body, outer = holder.body, outer or ("" if isinstance(holder, ast.ClassDef) else path)
     node = definition(file, body, last, name, FUNCTIONS)
     source = source_at(file, node)
     source.depth  # noqa: B018  refuses what is nested too deeply
+    if outer:
+        refuse_captures(file, node, name, outer)
     check_decorators(source, resolve_in_text(file.tree))
     return Located(source, last, name, os.path.splitext(os.path.basename(file.filename))[0])
 
 
-def class_body(file: ModuleText, body: list[ast.stmt], name: str, path: str) -> list[ast.stmt]:
-    found: ast.ClassDef = definition(file, body, name, path, ast.ClassDef)
-    return found.body
+def refuse_captures(file: ModuleText, node: Any, name: str, outer: str) -> None:
+    """A nested function stands alone only if it reads nothing that the functions around it bind."""
+    captured = captured_names(symtable.symtable(file.text, file.filename, "exec"), node)
+    if captured:
+        names = ", ".join(f"`{n}`" for n in captured)
+        message = f"`{name}` reads {names}, which has a value only while `{outer}` runs"
+        refuse("SG108", message, head(file, node), file, "Pass it as an argument.")
+
+
+def captured_names(table: symtable.SymbolTable, node: Any) -> list[str]:
+    """The names that the function defined by `node` takes from functions around it."""
+    line = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
+    name = "lambda" if isinstance(node, ast.Lambda) else node.name
+    found: list[str] = []
+    todo = [table]
+    while todo:
+        inner = todo.pop()
+        todo += inner.get_children()
+        if inner.get_name() == name and inner.get_lineno() in (line, node.lineno):
+            found += [s.get_name() for s in inner.get_symbols() if s.is_free()]
+    return sorted(set(found))
 
 
 def definition(file: ModuleText, body: list[ast.stmt], name: str, path: str, kind: Any) -> Any:

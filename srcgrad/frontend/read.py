@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import symtable
+import sys
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -37,8 +38,9 @@ class FunctionReader:
             self.refuse(
                 "SG202", "an asynchronous function cannot be differentiated", node, "Differentiate a synchronous one."
             )
-        local = local_names(node)
-        imports = imports_inside(node)
+        text = self.source.parsed_text if outer is None else cst.Module([]).code_for_node(node).strip()
+        local = local_names(node, text)
+        imports = imports_inside(node, text)
         local -= imports.keys()
         scope = WithImports(self.scope, imports) if imports else self.scope
         around = outer.locals if outer is not None else frozenset()
@@ -81,22 +83,33 @@ def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:
     )
 
 
-def imports_inside(node: Any) -> dict[str, str]:
+def imports_inside(node: Any, text: str) -> dict[str, str]:
     """Names that imports inside a function bind, with what they import."""
-    if isinstance(node, cst.Lambda):
+    if isinstance(node, cst.Lambda) or "import" not in text:
         return {}
-    return FileScope(ast.parse(cst.Module([]).code_for_node(node).strip()), "", "").imports
+    return FileScope(ast.parse(text), "", "").imports
 
 
-def local_names(node: Any) -> set[str]:
+def local_names(node: Any, text: str) -> set[str]:
     """The names a function binds, as the compiler sees them."""
-    text = cst.Module([]).code_for_node(node).strip()
-    if isinstance(node, cst.Lambda):
-        text = f"({text})"
     try:
         table = symtable.symtable(text, "<source>", "exec")
     except SyntaxError:  # `nonlocal` on its own; the statement itself is refused
         return set()
     name = "lambda" if isinstance(node, cst.Lambda) else node.name.value
-    function = next(t for t in table.get_children() if t.get_name() == name)
-    return {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
+    *_, function = (t for t in table.get_children() if t.get_name() == name)  # after those in its defaults
+    found = {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
+    return found - (of_comprehensions(text) if sys.version_info >= (3, 12) else set())
+
+
+def of_comprehensions(text: str) -> set[str]:
+    """Names that only comprehensions bind: since Python 3.12 the compiler counts them among those of the function."""
+    tree = ast.parse(text)
+    targets = [c.target for c in ast.walk(tree) if isinstance(c, ast.comprehension)]
+    inside = {id(n): n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+    stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in inside and is_stored(n)}
+    return set(inside.values()) - stored - {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
+
+
+def is_stored(n: ast.Name) -> bool:
+    return not isinstance(n.ctx, ast.Load)

@@ -96,10 +96,14 @@ def is_callable_object(value: Any) -> bool:
 
 
 class ObjectScope:
-    """The globals and closure of a live function."""
+    """The globals and closure of a live function.
+
+    `fixed` are the functions and classes that names were found to mean; an emission holds while they do.
+    """
 
     def __init__(self, global_names: dict[str, Any], cells: dict[str, Any], module_name: str = "") -> None:
         self.globals, self.cells, self.module_name = global_names, cells, module_name
+        self.fixed: dict[str, Any] = {}
 
     def object(self, chain: Chain) -> Any:
         """The object a dotted name stands for, walking through modules and classes only; MISSING if there is none."""
@@ -124,7 +128,10 @@ class ObjectScope:
         value = self.object(chain)
         if value is MISSING:
             return None
-        return classify(value, self.written(chain))
+        found = classify(value, self.written(chain))
+        if not isinstance(found, Value) and not isinstance(first := self.root(chain[0]), ModuleType):
+            self.fixed[chain[0]] = first
+        return found
 
     def written(self, chain: Chain) -> str:
         root = self.root(chain[0])

@@ -24,6 +24,7 @@ class Source:
 
     def __init__(self, file: ModuleText, span: Span, is_lambda: bool = False) -> None:
         self.file, self.span, self.is_lambda = file, span, is_lambda
+        self.printed: dict[int, tuple[cst.CSTNode, str]] = {}
         self.filename, self.first_line, self.column = file.filename, span.line, span.column
         self.text = cut(file, span) if is_lambda else "\n".join(file.lines[span.line - 1 : span.end_line]) + "\n"
 
@@ -35,7 +36,9 @@ class Source:
 
     @cached_property
     def is_indented(self) -> bool:
-        return not self.is_lambda and self.text[:1] in (" ", "\t", "\f")
+        first = self.text.partition("\n")[0]
+        margin = first[: len(first) - len(first.lstrip(" \t\f"))]
+        return not self.is_lambda and margin.rpartition("\f")[2] != ""  # a form feed sets the column to zero
 
     @cached_property
     def parsed_text(self) -> str:
@@ -153,6 +156,12 @@ class Source:
             *self.in_file(start.line, start.column - moved.get(start.line, 0)),
             *self.in_file(end.line, end.column - moved.get(end.line, 0)),
         )
+
+    def code_for(self, node: cst.CSTNode) -> str:
+        """The text of a node with all around it, printed once: a line of the primal is a comment too."""
+        if id(node) not in self.printed:
+            self.printed[id(node)] = node, self.module.code_for_node(node)
+        return self.printed[id(node)][1]
 
     def text_of(self, node: cst.CSTNode) -> str:
         """The text of a node without the comments and blank lines around it, and without its indentation."""

@@ -114,27 +114,29 @@ def refuse_depth(where: Any, line: int) -> NoReturn:
     refuse("SG106", "this statement is nested too deeply", Span(line, start, line, len(text)), where, SPLIT)
 
 
-def text_of_function(f: FunctionType) -> ModuleText:
-    """The text of the module a function was defined in, as it is now."""
+def text_of_function(f: FunctionType) -> ModuleText | None:
+    """The text of the module a function was defined in, as it is now; None where Python does not keep it."""
     filename = f.__code__.co_filename
     linecache.checkcache(filename)
     text = "".join(linecache.getlines(filename, f.__globals__))
-    if not text:
-        refuse_missing(f.__code__.co_name, filename)
-    return module_text(filename, text)
+    return module_text(filename, text) if text else None
 
 
 def refuse_missing(name: str, filename: str) -> NoReturn:
     if filename.startswith("<"):
-        hint = "Text given to `exec`, `eval` or `python -c` is not kept. Save the function in a file."
+        hint = "Text given to `exec` or `eval`, or piped into Python, is not kept. Save the function in a file."
         refuse("SG101", f"the source of `{name}` is not known: it was compiled from {filename}", None, None, hint)
     hint = "Restore the file, or declare a rule for the function."
     refuse("SG101", f"the source of `{name}` cannot be found: {filename} is missing or not readable", None, None, hint)
 
 
 def read_module(path: str) -> ModuleText:
-    """The text of a Python file, decoded as CPython would; never imports it."""
-    data = read_bytes(path)
+    """The text of a Python file; never imports it."""
+    return decoded_module(path, read_bytes(path))
+
+
+def decoded_module(path: str, data: bytes) -> ModuleText:
+    """The text of a Python file, decoded as CPython would."""
     check_text(path, data)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)

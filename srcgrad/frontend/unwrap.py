@@ -72,6 +72,10 @@ def call_method(obj: Any, original: Any) -> tuple[Any, tuple[Any, ...]]:
     if isinstance(obj, type) or not callable(obj):
         refuse_object(original)
     call = inspect.getattr_static(type(obj), "__call__")
+    home = type(obj).__module__.partition(".")[0]
+    if home in ("numpy", "scipy") and isinstance(call, FunctionType):
+        hint = "Write what it computes as a function of your own, or declare a rule for it."
+        refuse("SG301", f"an object of {home}'s class `{type(obj).__qualname__}` has no derivative rule", hint=hint)
     if isinstance(call, staticmethod):
         return call.__func__, ()
     if isinstance(call, classmethod):

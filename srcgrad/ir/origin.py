@@ -39,7 +39,7 @@ class Origin:
         return span
 
     def code_of(self, node: cst.CSTNode) -> str:
-        text: str = self.source.module.code_for_node(node)
+        text: str = self.source.code_for(node)
         return text
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..api import jvp, vjp
-from ..derivative import not_differentiable
+from ..derivative import described, not_differentiable
 from ..diagnostics import diagnose, error
 
 
@@ -18,48 +18,104 @@ def check_grads(
     args: tuple[Any, ...],
     order: int = 2,
     modes: tuple[str, ...] = ("reverse", "forward"),
-    rtol: float = 1e-5,
-    atol: float = 1e-7,
+    rtol: float | None = None,
+    atol: float | None = None,
 ) -> None:
     """Compare the derivatives of `f` at `args` with central differences; ValueError with the numbers if they differ.
 
-    Checked are, along random directions: each mode against differences; the identity <dy, t> = <pullback(dy), v>
-    between the modes; and for order 2, by differences of the pullback, that u.Hv = v.Hu (Griewank and Walther,
-    Evaluating Derivatives, 2008, section 3.1).
+    Checked are, for each argument along a random direction: each mode against differences; the identity
+    <dy, t> = <pullback(dy), v> between the modes; and for order 2, by differences of the pullback, that u.Hv = v.Hu
+    (Griewank and Walther, Evaluating Derivatives, 2008, section 3.1).  The tolerances are 1e-5 and 1e-7 unless
+    given, and larger where a precision below float64 is met.
 
     >>> check_grads(lambda x: x * x, (3.0,))
     """
-    rng = np.random.default_rng(0)
-    wrt = [n for n, a in enumerate(args) if not not_differentiable(a)]
+    check_options(args, order, modes)
     value, pullback = vjp(f, *args)
+    at = Point(f, args, value, rtol, atol)
+    rng = np.random.default_rng(0)
     dy = random_like(value, rng)
-    v, u = ({n: random_like(args[n], rng) for n in wrt} for _ in range(2))
-    numeric = (pairing(dy, f(*moved(args, v, STEP))) - pairing(dy, f(*moved(args, v, -STEP)))) / (2 * STEP)
-    reverse = sum(pairing(pullback(dy)[n], v[n]) for n in wrt)
-    if "reverse" in modes:
-        compare("reverse mode against differences", reverse, numeric, rtol, atol)
-    if "forward" in modes:
-        _, tangent = jvp(f, args, tuple(v.get(n) for n in range(len(args))))
-        forward = pairing(dy, tangent)
-        compare("forward mode against differences", forward, numeric, rtol, atol)
-        compare("the dot product of the two modes", reverse, forward, 1e-9, 1e-12)
-    if order > 1:
-        one, other = second(f, args, dy, u, v, wrt), second(f, args, dy, v, u, wrt)
-        compare("the symmetry of second derivatives", one, other, rtol * 10, atol * 100)
+    v, u = ({n: scaled_direction(args[n], rng) for n in at.wrt} for _ in range(2))
+    gradients = pullback(dy)
+    for n in at.wrt:
+        along = {n: v[n]}
+        numeric = (pairing(dy, at.moved(along, 1)) - pairing(dy, at.moved(along, -1))) / (2 * at.step)
+        reverse = pairing(gradients[n], v[n])
+        if "reverse" in modes:
+            at.compare(f"reverse mode against differences for argument {n}", reverse, numeric)
+        if "forward" in modes:
+            _, tangent = jvp(f, args, tuple(along.get(k) for k in range(len(args))))
+            forward = pairing(dy, tangent)
+            at.compare(f"forward mode against differences for argument {n}", forward, numeric)
+            at.compare(f"the dot product of the two modes for argument {n}", reverse, forward, exact=True)
+    if order == 2:
+        at.compare("the symmetry of second derivatives", at.second(dy, u, v), at.second(dy, v, u), 100.0)
 
 
-STEP = 1e-6
+def check_options(args: Any, order: Any, modes: Any) -> None:
+    if not isinstance(args, tuple | list):
+        raise error(diagnose("SG413", f"`args` must be a tuple with one entry per argument, not {described(args)}"))
+    if order not in (1, 2):
+        raise error(diagnose("SG413", f"`order` is 1 or 2, not {order!r}"))
+    if not isinstance(modes, tuple | list) or not modes or set(modes) - {"reverse", "forward"}:
+        raise error(diagnose("SG413", f"`modes` is a tuple of 'reverse' and 'forward', not {modes!r}"))
+    if all(not_differentiable(a) for a in args):
+        raise error(diagnose("SG405", "no argument has a derivative", hint="Pass floats or arrays of floats."))
 
 
-def second(f: Any, args: Any, dy: Any, u: Any, v: Any, wrt: list[int]) -> float:
-    """u.Hv by central differences of the pullback along v."""
-    ahead, behind = (vjp(f, *moved(args, v, s))[1](dy) for s in (STEP, -STEP))
-    return sum(pairing(ahead[n], u[n]) - pairing(behind[n], u[n]) for n in wrt) / (2 * STEP)
+class Point:
+    """A function at its arguments: moved along directions, with a step and tolerances that fit the precision."""
+
+    def __init__(self, f: Any, args: Any, value: Any, rtol: float | None, atol: float | None) -> None:
+        self.f, self.args = f, args
+        self.wrt = [n for n, a in enumerate(args) if not not_differentiable(a)]
+        if not_differentiable(value):
+            name, what = getattr(f, "__name__", type(f).__name__), not_differentiable(value)
+            raise error(diagnose("SG408", f"`{name}` returns {what}, so there is nothing to check"))
+        eps = max(map(precision, [value, *(args[n] for n in self.wrt)]))
+        coarse = eps / np.finfo(float).eps
+        self.step = max(1e-6, eps ** (1 / 3))
+        self.rtol = 1e-5 * max(1.0, coarse ** (2 / 3) / 100) if rtol is None else rtol
+        self.atol = 1e-7 * max(1.0, coarse ** (2 / 3)) if atol is None else atol
+        self.identity = 1e-9 * max(1.0, coarse)
+
+    def moved(self, along: dict[int, Any], sign: int) -> Any:
+        return self.f(*self.shifted(along, sign))
+
+    def shifted(self, along: dict[int, Any], sign: int) -> list[Any]:
+        changed = copy.deepcopy(list(self.args))
+        for n, d in along.items():
+            changed[n] = shifted(self.args[n], d, sign * self.step)
+        return changed
+
+    def second(self, dy: Any, u: Any, v: Any) -> float:
+        """u.Hv by central differences of the pullback along v."""
+        ahead, behind = (vjp(self.f, *self.shifted(v, sign))[1](dy) for sign in (1, -1))
+        return sum(pairing(ahead[n], u[n]) - pairing(behind[n], u[n]) for n in self.wrt) / (2 * self.step)
+
+    def compare(self, what: str, found: float, expected: float, factor: float = 1.0, exact: bool = False) -> None:
+        rtol, atol = (self.identity, self.identity / 1000) if exact else (self.rtol * factor, self.atol * factor)
+        if not np.isclose(found, expected, rtol=rtol, atol=atol):
+            message = f"{what}: {found:.12g} and {expected:.12g}, apart by {abs(found - expected):.3g}"
+            raise error(diagnose("SG412", message))
 
 
-def compare(what: str, found: float, expected: float, rtol: float, atol: float) -> None:
-    if not np.isclose(found, expected, rtol=rtol, atol=atol):
-        raise error(diagnose("SG412", f"{what}: {found:.12g} and {expected:.12g}"))
+def precision(x: Any) -> float:
+    """The machine epsilon of the coarsest number in a structure."""
+    if isinstance(x, tuple | list):
+        return max(map(precision, x), default=0.0)
+    if isinstance(x, dict):
+        return max(map(precision, x.values()), default=0.0)
+    return 0.0 if not_differentiable(x) else float(np.finfo(np.result_type(x)).eps)
+
+
+def scaled_direction(x: Any, rng: np.random.Generator) -> Any:
+    """A random direction of the size of `x`, so that one step fits large and small arguments."""
+    direction = random_like(x, rng)
+    if isinstance(x, tuple | list | dict) or np.size(x) == 0:
+        return direction
+    size = max(1.0, float(np.max(np.abs(x))))
+    return direction * direction.dtype.type(size) if isinstance(x, np.ndarray) else type(x)(direction * size)
 
 
 def random_like(x: Any, rng: np.random.Generator) -> Any:
@@ -73,13 +129,6 @@ def random_like(x: Any, rng: np.random.Generator) -> Any:
     a = np.asarray(x)
     d = rng.standard_normal(a.shape) + (1j * rng.standard_normal(a.shape) if a.dtype.kind == "c" else 0.0)
     return np.asarray(d, a.dtype) if isinstance(x, np.ndarray) else type(x)(d)
-
-
-def moved(args: Any, along: dict[int, Any], step: float) -> list[Any]:
-    changed = copy.deepcopy(list(args))
-    for n, d in along.items():
-        changed[n] = shifted(args[n], d, step)
-    return changed
 
 
 def shifted(x: Any, d: Any, step: float) -> Any:

@@ -7,6 +7,7 @@ import importlib
 from functools import cache
 
 from .declare import TABLE, Rule
+from .pattern import qualified
 
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
@@ -29,8 +30,6 @@ def load_tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 def lookup(op: str) -> Rule | None:
     """The rule of an operation by qualified name: "numpy.tanh", "operator.add", ".sum"."""
-    from .pattern import qualified
-
     aliases, methods, _ = load_tables()
     if op.startswith("."):
         name = methods.get(op[1:])
@@ -66,8 +65,6 @@ def holds_for_reals_only(op: str) -> bool:
 
 def attribute(name: str) -> str | None:
     """The operation that an attribute of an array stands for: `x.T` is numpy.transpose."""
-    from .pattern import qualified
-
     found = load_tables()[2].get(name)
     return qualified(found) if found else None
 

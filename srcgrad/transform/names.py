@@ -87,7 +87,8 @@ class Temporaries:
     def is_free(self, name: str) -> bool:
         if name in self.taken or name in self.names.taken or keyword.iskeyword(name) or name in RESERVED:
             return False
-        return not any(name == p + n for p in (self.d_prefix, self.t_prefix) for n in self.names.user)
+        prefixes = (self.d_prefix, self.t_prefix)
+        return not any(name.startswith(p) and name.removeprefix(p) in self.names.user for p in prefixes)
 
 
 RESERVED = frozenset(dir(builtins)) | frozenset(vars(runtime)) | {"np", "math", "trips", "branch_stack", "saved"}

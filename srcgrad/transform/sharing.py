@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import map_children, reads, statement_expressions, subexpressions
+from ..ir.walk import children, map_children, reads, statement_expressions, subexpressions, with_children
 from .names import Temporaries
 
 FREE = (ir.Name, ir.Const, ir.Slice, ir.Display, ir.Text, ir.Lambda, ir.Comprehension, ir.Star, ir.Mapping)
@@ -23,26 +23,43 @@ CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.
 def share(lines: list[ir.Stmt], names: Temporaries, target: str) -> list[ir.Stmt]:
     """The same statements with repeated subexpressions computed once, before their first use."""
     while True:
-        found = repeated(lines)
+        numbers = Numbers()
+        found = repeated(lines, numbers)
         if found is None:
             return lines
         name = names.fresh(describe(found), f"{describe(found)}_of_{target}")
-        lines = with_name(lines, found, name)
+        lines = with_name(lines, found, name, numbers)
 
 
-def repeated(lines: list[ir.Stmt]) -> ir.Expr | None:
+class Numbers:
+    """A number for each expression, the same for equal ones: comparing them costs nothing, however deep they are."""
+
+    def __init__(self) -> None:
+        self.by_shape: dict[ir.Expr, int] = {}
+        self.by_identity: dict[int, tuple[ir.Expr, int]] = {}
+
+    def of(self, e: ir.Expr) -> int:
+        known = self.by_identity.get(id(e))
+        if known is None:
+            inner = children(e)
+            shape = with_children(e, tuple(ir.Name(f"#{self.of(c)}") for c in inner)) if inner else e
+            known = self.by_identity[id(e)] = e, self.by_shape.setdefault(shape, len(self.by_shape))
+        return known[1]
+
+
+def repeated(lines: list[ir.Stmt], numbers: Numbers) -> ir.Expr | None:
     """The largest expression that is worth a name and occurs twice, reading nothing that the lines change."""
     changed = {n for s in lines for n in written(s)}
-    counts: Counter[ir.Expr] = Counter()
-    order: list[ir.Expr] = []
+    counts: Counter[int] = Counter()
+    order: dict[int, ir.Expr] = {}
     for s in lines:
         for e in values_of(s):
             for sub in subexpressions(e):
                 if worth_a_name(sub):
-                    if sub not in counts:
-                        order.append(sub)
-                    counts[sub] += 1
-    candidates = [e for e in order if counts[e] > 1 and not reads(e) & changed]
+                    number = numbers.of(sub)
+                    order.setdefault(number, sub)
+                    counts[number] += 1
+    candidates = [e for n, e in order.items() if counts[n] > 1 and not reads(e) & changed]
     return max(candidates, key=size, default=None)
 
 
@@ -75,11 +92,11 @@ def size(e: ir.Expr) -> int:
     return sum(1 for _ in subexpressions(e))
 
 
-def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str) -> list[ir.Stmt]:
+def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str, numbers: Numbers) -> list[ir.Stmt]:
     result: list[ir.Stmt] = []
     placed = False
     for s in lines:
-        new = replaced(s, found, ir.Name(name))
+        new = replaced(s, numbers.of(found), ir.Name(name), numbers)
         if new is not s and not placed:
             result.append(ir.Assign((name,), (found,)))
             placed = True
@@ -87,9 +104,9 @@ def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str) -> list[ir.Stmt]:
     return result
 
 
-def replaced(s: ir.Stmt, old: ir.Expr, new: ir.Expr) -> ir.Stmt:
+def replaced(s: ir.Stmt, old: int, new: ir.Expr, numbers: Numbers) -> ir.Stmt:
     def swap(e: ir.Expr) -> ir.Expr:
-        return new if e == old else map_children(swap, e)
+        return new if numbers.of(e) == old else map_children(swap, e)
 
     match s:
         case ir.Assign(_, values):

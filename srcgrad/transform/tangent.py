@@ -82,6 +82,7 @@ class Push:
         rule = lookup(e.op)
         if rule is None or e.op.startswith("operator.") and any(isinstance(self.kind(a), k.Seq) for a in e.args):
             return self.container(e)
+        e = with_operands_of_their_own(e)
         bound = bind_call(rule, e, self.kind)
         rule = specialised(rule, bound, self.kind)
         live = active_parameters(rule, bound, self.kind)
@@ -162,6 +163,17 @@ class Push:
         values.update({n: ir.Name(ABSENT) for n in missing})
         total = run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"]
         return shape_source(without_absent(total), self.kind)
+
+
+def with_operands_of_their_own(e: ir.Call) -> ir.Call:
+    """`x @ x` with two nodes for x: after a renaming both may be the same object, and a rule moves one at a time."""
+    seen: set[int] = set()
+    args: list[ir.Expr] = []
+    for a in e.args:
+        args.append(replace(a) if id(a) in seen else a)
+        seen.add(id(a))
+    words = tuple((n, replace(v) if id(v) in seen else v) for n, v in e.keywords)
+    return ir.Call(e.op, tuple(args), words)
 
 
 ABSENT = "<no tangent>"

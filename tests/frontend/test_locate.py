@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import srcgrad
 from srcgrad.diagnostics import SrcgradError
 from srcgrad.frontend.locate import locate
 from srcgrad.ir.origin import Span
@@ -297,6 +298,7 @@ def test_known_decorators_are_looked_through() -> None:
 
 
 def test_known_by_identity_not_by_spelling(tmp_path: Path) -> None:
+    pytest.importorskip("numba")
     source = """
         import functools as ft, numba
         from functools import lru_cache as keep
@@ -393,13 +395,27 @@ def test_objects_without_source() -> None:
         locate(len)
 
 
+def test_objects_of_numpy() -> None:
+    assert message(np.vectorize(lambda x: x)) == (
+        "SG301 an object of numpy's class `vectorize` has no derivative rule\n"
+        "    Write what it computes as a function of your own, or declare a rule for it."
+    )
+
+
 def test_text_that_is_not_kept() -> None:
     space: dict[str, Any] = {}
     exec("def f(x): return x", space)
     assert message(space["f"]) == (
         "SG101 the source of `f` is not known: it was compiled from <string>\n"
-        "    Text given to `exec`, `eval` or `python -c` is not kept. Save the function in a file."
+        "    Text given to `exec` or `eval`, or piped into Python, is not kept. Save the function in a file."
     )
+
+
+def test_text_without_a_module() -> None:
+    space: dict[str, Any] = {}
+    exec(compile("def f(x): return x", "nowhere.py", "exec"), space)
+    with pytest.raises(LookupError, match="SG101 the source of `f` cannot be found: nowhere.py is missing"):
+        srcgrad.grad(space["f"])
 
 
 def test_notebook_cell() -> None:
@@ -520,6 +536,13 @@ def test_form_feeds_and_tabs_keep_their_places(tmp_path: Path) -> None:
     source = locate(m.C.f).source
     body = source.node.body.body
     assert source.span_of(body[0]) == Span(3, 3, 3, 8) and source.span_of(body[2]) == Span(6, 2, 6, 10)
+
+
+def test_a_form_feed_alone_is_no_indentation(tmp_path: Path) -> None:
+    m = load(tmp_path, "\fdef f(x):\n\f    y = x\n    return y\nclass C:\n\f \f def g(self): return self\n")
+    source = locate(m.f).source
+    assert source.span_of(source.node.body.body[0]) == Span(2, 5, 2, 10)
+    assert locate(m.C.g).source.node.name.value == "g"
 
 
 def test_what_libcst_cannot_read(tmp_path: Path) -> None:

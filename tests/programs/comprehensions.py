@@ -82,6 +82,14 @@ def rows_of_matrix(a, x):
     return np.sum(scaled[:, 0]) + weights[0] * weights[-1]
 
 
+def names_of_the_function(a, x):
+    """The comprehensions have a `row` and a `norm` of their own."""
+    row = norm = x
+    norms = [math.sqrt(row @ row) for row in a]
+    scaled = np.array([row / norm for row, norm in zip(a, norms, strict=True)])
+    return np.sum(scaled[:, 0]) * row + norm
+
+
 def truth_of_generators(u, x):
     """any, all and len: constants that steer."""
     if any(value > 1.0 for value in u) and not all(value > 1.0 for value in u):
@@ -111,6 +119,7 @@ CASES = [
     case(scope_of_its_own, 0.7),
     case(comprehension_in_loop, 0.8, 3),
     case(walrus_inside, U),
+    case(names_of_the_function, np.array([[1.0, 2.0, 0.5], [0.3, -1.0, 2.0]]), 0.7),
     case(rows_of_matrix, A, 1.4),
     case(truth_of_generators, U, 0.8),
     case(stacked, U, 0.6),

@@ -1,0 +1,78 @@
+"""Names that the user's module gives to things of its own, and that emitted code would use for something else."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+import srcgrad
+from srcgrad.files import Request, emit_text
+
+MODULE = """\
+import numpy
+import math as m
+from math import sin as abs
+my_abs = __builtins__["abs"]
+np = 5.0
+math = 7.0
+len = 4.0
+masked = 3.0
+
+def reversed(x): return 1
+
+def own_abs(x): return abs(x) * 2.0
+def alias_of_abs(x): return my_abs(x) * my_abs(x)
+def both(x): return my_abs(x) * abs(x)
+def uses_np(x): return numpy.tanh(x) * np
+def uses_math(x): return m.sin(x) * math
+def items(x):
+    s = 0.5
+    for i in [1, 2, 3]:
+        s = s * x * s + len
+    return s
+def steps(x):
+    s = 0.5
+    for i in [1, 2, 3]:
+        s = s * x * s
+    return s * reversed(x)
+def helper(x): return numpy.linalg.norm(x) * masked
+"""
+X = 0.7
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("names") / "names_of_its_own.py"
+    path.write_text(MODULE)
+    spec = importlib.util.spec_from_file_location("names_of_its_own", path)
+    assert spec is not None and spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    sys.modules["names_of_its_own"] = found
+    return found
+
+
+@pytest.mark.parametrize("name", ["own_abs", "alias_of_abs", "both", "uses_np", "uses_math", "items", "steps"])
+def test_the_name_means_what_the_module_says(module: Any, name: str) -> None:
+    f = getattr(module, name)
+    expected = (f(X + 1e-6) - f(X - 1e-6)) / 2e-6
+    value, slope = srcgrad.value_and_grad(f)(X)
+    assert value == f(X) and np.isclose(slope, expected, rtol=1e-8)
+
+
+@pytest.mark.parametrize("name", ["own_abs", "uses_np", "uses_math", "items", "steps"])
+def test_in_a_file_too(module: Any, name: str) -> None:
+    f = getattr(module, name)
+    space: dict[str, Any] = {}
+    exec(emit_text(Request(f"{module.__file__}:{name}")), space)
+    value, (slope,) = space[f"{name}_grad"](X)
+    assert value == f(X) and np.isclose(slope, (f(X + 1e-6) - f(X - 1e-6)) / 2e-6, rtol=1e-8)
+
+
+def test_a_helper_of_that_name_is_refused(module: Any) -> None:
+    with pytest.raises(srcgrad.SrcgradError, match="a name of the program hides the helper `masked`"):
+        srcgrad.grad(module.helper)(np.ones(2))
