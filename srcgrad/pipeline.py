@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .analysis import kinds as k
+from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
 from .analysis.resolve import Resolve
 from .diagnostics import diagnose, error
@@ -132,10 +133,10 @@ def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> t
 
 def settle(program: Program, interpreter: Interpreter, function: Function, kinds: Any, kept: Kept) -> Instance:
     """Move out what must be a statement, and find the kinds again, until nothing moves."""
-    for _ in range(20):
+    for n in range(ROUNDS):
         if program.collector:
             return interpreter.instance(function, kinds)
-        if not hoist(program, interpreter, kept):
+        if not hoist(program, interpreter, kept, n > ROUNDS - 5):
             check_settled(interpreter)
             return interpreter.instance(function, kinds)
         interpreter.forget()
@@ -152,9 +153,13 @@ def check_settled(interpreter: Interpreter) -> None:
 
 
 Kept = dict[int, set[ir.Expr]]
+ROUNDS = 30
 
 
-def hoist(program: Program, interpreter: Interpreter, kept: Kept) -> bool:
+def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) -> bool:
+    """Closures are written out before anything is decided by kinds, which are not known until then."""
+    if write_closures_out(program, interpreter, late):
+        return True
     evaluate = Evaluation(interpreter)
     changed = False
     for instance in list(interpreter.instances.values()):
@@ -173,6 +178,35 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept) -> bool:
     return changed
 
 
+def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -> bool:
+    """Move calls that make closures into statements of their own, and write those out; whether there were any.
+
+    `late`: so many rounds have passed that there would be no end to it.
+    """
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        if not instance.makers:
+            continue
+        names = Fresh(set(taken_names(program, instance)))
+        inline = Inline(instance, program.prepare, names, diagnoser(program))
+        if late:
+            inline.refuse_rest()
+            continue
+        body = inline.block(instance.body)
+        if not inline.changed:
+            move = Hoist(
+                lambda s, e, at=instance: holds_maker(e, at.makers),  # type: ignore[misc]
+                lambda e, at=instance: id(e) in at.makers, names, {}, lambda s: s,  # type: ignore[misc]
+            )  # fmt: skip
+            body = move.block(instance.body)
+            if not move.changed:
+                inline.refuse_rest()
+                continue
+        instance.body, changed = body, True
+        instance.extra_names |= names.taken
+    return changed
+
+
 def taken_names(program: Program, instance: Instance) -> set[str]:
     return set(program.prepare(instance.function).taken) | instance.extra_names | set(instance.params)
 
@@ -185,7 +219,7 @@ def diagnoser(program: Program) -> Any:
         source = at.function.source
         found = WHERE.get(at.function, {}).get(id(e))
         node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
-        program.collector.add(code, message, source.span_of(node) if node is not None else None, source, hint)
+        program.collector.add(code, message, source.span_of(node) if node is not None else source.span, source, hint)
 
     return diagnose
 

@@ -32,7 +32,7 @@ IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
 REFUSED = {
     "dictionary": "SG216",
     "walrus_inside": "SG216",
-    "function_result": "SG306",
+    "called_a_round_later": "SG303",
     "chosen_at_run_time": "SG303",
     "list_of_functions": "SG303",
     "function_through_branches": "SG303",
@@ -49,6 +49,8 @@ REFUSED_FROM_FILES = {
     "uses_global_object": "SG301",
     "uses_objects": "SG303",
     "runtime_names": "SG390",
+    "closures_in_a_dict": "SG303",
+    "chosen_by_key": "SG303",
 }
 
 

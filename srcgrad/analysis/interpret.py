@@ -14,6 +14,7 @@ from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions
 from . import kinds as k
 from .evaluate import Evaluator
+from .stale import without_stale
 
 Env = dict[str, k.Kind]
 
@@ -34,6 +35,8 @@ class Instance:
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
+    frozen: set[str] = field(default_factory=set)
+    makers: dict[int, Any] = field(default_factory=dict)
     running: bool = False
     done: bool = False
 
@@ -70,7 +73,7 @@ class Interpreter:
         """Keep the instances and their bodies, and start the kinds afresh."""
         for known in self.instances.values():
             known.params, known.result, known.done = {}, k.Never(), False
-            known.before, known.after, known.names, known.calls = {}, {}, {}, {}
+            known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
 
     def run(self, function: Function, args: Env) -> Instance:
         """The entry function on arguments of these kinds, until nothing changes."""
@@ -90,6 +93,7 @@ class Interpreter:
         if found is None:
             body, result = self.prepare(function)
             found = self.instances[key] = Instance(function, body, result)
+            found.frozen |= self.program.prepare(function).frozen
         return found
 
     def call(self, instance: Instance, args: Env) -> k.Kind:
@@ -141,7 +145,7 @@ class Interpreter:
         if isinstance(s, ir.For) and s.header is not None:
             found |= reads(s.header[1])
         if isinstance(s, ir.Define):
-            found |= set(s.function.captures)
+            found |= set(s.captures)
         return found
 
     @staticmethod
@@ -157,6 +161,8 @@ class Interpreter:
                     if isinstance(v, ir.Lambda):
                         self.evaluator.lambda_names[id(v)] = n
                 found = [value(at, s, v, env) for v in values]
+                if at.frozen.intersection(names):
+                    env = without_stale(env, at.frozen.intersection(names))
                 return {**env, **dict(zip(names, found, strict=True))}
             case ir.Unpack(target, e):
                 env = dict(env)
@@ -169,7 +175,7 @@ class Interpreter:
                 self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):
-                return {**env, name: self.evaluator.closure(function, env)}
+                return {**env, name: self.evaluator.closure(function, env, dict(s.cells))}
             case ir.Opaque("raise"):
                 return None
             case ir.Opaque("import"):  # the scope knows these names

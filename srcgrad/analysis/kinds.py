@@ -231,6 +231,18 @@ def join(a: Kind, b: Kind) -> Kind:
     return Unknown(active)
 
 
+def only_functions(k: Kind) -> bool:
+    """Functions and containers of nothing else: what flows is what they carry, which has parameters of its own."""
+    match k:
+        case Func():
+            return True
+        case Seq(_, items) if items:
+            return all(only_functions(i) for i in items)
+        case Dict(items) if items:
+            return all(only_functions(i) for _, i in items)
+    return False
+
+
 def join_numbers(a: Num, b: Num) -> Num:
     kind = a.kind if a.kind == b.kind else "scalar" if a.is_scalar and b.is_scalar else "any"
     dtype = a.dtype if a.dtype == b.dtype else common_dtype(a, b)

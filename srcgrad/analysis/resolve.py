@@ -112,7 +112,7 @@ class Resolve:
                         return False
             elif name in bound_names(s) and not isinstance(s, ir.Update):
                 return False
-            if isinstance(s, ir.Define) and name in s.function.captures:
+            if isinstance(s, ir.Define) and name in s.captures:
                 return False
             if any(
                 passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place

@@ -127,7 +127,10 @@ def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
             return values.get(name, e)
         case ir.Lambda(params, body):
             inner = {k: v for k, v in values.items() if k not in {p.name for p in params}}
-            return ir.Lambda(params, substitute(body, inner))
+            own = tuple(
+                replace(p, default=substitute(p.default, values)) if p.default is not None else p for p in params
+            )
+            return ir.Lambda(own, substitute(body, inner))
         case ir.Comprehension(kind, element, clauses, key):
             bound = {n for c in clauses for n in reads(c.target)}
             inner = {k: v for k, v in values.items() if k not in bound}
@@ -220,7 +223,7 @@ def block_reads(block: ir.Block) -> set[str]:
         if isinstance(s, ir.Opaque):
             found.update(s.reads)
         if isinstance(s, ir.Define):
-            found.update(s.function.captures)
+            found.update(s.captures)
     return found
 
 

@@ -27,7 +27,7 @@ def active_parameters(instance: Instance) -> list[str]:
     """Parameters through which a derivative flows; a function's own activity is that of what it carries."""
     from ..analysis import kinds as k
 
-    return [n for n in parameters(instance) if instance.params[n].active and not isinstance(instance.params[n], k.Func)]
+    return [n for n in parameters(instance) if instance.params[n].active and not k.only_functions(instance.params[n])]
 
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:
@@ -39,6 +39,9 @@ def call_arguments(called: Called) -> dict[str, ir.Expr]:
     missing = object()
 
     def default(p: ir.Param) -> Any:
+        for h in func.held:
+            if isinstance(p.default, ir.Name) and h.role == p.default.id:
+                return h.access
         return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
 
     bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)

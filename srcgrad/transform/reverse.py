@@ -105,7 +105,7 @@ class Reverse:
         taken = {n: state.pop(n) for n in s.names if n in state}
         kind = self.kind_at(s)
         pairs = zip(s.names, s.values, strict=True)
-        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not isinstance(kind(v), k.Func)]
+        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not k.only_functions(kind(v))]
         if not live:
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)

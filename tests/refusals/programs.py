@@ -215,10 +215,27 @@ def text_and_back(x):
 
 
 def function_with_values(x):
-    def maker(a):
-        return lambda t: a * t
+    def maker(n):
+        return lambda t: maker(n - 1)(t) * x if n > 0 else t
 
-    return maker(x)(2.0)
+    return maker(3)(2.0)
+
+
+def default_in_a_comprehension(x):
+    functions = [lambda t, a=x * n: a * t for n in range(3)]
+    return functions[0](x)
+
+
+def closure_of_the_round_before(x):
+    f = functools.partial(helper_power, x)
+    for _ in range(2):
+        g = f
+        f = functools.partial(helper_power, x * g(2.0))
+    return g(1.0)
+
+
+def helper_power(x, n):
+    return x**n
 
 
 def shuffles(x):
@@ -271,7 +288,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"twice", "helper", "consume", "plain"}
+SKIPPED = {"twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,
