@@ -12,6 +12,7 @@ from .analysis import kinds as k
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
 from .analysis.resolve import Resolve
+from .analysis.split import Split
 from .diagnostics import diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.hoist import Hoist
@@ -137,7 +138,8 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         if program.collector:
             return interpreter.instance(function, kinds)
         if not hoist(program, interpreter, kept, n > ROUNDS - 5):
-            check_settled(interpreter)
+            if not program.collector:
+                check_settled(interpreter)
             return interpreter.instance(function, kinds)
         interpreter.forget()
         interpreter.run(function, kinds)
@@ -148,7 +150,7 @@ def check_settled(interpreter: Interpreter) -> None:
     """A value nothing is known of would pass for a constant."""
     for instance in interpreter.instances.values():
         if instance.params or not instance.function.params:
-            unknown = [n for n, kind in (instance.params | instance.names).items() if isinstance(kind, k.Never)]
+            unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
             assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
@@ -161,6 +163,8 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
     if write_closures_out(program, interpreter, late):
         return True
     evaluate = Evaluation(interpreter)
+    if split_choices(program, interpreter, evaluate):
+        return True
     changed = False
     for instance in list(interpreter.instances.values()):
         names = Fresh(set(taken_names(program, instance)))
@@ -205,6 +209,35 @@ def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -
         instance.body, changed = body, True
         instance.extra_names |= names.taken
     return changed
+
+
+def split_choices(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
+    """Write the uses of functions that are chosen at run time once for each choice; whether there were any."""
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        if instance.mixed:
+            kind = lambda s, e, at=instance: evaluate(at, s, e)  # noqa: E731
+            names = Fresh(set(taken_names(program, instance)))
+            split = Split(instance, kind, names, diagnoser(program))
+            body = split.block(instance.body)
+            if not split.changed:
+                body, split.changed = opened(instance, names)
+            instance.extra_names |= names.taken
+            if split.changed:
+                instance.body, changed = body, True
+            else:
+                split.refuse_rest()
+    return changed
+
+
+def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
+    """Comprehensions that call functions which differ from item to item, as loops."""
+
+    def differs(s: ir.Stmt, e: ir.Expr) -> bool:
+        return isinstance(e, ir.Comprehension) and holds_maker(e, instance.mixed)
+
+    move = Hoist(differs, lambda e: False, names, {}, lambda s: s)
+    return move.block(instance.body), move.changed
 
 
 def taken_names(program: Program, instance: Instance) -> set[str]:

@@ -33,9 +33,8 @@ REFUSED = {
     "dictionary": "SG216",
     "walrus_inside": "SG216",
     "called_a_round_later": "SG303",
-    "chosen_at_run_time": "SG303",
-    "list_of_functions": "SG303",
-    "function_through_branches": "SG303",
+    "chosen_at_run_time": "SG305",
+    "remade_from_its_own_value": "SG303",
     "shadowed_builtins": "SG390",
 }
 # from a file, where an argument without annotation may be anything
@@ -49,8 +48,7 @@ REFUSED_FROM_FILES = {
     "uses_global_object": "SG301",
     "uses_objects": "SG303",
     "runtime_names": "SG390",
-    "closures_in_a_dict": "SG303",
-    "chosen_by_key": "SG303",
+    "default_function": "SG303",
 }
 
 

@@ -280,6 +280,10 @@ class Evaluator:
             return k.Unknown(active)
         if isinstance(func, k.Func):
             return self.call_function(at, s, e, func, args, keywords, env)
+        at.mixed.discard(id(e))
+        if (active or func.active) and isinstance(func, k.Unknown) and func.functions:
+            at.mixed.add(id(e))
+            return k.Never()
         if (active or func.active) and not isinstance(func, k.Never):
             self.diagnose(
                 "SG303", "the function called here is not known, and what it is given carries a derivative", at, s, e,
@@ -327,7 +331,10 @@ class Evaluator:
             return self.call(at, s, e, func.target, args, keywords)
         bound = bind_arguments(func.target, args, keywords, lambda p: self.default(at, s, e, func, p, env))
         if isinstance(bound, str):
-            self.diagnose("SG305", f"`{func.target.name}` {bound}", at, s, e, "")
+            self.diagnose(
+                "SG305", f"`{func.target.name}` {bound}", at, s, e,
+                "Pass what it takes; where several functions may be called here, each of them must take it.",
+            )  # fmt: skip
             return k.Unknown()
         captured = {h.role: self.carried(h, env) for h in func.held if h.role[0] not in "#="}
         received: dict[str, k.Kind] = {}

@@ -13,7 +13,7 @@ The names of one such call are frozen: binding them again makes another closure 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -116,7 +116,7 @@ def everything(e: ir.Expr) -> Iterator[ir.Expr]:
                 yield from everything(part)
 
 
-def holds_maker(e: ir.Expr, makers: dict[int, Any]) -> bool:
+def holds_maker(e: ir.Expr, makers: Container[int]) -> bool:
     return any(id(x) in makers for x in everything(e))
 
 
@@ -128,19 +128,23 @@ def names_in(e: ir.Expr) -> set[str]:
     return {x.id for x in subexpressions(e) if isinstance(x, ir.Name)}
 
 
-def renamed(s: Any, new: dict[str, str], origin: Any) -> Any:
-    """A statement of the callee with its names as the caller has them, every expression an object of its own."""
-    swaps: dict[str, ir.Expr] = {n: ir.Name(m) for n, m in new.items()}
+def renamed(
+    s: Any, new: dict[str, str], origin: Any, keep: bool = False, values: dict[str, ir.Expr] | None = None
+) -> Any:
+    """A copy of a statement with other names, every expression an object of its own; `keep`: at its own place."""
+    swaps: dict[str, ir.Expr] = {**{n: ir.Name(m) for n, m in new.items()}, **(values or {})}
+    origin = edited(s) if keep else origin
+    in_loop = origin if keep else None
 
     def move(e: ir.Expr) -> ir.Expr:
         return copied(substitute(e, swaps))
 
     def inner(block: ir.Block, origin: Any = origin) -> ir.Block:
-        return tuple(renamed(x, new, origin) for x in block)
+        return tuple(renamed(x, new, origin, keep, values) for x in block)
 
     match s:
-        case ir.Assign(names, values):
-            return replace(s, names=tuple(new.get(n, n) for n in names), values=tuple(map(move, values)), origin=origin)
+        case ir.Assign(names, exprs):
+            return replace(s, names=tuple(new.get(n, n) for n in names), values=tuple(map(move, exprs)), origin=origin)
         case ir.Unpack(target, value):
             return replace(s, target=move(target), value=move(value), origin=origin)
         case ir.Update(place, _, value) | ir.Store(place, value):
@@ -150,21 +154,23 @@ def renamed(s: Any, new: dict[str, str], origin: Any) -> Any:
         case ir.If(test, body, orelse):
             return replace(s, test=move(test), body=inner(body), orelse=inner(orelse), origin=origin)
         case ir.While(test, body):
-            return replace(s, test=move(test), body=inner(body, None), origin=None)
+            return replace(s, test=move(test), body=inner(body, None), origin=in_loop)
         case ir.For(target, iterable, body, _, header):
             shown = (move(header[0]), move(header[1])) if header is not None else None
             return replace(
                 s, target=new.get(target, target), iterable=move(iterable), body=inner(body, None), header=shown,
-                origin=None,
+                origin=in_loop,
             )  # fmt: skip
+        case ir.Define() if not new:
+            return replace(s)
         case ir.Define(name, function, cells=cells):
             known = dict(cells)
             found = {n: new.get(known.get(n, n), known.get(n, n)) for n in function.captures}
             return renamed_definition(s, new.get(name, name), found)
-        case ir.Opaque(_, reads, writes) if not set(reads) & set(new) and not writes:
-            return s
+        case ir.Opaque(_, reads, writes) if not set(reads) & set(swaps) and (not writes or not new):
+            return replace(s)
         case ir.Break() | ir.Continue():
-            return s
+            return replace(s)
     raise AssertionError(f"`{type(s).__name__}` in a function that makes functions")
 
 

@@ -37,6 +37,7 @@ class Instance:
     updated: set[str] = field(default_factory=set)
     frozen: set[str] = field(default_factory=set)
     makers: dict[int, Any] = field(default_factory=dict)
+    mixed: set[int] = field(default_factory=set)
     running: bool = False
     done: bool = False
 
@@ -74,6 +75,7 @@ class Interpreter:
         for known in self.instances.values():
             known.params, known.result, known.done = {}, k.Never(), False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
+            known.mixed = set()
 
     def run(self, function: Function, args: Env) -> Instance:
         """The entry function on arguments of these kinds, until nothing changes."""

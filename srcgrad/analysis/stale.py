@@ -35,6 +35,4 @@ def unreached(kind: k.Kind, names: set[str]) -> k.Kind:
 
 
 def carries(kind: Any, names: set[str]) -> bool:
-    return isinstance(kind, k.Func) and any(
-        bool(reads(h.access) & names) or carries(h.kind, names) for h in kind.held
-    )
+    return isinstance(kind, k.Func) and any(bool(reads(h.access) & names) or carries(h.kind, names) for h in kind.held)

@@ -172,8 +172,11 @@ def vectorised(x):
 
 
 def chosen_at_run_time(x):
-    f = math.sin if x > 1.0 else math.cos
-    return f(x)
+    f = math.sin
+    for _ in range(2):
+        x = f(x)
+        f = math.cos
+    return x
 
 
 def missing_name(x):
