@@ -123,8 +123,10 @@ CODES: dict[str, Code] = {
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),
     "SG303": Code("unknown function", SrcgradLookupError, "Which function is called here cannot be known."),
     "SG304": Code("unknown arguments", SrcgradTypeError, "How many arguments are passed here cannot be known."),
-    "SG306": Code("function in a container", SrcgradTypeError, "What a function carries is passed beside it."),
+    "SG306": Code("function with values", SrcgradTypeError, "What a function carries must be in reach of its call."),
     "SG307": Code("no result", SrcgradValueError, "The function returns nothing on some path."),
+    "SG308": Code("function that carries itself", SrcgradTypeError, "Nested functions with values call each other."),
+    "SG309": Code("early default", SrcgradTypeError, "A default was worked out earlier, and is not in reach here."),
     "SG390": Code("not supported yet", SrcgradRuntimeError, "srcgrad has no way to differentiate this combination."),
     # ----- SG4xx: arguments of the functions of srcgrad -----
     "SG401": Code("not callable", SrcgradTypeError, "Derivatives are taken of functions."),

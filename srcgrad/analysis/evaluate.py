@@ -24,6 +24,7 @@ from .subscripts import index_kind, index_part
 
 Env = dict[str, k.Kind]
 BOOL = k.Num("python", "bool", ())
+DEEPEST = 20  # functions that carry functions
 
 
 class Evaluator:
@@ -340,7 +341,7 @@ class Evaluator:
         received: dict[str, k.Kind] = {}
         carried: dict[str, ir.Expr] = {}
         for n, kind in {**bound, **captured}.items():
-            received[n] = self.received(n, self.refreshed(kind, env), received, carried)
+            received[n] = self.received(n, self.refreshed(at, s, e, kind, env), received, carried)
         instance = self.interpreter.instance(func.target, received)
         at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
         return self.exported(at, e, self.interpreter.call(instance, received))
@@ -355,11 +356,17 @@ class Evaluator:
             return kind
         return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
 
-    def refreshed(self, kind: k.Kind, env: Env) -> k.Kind:
+    def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env, depth: int = 0) -> k.Kind:
         """A function with what it carries as it is now."""
+        if depth > DEEPEST:
+            self.diagnose(
+                "SG308", "the function called here carries itself by way of another function", at, s, e,
+                "Define functions that call each other at the top level, with what they need as arguments.",
+            )  # fmt: skip
+            return k.Unknown()
 
         def now(h: k.Held) -> k.Held:
-            return replace(h, kind=self.refreshed(self.carried(h, env), env))
+            return replace(h, kind=self.refreshed(at, s, e, self.carried(h, env), env, depth + 1))
 
         return mapped_functions(lambda f: k.Func(f.target, tuple(map(now, f.held))), kind)
 
@@ -396,7 +403,7 @@ class Evaluator:
             return kind_of_object(found, p.name)
         if func.target.captures:
             self.diagnose(
-                "SG307", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
+                "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
                 f"Pass `{p.name}` here.",
             )  # fmt: skip
         return k.Unknown()

@@ -1,5 +1,6 @@
 """Functions made by functions, with the values they carry: returned, kept in containers, passed on."""
 
+import functools
 import operator
 from functools import partial
 
@@ -186,6 +187,31 @@ def captured_before_it_is_active(x):
     return apply_to(f, x) + apply_to(lambda t: f(t) + a, 2.0)
 
 
+def scaled_by(k):
+    def decorator(f):
+        @functools.wraps(f)
+        def wrapper(t, *rest):
+            return f(t, *rest) * k
+
+        return wrapper
+
+    return decorator
+
+
+def decorated_inside(a, x):
+    @twice
+    def square(t):
+        return a * t * t
+
+    @scaled_by(a)
+    @twice
+    @functools.cache
+    def shifted(t):
+        return t + np.sin(x * t)
+
+    return square(x) * shifted(a) + shifted(x)
+
+
 def test_on_a_closure(a, x):
     f = scaling(a)
     if f(x) > 1.0:
@@ -215,6 +241,7 @@ CASES = [
     case(default_of_active_value, 0.8, 1.3),
     case(arguments_kept_by_partial, 0.9, 1.2),
     case(captured_before_it_is_active, 0.7),
+    case(decorated_inside, 0.6, 1.1),
     case(test_on_a_closure, 0.8, 1.5),
     case(test_on_a_closure, 0.3, 0.2, label="else"),
 ]

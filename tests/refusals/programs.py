@@ -237,6 +237,24 @@ def closure_of_the_round_before(x):
     return g(1.0)
 
 
+def call_each_other(x):
+    def even(n):
+        return x if n == 0 else odd(n - 1) * x
+
+    def odd(n):
+        return x * x if n == 0 else even(n - 1)
+
+    return even(3)
+
+
+def decorated_recursion(x):
+    @twice
+    def chain(n):
+        return x if n < 1 else chain(n - 1) * x
+
+    return chain(3)
+
+
 def helper_power(x, n):
     return x**n
 
