@@ -2,7 +2,7 @@
 
 A closure reads what it captures when it is called, so rebinding a captured name of the user's changes what the
 closure sees.  Names that stand for one evaluation of a definition are different: the closure made with an earlier
-value keeps that value, which is no longer in reach.  Such a function is then an unknown one.
+value keeps that value, which is no longer in reach.  Which one is called is then only known when the program runs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def without_stale(env: Env, names: set[str]) -> Env:
 def unreached(kind: k.Kind, names: set[str]) -> k.Kind:
     match kind:
         case k.Func() if carries(kind, names):
-            return k.Unknown(True)
+            return k.Unknown(True, functions=True)
         case k.Seq(_, items, element):
             new = tuple(unreached(i, names) for i in items) if items is not None else None
             return replace(kind, items=new, element=unreached(element, names) if element is not None else None)

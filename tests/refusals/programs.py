@@ -255,6 +255,16 @@ def decorated_recursion(x):
     return chain(3)
 
 
+def kept_while_another_is_made(x):
+    total = 0.0
+    for i in range(3):
+        h = functools.partial(helper_power, x * i)
+        if i > 0:
+            total = total + last(2.0)  # noqa: F821
+        last = h  # noqa: F841
+    return total
+
+
 def helper_power(x, n):
     return x**n
 
