@@ -28,10 +28,10 @@ IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
 REFUSED = {
     "dictionary": "SG216",
     "walrus_inside": "SG216",
-    "function_result": "SG306",
-    "chosen_at_run_time": "SG303",
-    "list_of_functions": "SG303",
-    "function_through_branches": "SG303",
+    "called_a_round_later": "SG303",
+    "chosen_at_run_time": "SG305",
+    "remade_from_its_own_value": "SG303",
+    "shadowed_builtins": "SG390",
 }
 # from a file, where an argument without annotation may be anything
 REFUSED_FROM_FILES = {
@@ -44,6 +44,7 @@ REFUSED_FROM_FILES = {
     "uses_global_object": "SG301",
     "uses_objects": "SG303",
     "runtime_names": "SG390",
+    "default_function": "SG303",
 }
 
 

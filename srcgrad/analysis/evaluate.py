@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from collections.abc import Callable
 from dataclasses import replace
 from types import FunctionType, MethodType
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from .subscripts import index_kind, index_part
 
 Env = dict[str, k.Kind]
 BOOL = k.Num("python", "bool", ())
+DEEPEST = 20  # functions that carry functions
 
 
 class Evaluator:
@@ -268,9 +270,9 @@ class Evaluator:
             self.lambdas[id(e)] = (e, function)
         return self.lambdas[id(e)][1]
 
-    def closure(self, function: Function, env: Env) -> k.Kind:
-        names = [n for n in function.captures if n != function.name]
-        return k.Func(function, tuple(k.Held(n, env.get(n, k.Never()), ir.Name(n)) for n in names))
+    def closure(self, function: Function, env: Env, cells: dict[str, str] | None = None) -> k.Kind:
+        names = {n: (cells or {}).get(n, n) for n in function.captures if n != function.name}
+        return k.Func(function, tuple(k.Held(n, env.get(own, k.Never()), ir.Name(own)) for n, own in names.items()))
 
     def apply(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> k.Kind:
         func = self.value(at, s, e.func, env)
@@ -282,6 +284,10 @@ class Evaluator:
             return k.Unknown(active)
         if isinstance(func, k.Func):
             return self.call_function(at, s, e, func, args, keywords, env)
+        at.mixed.discard(id(e))
+        if (active or func.active) and isinstance(func, k.Unknown) and func.functions:
+            at.mixed.add(id(e))
+            return k.Never()
         if (active or func.active) and not isinstance(func, k.Never):
             self.diagnose(
                 "SG303", "the function called here is not known, and what it is given carries a derivative", at, s, e,
@@ -327,55 +333,88 @@ class Evaluator:
         args, keywords = [*given, *args], {**words, **keywords}
         if isinstance(func.target, str):
             return self.call(at, s, e, func.target, args, keywords)
-        bound = bind_arguments(func.target, args, keywords, lambda p: self.default(func.target, p))
+        bound = bind_arguments(func.target, args, keywords, lambda p: self.default(at, s, e, func, p, env))
         if isinstance(bound, str):
-            self.diagnose("SG305", f"`{func.target.name}` {bound}", at, s, e, "")
-            return k.Unknown()
-        captured = {
-            h.role: env.get(h.access.id, h.kind) if isinstance(h.access, ir.Name) else h.kind
-            for h in func.held
-            if h.role[0] not in "#="
-        }
-        given_kinds = {**bound, **captured}
-        received = {n: self.received(at, s, e, n, kind) for n, kind in given_kinds.items()}
-        carried: dict[str, ir.Expr] = {}
-        for n, kind in given_kinds.items():
-            for h in kind.held if isinstance(kind, k.Func) else ():
-                received[carried_name(n, h.role)] = h.kind
-                carried[carried_name(n, h.role)] = h.access
-        instance = self.interpreter.instance(func.target, received)
-        at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
-        return self.exported(at, s, e, self.interpreter.call(instance, received))
-
-    def exported(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind) -> k.Kind:
-        """A function returned by a callee; what it carries must be functions, which the analysis knows."""
-        if not isinstance(kind, k.Func):
-            return kind
-        if carries_values(kind):
             self.diagnose(
-                "SG306", "the function returned here carries values of the function that made it", at, s, e,
-                "Define it where it is used, or pass the values as arguments.",
+                "SG305", f"`{func.target.name}` {bound}", at, s, e,
+                "Pass what it takes; where several functions may be called here, each of them must take it.",
             )  # fmt: skip
             return k.Unknown()
+        captured = {h.role: self.carried(h, env) for h in func.held if h.role[0] not in "#="}
+        received: dict[str, k.Kind] = {}
+        carried: dict[str, ir.Expr] = {}
+        for n, kind in {**bound, **captured}.items():
+            received[n] = self.received(n, self.refreshed(at, s, e, kind, env), received, carried)
+        instance = self.interpreter.instance(func.target, received)
+        at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
+        return self.exported(at, e, self.interpreter.call(instance, received))
+
+    def exported(self, at: Any, e: ir.Expr, kind: k.Kind) -> k.Kind:
+        """A function returned by a callee; a call that makes a closure is written out before anything else is known."""
+        at.makers.pop(id(e), None)
+        if makes_closures(kind):
+            at.makers[id(e)] = at.calls[id(e)]
+            return k.Never()
+        if not isinstance(kind, k.Func):
+            return kind
         return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
 
-    def received(self, at: Any, s: Any, e: ir.Expr, name: str, kind: k.Kind) -> k.Kind:
+    def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env, depth: int = 0) -> k.Kind:
+        """A function with what it carries as it is now."""
+        if depth > DEEPEST:
+            self.diagnose(
+                "SG308", "the function called here carries itself by way of another function", at, s, e,
+                "Define functions that call each other at the top level, with what they need as arguments.",
+            )  # fmt: skip
+            return k.Unknown()
+
+        def now(h: k.Held) -> k.Held:
+            return replace(h, kind=self.refreshed(at, s, e, self.carried(h, env), env, depth + 1))
+
+        return mapped_functions(lambda f: k.Func(f.target, tuple(map(now, f.held))), kind)
+
+    def received(self, name: str, kind: k.Kind, found: dict[str, k.Kind], carried: dict[str, ir.Expr]) -> k.Kind:
         """An argument as the callee sees it: what a function carries comes in as parameters of its own."""
         match kind:
             case k.Func(target, held):
-                return k.Func(target, tuple(k.Held(h.role, h.kind, ir.Name(carried_name(name, h.role))) for h in held))
-            case k.Seq(_, items) if items is not None and any(isinstance(i, k.Func) and i.held for i in items):
-                self.diagnose(
-                    "SG306", "a function that carries values with it cannot be passed inside a container", at, s, e,
-                    "Pass the function as an argument of its own.",
-                )  # fmt: skip
+                inner = []
+                for h in held:
+                    own = carried_name(name, h.role)
+                    found[own] = self.received(own, h.kind, found, carried)
+                    carried[own] = h.access
+                    inner.append(k.Held(h.role, found[own], ir.Name(own)))
+                return k.Func(target, tuple(inner))
+            case k.Seq(_, items) if items is not None:
+                return replace(
+                    kind, items=tuple(self.received(f"{name}_{n}", i, found, carried) for n, i in enumerate(items))
+                )
+            case k.Dict(items) if items is not None:
+                return replace(
+                    kind, items=tuple((key, self.received(f"{name}_{key}", i, found, carried)) for key, i in items)
+                )
         return kind
 
-    def default(self, function: Function, p: ir.Param) -> k.Kind:
+    def default(self, at: Any, s: Any, e: ir.Expr, func: k.Func, p: ir.Param, env: Env) -> k.Kind:
         if isinstance(p.default, ir.Const):
             return kind_of_object(p.default.value)
-        found = self.interpreter.default_object(function, p.name)
-        return kind_of_object(found, p.name) if found is not MISSING else k.Unknown()
+        if isinstance(p.default, ir.Name):
+            for h in func.held:
+                if h.role == p.default.id:
+                    return self.carried(h, env)
+        found = self.interpreter.default_object(func.target, p.name)
+        if found is not MISSING:
+            return kind_of_object(found, p.name)
+        if func.target.captures:
+            self.diagnose(
+                "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
+                f"Pass `{p.name}` here.",
+            )  # fmt: skip
+        return k.Unknown()
+
+    @staticmethod
+    def carried(h: k.Held, env: Env) -> k.Kind:
+        """What a function carries under a name is what the name holds now."""
+        return env.get(h.access.id, h.kind) if isinstance(h.access, ir.Name) else h.kind
 
     # ----- effects -----
 
@@ -543,6 +582,30 @@ def carries_values(kind: k.Func) -> bool:
         carries_values(h.kind) if isinstance(h.kind, k.Func) else not isinstance(h.kind, k.Never | k.Known)
         for h in kind.held
     )
+
+
+def makes_closures(kind: k.Kind) -> bool:
+    """Whether a result is a function that carries values, or holds one."""
+    match kind:
+        case k.Func():
+            return carries_values(kind)
+        case k.Seq(_, items, element):
+            return any(makes_closures(i) for i in (*(items or ()), *((element,) if element is not None else ())))
+        case k.Dict(items):
+            return any(makes_closures(i) for _, i in items or ())
+    return False
+
+
+def mapped_functions(change: Callable[[k.Func], k.Kind], kind: k.Kind) -> k.Kind:
+    """A kind with each function in it changed."""
+    match kind:
+        case k.Func():
+            return change(kind)
+        case k.Seq(_, items) if items is not None:
+            return replace(kind, items=tuple(mapped_functions(change, i) for i in items))
+        case k.Dict(items) if items is not None:
+            return replace(kind, items=tuple((key, mapped_functions(change, i)) for key, i in items))
+    return kind
 
 
 def is_object(kind: k.Kind) -> bool:

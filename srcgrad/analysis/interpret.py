@@ -14,6 +14,7 @@ from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions
 from . import kinds as k
 from .evaluate import Evaluator
+from .stale import without_stale
 from .stores import Stores
 
 Env = dict[str, k.Kind]
@@ -38,6 +39,9 @@ class Instance:
     activated: set[str] = field(default_factory=set)
     aliases: Any = None
     copied: frozenset[str] = frozenset()
+    frozen: set[str] = field(default_factory=set)
+    makers: dict[int, Any] = field(default_factory=dict)
+    mixed: set[int] = field(default_factory=set)
     running: bool = False
     done: bool = False
 
@@ -85,7 +89,8 @@ class Interpreter:
         """Keep the instances and their bodies, and start the kinds afresh."""
         for known in self.instances.values():
             known.params, known.result, known.done = {}, k.Never(), False
-            known.before, known.after, known.names, known.calls = {}, {}, {}, {}
+            known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
+            known.mixed = set()
 
     def run(self, function: Function, args: Env) -> Instance:
         """The entry function on arguments of these kinds, until nothing changes."""
@@ -105,6 +110,7 @@ class Interpreter:
         if found is None:
             body, result = self.prepare(function)
             found = self.instances[key] = Instance(function, body, result)
+            found.frozen |= self.program.prepare(function).frozen
         return found
 
     def call(self, instance: Instance, args: Env) -> k.Kind:
@@ -157,7 +163,7 @@ class Interpreter:
         if isinstance(s, ir.For) and s.header is not None:
             found |= reads(s.header[1])
         if isinstance(s, ir.Define):
-            found |= set(s.function.captures)
+            found |= set(s.captures)
         return found
 
     @staticmethod
@@ -173,6 +179,8 @@ class Interpreter:
                     if isinstance(v, ir.Lambda):
                         self.evaluator.lambda_names[id(v)] = n
                 found = [value(at, s, v, env) for v in values]
+                if at.frozen.intersection(names):
+                    env = without_stale(env, at.frozen.intersection(names))
                 return {**env, **{n: at.stored(n, v) for n, v in zip(names, found, strict=True)}}
             case ir.Unpack(target, e):
                 env = dict(env)
@@ -185,7 +193,7 @@ class Interpreter:
                 self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):
-                return {**env, name: self.evaluator.closure(function, env)}
+                return {**env, name: self.evaluator.closure(function, env, dict(s.cells))}
             case ir.Opaque("raise"):
                 return None
             case ir.Opaque("import"):  # the scope knows these names

@@ -140,9 +140,10 @@ class Obj:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Anything; `active` if it may carry a derivative."""
+    """Anything; `active` if it may carry a derivative; `functions` if it is one of several known functions."""
 
     active: bool = False
+    functions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,34 @@ def join(a: Kind, b: Kind) -> Kind:
                 return Func(
                     target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
                 )
-    return Unknown(active)
+    return Unknown(active, is_function(a) and is_function(b))
+
+
+def is_open(k: Kind) -> bool:
+    """Whether nothing has been found out yet about a value, or about a part of it."""
+    match k:
+        case Never():
+            return True
+        case Seq(_, items, element) | Dict(items, element):
+            parts = [i[1] if isinstance(k, Dict) else i for i in items or ()]  # type: ignore[index]
+            return any(is_open(i) for i in parts) or element is not None and is_open(element)  # type: ignore[arg-type]
+    return False
+
+
+def is_function(k: Kind) -> bool:
+    return isinstance(k, Func) or isinstance(k, Unknown) and k.functions
+
+
+def only_functions(k: Kind) -> bool:
+    """Functions and containers of nothing else: what flows is what they carry, which has parameters of its own."""
+    match k:
+        case Func() | Unknown(_, True):
+            return True
+        case Seq(_, items) if items:
+            return all(only_functions(i) for i in items)
+        case Dict(items) if items:
+            return all(only_functions(i) for _, i in items)
+    return False
 
 
 def join_numbers(a: Num, b: Num) -> Num:

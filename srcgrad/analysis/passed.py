@@ -19,6 +19,9 @@ def call_arguments(called: Called) -> dict[str, ir.Expr]:
     missing = object()
 
     def default(p: ir.Param) -> Any:
+        for h in func.held:
+            if isinstance(p.default, ir.Name) and h.role == p.default.id:
+                return h.access
         return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
 
     bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)

@@ -22,6 +22,8 @@ from .views import is_view
 class Resolve:
     """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind."""
 
+    places = True
+
     def __init__(self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any) -> None:
         self.at, self.kind, self.diagnose = at, kind, diagnose
 
@@ -158,7 +160,7 @@ class Resolve:
                         return False
             elif name in bound_names(s) and not isinstance(s, ir.Update):
                 return False
-            if isinstance(s, ir.Define) and name in s.function.captures:
+            if isinstance(s, ir.Define) and name in s.captures:
                 return False
             if any(
                 passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place

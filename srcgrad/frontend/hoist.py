@@ -24,6 +24,21 @@ from .lower import Names
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
 
+class Unresolved:
+    """Takes every statement for what it says: where only calls are moved."""
+
+    places = False
+
+    def __call__(self, s: ir.Stmt) -> ir.Stmt:
+        return s
+
+    def change(self, s: ir.Stmt, e: ir.Expr) -> None:
+        return None
+
+    def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
+        return []
+
+
 class Hoist:
     """`active(stmt, expr)`: whether a derivative flows through an expression; `is_call(expr)`: is it a call of a
     user function that is differentiated; `kept`: values, by statement, that the reverse sweep needs again."""
@@ -82,7 +97,7 @@ class Hoist:
 
     def steady(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
         """A place that the statement itself cannot move: what it reads is computed before, under a name."""
-        if isinstance(s.place, ir.Name):
+        if isinstance(s.place, ir.Name) or not self.resolve.places:
             return []
         before: list[ir.Stmt] = []
         place = self.steady_place(s, s.place, before)

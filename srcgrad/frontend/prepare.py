@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import block_reads, block_writes, map_children, reads, statements, subexpressions
+from .defaults import Defaults
 from .hoist import edited
 from .lower import Names, lower
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """`taken`: every name the function uses, the lowering's own included."""
+    """`taken`: every name the function uses, the lowering's own included; `frozen`: those of one definition each."""
 
     body: ir.Block
     result: str
     taken: frozenset[str]
+    frozen: frozenset[str] = frozenset()
 
 
 def prepare(function: Function) -> Prepared:
@@ -30,7 +32,9 @@ def prepare(function: Function) -> Prepared:
     body = lower(function.body, result, names)
     body = tuple(s for x in body for s in steady_loops(x, names))
     body = without_walrus(body, names)
-    return Prepared(body, result, frozenset(names.taken))
+    defaults = Defaults(names, block_writes(body))
+    body = defaults.block(body)
+    return Prepared(body, result, frozenset(names.taken), frozenset(defaults.frozen))
 
 
 def steady_loops(s: ir.Stmt, names: Names) -> list[ir.Stmt]:

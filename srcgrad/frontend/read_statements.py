@@ -9,6 +9,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
+from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .loops import counted_loop
 from .operators import BINARY
@@ -147,12 +148,32 @@ class StatementReader(ExpressionReader):
     stmt_Import = stmt_ImportFrom = stmt_import
 
     def stmt_FunctionDef(self, node: cst.FunctionDef, origin: Origin) -> list[ir.Stmt]:
-        if node.decorators:
+        """A decorator of the user's is a call: `@twice def g` is `g = twice(g)` after the definition."""
+        name = identifier(node.name.value)
+        function = self.read_function(node, self)
+        applied = [d for d in reversed(node.decorators) if not self.is_transparent(d)]
+        if not applied:
+            return [ir.Define(name, function, origin)]
+        if name in function.captures:
             self.refuse(
-                "SG103", "a decorator on a nested function cannot be looked through", node.decorators[0],
-                "Call the undecorated function.",
+                "SG103", "a decorator on a nested function that calls itself cannot be looked through", applied[0],
+                "Give the decorated function another name.",
             )  # fmt: skip
-        return [ir.Define(identifier(node.name.value), self.read_function(node, self), origin)]
+        plain = Origin(node.with_changes(decorators=()), self.source)
+        found: list[ir.Stmt] = [ir.Define(name, function, plain)]
+        for d in applied:
+            value = ir.Apply(self.read(d.decorator), (ir.Name(name),))
+            found.append(ir.Assign((name,), (value,), origin=Origin(d, self.source, True)))
+        return found
+
+    def is_transparent(self, node: cst.Decorator) -> bool:
+        """Whether a decorator leaves what the function computes as it is."""
+        e = node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator
+        chain = self.chain(e)
+        return chain is not None and self.scope.operation(chain) in TRANSPARENT - IN_CLASSES
+
+
+IN_CLASSES = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})
 
 
 def root_name(node: cst.BaseExpression) -> str:

@@ -242,11 +242,21 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class Define:
-    """A nested function; `function` is its `ir.program.Function`."""
+    """A nested function; `function` is its `ir.program.Function`.
+
+    `cells`: (captured name, the name it has here) where the two differ or might.
+    """
 
     name: str
     function: Any
     origin: Origin | None = _origin()
+    cells: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def captures(self) -> tuple[str, ...]:
+        """What the function captures, under the names of the block it is defined in."""
+        known = dict(self.cells)
+        return tuple(known.get(n, n) for n in self.function.captures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def block_reads(block: ir.Block) -> set[str]:
         if isinstance(s, ir.Opaque):
             found.update(s.reads)
         if isinstance(s, ir.Define):
-            found.update(s.function.captures)
+            found.update(s.captures)
     return found
 
 

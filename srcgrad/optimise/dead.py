@@ -78,8 +78,8 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
             return s, live | {stack} | reads(value)
         case ir.Opaque(_, names):
             return s, live | set(names)
-        case ir.Define(_, function):
-            return s, live | set(function.captures)
+        case ir.Define():
+            return s, live | set(s.captures)
     return s, live | used(s)
 
 

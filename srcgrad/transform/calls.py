@@ -29,7 +29,7 @@ def active_parameters(instance: Instance) -> list[str]:
     """Parameters through which a derivative flows; a function's own activity is that of what it carries."""
     from ..analysis import kinds as k
 
-    return [n for n in parameters(instance) if instance.params[n].active and not isinstance(instance.params[n], k.Func)]
+    return [n for n in parameters(instance) if instance.params[n].active and not k.only_functions(instance.params[n])]
 
 
 class Calls:

@@ -140,7 +140,7 @@ class Reverse:
         if len(s.values) == 1 and self.calls.is_call(self.instance, s.values[0]):
             return self.call(s, s.values[0], taken, state)
         pairs = zip(s.names, s.values, strict=True)
-        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not isinstance(kind(v), k.Func)]
+        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not k.only_functions(kind(v))]
         if not live:
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)

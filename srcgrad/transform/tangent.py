@@ -268,7 +268,7 @@ class Tangent:
 
     def carries(self, name: str) -> bool:
         kind = self.instance.kind_of_name(name)
-        return kind.active and not isinstance(kind, k.Func)
+        return kind.active and not k.only_functions(kind)
 
     def assign(self, s: ir.Assign) -> list[ir.Stmt]:
         kind = self.kind_at(s)
@@ -279,7 +279,7 @@ class Tangent:
         pairs = [
             (n, self.of_its_own(s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(n, v, kind(v))))
             for n, v in zip(s.names, s.values, strict=True)
-            if self.carries(n)
+            if self.carries(n) and not k.only_functions(kind(v))
         ]
         if not pairs:
             return [s]

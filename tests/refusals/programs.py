@@ -131,8 +131,11 @@ def vectorised(x):
 
 
 def chosen_at_run_time(x):
-    f = math.sin if x > 1.0 else math.cos
-    return f(x)
+    f = math.sin
+    for _ in range(2):
+        x = f(x)
+        f = math.cos
+    return x
 
 
 def missing_name(x):
@@ -174,10 +177,55 @@ def text_and_back(x):
 
 
 def function_with_values(x):
-    def maker(a):
-        return lambda t: a * t
+    def maker(n):
+        return lambda t: maker(n - 1)(t) * x if n > 0 else t
 
-    return maker(x)(2.0)
+    return maker(3)(2.0)
+
+
+def default_in_a_comprehension(x):
+    functions = [lambda t, a=x * n: a * t for n in range(3)]
+    return functions[0](x)
+
+
+def closure_of_the_round_before(x):
+    f = functools.partial(helper_power, x)
+    for _ in range(2):
+        g = f
+        f = functools.partial(helper_power, x * g(2.0))
+    return g(1.0)
+
+
+def call_each_other(x):
+    def even(n):
+        return x if n == 0 else odd(n - 1) * x
+
+    def odd(n):
+        return x * x if n == 0 else even(n - 1)
+
+    return even(3)
+
+
+def decorated_recursion(x):
+    @twice
+    def chain(n):
+        return x if n < 1 else chain(n - 1) * x
+
+    return chain(3)
+
+
+def kept_while_another_is_made(x):
+    total = 0.0
+    for i in range(3):
+        h = functools.partial(helper_power, x * i)
+        if i > 0:
+            total = total + last(2.0)  # noqa: F821
+        last = h  # noqa: F841
+    return total
+
+
+def helper_power(x, n):
+    return x**n
 
 
 def shuffles(x):
@@ -230,7 +278,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"twice", "helper", "consume", "plain"}
+SKIPPED = {"twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,
