@@ -107,6 +107,7 @@ def finish(
     program.collector.raise_all()
     for _ in range(10):
         emitted, again, connected = transform(program, interpreter, instance, wrt, options)
+        program.collector.raise_all()
         if not again:
             break
         settle(program, interpreter, instance.function, dict(instance.params), again)
