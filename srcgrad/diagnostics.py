@@ -126,6 +126,7 @@ CODES: dict[str, Code] = {
     "SG217": Code("unknown iteration", SrcgradTypeError, "Items with derivatives are taken from sequences."),
     "SG218": Code("active value in an integer array", SrcgradTypeError, "Storing cuts the value to the array's dtype."),
     "SG219": Code("shared memory", SrcgradSyntaxError, "Which memory two names share must be known when it changes."),
+    "SG220": Code("hidden change", SrcgradSyntaxError, "Memory is changed by statements, which are walked back."),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),

@@ -13,6 +13,7 @@ from .analysis import kinds as k
 from .analysis.activation import note_aliases
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
+from .analysis.hidden import refuse_hidden_changes
 from .analysis.passed import is_differentiated
 from .analysis.reality import real_operands
 from .analysis.resolve import Resolve
@@ -170,6 +171,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         if not hoist(program, interpreter, kept, n > ROUNDS - 5) and not copy_changed(entry):
             if not program.collector:
                 check_settled(interpreter)
+                refuse_hidden_changes(interpreter, diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
@@ -266,7 +268,7 @@ def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
     def differs(s: ir.Stmt, e: ir.Expr) -> bool:
         return isinstance(e, ir.Comprehension) and holds_maker(e, instance.mixed)
 
-    move = Hoist(differs, lambda e: False, names, {}, lambda s: s)
+    move = Hoist(differs, lambda e: False, names, {}, Unresolved())
     return move.block(instance.body), move.changed
 
 

@@ -31,7 +31,6 @@ REFUSED = {
     "called_a_round_later": "SG303",
     "chosen_at_run_time": "SG305",
     "remade_from_its_own_value": "SG303",
-    "shadowed_builtins": "SG390",
 }
 # from a file, where an argument without annotation may be anything
 REFUSED_FROM_FILES = {

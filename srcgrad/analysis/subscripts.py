@@ -86,7 +86,8 @@ def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
     taken = sum(1 for p in parts if p is not None and p is not ...)
     if taken > len(base.dims):
         return "any", None
-    if ... not in [p for p in parts if not isinstance(p, k.Num)]:
+    explicit = ... in [p for p in parts if not isinstance(p, k.Num)]  # then even one element is a view
+    if not explicit:
         parts = (*parts, ...)
     dims: list[k.Dim] = []
     rest = list(base.dims)
@@ -101,7 +102,7 @@ def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
             dims.append(sliced(rest.pop(0), p))
         else:
             rest.pop(0)
-    return ("array" if dims or ... in [q for q in parts if not isinstance(q, k.Num)][:-1] else "scalar"), tuple(dims)
+    return ("array" if dims or explicit else "scalar"), tuple(dims)
 
 
 def is_basic(p: Any) -> bool:

@@ -81,16 +81,19 @@ class Views:
 
     def entangle(self, aliases: Aliases) -> None:
         for s in statements(self.instance.body):
-            touched = aliases.touched.get(id(s), frozenset())
-            others = frozenset(n for n in aliases.changed.get(id(s), frozenset()) if n in self.live[id(s)])
-            group = {n for n in touched | others if self.carries(n)}
-            if len(group) < 2:
-                continue
-            for name in sorted(group):
-                self.resolve(name, s)
-            if len({self.base(n, s) for n in group}) > 1:
-                self.refuse(s, group)
+            relation = aliases.before.get(id(s), {})
+            for name in sorted(aliases.touched.get(id(s), frozenset())):
+                others = relation.get(name, frozenset()) & self.live[id(s)]
+                self.same_memory({n for n in {name} | others if self.carries(n)}, s)
         self.check_stable()
+
+    def same_memory(self, group: set[str], s: ir.Stmt) -> None:
+        if len(group) < 2:
+            return
+        for name in sorted(group):
+            self.resolve(name, s)
+        if len({self.base(n, s) for n in group}) > 1:
+            self.refuse(s, group)
 
     def carries(self, name: str) -> bool:
         return self.instance.kind_of_name(name).active

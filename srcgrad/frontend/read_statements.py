@@ -52,11 +52,21 @@ class StatementReader(ExpressionReader):
     def stmt_Assign(self, node: cst.Assign, origin: Origin) -> list[ir.Stmt]:
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
+        if others and not isinstance(first, ir.Name) and not isinstance(value, ir.Name | ir.Const):
+            name = self.unused("value")
+            edited = origin.edit()
+            places = [s for t in (first, *others) for s in self.assign(t, ir.Name(name), edited)]
+            return [ir.Assign((name,), (value,), origin=edited), *places]
         found = self.assign(first, value, origin)
         for target in others:  # `a = b = e` binds from left to right; the object is the same
             again = first if isinstance(first, ir.Name) else value
             found += self.assign(target, again, origin, implicit=True)
         return found
+
+    def unused(self, name: str) -> str:
+        while name in self.locals:
+            name += "_"
+        return name
 
     def assign(self, target: ir.Expr, value: ir.Expr, origin: Origin, implicit: bool = False) -> list[ir.Stmt]:
         if isinstance(target, ir.Name):

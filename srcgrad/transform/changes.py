@@ -51,13 +51,18 @@ class Change:
                 return None
             lines = [*self.reverse.owned(self.name, self.state), self.emptied()]
             return self.reverse.with_results(self.s, lines)
-        head = self.reverse.owned(self.name, self.state)
         taken = self.taken()
         self.adjoint.root_value, self.adjoint.filled = value, self.s.place
         self.adjoint.spread_over(value, self.kind(self.s.place))
         self.adjoint.pull(value, Cotangent(self.fitted(taken, value), False))
+        head = self.reverse.owned(self.name, self.state) if self.must_own() else []
         body = self.kept(taken) if self.keeps else self.replaced(taken)
         return self.reverse.changed_node(self.s, [*head, *body], self.temporaries, self.name)
+
+    def must_own(self) -> bool:
+        """Whether the adjoint of the place is changed, or is a view that has to be taken."""
+        viewed = self.reverse.views.place(self.name, self.s) is not None
+        return not self.keeps or viewed or any(self.same_memory(c) for c in self.adjoint.contributions)
 
     def value(self) -> ir.Expr:
         """What the place holds afterwards; of `+=`, what is added to it."""
@@ -142,8 +147,9 @@ class Change:
         a = self.adjoint
         inner = [c for c in a.contributions if self.same_memory(c)]
         first: list[ir.Stmt] = []
-        if inner and (self.uses(taken) > 1 or not all(isinstance(c.place, ir.Name | ir.Index) for c in inner)):
+        if a.ordered or inner and self.uses(taken) > 1:
             first = self.named(taken)
+            inner = [c for c in a.contributions if self.same_memory(c)]
         others = [c for c in a.contributions if not self.same_memory(c)]
         return [*first, *a.ordered, *self.added(others), *self.added(inner)]
 
@@ -158,7 +164,7 @@ class Change:
             own = [c for c in a.contributions if c.place == self.s.place]
             inner = [c for c in a.contributions if self.same_memory(c) and c not in own]
             others = [c for c in a.contributions if not self.same_memory(c)]
-            return [*named, self.rest(own), *a.ordered, *self.added(inner), *self.added(others)]
+            return [*named, *a.ordered, self.rest(own), *self.added(inner), *self.added(others)]
         if own:
             return [*a.ordered, *self.added(others), self.rest(own)]
         if self.uses(taken) <= (2 if self.is_scalar() else 1) and not a.ordered:

@@ -262,6 +262,8 @@ class Reverse:
             if name in self.appended and name not in state:  # appending is undone by taking items off its list
                 state[name] = Shadow("owned tree", c.dense)
                 return [ir.Assign((self.names.adjoint(name),), (call(OWN, c.value),))]
+            if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
+                c = replace(c, value=call("numpy.array", c.value))  # arithmetic on rank 0 gives scalars
             old = state.get(name)
             line = contribute(state, self.names, name, kind, c.value, c.dense)
             if old is not None and isinstance(line, ir.Assign):
@@ -356,6 +358,7 @@ class Reverse:
 
     def loop(self, s: ir.For | ir.While, state: State) -> Node:
         without_views(state)
+        own = self.owned_before(s, state)
         entry = dict(state)
         free = self.exit_is_free(s, state)
         body = completed_body(s.body) if free else s.body
@@ -370,11 +373,21 @@ class Reverse:
         else:
             raise AssertionError("the adjoints of this loop do not settle")
         node = Node(s, body=nodes, completed_only=free)
-        node.first = [self.zero(n) for n in self.in_order(n for n in entry if n not in state)]
+        node.first = own + [self.zero(n) for n in self.in_order(n for n in entry if n not in state)]
         node.last = [self.zero(n) for n in entry if n not in end]
         state.clear()
         state.update(entry)
         return node
+
+    def owned_before(self, s: ir.For | ir.While, state: State) -> list[ir.Stmt]:
+        """Adjoints of what the body changes become memory of their own once, not in every iteration."""
+        aliases = self.instance.aliases
+        found: list[ir.Stmt] = []
+        for inner in statements(s.body):
+            for n in sorted(aliases.touched.get(id(inner), ())) if aliases is not None else ():
+                if n in state and state[n].mode == "borrowed":
+                    found += self.owned(n, state)
+        return found
 
     def settle(self, entry: State, end: State) -> State:
         """What holds at the start of every iteration."""

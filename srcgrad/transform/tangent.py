@@ -296,6 +296,9 @@ class Tangent:
 
     def of_its_own(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
         """A tangent that is changed in place, or made of one that is, shares memory only where the primal does."""
+        kind = self.kind_at(s)(e)
+        if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
+            return t if self.sharing(s)(e) or zeros(t) else call("numpy.array", t)
         if self.names.changed.isdisjoint({name, *reads(e)}) or is_fresh(t) or zeros(t):
             return t
         if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
