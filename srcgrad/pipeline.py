@@ -11,9 +11,9 @@ from typing import Any
 
 from .analysis import kinds as k
 from .analysis.activation import note_aliases
+from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
-from .analysis.hidden import refuse_hidden_changes
 from .analysis.passed import is_differentiated
 from .analysis.reality import real_operands
 from .analysis.resolve import Resolve

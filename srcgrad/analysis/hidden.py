@@ -10,8 +10,10 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
-from .passed import changed_parameters
+from . import kinds as k
+from .passed import call_arguments, changed_parameters
 from .recording import block_rebinds
+from .views import path_root
 
 
 def refuse_hidden_changes(interpreter: Any, diagnose: Any) -> None:
@@ -28,6 +30,13 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
                 called = instance.calls.get(id(sub))
                 if called is None or not changed_parameters(called.instance):
                     continue
+                passed = call_arguments(called)
+                for n in changed_parameters(called.instance):
+                    if not isinstance(called.instance.params[n], k.Num) or n in passed and not path_root(passed[n]):
+                        diagnose(
+                            "SG220", f"`{called.instance.function.name}` changes arrays inside `{n}`, which is no "
+                            "array itself", instance, s, sub, "Pass each array as an argument of its own.",
+                        )  # fmt: skip
                 if not (isinstance(s, ir.Assign | ir.Unpack) and sub is e):
                     diagnose(
                         "SG220", f"`{called.instance.function.name}` changes what it is given, inside a condition or "

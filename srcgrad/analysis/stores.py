@@ -23,7 +23,9 @@ class Stores:
         assert isinstance(place, ir.Index | ir.Attribute)
         base = self.evaluator.value(at, s, place.base, env)
         if isinstance(place, ir.Index):
-            self.evaluator.index(at, s, place.index, env)
+            parts = self.evaluator.index(at, s, place.index, env)
+            if any(isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts):
+                self.evaluator.refuse_change(at, s)
         if not self.allowed(at, s, place, base, value):
             return env
         name = root(place)

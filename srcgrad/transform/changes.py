@@ -16,7 +16,7 @@ from ..analysis import kinds as k
 from ..analysis.mutators import AT
 from ..analysis.views import rerooted
 from ..ir import nodes as ir
-from ..ir.build import call, minus, plus
+from ..ir.build import call, minus, plus, simplified
 from ..ir.walk import map_children, reads, root, statement_expressions, subexpressions, substitute
 from .broadcasting import fit
 from .names import Temporaries
@@ -39,7 +39,7 @@ class Change:
         self.reverse, self.s, self.state = reverse, s, state
         self.kind = reverse.kind_at(s)
         self.name = root(s.place)
-        self.target: Place = rerooted(s.place, reverse.names.adjoint(self.name))  # type: ignore[assignment]
+        self.target: Place = simplified(rerooted(s.place, reverse.names.adjoint(self.name)))  # type: ignore[assignment]
         self.temporaries = Temporaries(reverse.names)
         self.adjoint = Adjoint(self.kind, self.temporaries, self.name, reverse.traits)
         self.keeps = isinstance(s, ir.Update) and s.op in KEEPING
@@ -198,10 +198,12 @@ class Change:
         if not isinstance(c.place, ir.Name) or name in self.state or is_fresh(c.value) or c.value == ir.Const(0.0):
             return c
         kind = self.reverse.instance.kind_of_name(name)
-        if isinstance(kind, k.Num) and kind.is_scalar or not reads(c.value) & self.reverse.names.pinned:
+        if isinstance(kind, k.Num) and kind.is_scalar and self.is_scalar() or not reads(c.value) & self.reverse.names.pinned:
             return c
         if not isinstance(kind, k.Num):
             return replace(c, value=call(OWN, c.value))
+        if kind.is_scalar:  # out of an array of rank 0
+            return replace(c, value=ir.Index(c.value, ir.Display("tuple", ())))
         return replace(c, value=ir.Call(".copy", (c.value,)) if kind.kind == "array" else call("numpy.copy", c.value))
 
 

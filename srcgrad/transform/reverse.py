@@ -189,8 +189,7 @@ class Reverse:
         self.calls.backward(s, value, cot, adjoint, state, self)
         node = self.finish(s, adjoint, taken, state)
         node.restores = True
-        if isinstance(s, ir.Unpack):
-            node.after |= frozenset(n for n in targets if n not in taken)
+        node.after |= frozenset(n for n in targets if n not in taken)
         return node
 
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
