@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import block_writes, bound_names, reads, root, statements, subexpressions
+from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
 
 Names = frozenset[str]
@@ -129,10 +129,13 @@ class Recorder:
         after = node.after if node is not None else NONE
         required = flow.required | (lines - after - self.extra(s))
         required |= self.save_contents(s, node, required)
+        given = getattr(node, "given", NONE) & self.changed  # memory that a callee may have kept for its reverse
+        required |= frozenset(MEMORY + n for n in given - targets)
         for name in sorted(n for n in targets if is_needed(n, required)):
             self.save(name, s, flow.bound)
         first = self.reverse_reads(node.first) if node is not None else NONE
-        kept = self.without(s, required, targets)
+        kept = self.without(s, required | frozenset(MEMORY + n for n in given & targets), targets)
+        kept |= frozenset(MEMORY + n for n in given & targets)
         return Flow(kept | after | first | (lines & self.extra(s)), flow.bound | certain)
 
     def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:
@@ -298,13 +301,14 @@ class Recorder:
 
     def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
         """Those of `names` that an assignment of the body gives again, from names the body does not change."""
-        rebound, written = block_rebinds(loop.body), block_writes(loop.body) | self.changed_in(loop.body)
+        rebound = block_rebinds(loop.body)
+        contents = self.changed_in(loop.body)
         found = []
         for s in loop.body:
             match s:
                 case ir.Assign((name,), (value,)) if name in names and count_writes(loop.body, name) == 1:
-                    fixed = not reads(value) & (rebound if self.is_view(s) else written)
-                    if fixed and all(cheap(e) for e in subexpressions(value)):
+                    changed = NONE if self.is_view(s) else (reads(value) | {name}) & contents
+                    if not changed and not reads(value) & rebound and all(cheap(e) for e in subexpressions(value)):
                         found.append(s)
         return found
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.aliases import Aliases, Sharing
 from ..analysis.interpret import Instance
 from ..analysis.passed import call_arguments, changed_parameters
 from ..analysis.views import Views, rerooted
@@ -30,7 +31,8 @@ from .sharing import share
 class Node:
     """The reverse of one forward statement.
 
-    `restores`: the lines themselves put back the memory that the statement changed.
+    `restores`: the lines themselves put back the memory that the statement changed; `given`: names of memory that
+    a callee may have kept.
 
     `first` runs before everything else and reads names as they are after the statement, `lines` as they are
     before it (except `after`: names read as the statement leaves them), `last` as at the start of a block.
@@ -46,6 +48,7 @@ class Node:
     last_else: list[ir.Stmt] = field(default_factory=list)
     completed_only: bool = False
     restores: bool = False
+    given: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -189,6 +192,8 @@ class Reverse:
         self.calls.backward(s, value, cot, adjoint, state, self)
         node = self.finish(s, adjoint, taken, state)
         node.restores = True
+        sharing = Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases())
+        node.given = sharing.all_of(passed.values()) | frozenset(targets)
         node.after |= frozenset(n for n in targets if n not in taken)
         return node
 
