@@ -21,6 +21,9 @@ CASES: dict[str, tuple[str, tuple[Any, ...], tuple[int, ...]]] = {
     "bounce": ("bounce", (0.7, 1.2, 0.95, 90), (0, 1, 2)),
     "mlp_loss": ("mlp_loss", NETWORK, (2, 3, 4, 5)),
     "newton": ("newton", (1.3, 4.0, 50, 1e-9), (0, 1)),
+    "diffuse": ("diffuse", (2.0 * NORMAL(9), 0.1, 4), (0, 1)),
+    "jacobi_2d": ("jacobi_2d", (0.1 * NORMAL((6, 7)), 0.3, 3), (0, 1)),
+    "rows": ("rows", (NORMAL((4, 3)), NORMAL(4)), (0, 1)),
     "layers": ("two_layers", (NETWORK[0], *NETWORK[2:]), (1, 2, 3, 4)),
 }
 

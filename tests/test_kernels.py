@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+import srcgrad
+from tests import refused
 from tests.checking import derivatives, from_files
 from tests.pending import PENDING
 
@@ -22,14 +24,20 @@ IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
 @pytest.mark.parametrize("optimise", [True, False], ids=["optimised", "plain"])
 @pytest.mark.parametrize(("group", "c"), CASES, ids=IDS)
 def test_in_memory(group: str, c: Any, optimise: bool) -> None:
+    code = refused.in_memory(group).get(c.function.__name__)
     with np.errstate(all="ignore"):
-        derivatives(c, optimise)
+        if code is None:
+            derivatives(c, optimise)
+            return
+        with pytest.raises(srcgrad.SrcgradError) as caught:
+            derivatives(c, optimise)
+        assert caught.value.code == code and caught.value.lineno
 
 
 @pytest.mark.parametrize("path", ENABLED, ids=lambda p: p.stem)
 def test_from_a_file(path: Path, tmp_path: Path) -> None:
     """The emitted modules of an area, in a process where srcgrad cannot be imported."""
-    problems = from_files(path, tmp_path, {})
+    problems = from_files(path, tmp_path, refused.from_file(path.stem))
     assert not problems, "\n".join(problems)
 
 

@@ -247,12 +247,18 @@ def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | Non
     return k.Num("array", name, dims) if dims is not None and name is not None else None
 
 
-@special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy", ".copy")
+@special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy")
 def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args, keywords:
         case [k.Num("array", dtype, dims)], {} if dims is not None:
             return k.Num("array", dtype, dims)
     return None
+
+
+@special(".copy")
+def copied_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Also of what may be a scalar of NumPy, which has that method."""
+    return k.Num(args[0].kind, args[0].dtype, args[0].dims) if isinstance(args[0], k.Num) else None
 
 
 def dtype_name(kind: k.Kind | None) -> str | None:

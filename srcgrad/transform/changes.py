@@ -17,7 +17,7 @@ from ..analysis.mutators import AT
 from ..analysis.views import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, minus, plus, simplified
-from ..ir.walk import map_children, reads, root, statement_expressions, subexpressions, substitute
+from ..ir.walk import bound_names, map_children, reads, root, statement_expressions, subexpressions, substitute
 from .broadcasting import fit
 from .names import Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, picks_once
@@ -144,10 +144,16 @@ class Change:
 
     def kept(self, taken: ir.Expr) -> list[ir.Stmt]:
         """`A[p] += e`: the adjoint of the place goes on to e, and stays."""
+        from .reverse import substitute_statement
+
         a = self.adjoint
         inner = [c for c in a.contributions if self.same_memory(c)]
         first: list[ir.Stmt] = []
-        if a.ordered or inner and self.uses(taken) > 1:
+        if not inner and a.ordered and a.ordered[0] == ir.Assign(bound_names(a.ordered[0]), (taken,)):
+            again = {bound_names(a.ordered.pop(0))[0]: taken}  # nothing changes the place meanwhile
+            a.ordered = [substitute_statement(x, again) for x in a.ordered]
+            a.contributions = [replace(c, value=substitute(c.value, again)) for c in a.contributions]
+        elif a.ordered and not is_fresh(first_value(a.ordered)) or inner and (a.ordered or self.uses(taken) > 1):
             first = self.named(taken)
             inner = [c for c in a.contributions if self.same_memory(c)]
         others = [c for c in a.contributions if not self.same_memory(c)]
@@ -198,13 +204,18 @@ class Change:
         if not isinstance(c.place, ir.Name) or name in self.state or is_fresh(c.value) or c.value == ir.Const(0.0):
             return c
         kind = self.reverse.instance.kind_of_name(name)
-        if isinstance(kind, k.Num) and kind.is_scalar and self.is_scalar() or not reads(c.value) & self.reverse.names.pinned:
+        number = isinstance(kind, k.Num) and kind.is_scalar and self.is_scalar()
+        if number or not reads(c.value) & self.reverse.names.pinned:
             return c
         if not isinstance(kind, k.Num):
             return replace(c, value=call(OWN, c.value))
         if kind.is_scalar:  # out of an array of rank 0
             return replace(c, value=ir.Index(c.value, ir.Display("tuple", ())))
         return replace(c, value=ir.Call(".copy", (c.value,)) if kind.kind == "array" else call("numpy.copy", c.value))
+
+
+def first_value(lines: list[ir.Stmt]) -> ir.Expr:
+    return lines[0].values[0] if isinstance(lines[0], ir.Assign) else ir.Const(None)
 
 
 def swapped(s: ir.Stmt, swap: Any) -> ir.Stmt:

@@ -188,15 +188,25 @@ SHAPE_ONLY = frozenset({
 def needed(e: ir.Expr) -> set[str]:
     """Names `e` reads; marked where their contents do not matter."""
     match e:
-        case ir.Call(op, (ir.Name(name), *rest)) if op in SHAPE_ONLY:
-            return {BINDING + name}.union(*(needed(x) for x in rest))
-        case ir.Call("srcgrad.runtime.unbroadcast", (value, ir.Name(name))):
-            return {BINDING + name} | needed(value)
+        case ir.Call(op, (like, *rest)) if op in SHAPE_ONLY:
+            return placed(like).union(*(needed(x) for x in rest))
+        case ir.Call("srcgrad.runtime.unbroadcast", (value, like)):
+            return placed(like) | needed(value)
         case ir.Attribute(ir.Name(name), "shape" | "ndim" | "size" | "dtype"):
             return {BINDING + name}
         case ir.Name() | ir.Lambda() | ir.Comprehension() | ir.Text():
             return reads(e)
     return set().union(*(needed(c) for c in children(e)))
+
+
+def placed(e: ir.Expr) -> set[str]:
+    """Names read to know where a part of memory is, not what it holds."""
+    match e:
+        case ir.Name(name):
+            return {BINDING + name}
+        case ir.Index(base, index):
+            return placed(base) | needed(index)
+    return needed(e)
 
 
 def first_written(s: ir.While) -> str:

@@ -59,7 +59,7 @@ def is_fresh(e: ir.Expr) -> bool:
     """Whether evaluating `e` makes a new array that nothing else refers to."""
     match e:
         case ir.Call(op, _, _):
-            return op in FRESH or op.startswith("operator.") and op[9:] in FRESH_OPERATORS
+            return op in FRESH or op == ".copy" or op.startswith("operator.") and op[9:] in FRESH_OPERATORS
     return False
 
 
