@@ -62,7 +62,7 @@ class ExpressionReader:
 
     def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
         code = cst.Module([]).code_for_node(node)
-        reads = {n.id for n in ast.walk(ast.parse(code.strip(), mode="eval")) if isinstance(n, ast.Name)}
+        reads = {n.id for n in ast.walk(ast.parse(f"({code})", mode="eval")) if isinstance(n, ast.Name)}
         return ir.Text(code, tuple(sorted(reads)))
 
     read_FormattedString = read_ConcatenatedString = read_text
