@@ -23,7 +23,7 @@ def loss(x, n=2):
 
 
 def changed(x):
-    x[0] = 1.0
+    x.names = 1.0
     return np.sum(x)
 '''
 RUN = "import sys; from srcgrad_cli.__main__ import main; main(prog_name='srcgrad')"

@@ -57,7 +57,7 @@ def test_in_memory(group: str, c: Any, optimise: bool) -> None:
             with pytest.raises(srcgrad.SrcgradError) as refused:
                 derivatives(c, optimise)
             assert refused.value.code == code
-            assert refused.value.lineno
+            assert refused.value.lineno or refused.value.code.startswith("SG4")  # of an argument, not a line
             return
         derivatives(c, optimise)
 

@@ -94,7 +94,7 @@ class Gradient:
             self.builder.count_all_trips |= again
         self.state = state
         changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
-                   if id(s) in plan.contents]  # fmt: skip
+                   if id(s) in plan.contents or getattr(by_id.get(id(s)), "restores", False)]  # fmt: skip
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
         assembler = Assembler(

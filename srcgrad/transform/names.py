@@ -91,4 +91,6 @@ class Temporaries:
         return not any(name.startswith(p) and name.removeprefix(p) in self.names.user for p in prefixes)
 
 
-RESERVED = frozenset(dir(builtins)) | frozenset(vars(runtime)) | {"np", "math", "trips", "branch_stack", "saved"}
+RESERVED = frozenset(dir(builtins)) | frozenset(vars(runtime)) | {
+    "np", "math", "trips", "branch_stack", "saved", "value",
+}  # fmt: skip

@@ -320,7 +320,8 @@ class Tangent:
         if isinstance(s, ir.Update) and s.op in KEEPING:
             lines: list[ir.Stmt] = [ir.Update(target, s.op, push(value))] if kind(value).active else []
         elif isinstance(s, ir.Update):
-            lines = [self.stored(target, push(ir.Call(s.op, (place, value))))]
+            whole = ir.Call(s.op, (place, value))
+            lines = [self.stored(target, push(whole) if kind(whole).active else ir.Const(0.0))]
         else:
             lines = [self.stored(target, push(value) if kind(value).active else ir.Const(0.0))]
         return [*share(lines, Temporaries(self.names), root(place)), s]
