@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases, may_share
+from ..analysis.aliases import may_share
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import changed_parameters
 from ..ir import nodes as ir
@@ -91,16 +91,15 @@ class ReverseModule:
         seed = names.adjoint(instance.result_name)
         outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
         value = instance.result_name
-        if value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}:
-            value = names.fresh("value", f"{value}_value")  # the reverse sweep restores earlier values of the name
-            sweeps.forward.append(ir.Assign((value,), (ir.Name(instance.result_name),)))
-        elif gradient.restored & instance_aliases(instance).result_names:
-            value = names.fresh("value", f"{value}_value")  # the reverse sweep restores earlier contents
-            copy = ir.Name(instance.result_name)
-            known = isinstance(instance.result, k.Num) and instance.result.kind == "array"
-            sweeps.forward.append(
-                ir.Assign((value,), (ir.Call(".copy", (copy,)) if known else call(PRIVATE, copy),))
-            )
+        rebound = value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}
+        restored = bool(gradient.restored) and may_share(instance.result)
+        if rebound or restored:  # the reverse sweep restores earlier values of the name, or earlier contents
+            value = names.fresh("value", f"{value}_value")
+            result: ir.Expr = ir.Name(instance.result_name)
+            if restored:
+                known = isinstance(instance.result, k.Num) and instance.result.kind == "array"
+                result = ir.Call(".copy", (result,)) if known else call(PRIVATE, result)
+            sweeps.forward.append(ir.Assign((value,), (result,)))
         last = ir.Return(ir.Display("tuple", (ir.Name(value), outcome)))
         params = with_seed(instance.function.params, seed)
         parts = [
@@ -202,10 +201,6 @@ class ReverseModule:
         bound = scan(sweeps.forward, start, {})
         needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
         return [n for n in needed if n not in bound]
-
-
-def instance_aliases(instance: Instance) -> Aliases:
-    return instance.aliases or Aliases()
 
 
 def half_params(instance: Instance) -> tuple[ir.Param, ...]:

@@ -238,7 +238,7 @@ CASES = [
     case(literal_and_items, X, S), case(set_and_get, X, S), case(augmented_items, X, S),
     case(setdefault_collects, X, S), case(update_and_merge, X, S), case(pop_and_delete, X, S),
     case(keys_and_values, X, S), case(membership_steers, X, S), case(comprehensions, X, S), case(nested, X, S),
-    case(parameters_updated, {"w": X.reshape(3, 2), "b": X[:2] * 0.5}, X[:3] * 0.8, 0.1),
+    case(parameters_updated, {"w": X.reshape(3, 2), "b": X[:2] * 0.5}, X[:3] * 0.8, 0.1, file=False),
     case(argument_is_the_result, {"a": 0.8, "b": 1.2, "c": X[:2]}, S), case(shared, X, S),
     case(shallow_copy_shares_arrays, X, S), case(helper_changes_a_dict, X, S), case(keys_of_every_kind, X, S),
     case(memo_by_integer, X, S), case(default_dict, X, S), case(ordered_dict, X, S),

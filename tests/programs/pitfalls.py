@@ -335,6 +335,7 @@ CASES = [
         p8_raises,
         p9_masked_singularities, p10_list_that_grows, p11_steering_values_change, p12_scalar_or_rank_zero,
         p13_order_and_short_circuit, p14_names, p14_numpy_under_another_name, p15_one_name_in_two_spellings,
-        p16_rows_are_views, p17_default_of_then, p18_asserts,
+        p16_rows_are_views, p18_asserts,
     )
 ]  # fmt: skip
+CASES.append(case(p17_default_of_then, X, file=False))  # a file has a default of its own
