@@ -7,6 +7,7 @@ bind on their own stands written out, and nothing is taken from the user's text.
 from __future__ import annotations
 
 import ast
+import builtins
 import itertools
 import textwrap
 from collections.abc import Callable, Iterable
@@ -15,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
+
+import libcst as cst
 
 from srcgrad.analysis import kinds as k
 from srcgrad.analysis.interpret import Instance, Interpreter
@@ -31,7 +34,8 @@ from srcgrad.frontend.located import Located
 from srcgrad.frontend.lower import Names as Fresh
 from srcgrad.frontend.lower import lower
 from srcgrad.frontend.prepare import steady_block
-from srcgrad.frontend.scope import MISSING, Library, UserFunction, Value
+from srcgrad.frontend.read_statements import StatementReader
+from srcgrad.frontend.scope import MISSING, Library, RuleScope, UserFunction, Value
 from srcgrad.ir import nodes as ir
 from srcgrad.ir.program import Function
 from srcgrad.ir.walk import statements
@@ -39,11 +43,13 @@ from srcgrad.optimise.dead import without_dead
 from srcgrad.options import Options
 from srcgrad.pipeline import Module, activated, analyse, finish, settle, taken_names, transform
 from srcgrad.program import Program
-from srcgrad.rules.template import formula
+from srcgrad.rules.template import formula, runtime_helpers
 from srcgrad.transform.functions import Emitted, ReverseModule
 from srcgrad.transform.gradient import Gradient, index, seed_of
+from srcgrad.transform.names import Names, Temporaries
 from srcgrad.transform.reverse import Node
 from srcgrad.transform.shadows import Shadow, mode_of
+from srcgrad.transform.sharing import share
 
 FOLDER = TemporaryDirectory()
 COUNT = itertools.count()
@@ -96,6 +102,23 @@ def shown(e: ir.Expr | None) -> str:
 def expression(text: str) -> ir.Expr:
     """An expression over `np`, `math`, the built-ins and the runtime helpers."""
     return formula(text)
+
+
+def lines(text: str) -> list[ir.Stmt]:
+    """Statements over the same names."""
+
+    def refuse(code: str, message: str, node: Any, hint: str = "") -> None:
+        raise AssertionError(f"{code} {message}")
+
+    text = textwrap.dedent(text).strip() + "\n"
+    names = frozenset(n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)) - {"np", "math"}
+    local = frozenset(n for n in names if n not in runtime_helpers() and not hasattr(builtins, n))
+    reader = StatementReader(RuleScope(runtime_helpers()), local, refuse, None, None)
+    return list(reader.block(cst.parse_module(text)))
+
+
+def shared(text: str) -> str:
+    return printed(share(lines(text), Temporaries(Names(set())), "y"))
 
 
 def table(rows: Iterable[tuple[str, Any]]) -> str:
@@ -333,13 +356,13 @@ def emitted(found: Analysed, mode: str) -> list[Emitted]:
 
 
 def functions(made: list[Emitted]) -> str:
-    lines = []
+    rows = []
     for f in made:
-        lines.append(f"def {f.name}({Writer(spell).params(f.params)}):")
+        rows.append(f"def {f.name}({Writer(spell).params(f.params)}):")
         for banner, block, _ in f.parts:
-            lines += [f"    # {banner}"] * (banner == "reverse sweep")
-            lines += [printed(block, 1)] * bool(block)
-    return "\n".join(lines)
+            rows += [f"    # {banner}"] * (banner == "reverse sweep")
+            rows += [printed(block, 1)] * bool(block)
+    return "\n".join(rows)
 
 
 def module(source: str, mode: str = "reverse", optimise: bool = True, **options: Any) -> str:
