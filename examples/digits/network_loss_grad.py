@@ -169,11 +169,13 @@ def cross_entropy_bwd(saved, d_out):
 def network_loss_grad(theta, x, labels, decay: float, d_out=1.0):
     """Return `network_loss(theta, x, labels, decay)` and its derivatives with respect to theta."""
     require_numbers(theta)
-    require_real(theta, x, labels)
+    require_real(theta, x, labels, decay)
     if np.ndim(theta) != 1:
         raise ValueError("theta must be [p]")
     if np.ndim(x) != 2:
         raise ValueError("x must be [n, i]")
+    if np.ndim(decay) != 0:
+        raise ValueError("decay must be a scalar")
 
     # ---- forward sweep ----
     network_scores_out, network_scores_out_saved = network_scores_fwd(theta, x)

@@ -126,11 +126,15 @@ def ball_misfit_grad(theta, observed, dt: float, every: int, d_out=1.0):
     """Return `ball_misfit(theta, observed, dt, every)` and its derivatives with respect to theta."""
     START_HEIGHT = model.START_HEIGHT
     require_numbers(theta)
-    require_real(theta, observed)
+    require_real(theta, observed, dt)
     if np.ndim(theta) != 1 or np.shape(theta)[0] != 4:
         raise ValueError("theta must be [4]")
     if np.ndim(observed) != 2 or np.shape(observed)[1] != 2:
         raise ValueError("observed must be [m, 2]")
+    if np.ndim(dt) != 0:
+        raise ValueError("dt must be a scalar")
+    if np.ndim(every) != 0:
+        raise ValueError("every must be a scalar")
 
     # ---- forward sweep ----
     seen = None

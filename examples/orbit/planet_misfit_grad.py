@@ -76,13 +76,17 @@ def planet_step_bwd(saved, d_out):
 def planet_misfit_grad(theta, observed, start, dt: float, every: int, d_out=1.0):
     """Return `planet_misfit(theta, observed, start, dt, every)` and its derivatives with respect to theta."""
     require_numbers(theta)
-    require_real(theta, observed, start)
+    require_real(theta, observed, start, dt)
     if np.ndim(theta) != 1 or np.shape(theta)[0] != 4:
         raise ValueError("theta must be [4]")
     if np.ndim(observed) != 2 or np.shape(observed)[1] != 2:
         raise ValueError("observed must be [m, 2]")
     if np.ndim(start) != 1 or np.shape(start)[0] != 2:
         raise ValueError("start must be [2]")
+    if np.ndim(dt) != 0:
+        raise ValueError("dt must be a scalar")
+    if np.ndim(every) != 0:
+        raise ValueError("every must be a scalar")
 
     # ---- forward sweep ----
     planet_step_saved_stack = []

@@ -23,6 +23,7 @@ from .effects import changes, is_harmless, written_argument
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .subscripts import index_kind, index_part
+from .texts import is_text, text_method
 
 Env = dict[str, k.Kind]
 BOOL = k.Num("python", "bool", ())
@@ -442,9 +443,10 @@ class Evaluator:
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
-        texts = args[:1] if op.startswith(".") else args if op in OPERATORS else []
-        if any(isinstance(a, k.Known) and (a == k.TEXT or isinstance(a.value, str | bytes)) for a in texts):
-            return k.TEXT  # what is done with text carries no derivative
+        if op.startswith(".") and args and is_text(args[0]):
+            return text_method(op)
+        if op in OPERATORS and any(is_text(a) for a in args):
+            return k.TEXT
         if op in ("builtins.float", "builtins.complex") and args and args[0] == k.TEXT:
             self.diagnose(
                 "SG301", "a number read from text has no derivative rule: the text may hold an active value", at, s, e,

@@ -37,7 +37,7 @@ class Writer:
                 shown = [self(p, 1) if p is not None else "None" for p in (lower, upper, step)]
                 return f"slice({', '.join(shown if step is not None else shown[:2])})", ATOM
             case ir.Attribute(base, name):
-                return f"{self(base, ATOM)}.{name}", ATOM
+                return f"{self.receiver(base)}.{name}", ATOM
             case ir.Display(kind, items):
                 return self.display(kind, items), ATOM
             case ir.Mapping(keys, values):

@@ -1,9 +1,14 @@
-"""A whole module: header, imports, functions."""
+"""A whole module: header, imports, functions.
+
+    numpy.sin of x, in a module that      ->      import numpy as num
+    has `import numpy as num`                     num.sin(x)
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from types import ModuleType
 
 from ..frontend.scope import library_object
@@ -106,9 +111,8 @@ def function_text(f: Text, spell: Callable[[str], str]) -> str:
     note = f" -> {f.returns}" if f.returns else ""
     statements.line(f"def {f.name}({write.params(f.params)}){note}:", 0)
     if f.docstring:
-        f.docstring = f.docstring.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        for n, row in enumerate(f'"""{f.docstring}"""'.splitlines()):
-            statements.line(row.strip() if n == 0 else row, 1) if row.strip() else statements.lines.append("")
+        for row in docstring_text(f.docstring).splitlines():
+            statements.line(row, 1)
     for banner, block, reverse in f.parts:
         if not block:
             continue
@@ -116,10 +120,18 @@ def function_text(f: Text, spell: Callable[[str], str]) -> str:
             if len(statements.lines) > 2:
                 statements.blank()
             statements.line(f"# ---- {banner} ----", 1)
-        elif reverse or isinstance(block[0], ir.Return):
+        elif (reverse or isinstance(block[0], ir.Return)) and len(statements.lines) > 1:
             statements.blank()
         statements.block(block, 1, reverse)
     return "\n".join(row.rstrip() for row in statements.lines)
+
+
+def docstring_text(text: str) -> str:
+    """A docstring as a literal, as it is read: without the indentation it had."""
+    found = cleandoc(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if found.endswith('"'):
+        found = found[:-1] + '\\"'
+    return f'"""{found}"""' if "\n" not in found else f'"""{found}\n"""'
 
 
 def module_text(docstring: str, imports: Iterable[str], functions: Iterable[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
+import tokenize
 
 from ..frontend.operators import SYMBOLS
 from ..ir import nodes as ir
@@ -166,9 +168,20 @@ def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
 
 def source_line(origin: Origin) -> str:
     """The statement on one line, cut if it is long."""
-    text = origin.code
-    first, *rest = text.splitlines()
-    whole = " ".join([first, *(r.strip() for r in rest)])
+    first, *rest = without_comments(origin.code).splitlines()
+    whole = " ".join([first.rstrip(), *(r.strip() for r in rest)])
     if len(whole) <= WIDTH:
         return whole
     return whole[: WIDTH - 4].rstrip() + " ..."
+
+
+def without_comments(text: str) -> str:
+    """The text of a statement without the comments between its lines."""
+    if "#" not in text or "\n" not in text:
+        return text
+    rows = text.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            rows[row - 1] = rows[row - 1][:column]
+    return "\n".join(rows)

@@ -138,11 +138,12 @@ def is_elementwise(e: ir.Expr) -> bool:
 
 def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
     """Statements that refuse arguments which are not what the emission relies on."""
-    numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.dtype == "float64"}
+    numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num)}
+    real = tuple(n for n, kind in numbers.items() if kind.dtype in ("float64", "float"))
     found: list[ir.Stmt] = []
     for helper, names in (
-        ("require_numbers", tuple(n for n in wrt if n in numbers)),
-        ("require_real", tuple(numbers)),
+        ("require_numbers", tuple(n for n in wrt if n in real)),
+        ("require_real", real),
         ("require_real_items", tuple(n for n, kind in kinds.items() if isinstance(kind, k.Seq | k.Dict))),
     ):
         if names:

@@ -1,4 +1,8 @@
-"""From a function as read to the form the analyses work on: one exit per block, loops that count, temporaries out.
+"""From a function as read to the form the analyses work on: one exit per block, loops that count, no walrus.
+
+    for i in range(n):              i_range = range(n)
+        n = g(n)            ->      for i in i_range:
+                                        n = g(n)
 
 What the user wrote is kept wherever it can be: a statement that needs nothing stays the same object.
 """
@@ -9,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import block_reads, block_writes, map_children, reads, statements, subexpressions
+from ..ir.walk import block_reads, block_writes, reads
 from .defaults import Defaults
-from .hoist import edited
 from .lower import Names, lower
+from .walrus import without_walrus
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,101 +62,3 @@ def steady_loops(s: ir.Stmt, names: Names) -> list[ir.Stmt]:
 
 def steady_block(block: ir.Block, names: Names) -> ir.Block:
     return tuple(x for s in block for x in steady_loops(s, names))
-
-
-# ----- walrus -----
-
-
-def without_walrus(block: ir.Block, names: Names) -> ir.Block:
-    """`if (n := f(x)) > 1:` as `n = f(x)` before it; what was evaluated earlier keeps its place before it."""
-    found: list[ir.Stmt] = []
-    for s in block:
-        match s:
-            case ir.If(test, body, orelse):
-                before, test = pulled(test, names)
-                inner = replace(s, test=test, body=without_walrus(body, names), orelse=without_walrus(orelse, names))
-                found += [*before, inner]
-            case ir.While(test, body) if has_walrus(test):
-                before, test = pulled(test, names)
-                leave = ir.If(ir.Call("operator.not_", (test,)), (ir.Break(),), without_walrus(body, names), flat=True)
-                found.append(ir.While(ir.Const(True), (*before, leave), (), s.origin))
-            case ir.While(_, body) | ir.For(_, _, body):
-                found.append(replace(s, body=without_walrus(body, names)))
-            case ir.Assign(_, values) if any(has_walrus(v) for v in values):
-                before, new = pulled_all(values, names)
-                found += [*before, replace(s, values=new, origin=edited(s))]
-            case ir.Unpack(_, value) | ir.Update(_, _, value) if has_walrus(value):
-                before, value = pulled(value, names)
-                found += [*before, replace(s, value=value, origin=edited(s))]
-            case ir.Eval(value) if has_walrus(value):
-                before, value = pulled(value, names)
-                found += [*before, replace(s, expr=value, origin=edited(s))]
-            case _:
-                found.append(s)
-    return tuple(found)
-
-
-def has_walrus(e: ir.Expr) -> bool:
-    return any(isinstance(sub, ir.Walrus) for sub in subexpressions(e))
-
-
-def pulled(e: ir.Expr, names: Names) -> tuple[list[ir.Stmt], ir.Expr]:
-    before, (new,) = pulled_all((e,), names)
-    return before, new
-
-
-def pulled_all(values: tuple[ir.Expr, ...], names: Names) -> tuple[list[ir.Stmt], tuple[ir.Expr, ...]]:
-    """The assignments inside expressions, in order of evaluation, and the expressions without them.
-
-    A name that an assignment rebinds and that was read before it is kept under another name.
-    """
-    before: list[ir.Stmt] = []
-    rebound = {sub.name for e in values for sub in subexpressions(e) if isinstance(sub, ir.Walrus)}
-
-    def visit(e: ir.Expr) -> ir.Expr:
-        if isinstance(e, ir.Walrus):
-            value = visit(e.value)
-            before.append(ir.Assign((e.name,), (value,)))
-            return ir.Name(e.name)
-        if isinstance(e, ir.Name) and e.id in rebound and not any(e.id in s.names for s in assigned(before)):
-            return keep(e)
-        if isinstance(e, ir.Select | ir.BoolOp) and has_walrus(e):
-            return choose(e)
-        return map_children(visit, e)
-
-    def keep(e: ir.Name) -> ir.Expr:
-        name = names.fresh(f"{e.id}_before")
-        before.append(ir.Assign((name,), (e,)))
-        return ir.Name(name)
-
-    def choose(e: ir.Select | ir.BoolOp) -> ir.Expr:
-        name = names.fresh("chosen")
-        nonlocal before
-        if isinstance(e, ir.Select):
-            test = visit(e.test)
-            sides = []
-            outer = before
-            for side in (e.then, e.other):
-                before = []
-                value = visit(side)
-                sides.append((*before, ir.Assign((name,), (value,))))
-            before = outer
-            before.append(ir.If(test, sides[0], sides[1]))
-            return ir.Name(name)
-        first, *rest = e.values
-        before.append(ir.Assign((name,), (visit(first),)))
-        outer = before
-        before = []
-        tail = rest[0] if len(rest) == 1 else ir.BoolOp(e.op, tuple(rest))
-        value = visit(tail)
-        inner = (*before, ir.Assign((name,), (value,)))
-        before = outer
-        test: ir.Expr = ir.Name(name) if e.op == "and" else ir.Call("operator.not_", (ir.Name(name),))  # type: ignore[no-redef]
-        before.append(ir.If(test, inner))
-        return ir.Name(name)
-
-    return before, tuple(visit(v) for v in values)
-
-
-def assigned(block: list[ir.Stmt]) -> list[ir.Assign]:
-    return [s for s in statements(tuple(block)) if isinstance(s, ir.Assign)]

@@ -11,7 +11,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.walk import subexpressions, target_names
-from .fence import REFUSED_CALLS
+from .fence import REFUSED, REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
 from .scope import UserFunction, ufunc_method
 
@@ -36,7 +36,9 @@ class ExpressionReader:
     def read(self, node: cst.CSTNode) -> ir.Expr:
         method = getattr(self, "read_" + type(node).__name__, None)
         if method is None:
-            self.refuse("SG201", f"`{type(node).__name__}` cannot be differentiated", node)
+            name = type(node).__name__
+            code, what, hint = REFUSED.get(name, ("SG201", f"`{name}`", ""))
+            self.refuse(code, f"{what} cannot be differentiated", node, hint)
             return ir.Const(None)
         expr: ir.Expr = method(node)
         self.where[id(expr)] = (expr, node)

@@ -137,7 +137,7 @@ class ObjectScope:
         root = self.root(chain[0])
         if isinstance(root, ModuleType):
             return ".".join((root.__name__, *chain[1:]))
-        return f"builtins.{chain[0]}" if root is getattr(builtins, chain[0], MISSING) else ".".join(chain)
+        return ".".join(("builtins", *chain) if root is getattr(builtins, chain[0], MISSING) else chain)
 
     def operation(self, chain: Chain) -> str | None:
         found = self.binding(chain)

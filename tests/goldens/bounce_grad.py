@@ -28,6 +28,8 @@ def bounce_grad(x, v, loss, steps, d_out=1.0):
         raise ValueError("v must be a scalar")
     if np.ndim(loss) != 0:
         raise ValueError("loss must be a scalar")
+    if np.ndim(steps) != 0:
+        raise ValueError("steps must be a scalar")
 
     # ---- forward sweep ----
     v_stack = []

@@ -26,6 +26,8 @@ def newton_grad(a, x, max_steps, tol, d_out=1.0):
         raise ValueError("a must be a scalar")
     if np.ndim(x) != 0:
         raise ValueError("x must be a scalar")
+    if np.ndim(max_steps) != 0:
+        raise ValueError("max_steps must be a scalar")
     if np.ndim(tol) != 0:
         raise ValueError("tol must be a scalar")
 

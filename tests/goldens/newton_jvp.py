@@ -33,6 +33,8 @@ def newton_jvp(a, x, max_steps, tol, t_a, t_x):
         raise ValueError("a must be a scalar")
     if np.ndim(x) != 0:
         raise ValueError("x must be a scalar")
+    if np.ndim(max_steps) != 0:
+        raise ValueError("max_steps must be a scalar")
     if np.ndim(tol) != 0:
         raise ValueError("tol must be a scalar")
     for i in range(max_steps):

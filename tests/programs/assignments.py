@@ -61,6 +61,27 @@ def walrus(x, y):
     return (t := np.tanh(r)) * t + (k := 2) * x * r + k
 
 
+def rebound_inside(x, y):
+    """Several assignments to one name within an expression: each use has the value of its moment."""
+    a = (t := x * y) + (t := 2.0 * x) * t
+    b = ((t := y * y) if y > x else 1.0) + t * (t := x * x) * t
+    return a * b - t
+
+
+def rebound_by_its_own_value(x: float, y: float):
+    x += (x := 3.0 * x * y)
+    return x * y
+
+
+def rebound_index(x, y):
+    """`+=` looks up its place first, `=` last."""
+    i = 0
+    s = np.zeros(3)
+    s[i] += (i := 2) * x
+    s[i - 1] = (x := x * y)
+    return s[0] + 10 * s[i] + s[1] * x
+
+
 def annotated(x: float, scale: float = 1.5) -> float:
     unused: int
     t: float = x * scale
@@ -154,6 +175,10 @@ CASES = [
     case(augmented, 0.7, 1.2),
     case(walrus, 1.1, 0.5),
     case(walrus, 0.3, 0.5, label="branch not taken"),
+    case(rebound_inside, 1.1, 0.5),
+    case(rebound_inside, 0.5, 1.1, label="branch taken"),
+    case(rebound_by_its_own_value, 1.1, 0.5),
+    case(rebound_index, 1.1, 0.5),
     case(annotated, 0.8, 1.7),
     case(annotated, 0.8, label="default"),
     case(self_referencing, 0.5, 1.2, 0.8),

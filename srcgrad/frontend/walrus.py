@@ -1,0 +1,152 @@
+"""Assignments inside expressions become statements before them, in the order of evaluation.
+
+    y = x + (x := f(x))             x_before = x
+                            ->      x = f(x)
+                                    y = x_before + x
+
+What is evaluated only under a condition stays under it.  Statements without an assignment inside stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ..ir import nodes as ir
+from ..ir.walk import map_children, subexpressions
+from .hoist import edited
+from .lower import Names
+
+
+def without_walrus(block: ir.Block, names: Names) -> ir.Block:
+    """`if (n := f(x)) > 1:` as `n = f(x)` before it; what was evaluated earlier keeps its place before it."""
+    found: list[ir.Stmt] = []
+    for s in block:
+        match s:
+            case ir.If(test, body, orelse):
+                before, test = pulled(test, names)
+                inner = replace(s, test=test, body=without_walrus(body, names), orelse=without_walrus(orelse, names))
+                found += [*before, inner]
+            case ir.While(test, body) if has_walrus(test):
+                before, test = pulled(test, names)
+                leave = ir.If(ir.Call("operator.not_", (test,)), (ir.Break(),), without_walrus(body, names), flat=True)
+                found.append(ir.While(ir.Const(True), (*before, leave), (), s.origin))
+            case ir.While(_, body) | ir.For(_, _, body):
+                found.append(replace(s, body=without_walrus(body, names)))
+            case _ if any(has_walrus(e) for e in evaluated(s)):
+                found += statement(s, names)
+            case _:
+                found.append(s)
+    return tuple(found)
+
+
+def statement(s: ir.Stmt, names: Names) -> list[ir.Stmt]:
+    """A statement without control, after what is assigned inside it."""
+    pull = Pull(evaluated(s), names)
+    new = tuple(pull.value(e) for e in evaluated(s))
+    match s, new:
+        case ir.Assign(), values:
+            return [*pull.before, replace(s, values=values, origin=edited(s))]
+        case ir.Eval(), (e,):
+            return [*pull.before, replace(s, expr=e, origin=edited(s))]
+        case ir.Store(), (value, place):
+            return [*pull.before, replace(s, place=place, value=value, origin=edited(s))]  # type: ignore[arg-type]
+        case ir.Update(ir.Name(name)), (ir.Name(old) as place, value) if old != name:  # `x += (x := e)`
+            change = replace(s, place=place, value=value, origin=edited(s))
+            return [*pull.before, change, ir.Assign((name,), (place,))]
+        case ir.Update(), (place, value):
+            return [*pull.before, replace(s, place=place, value=value, origin=edited(s))]  # type: ignore[arg-type]
+        case ir.Unpack(), (value,):
+            return [*pull.before, replace(s, value=value, origin=edited(s))]
+    raise AssertionError(f"no assignment can stand inside {s!r}")
+
+
+def evaluated(s: ir.Stmt) -> tuple[ir.Expr, ...]:
+    """What a statement without control evaluates, in Python's order."""
+    match s:
+        case ir.Assign(_, values):
+            return values
+        case ir.Unpack(_, value) | ir.Eval(value):
+            return (value,)
+        case ir.Store(place, value):
+            return (value, place)
+        case ir.Update(place, _, value):
+            return (place, value)
+    return ()
+
+
+def has_walrus(e: ir.Expr) -> bool:
+    return any(isinstance(sub, ir.Walrus) for sub in subexpressions(e))
+
+
+def assigned_in(e: ir.Expr) -> Counter[str]:
+    return Counter(sub.name for sub in subexpressions(e) if isinstance(sub, ir.Walrus))
+
+
+def pulled(e: ir.Expr, names: Names) -> tuple[list[ir.Stmt], ir.Expr]:
+    """The assignments inside an expression, and the expression without them."""
+    pull = Pull((e,), names)
+    value = pull.value(e)
+    return pull.before, value
+
+
+class Pull:
+    """Takes the assignments out of the expressions of one statement; `before` is what must run first.
+
+    A value of a name that another of these assignments rebinds later is kept under a name of its own.
+    """
+
+    def __init__(self, values: tuple[ir.Expr, ...], names: Names) -> None:
+        self.names = names
+        self.left = sum((assigned_in(e) for e in values), Counter())
+        self.before: list[ir.Stmt] = []
+
+    def value(self, e: ir.Expr) -> ir.Expr:
+        match e:
+            case ir.Walrus(name, inner):
+                self.bind(name, self.alone(inner))
+                self.left[name] -= 1
+                return self.kept(name)
+            case ir.Name(name):
+                return self.kept(name)
+            case ir.Select() if has_walrus(e):
+                return self.select(e)
+            case ir.BoolOp() if has_walrus(e):
+                return self.bool_op(e)
+        return map_children(self.value, e)
+
+    def alone(self, e: ir.Expr) -> ir.Expr:
+        """`e` for a statement right after what is assigned in it: later assignments do not matter."""
+        outer, self.left = self.left, assigned_in(e)
+        new = self.value(e)
+        self.left = outer - assigned_in(e)
+        return new
+
+    def kept(self, name: str) -> ir.Name:
+        return self.bind(self.names.fresh(f"{name}_before"), ir.Name(name)) if self.left[name] else ir.Name(name)
+
+    def bind(self, name: str, value: ir.Expr) -> ir.Name:
+        self.before.append(ir.Assign((name,), (value,)))
+        return ir.Name(name)
+
+    def branch(self, name: str, e: ir.Expr) -> ir.Block:
+        """What leaves the value of `e` in `name`, for one side of a choice."""
+        outer, self.before = self.before, []
+        self.bind(name, self.alone(e))
+        inner, self.before = tuple(self.before), outer
+        return inner
+
+    def select(self, e: ir.Select) -> ir.Expr:
+        name = self.names.fresh("chosen")
+        test = self.alone(e.test)
+        self.before.append(ir.If(test, self.branch(name, e.then), self.branch(name, e.other)))
+        return ir.Name(name)
+
+    def bool_op(self, e: ir.BoolOp) -> ir.Expr:
+        name = self.names.fresh("chosen")
+        first, *rest = e.values
+        chosen = self.bind(name, self.alone(first))
+        tail = rest[0] if len(rest) == 1 else ir.BoolOp(e.op, tuple(rest))
+        test: ir.Expr = chosen if e.op == "and" else ir.Call("operator.not_", (chosen,))
+        self.before.append(ir.If(test, self.branch(name, tail)))
+        return chosen
