@@ -26,6 +26,8 @@ def diffuse_grad(u, k, steps, d_out=1.0):
         raise ValueError("u must be [n]")
     if np.ndim(k) != 0:
         raise ValueError("k must be a scalar")
+    if np.ndim(steps) != 0:
+        raise ValueError("steps must be a scalar")
 
     # ---- forward sweep ----
     flux_stack = []

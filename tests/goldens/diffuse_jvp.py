@@ -26,6 +26,8 @@ def diffuse_jvp(u, k, steps, t_u, t_k):
         raise ValueError("u must be [n]")
     if np.ndim(k) != 0:
         raise ValueError("k must be a scalar")
+    if np.ndim(steps) != 0:
+        raise ValueError("steps must be a scalar")
     t_u = t_u.copy()
     u = u.copy()
     for n in range(steps):

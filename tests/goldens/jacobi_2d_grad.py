@@ -49,6 +49,8 @@ def jacobi_2d_grad(A, growth, steps, d_out=1.0):
     """Return `jacobi_2d(A, growth, steps)` and its derivatives with respect to A and growth."""
     require_numbers(A, growth)
     require_real(A, growth)
+    if np.ndim(steps) != 0:
+        raise ValueError("steps must be a scalar")
 
     # ---- forward sweep ----
     B_stack = []

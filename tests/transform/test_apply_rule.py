@@ -160,20 +160,3 @@ def test_linear_and_structural() -> None:
         """,
     )
 
-
-def test_choice_by_value() -> None:
-    becomes(
-        reversed_nodes,
-        '''
-            def f(x, y):
-                """Shapes: x[n], y[n]"""
-                return np.where(x > y, x, y) + np.maximum(x, 0.0)
-        ''',
-        """
-            <- out = np.where(x > y, x, y) + np.maximum(x, 0.0)
-            value = x > y
-            d_x = np.where(value, d_out, 0.0)
-            d_y = np.where(value, 0.0, d_out)
-            d_x += d_out * (0.5 + 0.5 * np.sign(x))
-        """,
-    )
