@@ -14,6 +14,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
 from ..rules.bind import Unsupported, bind, differentiable
+from ..rules.numpy_refused import REFUSED
 from ..rules.registry import attribute, holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
@@ -531,7 +532,8 @@ class Evaluator:
             near = suggestions(op)
             hint = f"Did you mean {', '.join(near)}? " if near else ""
             shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint + "Declare one with srcgrad.rule.")
+            hint = REFUSED.get(op) or hint + "Declare one with srcgrad.rule."
+            self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
             return False
         try:
             bound = bind(rule, args, keywords, is_default_kind)

@@ -303,6 +303,13 @@ def matmul_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | Non
     return None
 
 
+@special("numpy.linalg.lstsq")
+def lstsq_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """The third of its results counts."""
+    solution, rest, values = k.Num("any", None, None), k.Num("array", None, None), k.Num("array", None, None)
+    return k.Seq("tuple", (solution, rest, k.Num("scalar", "int32", ()), values))
+
+
 REDUCTIONS = (
     "sum",
     "mean",

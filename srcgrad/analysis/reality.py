@@ -87,6 +87,12 @@ def values_from_outside(at: Instance) -> dict[str, ir.Expr]:
     return found
 
 
+def gives_complex(op: str) -> bool:
+    if "complex" in op:
+        return not op.endswith(("iscomplex", "iscomplexobj"))
+    return op.startswith(MAKES_COMPLEX) and not op.startswith(REAL)
+
+
 def makes_complex(at: Instance) -> bool:
     """Whether a function has a complex constant or global, or calls what turns real numbers into complex ones."""
     for s in statements(at.body):
@@ -99,6 +105,6 @@ def makes_complex(at: Instance) -> bool:
                         return True
                     case ir.Name("complex") | ir.Attribute(_, "complex64" | "complex128" | "clongdouble" | "cdouble"):
                         return True
-                    case ir.Call(op) if op.startswith(MAKES_COMPLEX) and not op.startswith(REAL) or "complex" in op:
-                        return not op.endswith(("iscomplex", "iscomplexobj"))
+                    case ir.Call(op) if gives_complex(op):
+                        return True
     return any(may_be_complex(v) for v in at.names.values())

@@ -15,7 +15,7 @@ constant(
 
 REAL_ONLY = frozenset({
     "numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.median", "numpy.nanmedian",
-    "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile",
+    "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile", "numpy.cov", "numpy.corrcoef",
 })  # fmt: skip
 
 # ----- Yes or no -----

@@ -46,6 +46,13 @@ def cumprod(a, axis, d_out, t_a):
     t_out = cumprod_tangent(t_a, a, axis)
 
 
+@rule("np.nancumprod(a, axis=None, dtype=None, out=None)")
+def nancumprod(a, axis, d_out, t_a):
+    valid = np.where(np.isnan(a), 1.0, a)
+    d_a = np.where(np.isnan(a), 0.0, cumprod_adjoint(d_out, valid, axis))
+    t_out = cumprod_tangent(np.where(np.isnan(a), 0.0, t_a), valid, axis)
+
+
 @rule("np.cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=False)")
 def cumulative_prod(x, axis, d_out, t_x):
     d_x = cumprod_adjoint(d_out, x, axis)

@@ -15,9 +15,14 @@ from ..runtime import (
     cholesky_adjoint,
     cholesky_tangent,
     cofactors,
+    cond_partials,
     eigh_adjoint,
     eigh_tangent,
+    eigvals_adjoint,
+    eigvals_tangent,
     eigvalsh_adjoint,
+    lstsq_adjoints,
+    lstsq_tangent,
     pinv_adjoint,
     pinv_tangent,
     power_adjoint,
@@ -32,6 +37,8 @@ from ..runtime import (
     summed_like,
     svd_adjoint,
     svd_tangent,
+    tensorinv_adjoint,
+    tensorinv_tangent,
     transposed,
 )  # fmt: skip
 from .declare import rule
@@ -137,3 +144,37 @@ def svd(a, full_matrices, compute_uv, out, d_out, t_a):
 def svdvals(x, out, d_out, t_x):
     d_x = svd_adjoint(d_out, x, out)
     t_out = svd_tangent(t_x, x, out)
+
+
+@rule("np.linalg.eigvals(a)")
+def eigvals(a, out, d_out, t_a):
+    d_a = eigvals_adjoint(d_out, a, out)
+    t_out = eigvals_tangent(t_a, a, out)
+
+
+# ----- conditions, least squares, tensors -----
+@rule("np.linalg.cond(x, p=None)")
+def cond(x, p, d_out, t_x):
+    d_x = np.expand_dims(d_out, (-1, -2)) * cond_partials(x, p)
+    t_out = np.sum(np.real(t_x * cond_partials(x, p)), axis=(-2, -1))
+
+
+@rule("np.linalg.lstsq(a, b, rcond=None)")
+def lstsq(a, b, out, d_out, t_a, t_b):
+    d_a = lstsq_adjoints(d_out, a, b, out)[0]
+    d_b = lstsq_adjoints(d_out, a, b, out)[1]
+    t_out = lstsq_tangent(t_a, t_b, a, b, out)
+
+
+@rule("np.linalg.tensorsolve(a, b, axes=None)")
+def tensorsolve(a, b, out, d_out, t_a, t_b):
+    d_b = np.reshape(np.linalg.solve(np.reshape(a, (np.size(b), -1)).T, np.ravel(d_out)), np.shape(b))
+    d_a = -np.multiply.outer(d_b, out)
+    t_out = -np.linalg.tensorsolve(a, np.tensordot(t_a, out, np.ndim(out)))
+    t_out += np.linalg.tensorsolve(a, t_b)
+
+
+@rule("np.linalg.tensorinv(a, ind=2)")
+def tensorinv(a, ind, out, d_out, t_a):
+    d_a = tensorinv_adjoint(d_out, a, out, ind)
+    t_out = tensorinv_tangent(t_a, a, out, ind)

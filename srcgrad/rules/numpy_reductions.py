@@ -149,10 +149,10 @@ def vector_norm(x, axis, keepdims, ord, out, d_out, t_x):
 
 
 @rule("np.linalg.matrix_norm(x, /, *, keepdims=False, ord='fro')")
-def matrix_norm(x, keepdims, out, d_out, t_x):
-    d_x = masked(expand_reduced(d_out, x, (-2, -1), keepdims), norm_partials(x, out, "fro", (-2, -1), keepdims))
+def matrix_norm(x, keepdims, ord, out, d_out, t_x):
+    d_x = masked(expand_reduced(d_out, x, (-2, -1), keepdims), norm_partials(x, out, ord, (-2, -1), keepdims))
     t_out = np.sum(
-        np.real(masked(t_x, norm_partials(x, out, "fro", (-2, -1), keepdims))), axis=(-2, -1), keepdims=keepdims
+        np.real(masked(t_x, norm_partials(x, out, ord, (-2, -1), keepdims))), axis=(-2, -1), keepdims=keepdims
     )
 
 

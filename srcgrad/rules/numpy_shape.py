@@ -19,7 +19,7 @@ from ..runtime import (
     unbroadcast_each,
     unsort,
 )  # fmt: skip
-from . import numpy_creation, numpy_picking  # noqa: F401  (the rest of this table)
+from . import numpy_creation, numpy_picking, numpy_placing  # noqa: F401  (the rest of this table)
 from .declare import linear, rule
 
 ORDERS = ("C", "F")  # the others depend on how an array lies in memory

@@ -5,9 +5,14 @@ from .checks import require_numbers, require_real, require_real_items  # noqa: F
 from .cumulative import *  # noqa: F403
 from .differences import *  # noqa: F403
 from .factors import *  # noqa: F403
+from .fourier import *  # noqa: F403
 from .matrices import *  # noqa: F403
 from .memory import *  # noqa: F403
+from .placing import *  # noqa: F403
+from .polynomials import *  # noqa: F403
 from .products import *  # noqa: F403
 from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shapes import *  # noqa: F403
+from .statistics import *  # noqa: F403
+from .systems import *  # noqa: F403

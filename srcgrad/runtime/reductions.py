@@ -165,14 +165,37 @@ def vector_norm_partials(x: Any, out: Any, ord: Any = 2, axis: Any = None, keepd
 
 
 def norm_partials(x: Any, out: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    """The derivative of `np.linalg.norm` with respect to each element: vector norms and the Frobenius norm.
+    """The derivative of `np.linalg.norm` with respect to each element: vector norms and matrix norms.
 
     >>> norm_partials(np.array([3.0, 4.0]), 5.0)
     array([0.6, 0.8])
     """
     if ord is not None and ord != "fro" and len(reduced_axes(x, axis)) != 1:
-        raise ValueError(f"no derivative of the matrix norm of order {ord!r}")
+        return matrix_norm_partials(x, ord, axis)
     return vector_norm_partials(x, out, 2 if ord is None or ord == "fro" else ord, axis, keepdims)
+
+
+def matrix_norm_partials(x: Any, ord: Any, axis: Any = (-2, -1)) -> Any:
+    """The derivative of a matrix norm with respect to each element: of order 1, 2, inf, their negatives, or "nuc".
+
+    >>> matrix_norm_partials(np.array([[1.0, 2.0], [-3.0, 1.0]]), 1)
+    array([[ 1.,  0.],
+           [-1.,  0.]])
+    """
+    m = np.moveaxis(x, (-2, -1) if axis is None else axis, (-2, -1))
+    if ord in ("nuc", 2, -2):
+        u, s, v = np.linalg.svd(m, full_matrices=False)
+        best = s[..., :1] if ord == 2 else s[..., -1:]
+        shares = np.ones_like(s) if ord == "nuc" else equal_shares(s, best, -1, True)
+        found = np.conj(np.matmul(u * np.expand_dims(shares, -2), v))
+    else:
+        along = -2 if abs(ord) == 1 else -1
+        size = np.abs(m)
+        sums = np.sum(size, axis=along, keepdims=True)
+        across = -3 - along
+        best = np.max(sums, axis=across, keepdims=True) if ord > 0 else np.min(sums, axis=across, keepdims=True)
+        found = np.conj(m) / np.where(size == 0.0, 1.0, size) * equal_shares(sums, best, across, True)
+    return np.moveaxis(found, (-2, -1), (-2, -1) if axis is None else axis)
 
 
 def diff_adjoint(d: Any, x: Any, n: int = 1, axis: int = -1) -> Any:

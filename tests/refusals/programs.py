@@ -111,7 +111,7 @@ def where_keyword(x):
 
 
 def no_rule(x):
-    return np.linalg.lstsq(np.eye(1), x * np.ones(1))[0][0]
+    return np.polymul(x * np.ones(1), np.ones(1))[0]
 
 
 def no_rule_for_a_method(x):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from samples_more import MORE
 from samples_products import PRODUCTS
 from samples_reductions import REDUCTIONS
 from samples_shapes import SHAPES
 from samples_values import Samples
 
-SAMPLES: Samples = {**REDUCTIONS, **SHAPES, **PRODUCTS}
+SAMPLES: Samples = {**REDUCTIONS, **SHAPES, **PRODUCTS, **MORE}
 
 # (call, the name that the refusal must give); x is a matrix, v a vector
 REFUSED: list[tuple[str, str]] = [
@@ -25,7 +26,6 @@ REFUSED: list[tuple[str, str]] = [
     ("np.nanvar(x, mean=0.0)", "mean"),
     ("np.average(x, returned=True)", "returned"),
     ("np.median(x, overwrite_input=True)", "overwrite_input"),
-    ("np.linalg.matrix_norm(x, ord='nuc')", "ord"),
     ("np.cumulative_sum(v, include_initial=True)", "include_initial"),
     ("np.add.reduce(x, initial=1.0)", "initial"),
     ("np.maximum.reduce(x, where=x > 0.0, initial=0.0)", "where"),

@@ -1,0 +1,39 @@
+"""Functions of NumPy that have no rule, and what to write instead; they may be called on constants all the same.
+
+Every public function of NumPy is here, in the table of another file, or among those that change their arguments.
+"""
+
+from __future__ import annotations
+
+
+def said(way_out: str, *names: str) -> dict[str, str]:
+    return {f"numpy.{name}": way_out for name in names}
+
+
+REFUSED: dict[str, str] = {
+    **said("Write the loop over its elements out.",
+           "apply_along_axis", "apply_over_axes", "fromfunction", "fromiter", "frompyfunc", "piecewise",
+           "nested_iters"),
+    **said("Multiply np.arange of whole numbers by the step.", "arange"),
+    **said("Take np.exp of np.linspace between the logarithms.", "geomspace"),
+    **said("Count with np.bincount, which has weights.",
+           "histogram", "histogram2d", "histogramdd", "histogram_bin_edges"),
+    **said("Sort with np.sort and choose positions with np.searchsorted, which are constant.",
+           "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d", "setdiff1d", "setxor1d",
+           "union1d", "trim_zeros", "sort_complex"),
+    **said("Convolve the coefficients with np.convolve, or solve for them with np.linalg.lstsq and np.vander.",
+           "poly", "polydiv", "polyfit", "polymul"),
+    **said("For symmetric matrices there is np.linalg.eigh; the eigenvalues alone are np.linalg.eigvals.",
+           "linalg.eig", "roots"),
+    **said("Use plain arrays: np.asarray, np.block.", "asmatrix", "bmat", "require", "from_dlpack", "frombuffer"),
+    **said("Take np.real where the imaginary part is zero.", "real_if_close"),
+    **said("Write the window out with np.i0.", "kaiser"),
+    **said("Read and write data outside of the function.",
+           "fromfile", "fromregex", "fromstring", "genfromtxt", "load", "loadtxt", "save", "savetxt", "savez",
+           "savez_compressed"),
+    **said("What it gives is no number to differentiate.",
+           "busday_count", "busday_offset", "is_busday", "datetime_as_string", "datetime_data", "einsum_path",
+           "get_include", "getbufsize", "setbufsize", "geterr", "seterr", "geterrcall", "seterrcall", "errstate",
+           "mintypecode", "printoptions", "set_printoptions", "show_config", "show_runtime", "test", "ix_",
+           "mask_indices"),
+}  # fmt: skip

@@ -1,0 +1,74 @@
+"""Covariances, correlations, quantiles, weighted counts."""
+
+# ruff: noqa: F841
+# mypy: ignore-errors
+from __future__ import annotations
+
+import numpy as np
+
+from ..runtime import (
+    corrcoef_adjoint,
+    corrcoef_tangent,
+    cov_adjoint,
+    cov_tangent,
+    quantile_adjoint,
+    quantile_tangent,
+)  # fmt: skip
+from .declare import linear, rule
+
+
+# ----- covariances -----
+@rule("np.cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None)")
+def cov(m, rowvar, bias, ddof, d_out, t_m):
+    d_m = cov_adjoint(d_out, m, rowvar, bias, ddof)
+    t_out = cov_tangent(t_m, m, rowvar, bias, ddof)
+
+
+@rule("np.corrcoef(x, y=None, rowvar=True, *, dtype=None)")
+def corrcoef(x, rowvar, out, d_out, t_x):
+    d_x = corrcoef_adjoint(d_out, x, out, rowvar)
+    t_out = corrcoef_tangent(t_x, x, out, rowvar)
+
+
+# ----- quantiles: the derivative goes to the two values between which they lie -----
+@rule("np.quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)")
+def quantile(a, q, axis, keepdims, d_out, t_a):
+    d_a = quantile_adjoint(d_out, a, q, axis, keepdims)
+    t_out = quantile_tangent(t_a, a, q, axis, keepdims)
+
+
+@rule(
+    "np.percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)"
+)
+def percentile(a, q, axis, keepdims, d_out, t_a):
+    d_a = quantile_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims)
+    t_out = quantile_tangent(t_a, a, np.divide(q, 100.0), axis, keepdims)
+
+
+@rule(
+    "np.nanquantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)"
+)
+def nanquantile(a, q, axis, keepdims, d_out, t_a):
+    d_a = quantile_adjoint(d_out, a, q, axis, keepdims)
+    t_out = quantile_tangent(t_a, a, q, axis, keepdims)
+
+
+@rule(
+    "np.nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, "
+    "weights=None)"
+)
+def nanpercentile(a, q, axis, keepdims, d_out, t_a):
+    d_a = quantile_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims)
+    t_out = quantile_tangent(t_a, a, np.divide(q, 100.0), axis, keepdims)
+
+
+@rule("np.nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False)")
+def nanmedian(a, axis, keepdims, d_out, t_a):
+    d_a = quantile_adjoint(d_out, a, 0.5, axis, keepdims)
+    t_out = quantile_tangent(t_a, a, 0.5, axis, keepdims)
+
+
+# ----- weighted counts -----
+@linear("np.bincount(x, weights=None, minlength=0)")
+def bincount(x, weights, minlength, d_out):
+    d_weights = d_out[x]

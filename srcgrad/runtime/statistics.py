@@ -1,0 +1,127 @@
+"""Helpers of emitted code: covariances and quantiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .reductions import equal_shares
+
+
+def observations(m: Any, rowvar: Any = True) -> tuple[Any, int]:
+    """Samples of each variable in a row, centred, and how many there are.
+
+    >>> observations(np.array([1.0, 3.0]))
+    (array([[-1.,  1.]]), 2)
+    """
+    x = np.atleast_2d(m)
+    x = x.T if not rowvar and np.ndim(m) != 1 else x
+    return x - np.mean(x, axis=1, keepdims=True), x.shape[1]
+
+
+def divisor(count: int, bias: Any, ddof: Any) -> Any:
+    """What the sums of a covariance are divided by.
+
+    >>> divisor(5, False, None)
+    4
+    """
+    return count - (ddof if ddof is not None else 0 if bias else 1)
+
+
+def cov_adjoint(d: Any, m: Any, rowvar: Any = True, bias: Any = False, ddof: Any = None) -> Any:
+    """The adjoint of `np.cov` of one array.
+
+    >>> cov_adjoint(np.array(1.0), np.array([1.0, 3.0]))
+    array([-2.,  2.])
+    """
+    x, count = observations(m, rowvar)
+    d = np.reshape(d, (len(x), len(x)))
+    found = np.matmul(d + d.T, x) / divisor(count, bias, ddof)
+    return np.reshape(found.T if not rowvar and np.ndim(m) != 1 else found, np.shape(m))
+
+
+def cov_tangent(t: Any, m: Any, rowvar: Any = True, bias: Any = False, ddof: Any = None) -> Any:
+    """The tangent of `np.cov` of one array.
+
+    >>> cov_tangent(np.array([1.0, 0.0]), np.array([1.0, 3.0]))
+    array(-2.)
+    """
+    x, count = observations(m, rowvar)
+    half = np.matmul(observations(t, rowvar)[0], x.T) / divisor(count, bias, ddof)
+    return np.squeeze(half + half.T)
+
+
+def corrcoef_adjoint(d: Any, m: Any, out: Any, rowvar: Any = True) -> Any:
+    """The adjoint of `np.corrcoef` of one array.
+
+    >>> corrcoef_adjoint(np.eye(2), np.array([[1.0, 3.0, 4.0], [2.0, 1.0, 0.0]]), np.eye(2))
+    array([[0., 0., 0.],
+           [0., 0., 0.]])
+    """
+    c = np.reshape(np.cov(m, rowvar=rowvar), np.shape(np.atleast_2d(out)))
+    s = np.sqrt(np.diagonal(c))
+    d = np.reshape(d, c.shape)
+    d_c = d / np.multiply.outer(s, s)
+    both = d_c * c
+    spread = np.diag((np.sum(both, axis=0) + np.sum(both, axis=1)) / (2.0 * s * s))
+    return cov_adjoint(d_c - spread, m, rowvar)
+
+
+def corrcoef_tangent(t: Any, m: Any, out: Any, rowvar: Any = True) -> Any:
+    """The tangent of `np.corrcoef` of one array.
+
+    >>> x = np.array([[1.0, 3.0, 4.0], [2.0, 1.0, 0.0]])
+    >>> np.round(corrcoef_tangent(x, x, np.corrcoef(x)), 12) + 0.0
+    array([[0., 0.],
+           [0., 0.]])
+    """
+    shape = np.shape(np.atleast_2d(out))
+    c, t_c = np.reshape(np.cov(m, rowvar=rowvar), shape), np.reshape(cov_tangent(t, m, rowvar), shape)
+    s = np.sqrt(np.diagonal(c))
+    relative = np.diagonal(t_c) / (2.0 * s * s)
+    found = t_c / np.multiply.outer(s, s) - c / np.multiply.outer(s, s) * np.add.outer(relative, relative)
+    return np.reshape(found, np.shape(out))
+
+
+def quantile_shares(x: Any, q: float, axis: Any = None) -> Any:
+    """The derivative of one quantile, interpolated linearly between two values; nan does not count.
+
+    >>> quantile_shares(np.array([4.0, 1.0, 2.0]), 0.25)
+    array([0. , 0.5, 0.5])
+    """
+    count = np.sum(~np.isnan(x), axis=axis, keepdims=True)
+    place = (count - 1) * q
+    part = place - np.floor(place)
+    low = np.nanquantile(x, q, axis=axis, method="lower", keepdims=True)
+    high = np.nanquantile(x, q, axis=axis, method="higher", keepdims=True)
+    shares = (1.0 - part) * equal_shares(x, low, axis, True) + part * equal_shares(x, high, axis, True)
+    return shares.astype(np.result_type(x), copy=False)
+
+
+def quantile_adjoint(d: Any, x: Any, q: Any, axis: Any = None, keepdims: Any = False) -> Any:
+    """The adjoint of `np.quantile`, of one quantile or of several.
+
+    >>> quantile_adjoint(np.array([1.0, 10.0]), np.array([4.0, 1.0, 2.0]), [0.0, 1.0])
+    array([10.,  1.,  0.])
+    """
+    if np.ndim(q):
+        rows = np.reshape(d, (np.size(q), *np.shape(d)[np.ndim(q) :]))
+        parts = [quantile_adjoint(row, x, p, axis, keepdims) for row, p in zip(rows, np.ravel(q), strict=True)]
+        return sum(parts)
+    axes = tuple(range(np.ndim(x))) if axis is None else axis
+    whole = d if keepdims or np.ndim(x) == 0 else np.expand_dims(d, axes)
+    return whole * quantile_shares(x, q, axis)
+
+
+def quantile_tangent(t: Any, x: Any, q: Any, axis: Any = None, keepdims: Any = False) -> Any:
+    """The tangent of `np.quantile`, of one quantile or of several.
+
+    >>> quantile_tangent(np.array([4.0, 1.0, 2.0]), np.array([4.0, 1.0, 2.0]), 0.25)
+    np.float64(1.5)
+    """
+    if np.ndim(q):
+        parts = [quantile_tangent(t, x, p, axis, keepdims) for p in np.ravel(q)]
+        return np.reshape(np.stack(parts), (*np.shape(q), *np.shape(parts[0])))
+    shares = quantile_shares(x, q, axis)
+    return np.sum(np.where(shares == 0.0, 0.0, t * shares), axis=axis, keepdims=keepdims)

@@ -1,0 +1,122 @@
+"""Helpers of emitted code: eigenvalues of any matrix, conditions, least squares, inverses of tensors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .arrays import summed_like
+from .factors import pinv_adjoint, pinv_tangent, svd_adjoint, svd_tangent
+from .matrices import transposed
+from .reductions import matrix_norm_partials
+
+
+def eigvals_vectors(a: Any, out: Any) -> Any:
+    """The eigenvectors that belong to the eigenvalues `out`.
+
+    >>> eigvals_vectors(np.diag([1.0, 2.0]), np.array([1.0, 2.0]))
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    w, v = np.linalg.eig(a)
+    if not np.allclose(w, out):
+        raise ValueError("np.linalg.eigvals: the eigenvectors cannot be told apart; use np.linalg.eigvalsh")
+    return v
+
+
+def eigvals_adjoint(d: Any, a: Any, out: Any) -> Any:
+    """The adjoint of `np.linalg.eigvals`, where the eigenvalues differ.
+
+    >>> eigvals_adjoint(np.array([1.0, 0.0]), np.diag([1.0, 2.0]), np.array([1.0, 2.0]))
+    array([[1., 0.],
+           [0., 0.]])
+    """
+    v = eigvals_vectors(a, out)
+    return summed_like(transposed(np.matmul(v * np.expand_dims(d, -2), np.linalg.inv(v))), a)
+
+
+def eigvals_tangent(t: Any, a: Any, out: Any) -> Any:
+    """The tangent of `np.linalg.eigvals`, where the eigenvalues differ.
+
+    >>> eigvals_tangent(np.ones((2, 2)), np.diag([1.0, 2.0]), np.array([1.0, 2.0]))
+    array([1., 1.])
+    """
+    v = eigvals_vectors(a, out)
+    return np.diagonal(np.matmul(np.linalg.inv(v), np.matmul(t, v)), 0, -2, -1)
+
+
+def cond_partials(x: Any, p: Any = None) -> Any:
+    """The derivative of `np.linalg.cond` with respect to each element.
+
+    >>> cond_partials(np.diag([4.0, 2.0]))
+    array([[ 0.5,  0. ],
+           [ 0. , -1. ]])
+    """
+    if p is None or p == 2 or p == -2:
+        s = np.linalg.svd(x, compute_uv=False)
+        high, low = np.expand_dims(s[..., 0], (-1, -2)), np.expand_dims(s[..., -1], (-1, -2))
+        d_high, d_low = matrix_norm_partials(x, 2), matrix_norm_partials(x, -2)
+        return d_low / high - low / high**2 * d_high if p == -2 else d_high / low - high / low**2 * d_low
+    y = np.linalg.inv(x)
+    a, b = (np.linalg.norm(m, p, (-2, -1), True) for m in (x, y))
+    d_y = np.conj(y) / b if p == "fro" else matrix_norm_partials(y, p)
+    d_x = np.conj(x) / a if p == "fro" else matrix_norm_partials(x, p)
+    return b * d_x - a * np.matmul(transposed(y), np.matmul(d_y, transposed(y)))
+
+
+def lstsq_adjoints(d: Any, a: Any, b: Any, out: Any) -> tuple[Any, Any]:
+    """The adjoints of `np.linalg.lstsq`, where the rank does not change.
+
+    >>> d = [np.array([1.0]), np.zeros(0), None, np.zeros(1)]
+    >>> lstsq_adjoints(d, np.array([[2.0]]), np.array([6.0]), (np.array([3.0]), np.zeros(0), 1, np.array([2.0])))
+    (array([[-1.5]]), array([0.5]))
+    """
+    columns = np.reshape(b, (len(b), -1))
+    x, d_x = (np.reshape(part, (np.shape(a)[1], -1)) for part in (out[0], d[0]))
+    inverse = np.linalg.pinv(a)
+    d_b = np.matmul(inverse.T, d_x)
+    d_a = pinv_adjoint(np.matmul(d_x, columns.T), a, inverse) + svd_adjoint(d[3], a, out[3])
+    if np.size(out[1]):
+        rest = 2.0 * np.conj(columns - np.matmul(a, x)) * d[1]
+        d_b, d_a = d_b + rest, d_a - np.matmul(rest, x.T)
+    return summed_like(d_a, a), summed_like(np.reshape(d_b, np.shape(b)), b)
+
+
+def lstsq_tangent(t_a: Any, t_b: Any, a: Any, b: Any, out: Any) -> tuple[Any, Any, Any, Any]:
+    """The tangent of `np.linalg.lstsq`, where the rank does not change; a tangent may be 0.0.
+
+    >>> lstsq_tangent(0.0, np.array([1.0]), np.array([[2.0]]), np.array([6.0]), (np.array([3.0]), np.zeros(0), 1, 0))[0]
+    array([0.5])
+    """
+    t_a = np.zeros_like(a) if np.ndim(t_a) == 0 else t_a
+    inverse = np.linalg.pinv(a)
+    t_x = np.matmul(pinv_tangent(t_a, a, inverse), b) + np.matmul(inverse, np.zeros_like(b) + t_b)
+    rest = b - np.matmul(a, out[0])
+    t_rest = t_b - np.matmul(t_a, out[0])
+    t_r = out[1]
+    if np.size(t_r):
+        t_r = np.reshape(2.0 * np.sum(np.real(np.conj(rest) * t_rest), axis=0), np.shape(t_r))
+    return t_x, t_r, 0, svd_tangent(t_a, a, out[3])
+
+
+def tensorinv_adjoint(d: Any, a: Any, out: Any, ind: int = 2) -> Any:
+    """The adjoint of `np.linalg.tensorinv`.
+
+    >>> tensorinv_adjoint(np.ones((1, 1)), np.full((1, 1), 2.0), np.full((1, 1), 0.5), 1)
+    array([[-0.25]])
+    """
+    size = int(np.prod(np.shape(a)[:ind]))
+    y, d = np.reshape(out, (-1, size)), np.reshape(d, (-1, size))
+    return np.reshape(-np.matmul(y.T, np.matmul(d, y.T)), np.shape(a))
+
+
+def tensorinv_tangent(t: Any, a: Any, out: Any, ind: int = 2) -> Any:
+    """The tangent of `np.linalg.tensorinv`.
+
+    >>> tensorinv_tangent(np.ones((1, 1)), np.full((1, 1), 2.0), np.full((1, 1), 0.5), 1)
+    array([[-0.25]])
+    """
+    size = int(np.prod(np.shape(a)[:ind]))
+    y = np.reshape(out, (-1, size))
+    return np.reshape(-np.matmul(y, np.matmul(np.reshape(t, (size, -1)), y)), np.shape(out))
