@@ -138,3 +138,11 @@ def masked_root(x):
 
 def three_powers(x):
     return chosen(x, power=3)
+
+
+def discarded_root(x, weight):
+    return np.sum(root(x) * weight)
+
+
+def ranked(x):
+    return by_rank(x) ** 2

@@ -49,9 +49,27 @@ def test_the_value_of_a_constant_carries_no_derivative() -> None:
     np.testing.assert_array_equal(srcgrad.grad(lib.of_constant)(V), np.round(V))
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_zero_adjoint_wins_over_an_infinite_partial() -> None:
     found = srcgrad.grad(lib.masked_root)(np.array([0.0, 4.0]))
     np.testing.assert_array_equal(found, [0.0, 0.25])
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_formula_that_divides_is_taken_to_be_infinite_somewhere() -> None:
+    np.testing.assert_array_equal(
+        srcgrad.grad(lib.discarded_root)(np.array([0.0, 4.0]), np.array([0.0, 1.0])), [0.0, 0.25]
+    )
+
+
+@pytest.mark.parametrize("x", [V, np.ones((2, 3))], ids=["vector", "matrix"])
+def test_a_condition_of_a_template_may_wait_for_the_running_program(x: Any) -> None:
+    """A file says nothing of the rank, and `by_rank` has one derivative for vectors, another for matrices."""
+    scope: dict[str, Any] = {}
+    exec(emit_text(Request(f"{HERE / 'declared_library.py'}:ranked", use_runtime=True)), scope)
+    expected = srcgrad.grad(lib.ranked)(x)
+    np.testing.assert_allclose(scope["ranked_grad"](x)[1][0], expected)
+    np.testing.assert_allclose(expected, 2.0 * lib.by_rank(x) * (2.0 * x if x.ndim == 1 else np.ones_like(x)))
 
 
 def test_a_function_with_a_rule_needs_no_program_around_it() -> None:
