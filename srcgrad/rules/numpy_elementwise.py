@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from ..runtime import i0_partial, masked, unbroadcast
+from ..runtime import chosen_adjoints, i0_partial, masked, unbroadcast
 from .declare import elementwise, linear, rule
 
 
@@ -138,7 +138,7 @@ def where(condition, x, y, d_out):
 @linear("np.select(condlist, choicelist, default=0)", numba=False)
 def select(condlist, choicelist, default, d_out):
     chosen = np.select(condlist, list(range(len(condlist))), -1)
-    d_choicelist = [unbroadcast(np.where(chosen == n_, d_out, 0.0), c_) for n_, c_ in enumerate(choicelist)]
+    d_choicelist = chosen_adjoints(d_out, chosen, choicelist)
     d_default = unbroadcast(np.where(chosen == -1, d_out, 0.0), default)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import block_adjoint, insert_adjoints, partition_order, positions, scatter, unbroadcast
+from ..runtime import block_adjoint, chosen_adjoints, insert_adjoints, partition_order, positions, scatter
 from .declare import linear, rule
 
 
@@ -23,7 +23,7 @@ def block(arrays, d_out):
 
 @linear("np.choose(a, choices, out=None, mode='raise')")
 def choose(a, choices, d_out):
-    d_choices = [unbroadcast(np.where(np.equal(a, n_), d_out, 0.0), c_) for n_, c_ in enumerate(choices)]
+    d_choices = chosen_adjoints(d_out, a, choices)
 
 
 @linear("ndarray.compress(a, condition, axis=None, out=None)")
@@ -37,9 +37,9 @@ def ediff1d(ary, d_out):
 
 
 @rule("np.partition(a, kth, axis=-1, kind='introselect', order=None)")
-def partition(a, kth, axis, kind, out, d_out, t_a):
-    d_a = scatter(d_out, a, partition_order(a, axis, out))
-    t_out = np.ravel(t_a)[partition_order(a, axis, out)]
+def partition(a, kth, axis, kind, d_out, t_a):
+    d_a = scatter(d_out, a, partition_order(a, kth, axis))
+    t_out = np.ravel(t_a)[partition_order(a, kth, axis)]
 
 
 @rule("np.unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True, "

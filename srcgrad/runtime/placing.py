@@ -21,6 +21,15 @@ def insert_adjoints(d: Any, x: Any, obj: Any, values: Any, axis: Any = None) -> 
     return summed_like(found[0], x), summed_like(found[1], values)
 
 
+def chosen_adjoints(d: Any, chosen: Any, choices: Any) -> list[Any]:
+    """The adjoints of arrays among which `chosen` picks by number, element by element.
+
+    >>> chosen_adjoints(np.array([1.0, 2.0]), np.array([1, 0]), [np.ones(2), 5.0])
+    [array([0., 2.]), np.float64(1.0)]
+    """
+    return [summed_like(np.where(np.equal(chosen, n), d, 0.0), c) for n, c in enumerate(choices)]
+
+
 def numbered(arrays: Any, start: int) -> tuple[Any, int]:
     """The elements of nested lists of arrays, numbered from `start`; and how far that goes.
 
@@ -59,13 +68,13 @@ def taken_like(flat: Any, arrays: Any, places: Any) -> Any:
     return summed_like(flat[places], arrays)
 
 
-def partition_order(x: Any, axis: Any, out: Any) -> Any:
-    """Which element of `x` each element of `np.partition(x, ..., axis)` is: the one of the same rank.
+def partition_order(x: Any, kth: Any, axis: Any) -> Any:
+    """Which element of `x` each element of `np.partition(x, kth, axis)` is: the one of the same rank.
 
-    >>> partition_order(np.array([3.0, 1.0, 2.0]), -1, np.array([1.0, 3.0, 2.0]))
-    array([1, 0, 2])
+    >>> partition_order(np.array([3.0, 1.0, 2.0]), 1, -1)
+    array([1, 2, 0])
     """
     flat, axis = (np.ravel(x), -1) if axis is None else (x, axis)
-    ranks = np.argsort(np.argsort(out, axis), axis)
+    ranks = np.argsort(np.argsort(np.partition(flat, kth, axis), axis), axis)
     places = np.take_along_axis(positions(flat), np.argsort(flat, axis), axis)
     return np.take_along_axis(places, ranks, axis)

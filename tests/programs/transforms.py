@@ -101,6 +101,16 @@ def looked_up(x, y):
     return np.sum(np.choose([0, 1, 1, 0, 1], [x, y, 2.0 * x]) ** 2) + np.sum(x.compress([True, False, True]) ** 3)
 
 
+def written_into(x, s):
+    """Choices and joined arrays as the new contents of a buffer."""
+    r = np.zeros(8)
+    r[:] = np.select([x > 0.0], [x * s], 0.0)
+    r[1:6] += np.choose([0, 1, 0, 1, 1], [r[:5] * s, x[:5]])
+    r[...] = np.insert(r[:7] * x[1:], 2, s * s)
+    r[:] = np.block([r[:4] * s, x[4:]])
+    return np.sum(r * x)
+
+
 def smallest_three(x):
     return np.sum(np.partition(x, 3)[:3] * np.arange(1.0, 4.0) ** 0) ** 2 + np.sum(np.unique(x) ** 2)
 
@@ -129,4 +139,5 @@ CASES = [
     case(looked_up, SIGNAL[:5], SIGNAL[3:]),
     case(smallest_three, SIGNAL, smooth=False),
     case(log_spaced, 0.2, 1.1),
+    case(written_into, SIGNAL, 0.6, smooth=False),
 ]
