@@ -6,7 +6,7 @@
 
 A relation among the names of a function, carried through its statements (may-alias pairs; Landi and Ryder, "A safe
 approximate algorithm for interprocedural pointer aliasing", 1992).  `ENTRY + p` stands for what the caller passed
-for the parameter p.
+for the parameter p.  What is related to `TANGLED` may hold the same memory in two places, as `[row, row]` does.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from . import kinds as k
 from .passed import call_arguments
 
 ENTRY = "<entry> "
+TANGLED = "<tangled>"
 NONE: frozenset[str] = frozenset()
 Relation = dict[str, frozenset[str]]
 
@@ -175,6 +176,55 @@ def is_advanced(kind: k.Kind) -> bool:
     return False
 
 
+class Tangles:
+    """Whether the value of an expression may hold the same memory in two places, given the relation before it."""
+
+    def __init__(self, sharing: Sharing, relation: Relation) -> None:
+        self.sharing, self.relation = sharing, relation
+
+    def __call__(self, e: ir.Expr) -> bool:
+        if not isinstance(e, ir.Display | ir.Mapping | ir.Comprehension) and isinstance(self.sharing.kind(e), k.Num):
+            return False
+        match e:
+            case ir.Display(_, parts) | ir.Mapping(_, parts):
+                return self.among(parts)
+            case ir.Comprehension(_, element):
+                return bool(self.sharing(element))
+            case ir.Call("operator.mul", (a, b)):
+                return any(may_share(k.element_of(x)) for x in map(self.sharing.kind, (a, b)) if isinstance(x, k.Seq))
+            case ir.Select(_, then, other):
+                return self(then) or self(other)
+            case ir.Walrus(_, value) | ir.Star(value):
+                return self(value)
+            case ir.Call(op, args) if op in SHARING_BUILTINS | VIEWING or op == "operator.add":
+                return self.among(args)
+            case ir.Call() | ir.Apply():
+                called = self.sharing.calls.get(id(e))
+                if called is None:
+                    return bool(self.sharing(e))
+                return TANGLED in self.sharing.summary(called.instance).result_names or self.among(children(e))
+        return False
+
+    def among(self, parts: Iterable[ir.Expr]) -> bool:
+        """Whether two of several parts overlap, or one is tangled by itself."""
+        seen: frozenset[str] = NONE
+        for p in parts:
+            shared = closure(self.relation, self.sharing(p))
+            if self(p) or shared & seen:
+                return True
+            seen |= shared
+        return False
+
+    def reach(self, e: ir.Expr) -> frozenset[str]:
+        """The names that a value shares memory with; TANGLED among them if it is."""
+        return self.sharing(e) | ({TANGLED} if self(e) else NONE)
+
+    def put(self, holder: frozenset[str], value: ir.Expr) -> frozenset[str]:
+        """What is in a container after `value` was put into it; TANGLED if it overlaps with what is there."""
+        shared = closure(self.relation, self.reach(value))
+        return shared | {TANGLED} if shared & closure(self.relation, holder) else shared
+
+
 class Flow:
     """Carries the relation through one function; `pushed(s)` are names saved by reference before a statement."""
 
@@ -213,6 +263,7 @@ class Flow:
     def statement(self, s: ir.Stmt, relation: Relation) -> Relation | None:
         kind = self.kind_at(self.instance, s)
         sharing = Sharing(kind, self.instance.calls, self.summary)
+        tangles = Tangles(sharing, relation)
         touched = sharing.changed_by_calls(s)
         if touched:
             self.change(s, relation, touched)
@@ -230,14 +281,14 @@ class Flow:
             case ir.Opaque("raise"):
                 return None
             case ir.Assign(names, values):
-                return self.bind(s, relation, [(n, sharing(v)) for n, v in zip(names, values, strict=True)])
+                return self.bind(s, relation, [(n, tangles.reach(v)) for n, v in zip(names, values, strict=True)])
             case ir.Unpack(target, value):
-                shared = sharing(value)
+                shared = tangles.reach(value)
                 after = self.instance.after.get(id(s), {})
                 pairs = [(n, shared if may_share(after.get(n, k.Unknown())) else NONE) for n in target_names(target)]
                 return self.bind(s, relation, pairs)
             case ir.Update(ir.Name(name), "append", value):
-                return linked(relation, closure(relation, {name}), closure(relation, sharing(value)))
+                return linked(relation, closure(relation, {name}), tangles.put(frozenset({name}), value))
             case ir.Update(ir.Name(name)):
                 return self.change(s, relation, frozenset({name}))
             case ir.Update(place) | ir.Store(place):
@@ -246,7 +297,7 @@ class Flow:
                 relation = self.change(s, relation, touched)
                 if isinstance(kind(place.base), k.Num):
                     return relation
-                return linked(relation, closure(relation, touched), closure(relation, sharing(s.value)))
+                return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
         return rebound(relation, [(n, NONE) for n in bound_names(s)])
 
     def bind(self, s: ir.Stmt, relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Relation:
@@ -342,7 +393,7 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
 
 
 def same_summary(a: Aliases, b: Aliases) -> bool:
-    return a.params == b.params and a.result == b.result
+    return a.params == b.params and a.result == b.result and (TANGLED in a.result_names) == (TANGLED in b.result_names)
 
 
 def note_passed(instance: Any, kind_at: Any, facts: dict[int, Aliases], entries: Any) -> None:
@@ -355,6 +406,8 @@ def note_passed(instance: Any, kind_at: Any, facts: dict[int, Aliases], entries:
                     continue
                 sharing = Sharing(kind_at(instance, s), instance.calls, lambda c: facts.get(id(c), Aliases()))
                 relation = facts[id(instance)].before.get(id(s), {})
-                passed = {n: closure(relation, sharing(e)) for n, e in call_arguments(called).items()}
+                tangles = Tangles(sharing, relation)
+                passed = {n: closure(relation, tangles.reach(e)) for n, e in call_arguments(called).items()}
                 pairs = {frozenset({a, b}) for a in passed for b in passed if a < b and passed[a] & passed[b]}
+                pairs |= {frozenset({n, TANGLED}) for n in passed if TANGLED in passed[n]}
                 entries[id(called.instance)] |= frozenset(pairs)

@@ -17,7 +17,7 @@ from ..ir import nodes as ir
 from ..ir.liveness import liveness
 from ..ir.walk import bound_names, reads, statements, target_names
 from . import kinds as k
-from .aliases import Aliases
+from .aliases import TANGLED, Aliases
 
 VIEW_CALLS = frozenset({
     "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
@@ -84,7 +84,9 @@ class Views:
             relation = aliases.before.get(id(s), {})
             for name in sorted(aliases.touched.get(id(s), frozenset())):
                 others = relation.get(name, frozenset()) & self.live[id(s)]
-                self.same_memory({n for n in {name} | others if self.carries(n)}, s)
+                group = {n for n in {name} | others if self.carries(n)}
+                self.same_memory(group, s)
+                self.check_untangled({n for n in group if TANGLED in relation.get(n, frozenset())}, s)
         self.check_stable()
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:
@@ -94,6 +96,16 @@ class Views:
             self.resolve(name, s)
         if len({self.base(n, s) for n in group}) > 1:
             self.refuse(s, group)
+
+    def check_untangled(self, group: set[str], s: ir.Stmt) -> None:
+        """What is changed inside a container must be there once."""
+        whole = s.place.base if isinstance(s, ir.Store) and isinstance(s.place, ir.Index | ir.Attribute) else None
+        holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
+        if holders:
+            self.diagnose(
+                "SG219", f"{' and '.join(f'`{n}`' for n in sorted(holders))} may hold the memory that is changed here"
+                " in two places", self.instance, s, None, "Put copies into the container.",
+            )  # fmt: skip
 
     def carries(self, name: str) -> bool:
         return self.instance.kind_of_name(name).active

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from . import nodes as ir
-from .walk import bound_names, reads, root, statement_expressions
+from .walk import bound_names, reads, root, statement_expressions, statements
 
 Live = frozenset[str]
 NONE: Live = frozenset()
@@ -13,8 +13,10 @@ NONE: Live = frozenset()
 
 @dataclass
 class Liveness:
-    """`after`: by statement, the names whose present value may still be read."""
+    """`after`: by statement, the names whose present value may still be read; `captured`: what each nested function
+    reads when it is called."""
 
+    captured: dict[str, Live] = field(default_factory=dict)
     after: dict[int, Live] = field(default_factory=dict)
     loops: list[tuple[Live, Live]] = field(default_factory=list)
 
@@ -25,6 +27,7 @@ class Liveness:
         return live
 
     def statement(self, s: ir.Stmt, live: Live) -> Live:
+        live = self.with_captured(live)
         self.after[id(s)] = self.after.get(id(s), NONE) | live
         match s:
             case ir.If(test, body, orelse):
@@ -39,11 +42,18 @@ class Liveness:
                 return frozenset(names)
             case ir.Opaque(_, names, writes):
                 return (live - set(writes)) | set(names)
-            case ir.Define(name, function):
-                return (live - {name}) | set(function.captures)
+            case ir.Define(name):
+                return (live - {name}) | set(s.captures)
             case ir.Store(place) | ir.Update(place):
                 return live | used(s) | {root(place)} - {""}
         return (live - set(bound_names(s))) | used(s)
+
+    def with_captured(self, live: Live) -> Live:
+        while True:
+            wider = live.union(*(self.captured[n] for n in live if n in self.captured))
+            if wider == live:
+                return live
+            live = wider
 
     def loop(self, s: ir.For | ir.While, live: Live) -> Live:
         header = used(s)
@@ -67,6 +77,6 @@ def used(s: ir.Stmt) -> Live:
 
 def liveness(block: ir.Block, result: str) -> dict[int, Live]:
     """The names live after every statement of a function that returns `result`."""
-    found = Liveness()
+    found = Liveness({s.name: frozenset(s.captures) for s in statements(block) if isinstance(s, ir.Define)})
     found.block(block, frozenset({result}))
     return found.after

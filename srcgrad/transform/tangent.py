@@ -36,7 +36,7 @@ from .changes import KEEPING
 from .names import Names, Temporaries
 from .reverse import OUT, statement_reads, substitute_statement
 from .reverse_expressions import MASKED, doubled
-from .shadows import is_fresh
+from .shadows import OWN, is_fresh
 from .sharing import share
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -303,6 +303,8 @@ class Tangent:
             return t
         if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
             return t
+        if not isinstance(kind, k.Num):
+            return t if t == ir.Display("list", ()) else call(OWN, t)
         return call("numpy.copy", t)
 
     def sharing(self, s: ir.Stmt) -> Sharing:
