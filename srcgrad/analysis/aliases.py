@@ -289,12 +289,20 @@ class Flow:
                 return self.bind(s, relation, pairs)
             case ir.Update(ir.Name(name), "append", value):
                 return linked(relation, closure(relation, {name}), tangles.put(frozenset({name}), value))
+            case ir.Update(place, ".append" | ".pop"):
+                touched = sharing(place)
+                relation = self.change(s, relation, touched, kind)
+                if s.op == ".pop":
+                    return relation
+                return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
             case ir.Update(ir.Name(name)):
                 return self.change(s, relation, frozenset({name}))
             case ir.Update(place) | ir.Store(place):
                 assert isinstance(place, ir.Index | ir.Attribute)
                 touched = sharing(place.base)
-                relation = self.change(s, relation, touched)
+                held = isinstance(kind(place.base), k.Seq | k.Dict)
+                in_place = isinstance(s, ir.Update) and may_share(kind(place))
+                relation = self.change(s, relation, touched, kind if held and not in_place else None)
                 if isinstance(kind(place.base), k.Num):
                     return relation
                 return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
@@ -306,10 +314,18 @@ class Flow:
             known[n] = known.get(n, NONE) | closure(relation, shared)
         return rebound(relation, pairs)
 
-    def change(self, s: ir.Stmt, relation: Relation, names: frozenset[str]) -> Relation:
-        self.found.touched[id(s)] = self.found.touched.get(id(s), NONE) | names
-        self.found.changed[id(s)] = self.found.changed.get(id(s), NONE) | closure(relation, names)
+    def change(self, s: ir.Stmt, relation: Relation, names: frozenset[str], kind: Any = None) -> Relation:
+        """Note what a statement changes.  `kind` is given where it changes a list or dict: no array changes then."""
+        reached = closure(relation, names)
+        if kind is not None:
+            reached = frozenset(n for n in reached if not self.is_array(n, kind))
+        self.found.touched[id(s)] = self.found.touched.get(id(s), NONE) | (names & reached)
+        self.found.changed[id(s)] = self.found.changed.get(id(s), NONE) | reached
         return relation
+
+    def is_array(self, name: str, kind: Any) -> bool:
+        known = self.instance.params.get(name[len(ENTRY) :]) if name.startswith(ENTRY) else kind(ir.Name(name))
+        return isinstance(known, k.Num | k.Known)
 
     def loop(self, s: ir.For | ir.While, relation: Relation) -> Relation | None:
         head = relation

@@ -18,6 +18,7 @@ from ..rules.numpy_refused import REFUSED
 from ..rules.registry import attribute, holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
+from .container_changes import POP
 from .containers import CONTAINERS, element_kind
 from .effects import changes, is_harmless, written_argument
 from .library import kind_of_object, result_kind
@@ -486,6 +487,9 @@ class Evaluator:
         change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
         if change is None:
             return None
+        if isinstance(args[0], k.Seq | k.Dict) and e.args[0] in (change.place, getattr(change.place, "base", None)):
+            index = known.get(id(change.value), kind_of_object(-1)) if getattr(change, "op", "") == POP else None
+            return index_kind(args[0], (index,)) if index is not None else k.Known(None)
         assert isinstance(change.place, ir.Index)
         return known.get(id(change.place.base), k.Known(None))
 

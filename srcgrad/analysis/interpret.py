@@ -13,6 +13,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions
 from . import kinds as k
+from .container_changes import container_change
 from .evaluate import Evaluator
 from .stale import without_stale
 from .stores import Stores
@@ -190,6 +191,9 @@ class Interpreter:
                 return self.update(at, s, place, op, value(at, s, e, env), env)
             case ir.Eval(e):
                 value(at, s, e, env)
+                change = container_change(e, lambda x: value(at, s, x, env))
+                if change is not None:
+                    return self.step(at, change, env, exits)
                 self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):
@@ -217,7 +221,7 @@ class Interpreter:
 
     def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         if op == "append" and isinstance(place, ir.Name):
-            return {**env, place.id: appended(env.get(place.id, k.Unknown()), e)}
+            return {**env, place.id: grown(env.get(place.id, k.Unknown()), e)}
         return self.stores.update(at, s, place, op, e, env)
 
     def loop(self, at: Instance, s: ir.For | ir.While, env: Env) -> Env | None:
@@ -250,7 +254,7 @@ class Interpreter:
         return result
 
 
-def appended(old: k.Kind, item: k.Kind) -> k.Kind:
+def grown(old: k.Kind, item: k.Kind) -> k.Kind:
     match old:
         case k.Seq("list", items, _):
             return k.Seq("list", None, k.join(k.element_of(old) if items != () else k.Never(), item))

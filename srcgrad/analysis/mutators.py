@@ -15,6 +15,7 @@ from ..frontend.scope import MISSING, library_object
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k
+from .container_changes import container_change
 
 ALL = ir.Const(...)
 Change = ir.Store | ir.Update
@@ -55,6 +56,8 @@ def form(*ops: str) -> Callable[[Form], Form]:
 def as_change(e: ir.Expr, kind: KindOf) -> Change | None:
     """The assignment that a call for its effect is; None if it is not such a call, or one of unknown effect."""
     match e:
+        case ir.Call(_, (container, *_)) if isinstance(kind(container), k.Seq | k.Dict):
+            return container_change(e, kind)
         case ir.Call(op, (array, *_) as args, keywords) if op in FORMS and is_array(kind(array)):
             return FORMS[op](Arguments(args, dict(keywords), kind))
         case ir.Call():

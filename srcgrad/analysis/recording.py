@@ -15,6 +15,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
+from .container_changes import POP
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -155,6 +156,8 @@ class Recorder:
         self.plan.contents[id(s)] = places
         self.note_push()
         found = NONE
+        if isinstance(s, ir.Update) and s.op == POP:
+            found |= reads(s.value)
         for place in places:
             found |= (frozenset(reads(place)) - {root(place)}) | {BINDING + root(place)}
         return found

@@ -52,6 +52,9 @@ class Resolve:
             case ir.Update(ir.Name(), "append", value):
                 again = self.expression(s, value)
                 return s if again is value else edited(replace(s, value=again))
+            case ir.Update(_, ".append" | ".pop", value):
+                again = self.expression(s, value)
+                return s if again is value else edited(replace(s, value=again))
             case ir.Update(ir.Name(name), op, value):
                 return self.update(s, name, op, value)
             case ir.Store(_, value) | ir.Update(_, _, value):

@@ -7,6 +7,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import root
 from . import kinds as k
+from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
 
 Env = dict[str, k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
@@ -26,6 +27,8 @@ class Stores:
             parts = self.evaluator.index(at, s, place.index, env)
             if any(isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts):
                 self.evaluator.refuse_change(at, s)
+        if isinstance(base, k.Seq | k.Dict) and isinstance(place, ir.Index) and getattr(base, "kind", "") != "tuple":
+            return self.rebuilt(at, s, place.base, env, lambda kind: stored(kind, parts, value))
         if not self.allowed(at, s, place, base, value):
             return env
         name = root(place)
@@ -33,8 +36,26 @@ class Stores:
             return env
         return {**env, name: k.activate(env[name])}
 
+    def rebuilt(self, at: Any, s: ir.Stmt, place: ir.Expr, env: Env, change: Any) -> Env:
+        """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
+        match place:
+            case ir.Name(name):
+                new = change(env.get(name, k.Unknown()))
+                shared = at.aliases.changed.get(id(s), frozenset()) if at.aliases is not None else frozenset()
+                others = {n: at.stored(n, widened(env[n], new)) for n in shared if n in env and n != name}
+                return {**env, **others, name: at.stored(name, new)}
+            case ir.Index(base, index):
+                parts = self.evaluator.index(at, s, index, env)
+                return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
+        self.evaluator.refuse_change(at, s)
+        return env
+
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         """The kinds after `place op= e`."""
+        if op == APPEND:
+            return self.rebuilt(at, s, place, env, lambda kind: appended(kind, e))
+        if op == POP:
+            return self.rebuilt(at, s, place, env, lambda kind: popped(kind, e))
         if not isinstance(place, ir.Name):
             assert isinstance(place, ir.Index | ir.Attribute)
             old = self.evaluator.value(at, s, place, env)

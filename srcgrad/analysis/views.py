@@ -18,6 +18,7 @@ from ..ir.liveness import liveness
 from ..ir.walk import bound_names, reads, statements, target_names
 from . import kinds as k
 from .aliases import TANGLED, Aliases
+from .container_changes import APPEND, STRUCTURAL, is_container_change
 
 VIEW_CALLS = frozenset({
     "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
@@ -83,7 +84,7 @@ class Views:
         for s in statements(self.instance.body):
             relation = aliases.before.get(id(s), {})
             for name in sorted(aliases.touched.get(id(s), frozenset())):
-                others = relation.get(name, frozenset()) & self.live[id(s)]
+                others = relation.get(name, frozenset()) & self.live[id(s)] & aliases.changed[id(s)]
                 group = {n for n in {name} | others if self.carries(n)}
                 self.same_memory(group, s)
                 self.check_untangled({n for n in group if TANGLED in relation.get(n, frozenset())}, s)
@@ -126,12 +127,51 @@ class Views:
             defs = self.reaching[id(s)]
             bound = set(target_names(s.target)) if isinstance(s, ir.Unpack) else set(bound_names(s))
             if isinstance(s, ir.Store | ir.Update):
+                self.check_slots(s, defs)
                 continue
             for name, made in defs.items():
                 if made is None or id(made) not in self.places or name in bound or made is s:
                     continue
                 if bound & reads(self.places[id(made)]) and name in self.live[id(s)]:
                     self.refuse(s, {name, *bound})
+
+    def check_slots(self, s: ir.Store | ir.Update, defs: Defs) -> None:
+        """A slot that is in use under another name must not be given to something else."""
+        kind = self.kind_at(self.instance, s)
+        if not is_container_change(s, kind):
+            return
+        changed: Any = s.place if getattr(s, "op", "") in STRUCTURAL else s.place.base  # type: ignore[union-attr]
+        depth, root = len(self.slots(changed, s)), self.base(path_root(s.place), s)
+        for name, made in defs.items():
+            if made is None or id(made) not in self.places or name not in self.live[id(s)]:
+                continue
+            through = self.slots(ir.Name(name), s)
+            if self.base(name, s) != root or len(through) <= depth:
+                continue
+            if not (isinstance(s, ir.Update) and s.op == APPEND and self.counts_from_zero(through[depth])):
+                self.refuse(s, {name, path_root(s.place)})
+
+    def slots(self, place: ir.Expr, s: ir.Stmt) -> list[ir.Expr]:
+        """The indices of lists and dicts on the way from the whole memory to a place."""
+        kind = self.kind_at(self.instance, s)
+        found: list[ir.Expr] = []
+        for part in spine(place):
+            if isinstance(part, ir.Index) and isinstance(kind(part.base), k.Seq | k.Dict):
+                found.insert(0, part.index)
+            elif isinstance(part, ir.Name):
+                further = self.place(part.id, s)
+                return found if further is None else [*self.slots(further, s), *found]
+        return found
+
+    def counts_from_zero(self, index: ir.Expr) -> bool:
+        """Whether an index is certainly not one from the end."""
+        match index:
+            case ir.Const(int(n)):
+                return n >= 0
+            case ir.Name(name):
+                loops = [x for x in statements(self.instance.body) if isinstance(x, ir.For) and x.target == name]
+                return len(loops) == 1 and isinstance(loops[0].iterable, ir.Call) and len(loops[0].iterable.args) == 1
+        return False
 
     def refuse(self, s: ir.Stmt, names: Any) -> None:
         shown = " and ".join(f"`{n}`" for n in sorted(names))
@@ -153,7 +193,10 @@ def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
         case ir.Index(base, index):
             whole, part = kind(base), kind(e)
             parts = index.items if isinstance(index, ir.Display) else (index,)
-            arrays = isinstance(whole, k.Num) and isinstance(part, k.Num) and part.kind == "array"
+            shared = isinstance(part, k.Num) and part.kind == "array"
+            if isinstance(whole, k.Seq | k.Dict):
+                return (shared or isinstance(part, k.Seq | k.Dict)) and is_slot(index, kind) and is_view(base, kind)
+            arrays = isinstance(whole, k.Num) and shared
             return arrays and all(is_basic(p, kind) for p in parts) and is_view(base, kind)
         case ir.Attribute(base, "T" | "mT"):
             return isinstance(kind(base), k.Num) and is_view(base, kind)
@@ -163,6 +206,14 @@ def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
         case ir.Call(op, (base, *_)) if op in VIEW_CALLS:
             return isinstance(kind(base), k.Num) and is_view(base, kind)
     return False
+
+
+def is_slot(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether an index names one slot of a list or dict."""
+    if isinstance(index, ir.Slice):
+        return False
+    found = kind(index)
+    return isinstance(found, k.Known) or isinstance(found, k.Num) and found.is_scalar
 
 
 def is_basic(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

@@ -63,8 +63,10 @@ class StatementWriter:
                 return f"{self.targets(target)} = {w(value, 1)}"
             case ir.Store(place, value):
                 return f"{w(place)} = {w(value, 1)}"
-            case ir.Update(place, "append", value):
+            case ir.Update(place, "append" | ".append", value):
                 return f"{w(place)}.append({w(value, 1)})"
+            case ir.Update(place, ".pop", index):
+                return f"{w(place)}.pop({'' if index == ir.Const(-1) else w(index, 1)})"
             case ir.Update(ir.Index(base, index), op, value) if op.startswith("numpy."):  # np.add.at
                 return w(ir.Call(op, (base, index, value)))
             case ir.Update(place, op, value):

@@ -21,6 +21,7 @@ from ..ir.walk import children, reads, subexpressions, substitute, target_names,
 from .loops import counted_loop
 from .lower import Names
 
+APPEND, POP = ".append", ".pop"
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
 
@@ -195,6 +196,14 @@ class Hoist:
 
     def changing(self, change: Any, before: list[ir.Stmt]) -> ir.Expr:
         """Put the assignment that a call is before the statement; returns the array that was assigned to."""
+        if isinstance(change, ir.Update) and change.op == POP:
+            name = self.names.fresh(f"{describe(change.place)}_item")
+            before.append(ir.Assign((name,), (ir.Index(change.place, change.value),), origin=edited(self.current)))
+            before.append(replace(change, origin=edited(self.current)))
+            return ir.Name(name)
+        if isinstance(change, ir.Update) and change.op == APPEND:
+            before.append(replace(change, origin=edited(self.current)))
+            return ir.Const(None)
         array = change.place.base
         if not isinstance(array, ir.Name):
             name = self.names.fresh(describe(array))

@@ -14,5 +14,6 @@ from .products import *  # noqa: F403
 from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shapes import *  # noqa: F403
+from .slots import *  # noqa: F403
 from .statistics import *  # noqa: F403
 from .systems import *  # noqa: F403

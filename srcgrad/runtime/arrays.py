@@ -102,6 +102,18 @@ def add_at(d: Any, index: Any, value: Any) -> None:
         np.add.at(d, index, value)
 
 
+def repeated_adjoint(d: Any, items: Any) -> Any:
+    """The adjoint of a list in `items * n`, from that of the result.
+
+    >>> repeated_adjoint([1.0, 2.0, 3.0, 4.0], [0.5, 0.5])
+    [4.0, 6.0]
+    """
+    total = zeros_like(items)
+    for start in range(0, len(d), len(items) or 1):
+        total = accumulate(total, d[start : start + len(items)])
+    return total
+
+
 def own(d: Any) -> Any:
     """A copy of an adjoint that nothing else refers to, all the way down.
 

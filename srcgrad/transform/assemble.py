@@ -9,6 +9,7 @@ from ..analysis.recording import Plan
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads, root
+from .contents import put_back, saved
 from .names import Names
 from .reverse import Node, completed_body
 
@@ -27,7 +28,7 @@ class Sweeps:
 
 class Assembler:
     """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half);
-    `copied(stmt, place)` a copy of what is in a place."""
+    `kind_at(stmt)` the kinds of expressions there."""
 
     def __init__(
         self,
@@ -38,10 +39,10 @@ class Assembler:
         rewrite: Any,
         extra: Any,
         updated: set[str],
-        copied: Any,
+        kind_at: Any,
     ) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
-        self.extra, self.updated, self.copied = extra, updated, copied
+        self.extra, self.updated, self.kind_at = extra, updated, kind_at
         self.used: dict[str, str] = {}
         self.branches: dict[int, str] = {}
         self.enclosing: list[str] = []
@@ -76,17 +77,17 @@ class Assembler:
         value: ir.Expr = ir.Name(name)
         return ir.Push(self.stack(name), call("numpy.copy", value) if name in self.updated else value)
 
-    def push_contents(self, s: ir.Stmt, place: ir.Expr) -> ir.Push:
-        """Save a part of memory before it is overwritten."""
-        return ir.Push(self.stack(root(place)), self.copied(s, place))
+    def push_contents(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Save parts of memory before they are overwritten."""
+        kind = self.kind_at(s)
+        values = [(p, saved(s, p, kind)) for p in self.plan.contents.get(id(s), [])]
+        return [ir.Push(self.stack(root(p)), v) for p, v in values if v is not None]
 
     def restored(self, s: ir.Stmt) -> list[ir.Stmt]:
         """Put back what a statement overwrote."""
-        found: list[ir.Stmt] = []
-        for place in reversed(self.plan.contents.get(id(s), [])):
-            whole = ir.Index(place, ir.Const(...)) if isinstance(place, ir.Name) else place
-            found.append(ir.Store(whole, call(".pop", ir.Name(self.stack(root(place))))))  # type: ignore[arg-type]
-        return found
+        kind = self.kind_at(s)
+        places = reversed(self.plan.contents.get(id(s), []))
+        return [put_back(s, p, lambda p=p: ir.Name(self.stack(root(p))), kind) for p in places]  # type: ignore[misc]
 
     # ----- forward -----
 
@@ -96,7 +97,7 @@ class Assembler:
             if not is_continuation(block, position):
                 for member in group(block, position):
                     found += [self.push(n) for n in self.plan.before.get(id(member), [])]
-                    found += [self.push_contents(member, p) for p in self.plan.contents.get(id(member), [])]
+                    found += self.push_contents(member)
             found += self.forward_statement(s)
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases, is_advanced, may_share
+from ..analysis.aliases import Aliases, may_share
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.recording import BINDING, Plan, Recorder
 from ..analysis.views import Views, is_view
@@ -98,7 +98,8 @@ class Gradient:
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
         assembler = Assembler(
-            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated, self.copied
+            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated,
+            self.builder.kind_at,
         )
         sweeps = assembler.sweeps(self.instance.body, nodes)
         result = self.instance.result_name
@@ -135,19 +136,6 @@ class Gradient:
         recorder.names_of_function = self.primal
         return recorder.run(self.instance.body, self.instance.params)
 
-    def copied(self, s: ir.Stmt, place: ir.Expr) -> ir.Expr:
-        """What is in a place, safe from being overwritten."""
-        kind = self.builder.kind_at(s)
-        found = kind(place)
-        if isinstance(found, k.Num) and found.is_scalar:
-            return place
-        if isinstance(place, ir.Index):
-            parts = place.index.items if isinstance(place.index, ir.Display) else (place.index,)
-            if any(is_advanced(kind(p)) for p in parts):
-                return place
-        known = isinstance(found, k.Num) and found.kind == "array"
-        return ir.Call(".copy", (place,)) if known else call("numpy.copy", place)
-
     def is_view(self, a: ir.Assign) -> bool:
         kind = self.builder.kind_at(a)
         return bool(self.aliases.changed) and all(is_view(v, kind) and may_share(kind(v)) for v in a.values)
@@ -162,7 +150,13 @@ class Gradient:
             for e in statement_expressions(s):
                 found |= needed(e)
         known = self.primal | self.calls.saved_names
+        found = {self.with_structure(n) for n in found}
         return frozenset(n for n in found if n.removeprefix(BINDING) in known)
+
+    def with_structure(self, name: str) -> str:
+        """The shape of a list or dict is in its contents."""
+        plain = name.removeprefix(BINDING)
+        return plain if isinstance(self.instance.kind_of_name(plain), k.Seq | k.Dict) else name
 
     def trips(self, nodes: dict[int, Node]) -> dict[int, str]:
         """Names for the trip counts of loops that can be left early."""

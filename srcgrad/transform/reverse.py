@@ -14,13 +14,15 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases, Sharing
+from ..analysis.container_changes import STRUCTURAL, is_container_change
 from ..analysis.interpret import Instance
 from ..analysis.passed import call_arguments, changed_parameters
-from ..analysis.views import Views, rerooted
+from ..analysis.views import Views, path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, plus
 from ..ir.walk import reads, root, statement_expressions, statements, substitute, target_names
 from .changes import Change, owned
+from .container_changes import ContainerChange
 from .names import Names, Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, place_update, traits_of
 from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, joined, mode_of, zero
@@ -63,8 +65,8 @@ class Reverse:
         self.count_all_trips: set[int] = set()
         self.traits = traits_of(instance.body)
         self.appended = {
-            s.place.id for s in statements(instance.body)
-            if isinstance(s, ir.Update) and s.op == "append" and isinstance(s.place, ir.Name)
+            path_root(s.place) for s in statements(instance.body)
+            if isinstance(s, ir.Update) and s.op in ("append", *STRUCTURAL)
         }  # fmt: skip
 
     # ----- blocks -----
@@ -87,8 +89,12 @@ class Reverse:
                 return self.unpack(s, state)
             case ir.Update(ir.Name(name), "append", value):
                 return self.append(s, name, value, state)
+            case ir.Store() | ir.Update() if self.is_live(path_root(s.place), state):
+                kind = self.kind_at(s)
+                made: Any = ContainerChange if is_container_change(s, kind) else Change
+                return made(self, s, state).node()  # type: ignore[no-any-return]
             case ir.Store() | ir.Update():
-                return Change(self, s, state).node() if self.is_live(root(s.place), state) else None
+                return None
             case ir.If():
                 return self.branch(s, state)
             case ir.For() | ir.While():

@@ -267,7 +267,11 @@ class Adjoint:
         """Lists and tuples: joining, repeating, copying."""
         match e:
             case ir.Call("builtins.list" | "builtins.tuple", (inner,)):
-                self.pull(inner, cot)
+                array = isinstance(self.kind(inner), k.Num)
+                self.pull(inner, Cotangent(call("numpy.array", cot.expr), False) if array else cot)
+            case ir.Call("operator.mul", (a, b)):
+                a = a if isinstance(self.kind(a), k.Seq) else b
+                self.pull(a, Cotangent(call("srcgrad.runtime.repeated_adjoint", cot.expr, a), False))
             case ir.Call("operator.add", (a, b)):
                 cot = self.named(cot, e)
                 size = call("builtins.len", a)

@@ -12,8 +12,9 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases, Sharing, may_share
+from ..analysis.container_changes import is_container_change
 from ..analysis.interpret import Instance
-from ..analysis.views import rerooted
+from ..analysis.views import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
 from ..ir.walk import bound_names as bound
@@ -243,6 +244,8 @@ class Tangent:
                 return self.unpack(s)
             case ir.Update(ir.Name(name), "append", value):
                 return self.append(s, name, value)
+            case ir.Store() | ir.Update() if is_container_change(s, self.kind_at(s)):
+                return self.container_change(s)
             case ir.Store() | ir.Update():
                 return self.change(s)
             case ir.If(_, body, orelse):
@@ -327,6 +330,26 @@ class Tangent:
         else:
             lines = [self.stored(target, push(value) if kind(value).active else ir.Const(0.0))]
         return [*share(lines, Temporaries(self.names), root(place)), s]
+
+    def container_change(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
+        """`xs.append(e)` has the tangent `t_xs.append(t_e)`; a slot that takes no derivative takes a zero."""
+        kind = self.kind_at(s)
+        name = path_root(s.place)
+        if not self.carries(name):
+            return [s]
+        place: Any = rerooted(s.place, self.names.tangent(name))
+        push = Push(kind, self.names)
+        match s:
+            case ir.Update(_, ".pop"):
+                line: ir.Stmt = replace(s, place=place, origin=None)
+            case ir.Update(_, ".append", value):
+                line = replace(s, place=place, value=push.item(value), origin=None)
+            case ir.Update(_, op, value):
+                whole = ir.Call(op, (s.place, value))
+                line = ir.Store(place, push.item(whole))
+            case ir.Store(_, value):
+                line = ir.Store(place, push.item(value))
+        return [*share([line], Temporaries(self.names), name), s]
 
     @staticmethod
     def stored(target: ir.Name | ir.Index, e: ir.Expr) -> ir.Stmt:

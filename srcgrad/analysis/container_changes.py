@@ -1,0 +1,208 @@
+"""Calls that change a list or dict, as changes of its slots; and what a change does to its kind.
+
+    xs.append(e)         Update(xs, ".append", e)
+    v = xs.pop(i)        v = xs[i]; Update(xs, ".pop", i)
+    xs.insert(i, e)      xs[:] = xs[:i] + [e] + xs[i:]
+    d.update(e)          d[key] = e[key], for every key that is known
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.build import call
+from . import kinds as k
+from .subscripts import Range
+
+APPEND, POP = ".append", ".pop"
+STRUCTURAL = (APPEND, POP)
+EVERY = ir.Slice(None, None, None)
+LAST = ir.Const(-1)
+Change = ir.Store | ir.Update
+
+
+@dataclass(frozen=True)
+class Arguments:
+    container: ir.Expr
+    args: tuple[ir.Expr, ...]
+    kind: Callable[[ir.Expr], k.Kind]
+
+
+Form = Callable[[Arguments], "Change | None"]
+LIST_FORMS: dict[str, Form] = {}
+DICT_FORMS: dict[str, Form] = {}
+
+
+def form(table: dict[str, Form], *ops: str) -> Callable[[Form], Form]:
+    def add(f: Form) -> Form:
+        table.update(dict.fromkeys(ops, f))
+        return f
+
+    return add
+
+
+def is_list(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Seq) and kind.kind == "list"
+
+
+def container_change(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Change | None:
+    """The change of slots that a call is; None if it is not one, or one that is not understood."""
+    match e:
+        case ir.Call(op, (container, *args), ()) if op in LIST_FORMS or op in DICT_FORMS:
+            found = kind(container)
+            table = LIST_FORMS if is_list(found) else DICT_FORMS if isinstance(found, k.Dict) else {}
+            if op in table:
+                return table[op](Arguments(container, tuple(args), kind))
+    return None
+
+
+def whole(container: ir.Expr, value: ir.Expr) -> ir.Store:
+    return ir.Store(ir.Index(container, EVERY), value)
+
+
+@form(LIST_FORMS, APPEND)
+def append(a: Arguments) -> Change | None:
+    return ir.Update(a.container, APPEND, a.args[0]) if len(a.args) == 1 else None  # type: ignore[arg-type]
+
+
+@form(LIST_FORMS, POP)
+def pop(a: Arguments) -> Change | None:
+    index = a.args[0] if a.args else LAST
+    return ir.Update(a.container, POP, constant(index))  # type: ignore[arg-type]
+
+
+def constant(index: ir.Expr) -> ir.Expr:
+    match index:
+        case ir.Call("operator.neg", (ir.Const(int(n)),)):
+            return ir.Const(-n)
+    return index
+
+
+@form(LIST_FORMS, ".extend")
+def extend(a: Arguments) -> Change | None:
+    if len(a.args) != 1:
+        return None
+    return whole(a.container, call("operator.add", a.container, as_list(a.args[0], a.kind)))
+
+
+def as_list(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr:
+    return e if is_list(kind(e)) else call("builtins.list", e)
+
+
+@form(LIST_FORMS, ".insert")
+def insert(a: Arguments) -> Change | None:
+    if len(a.args) != 2:
+        return None
+    index, value = a.args
+    head, tail = ir.Index(a.container, ir.Slice(None, index, None)), ir.Index(a.container, ir.Slice(index, None, None))
+    return whole(a.container, call("operator.add", call("operator.add", head, ir.Display("list", (value,))), tail))
+
+
+@form(LIST_FORMS, ".reverse")
+def reverse(a: Arguments) -> Change | None:
+    backwards = ir.Slice(None, None, ir.Const(-1))
+    return None if a.args else whole(a.container, ir.Index(a.container, backwards))
+
+
+@form(LIST_FORMS, ".clear")
+def clear(a: Arguments) -> Change | None:
+    return None if a.args else whole(a.container, ir.Display("list", ()))
+
+
+def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind], k.Kind]) -> k.Kind:
+    """The kind of a container after the slot at `parts` has changed."""
+    match kind, parts:
+        case k.Seq(_, items), (k.Num(_, _, _, _, int(n)),) if items is not None and -len(items) <= n < len(items):
+            n %= len(items)
+            return replace(kind, items=(*items[:n], change(items[n]), *items[n + 1 :]))
+        case k.Seq(_, items), _ if items is not None:
+            return replace(kind, items=tuple(k.join(i, change(i)) for i in items))
+        case k.Seq(_, _, element), _ if element is not None:
+            return replace(kind, element=k.join(element, change(element)))
+        case k.Dict(items), (k.Known(key) | k.Num(_, _, _, _, key),) if items is not None and key is not k.UNSET:
+            held = any(k.same_constant(x, key) for x, _ in items)
+            if held:
+                return k.Dict(tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items))
+            return k.Dict((*items, (key, change(k.Never()))))
+        case k.Dict(), _:
+            old = k.value_of(kind)
+            return k.Dict(None, k.join(old, change(old)))
+    return k.Unknown(kind.active)
+
+
+def stored(kind: k.Kind, parts: tuple[Any, ...], value: k.Kind) -> k.Kind:
+    """The kind of a container after `container[parts] = value`."""
+    match parts:
+        case (Range(None, None, None),):
+            return value if is_list(value) else k.Unknown(value.active)
+        case (Range(),):
+            return k.Unknown(kind.active or value.active)
+    return changed_slot(kind, parts, lambda _: value)
+
+
+def appended(kind: k.Kind, value: k.Kind) -> k.Kind:
+    match kind:
+        case k.Seq("list", items) if items is not None:
+            return k.Seq("list", (*items, value))
+        case k.Seq("list"):
+            return k.Seq("list", None, k.join(k.element_of(kind), value))
+    return k.Unknown(kind.active or value.active)
+
+
+def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
+    match kind, index:
+        case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):
+            n %= len(items)
+            return k.Seq("list", items[:n] + items[n + 1 :])
+        case k.Seq("list"), _:
+            return k.Seq("list", None, k.element_of(kind))
+    return k.Unknown(kind.active)
+
+
+def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
+    """The kind of a name after a container of kind `changed` changed that it may refer to, or hold."""
+    match kind:
+        case k.Seq(_, items, element):
+            parts = tuple(widened(i, changed) for i in items) if items is not None else None
+            inner = replace(kind, items=parts, element=widened(element, changed) if element is not None else None)
+            return k.join(inner, changed) if may_be(kind, changed) else inner
+        case k.Dict(items, element):
+            pairs = tuple((key, widened(v, changed)) for key, v in items) if items is not None else None
+            inner_dict = k.Dict(pairs, widened(element, changed) if element is not None else None)
+            return k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
+        case k.Unknown():
+            return k.Unknown(kind.active or changed.active)
+    return kind
+
+
+def may_be(a: k.Kind, b: k.Kind) -> bool:
+    """Whether values of two kinds may be one object."""
+    match a, b:
+        case k.Seq(x), k.Seq(y):
+            same = x == y or "sequence" in (x, y)
+            return same and may_be(k.element_of(a), k.element_of(b))
+        case k.Dict(), k.Dict():
+            return may_be(k.value_of(a), k.value_of(b))
+        case (k.Never() | k.Unknown(), _) | (_, k.Never() | k.Unknown()):
+            return True
+    return type(a) is type(b)
+
+
+def is_container_change(s: ir.Stmt, kind: Any) -> bool:
+    """Whether a change is one of a list or dict, not of an array."""
+    match s:
+        case ir.Update(_, ".append" | ".pop"):
+            return True
+        case ir.Update(ir.Index(base)) | ir.Store(ir.Index(base)):
+            slot = kind(s.place)
+            if isinstance(s, ir.Update) and isinstance(slot, k.Num) and slot.kind == "array":
+                return False
+            return isinstance(kind(base), k.Seq | k.Dict)
+    return False
+
+
+def is_number(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.is_scalar

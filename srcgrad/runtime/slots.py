@@ -1,0 +1,62 @@
+"""Helpers of emitted code: slots of lists and dicts, put back as they were."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def put_in(items: Any, index: int, item: Any) -> None:
+    """Undo `items.pop(index)`: afterwards `items[index]` is `item` again.
+
+    >>> x = [1.0, 2.0]; put_in(x, -2, 5.0); x
+    [1.0, 5.0, 2.0]
+    """
+    items.insert(index if index >= 0 else len(items) + 1 + index, item)
+
+
+def slot(d: Any, key: Any) -> Any:
+    """What a dict holds under a key, in a tuple that is empty if it holds nothing.
+
+    >>> slot({"a": 1.0}, "a"), slot({}, "a")
+    ((1.0,), ())
+    """
+    return (d[key],) if key in d else ()
+
+
+def put_back(d: Any, key: Any, saved: Any) -> None:
+    """Make a dict hold under a key what `slot` found there.
+
+    >>> d = {"a": 1.0, "b": 2.0}; put_back(d, "a", ()); put_back(d, "b", (3.0,)); d
+    {'b': 3.0}
+    """
+    if saved:
+        d[key] = saved[0]
+    else:
+        del d[key]
+
+
+def take_out(d: Any, key: Any, primal: Any) -> None:
+    """Take the adjoint of what was stored under a key out of a dict; a zero stays if the primal had something there.
+
+    >>> d = {"a": 1.0, "b": 2.0}; take_out(d, "a", {}); take_out(d, "b", {"b": 7.0}); d
+    {'b': 0.0}
+    """
+    from .arrays import zeros_like
+
+    if key in primal:
+        d[key] = zeros_like(primal[key])
+    else:
+        del d[key]
+
+
+def refill(container: Any, saved: Any) -> None:
+    """Put earlier contents back into a list or dict.
+
+    >>> x = [1.0, 2.0]; refill(x, [3.0]); x
+    [3.0]
+    """
+    container.clear()
+    if isinstance(container, dict):
+        container.update(saved)
+    else:
+        container.extend(saved)

@@ -1,0 +1,91 @@
+"""The adjoint of a statement that changes a list or dict: what was put in is taken out of the shadow.
+
+    xs.append(e)     d_xs_item = d_xs.pop()          xs[i] = e        d_xs_item = d_xs[i]
+                     (passed on to e)                                 d_xs[i] = 0.0
+                                                                      (d_xs_item passed on to e)
+    xs.pop(i)        d_xs.insert(i, 0.0)             xs[:] = e        as for a slot
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..analysis import kinds as k
+from ..analysis.container_changes import APPEND, EVERY, LAST, POP, is_number
+from ..analysis.views import path_root, rerooted
+from ..ir import nodes as ir
+from ..ir.build import call, minus
+from .changes import KEEPING, SUBTRACTING
+from .names import Temporaries
+from .reverse_expressions import Adjoint, Cotangent
+from .shadows import ZEROS, State
+
+if TYPE_CHECKING:
+    from .reverse import Node, Reverse
+
+PUT_IN = "srcgrad.runtime.put_in"
+
+
+class ContainerChange:
+    """The adjoint of one change of a list or dict, under construction."""
+
+    def __init__(self, reverse: Reverse, s: Any, state: State) -> None:
+        self.reverse, self.s, self.state = reverse, s, state
+        self.kind = reverse.kind_at(s)
+        self.name = path_root(s.place)
+        self.shadow: Any = rerooted(s.place, reverse.names.adjoint(self.name))
+        self.temporaries = Temporaries(reverse.names)
+        self.adjoint = Adjoint(self.kind, self.temporaries, self.name, reverse.traits)
+
+    def node(self) -> Node:
+        head = self.reverse.owned(self.name, self.state)
+        match self.s:
+            case ir.Update(_, ".append", value):
+                self.taken(value, call(POP, self.shadow))
+            case ir.Update(place, ".pop", index):
+                self.adjoint.ordered.append(self.put_in(index, zero_of(ir.Index(place, index), self.kind)))
+            case ir.Update(_, op, value) if op in KEEPING and is_number(self.kind(self.s.place)):
+                self.adjoint.root_value = value
+                if self.kind(value).active:
+                    self.adjoint.pull(value, Cotangent(minus(self.shadow) if op in SUBTRACTING else self.shadow, False))
+            case ir.Update(place, op, value):
+                self.taken(ir.Call(op, (place, value)), self.shadow)
+            case ir.Store(_, value):
+                self.taken(value, self.shadow)
+        node = self.reverse.finish(self.s, self.adjoint, {}, self.state)
+        node.lines = [*head, *node.lines]
+        return node
+
+    def taken(self, value: ir.Expr, slot: ir.Expr) -> None:
+        """The adjoint of what was put in, out of the shadow, for `value`."""
+        after = [] if isinstance(slot, ir.Call) else [self.emptied()]
+        if not self.kind(value).active:
+            self.adjoint.ordered += after or [ir.Eval(slot)]
+            return
+        item = self.temporaries.fresh(f"{self.reverse.names.adjoint(self.name)}_item")
+        inside = slot if slot != self.shadow or self.shadow.index != EVERY else call("builtins.list", self.shadow.base)
+        self.adjoint.ordered += [ir.Assign((item,), (inside,)), *after]
+        self.adjoint.root_value = value
+        self.adjoint.pull(value, Cotangent(ir.Name(item), False))
+
+    def emptied(self) -> ir.Stmt:
+        """The slot without what was put in: zero for what was there, or nothing where nothing was."""
+        place = self.s.place
+        if isinstance(self.kind(place.base), k.Dict) and not has_key(self.kind(place.base), self.kind(place.index)):
+            return ir.Eval(call("srcgrad.runtime.take_out", self.shadow.base, self.shadow.index, place.base))
+        return ir.Store(self.shadow, zero_of(place, self.kind))
+
+    def put_in(self, index: ir.Expr, item: ir.Expr) -> ir.Stmt:
+        if index == LAST:
+            return ir.Update(self.shadow, APPEND, item)
+        return ir.Eval(call(PUT_IN, self.shadow, index, item))
+
+
+def has_key(kind: k.Dict, key: k.Kind) -> bool:
+    """Whether a dict certainly has a key."""
+    known = key.value if isinstance(key, k.Num | k.Known) else k.UNSET
+    return known is not k.UNSET and any(k.same_constant(x, known) for x, _ in kind.items or ())
+
+
+def zero_of(e: ir.Expr, kind: Any) -> ir.Expr:
+    return ir.Const(0.0) if is_number(kind(e)) else call(ZEROS, e)

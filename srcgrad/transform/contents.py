@@ -1,0 +1,80 @@
+"""How what a statement overwrites is saved, and put back.
+
+    A[p] = e             saved: A[p].copy()          put back: A[p] = saved
+    xs.append(e)         nothing                     xs.pop()
+    xs.pop(i)            xs[i]                       xs.insert(i, saved)
+    d[key] = e           whether it is there         d[key] = saved, or del d[key]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..analysis import kinds as k
+from ..analysis.aliases import is_advanced
+from ..analysis.container_changes import APPEND, LAST, is_container_change
+from ..ir import nodes as ir
+from ..ir.build import call
+from .container_changes import PUT_IN, has_key
+
+KindOf = Callable[[ir.Expr], k.Kind]
+ALL = ir.Const(...)
+
+
+def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
+    """What to push before a statement that changes `place`; None if it is undone without."""
+    match s:
+        case ir.Update(_, ".append"):
+            return None
+        case ir.Update(container, ".pop", index):
+            return ir.Index(container, index)
+    found = kind(place)
+    if may_be_missing(s, place, kind):
+        assert isinstance(place, ir.Index)
+        return call("srcgrad.runtime.slot", place.base, place.index)
+    if is_container_change(s, kind) or isinstance(found, k.Num) and found.is_scalar:
+        return place
+    if isinstance(found, k.Seq):
+        return call("builtins.list", place)
+    if isinstance(found, k.Dict):
+        return call("builtins.dict", place)
+    return copied(place, found, kind)
+
+
+def copied(place: ir.Expr, found: k.Kind, kind: KindOf) -> ir.Expr:
+    """Part of an array, safe from being overwritten."""
+    if isinstance(place, ir.Index):
+        parts = place.index.items if isinstance(place.index, ir.Display) else (place.index,)
+        if any(is_advanced(kind(p)) for p in parts):
+            return place
+    known = isinstance(found, k.Num) and found.kind == "array"
+    return ir.Call(".copy", (place,)) if known else call("numpy.copy", place)
+
+
+def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: KindOf) -> ir.Stmt:
+    """The statement that undoes the change; `stack` holds what was saved."""
+    if isinstance(s, ir.Update) and s.op == APPEND:
+        return ir.Eval(call(".pop", s.place))
+    last = call(".pop", stack())
+    match s:
+        case ir.Update(container, ".pop", index):
+            return ir.Eval(call(".append", container, last) if index == LAST else call(PUT_IN, container, index, last))
+    if may_be_missing(s, place, kind):
+        assert isinstance(place, ir.Index)
+        return ir.Eval(call("srcgrad.runtime.put_back", place.base, place.index, last))
+    if isinstance(place, ir.Name) and isinstance(kind(place), k.Seq | k.Dict):
+        return ir.Eval(call("srcgrad.runtime.refill", place, last))
+    in_place = isinstance(place, ir.Name) or in_container(place, kind) and not is_container_change(s, kind)
+    return ir.Store(ir.Index(place, ALL) if in_place else place, last)  # type: ignore[arg-type]
+
+
+def in_container(place: ir.Expr, kind: KindOf) -> bool:
+    return isinstance(place, ir.Index) and isinstance(kind(place.base), k.Seq | k.Dict)
+
+
+def may_be_missing(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> bool:
+    """Whether a slot of a dict may be new."""
+    if not isinstance(place, ir.Index) or isinstance(s, ir.Update):
+        return False
+    base = kind(place.base)
+    return isinstance(base, k.Dict) and not has_key(base, kind(place.index))
