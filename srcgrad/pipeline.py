@@ -14,7 +14,7 @@ from .analysis.activation import note_aliases
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
-from .analysis.passed import is_differentiated
+from .analysis.passed import has_place
 from .analysis.reality import real_operands
 from .analysis.resolve import Resolve
 from .analysis.split import Split
@@ -202,7 +202,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
         names = Fresh(set(taken_names(program, instance)))
         pass_ = Hoist(
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
-            lambda e, at=instance: id(e) in at.calls and is_differentiated(at.calls[id(e)].instance),  # type: ignore[misc]
+            lambda e, at=instance: id(e) in at.calls and has_place(at.calls[id(e)].instance),  # type: ignore[misc]
             names,
             kept,
             Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]

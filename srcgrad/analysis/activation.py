@@ -26,12 +26,21 @@ def note_aliases(interpreter: Any) -> bool:
     found = find_aliases(instances, kind_at)
     grown = False
     for instance in instances:
+        before = instance.aliases
         instance.aliases = found.get(id(instance))
+        grown = grown or shares_more(before, instance.aliases)
         if instance.aliases is not None:
             more = stored_into(instance, kind_at) - instance.activated
             instance.activated |= more
             grown = grown or bool(more)
     return grown
+
+
+def shares_more(before: Aliases | None, now: Aliases | None) -> bool:
+    """Whether some change is now known to be one of more names: their kinds follow."""
+    old = before.changed if before is not None else {}
+    new = now.changed if now is not None else {}
+    return any(len(names) > 1 and not names <= old.get(n, NONE) for n, names in new.items())
 
 
 def stored_into(instance: Any, kind_at: Any) -> set[str]:

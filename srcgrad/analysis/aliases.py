@@ -112,7 +112,9 @@ class Sharing:
             case ir.Name(name):
                 return frozenset({name})
             case ir.Index(base, index):
-                return NONE if self.certainly_copies(base, index) else self(base)
+                if self.certainly_copies(base, index) or isinstance(index, ir.Slice) and self.is_flat(e):
+                    return NONE
+                return self(base)
             case ir.Attribute(base, _) | ir.Star(base) | ir.Walrus(_, base):
                 return self(base)
             case ir.Select(_, then, other):
@@ -131,7 +133,20 @@ class Sharing:
         parts = index.items if isinstance(index, ir.Display) and index.kind == "tuple" else (index,)
         return isinstance(self.kind(base), k.Num) and any(is_advanced(self.kind(p)) for p in parts)
 
+    def is_flat(self, e: ir.Expr) -> bool:
+        """Whether a list or dict made by an operation holds no memory that can be changed."""
+        match self.kind(e):
+            case k.Seq(_, items, element):
+                return not any(map(may_share, items if items is not None else (element or k.Unknown(),)))
+            case k.Dict() as found:
+                return not may_share(k.value_of(found))
+        return False
+
     def operation(self, e: ir.Call) -> frozenset[str]:
+        if e.op == "srcgrad.runtime.private":
+            return NONE
+        if (e.op in SHARING_BUILTINS or e.op in (".copy", "operator.add", "operator.mul")) and self.is_flat(e):
+            return NONE
         if e.op.startswith("."):
             receiver = self.kind(e.args[0])
             if isinstance(receiver, k.Num):

@@ -92,6 +92,14 @@ def gotten(args: list[k.Kind]) -> k.Kind | None:
     )
 
 
+def same(args: list[k.Kind]) -> k.Kind | None:
+    return args[0] if isinstance(args[0], k.Seq | k.Dict) else None
+
+
+def number_of(args: list[k.Kind]) -> k.Kind | None:
+    return INT if isinstance(args[0], k.Seq) else None
+
+
 CONTAINERS: dict[str, Operation] = {
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
@@ -99,6 +107,10 @@ CONTAINERS: dict[str, Operation] = {
     "builtins.list": listed("list"),
     "builtins.tuple": listed("tuple"),
     "builtins.dict": as_dict,
+    ".copy": same,
+    ".index": number_of,
+    ".count": number_of,
+    "srcgrad.runtime.private": same,
     ".items": dict_part("items"),
     ".values": dict_part("values"),
     ".keys": dict_part("keys"),

@@ -18,7 +18,7 @@ from ..rules.numpy_refused import REFUSED
 from ..rules.registry import attribute, holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .arguments import bind_arguments
-from .container_changes import POP
+from .container_changes import POP, as_steps
 from .containers import CONTAINERS, element_kind
 from .effects import changes, is_harmless, written_argument
 from .library import kind_of_object, result_kind
@@ -331,6 +331,9 @@ class Evaluator:
     def call_function(
         self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
     ) -> k.Kind:
+        known = at.calls.get(id(e))
+        if known is not None and self.interpreter.settled:
+            return self.exported(at, e, known.instance.result)
         given = [h.kind for h in func.held if h.role.startswith("#")]
         words = {h.role[1:]: h.kind for h in func.held if h.role.startswith("=")}
         args, keywords = [*given, *args], {**words, **keywords}
@@ -484,6 +487,9 @@ class Evaluator:
             given = known[id(x)] = keywords[name]
             if isinstance(x, ir.Display) and isinstance(given, k.Seq):
                 known.update({id(i): kind for i, kind in zip(x.items, given.items or (), strict=False)})
+        if as_steps(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            held = [k.value_of(args[0])] if isinstance(args[0], k.Dict) and args[2:] else []
+            return k.join(held[0], args[2]) if held else k.Known(None)
         change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
         if change is None:
             return None

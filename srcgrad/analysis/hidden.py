@@ -32,10 +32,11 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
                     continue
                 passed = call_arguments(called)
                 for n in changed_parameters(called.instance):
-                    if not isinstance(called.instance.params[n], k.Num) or n in passed and not path_root(passed[n]):
+                    known = isinstance(called.instance.params[n], k.Num | k.Seq | k.Dict)
+                    if not known or n in passed and not path_root(passed[n]):
                         diagnose(
-                            "SG220", f"`{called.instance.function.name}` changes arrays inside `{n}`, which is no "
-                            "array itself", instance, s, sub, "Pass each array as an argument of its own.",
+                            "SG220", f"`{called.instance.function.name}` changes what is inside `{n}`, which is "
+                            "no array, list or dict", instance, s, sub, "Pass each array as an argument of its own.",
                         )  # fmt: skip
                 if not (isinstance(s, ir.Assign | ir.Unpack) and sub is e):
                     diagnose(

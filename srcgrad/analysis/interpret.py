@@ -13,7 +13,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions
 from . import kinds as k
-from .container_changes import container_change
+from .container_changes import as_steps, container_change
 from .evaluate import Evaluator
 from .stale import without_stale
 from .stores import Stores
@@ -76,6 +76,7 @@ class Interpreter:
         self.prepare, self.program = prepare, program
         self.instances: dict[Any, Instance] = {}
         self.changed = False
+        self.settled = False  # then kinds are asked for, and no call is taken to another instance
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
 
@@ -95,6 +96,7 @@ class Interpreter:
 
     def run(self, function: Function, args: Env) -> Instance:
         """The entry function on arguments of these kinds, until nothing changes."""
+        self.settled = False
         instance = self.instance(function, args)
         for _ in range(50):
             self.changed = False
@@ -102,6 +104,7 @@ class Interpreter:
                 known.done = False
             self.call(instance, args)
             if not self.changed:
+                self.settled = True
                 return instance
         raise AssertionError("the kinds of this program do not settle")
 
@@ -149,7 +152,8 @@ class Interpreter:
         self.note(at.before, s, env, self.names_of(s))
         result = self.step(at, s, env, exits)
         if result is not None:
-            bound = bound_names(s)
+            result = self.stores.after_calls(at, s, result)
+            bound = {*bound_names(s), *self.stores.widened_names(at, s)}
             self.note(at.after, s, result, bound)
             for n in bound:
                 if n in result:
@@ -191,6 +195,9 @@ class Interpreter:
                 return self.update(at, s, place, op, value(at, s, e, env), env)
             case ir.Eval(e):
                 value(at, s, e, env)
+                steps = as_steps(e, lambda x: value(at, s, x, env))
+                if steps is not None:
+                    return self.block(at, steps.before, env, exits)
                 change = container_change(e, lambda x: value(at, s, x, env))
                 if change is not None:
                     return self.step(at, change, env, exits)

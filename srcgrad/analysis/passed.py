@@ -62,6 +62,11 @@ def changed_parameters(instance: Instance) -> list[str]:
     return [n for n, kind in instance.params.items() if n in instance.aliases.params and kind.active]
 
 
+def has_place(instance: Instance) -> bool:
+    """Whether a call has to be a statement: it is differentiated, or changes memory and must not run again."""
+    return is_differentiated(instance) or instance.aliases is not None and bool(instance.aliases.params)
+
+
 def is_differentiated(instance: Instance) -> bool:
     """Whether a derivative flows through a call: out of its result, or into memory that it is given."""
     return instance.result.active or bool(changed_parameters(instance))

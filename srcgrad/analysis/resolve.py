@@ -12,6 +12,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
+from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
 from .evaluate import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
@@ -57,6 +58,11 @@ class Resolve:
                 return s if again is value else edited(replace(s, value=again))
             case ir.Update(ir.Name(name), op, value):
                 return self.update(s, name, op, value)
+            case ir.Store(ir.Index(base, ir.Slice(lower, upper, None)), value) if (lower or upper) and is_list(
+                self.kind(s, base)
+            ):
+                kept = sliced_store(base, lower, upper, as_list(value, lambda x: self.kind(s, x)))
+                return edited(kept, s) if kept is not None else s
             case ir.Store(_, value) | ir.Update(_, _, value):
                 again = self.expression(s, value)
                 return s if again is value else edited(replace(s, value=again))
@@ -68,6 +74,10 @@ class Resolve:
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
         """The assignment to elements that a call is, if it is one."""
         return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
+
+    def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
+        """The statements that a call is, if it is several."""
+        return as_steps(e, lambda x: self.kind(s, x))
 
     # ----- places -----
 
@@ -144,6 +154,9 @@ class Resolve:
                 return rebound
             case k.Seq("tuple"):
                 return rebound
+            case k.Seq("list"):
+                grown = as_list(self.expression(s, value), lambda x: self.kind(s, x))
+                return edited(whole(ir.Name(name), ir.Call(op, (ir.Name(name), grown))), s)
         if not kind.active and not self.kind(s, value).active and not isinstance(kind, k.Num | k.Seq | k.Unknown):
             return rebound
         self.diagnose(
@@ -236,5 +249,7 @@ def written_out(op: str, base: ir.Expr, found: k.Dict) -> ir.Expr:
     return ir.Display("list", tuple(items))
 
 
-def edited(s: Any) -> Any:
-    return replace(s, origin=s.origin.edit()) if s.origin is not None else s
+def edited(s: Any, old: Any = None) -> Any:
+    """A statement in the place of another, or of itself."""
+    origin = (s if old is None else old).origin
+    return replace(s, origin=origin.edit()) if origin is not None else s

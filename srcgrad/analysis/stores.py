@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import root
+from ..ir.walk import root, statement_expressions, subexpressions
 from . import kinds as k
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
 
 Env = dict[str, k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
+
+
+def calls_in(s: ir.Stmt, at: Any) -> list[Any]:
+    inner = [sub for e in statement_expressions(s) for sub in subexpressions(e)]
+    return [at.calls[id(sub)] for sub in inner if id(sub) in at.calls]
+
+
+def changed_containers(instance: Any) -> list[str]:
+    """Parameters of a function that are lists or dicts that it changes."""
+    known = instance.aliases.params if instance.aliases is not None else ()
+    return [n for n, kind in instance.params.items() if n in known and isinstance(kind, k.Seq | k.Dict)]
 
 
 class Stores:
@@ -48,6 +59,23 @@ class Stores:
                 parts = self.evaluator.index(at, s, index, env)
                 return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
         self.evaluator.refuse_change(at, s)
+        return env
+
+    @staticmethod
+    def widened_names(at: Any, s: ir.Stmt) -> frozenset[str]:
+        """Names that a statement changes along with the one it mentions."""
+        found = at.aliases.changed.get(id(s), frozenset()) if at.aliases is not None else frozenset()
+        return frozenset(n for n in found if not n.startswith("<"))
+
+    def after_calls(self, at: Any, s: ir.Stmt, env: Env) -> Env:
+        """The kinds after a statement whose calls change lists or dicts that they are given."""
+        names = self.widened_names(at, s)
+        if not names or isinstance(s, ir.Store | ir.Update):
+            return env
+        for called in calls_in(s, at):
+            for n in changed_containers(called.instance):
+                new = called.instance.kind_of_name(n)
+                env = {**env, **{m: at.stored(m, widened(env[m], new)) for m in names if m in env}}
         return env
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:

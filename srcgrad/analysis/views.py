@@ -100,7 +100,8 @@ class Views:
 
     def check_untangled(self, group: set[str], s: ir.Stmt) -> None:
         """What is changed inside a container must be there once."""
-        whole = s.place.base if isinstance(s, ir.Store) and isinstance(s.place, ir.Index | ir.Attribute) else None
+        structural = isinstance(s, ir.Update) and s.op in STRUCTURAL
+        whole = s.place if structural else s.place.base if isinstance(s, ir.Store) else None  # type: ignore[union-attr]
         holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
         if holders:
             self.diagnose(
@@ -214,6 +215,11 @@ def is_slot(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
         return False
     found = kind(index)
     return isinstance(found, k.Known) or isinstance(found, k.Num) and found.is_scalar
+
+
+def is_in_slot(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether a place is found by way of a list or dict, whose slots may be given to something else."""
+    return any(isinstance(x, ir.Index) and isinstance(kind(x.base), k.Seq | k.Dict) for x in spine(e))
 
 
 def is_basic(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

@@ -36,6 +36,9 @@ class Unresolved:
     def change(self, s: ir.Stmt, e: ir.Expr) -> None:
         return None
 
+    def steps(self, s: ir.Stmt, e: ir.Expr) -> None:
+        return None
+
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
 
@@ -73,6 +76,13 @@ class Hoist:
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body))]
+            case ir.Eval(e) if self.resolve.steps(s, e) is not None:
+                self.changed = True
+                return [placed_in(x, edited(s)) for x in self.resolve.steps(s, e).before]
+            case ir.Eval(e) if self.has_inner(e):
+                before = []
+                e = self.inside(e, before)
+                return [*before, replace(s, expr=e, origin=edited(s))]
             case ir.Eval(e) if self.is_call(e):
                 self.changed = True
                 return [ir.Assign((self.names.fresh(name_for(e)),), (e,), origin=edited(s))]
@@ -105,7 +115,12 @@ class Hoist:
         if not before:
             return []
         self.changed = True
-        return [*before, replace(s, place=place, origin=edited(s))]  # type: ignore[arg-type]
+        first: list[ir.Stmt] = []
+        if isinstance(s, ir.Store) and has_call(s.value) and any(has_call(a.values[0]) for a in before):  # type: ignore[union-attr]
+            name = self.names.fresh("value")
+            first.append(ir.Assign((name,), (s.value,), origin=edited(s)))
+            s = replace(s, value=ir.Name(name))
+        return [*first, *before, replace(s, place=place, origin=edited(s))]  # type: ignore[arg-type]
 
     def steady_place(self, s: ir.Stmt, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         match e:
@@ -133,7 +148,7 @@ class Hoist:
                 return ir.Slice(*parts)
             case ir.Name() | ir.Const():
                 return e
-        if not self.resolve.moves(s, e):
+        if not has_call(e) and not self.resolve.moves(s, e):
             return e
         name = self.names.fresh("mask" if isinstance(e, ir.Compare) else "index")
         before.append(ir.Assign((name,), (e,), origin=edited(s)))
@@ -150,6 +165,8 @@ class Hoist:
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
             return self.active(self.current, e)
         if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
+            return True
+        if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
             return True
         return isinstance(e, ir.Call) and e.op in EXPANDED
 
@@ -180,6 +197,10 @@ class Hoist:
         if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
+        steps = self.resolve.steps(self.current, value)
+        if steps is not None:
+            before = [placed_in(x, edited(self.current)) for x in steps.before]
+            return [*before, replace(s, values=(steps.result,), origin=edited(s))]
         change = self.resolve.change(self.current, value)
         if change is not None:
             before = []
@@ -228,6 +249,10 @@ class Hoist:
         ):  # an inactive call may have effects: it keeps its place
             return self.inside(e, before)
         self.changed = True
+        steps = self.resolve.steps(self.current, e)
+        if steps is not None:
+            before += [placed_in(x, edited(self.current)) for x in steps.before]
+            return steps.result  # type: ignore[no-any-return]
         change = self.resolve.change(self.current, e)
         if change is not None:
             return self.changing(change, before)
@@ -294,6 +319,18 @@ class Hoist:
 
 def edited(s: ir.Stmt) -> Origin | None:
     return s.origin.edit() if s.origin is not None else None
+
+
+def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
+    """A new statement, and those in it, where another one was."""
+    if isinstance(s, ir.If):
+        s = replace(s, body=tuple(placed_in(x, origin) for x in s.body))
+    return replace(s, origin=origin)  # type: ignore[no-any-return]
+
+
+def has_call(e: ir.Expr) -> bool:
+    """Whether evaluating an expression may do more than give its value."""
+    return any(isinstance(x, ir.Apply | ir.Walrus) for x in subexpressions(e))
 
 
 def name_for(e: ir.Expr) -> str:

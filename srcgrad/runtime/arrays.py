@@ -102,6 +102,28 @@ def add_at(d: Any, index: Any, value: Any) -> None:
         np.add.at(d, index, value)
 
 
+def add_into(d: Any, e: Any) -> None:
+    """Add the adjoint `e` to a list or dict of adjoints in place: other names refer to it.
+
+    >>> d = [1.0, [2.0]]; add_into(d, [3.0, [4.0]]); d
+    [4.0, [6.0]]
+    """
+    for key, item in e.items() if isinstance(e, dict) else enumerate(e):
+        if isinstance(d[key], (list, dict)):
+            add_into(d[key], item)
+        else:
+            d[key] = accumulate(d[key], item)
+
+
+def column(rows: Any, n: int) -> Any:
+    """The n-th item of each row.
+
+    >>> column([(1.0, 2.0), (3.0, 4.0)], 1)
+    [2.0, 4.0]
+    """
+    return [row[n] for row in rows]
+
+
 def repeated_adjoint(d: Any, items: Any) -> Any:
     """The adjoint of a list in `items * n`, from that of the result.
 

@@ -19,6 +19,29 @@ def stored(d: Any, index: Any) -> Any:
     return np.where(last[index] == order, d[index], 0)[()]
 
 
+def holds_twice(*values: Any) -> bool:
+    """Whether two arrays, lists or dicts inside of some values are the same one, or overlap.
+
+    >>> a = np.zeros(3); holds_twice([a, a[1:]]), holds_twice([a], {"b": a.copy()})
+    (True, False)
+    """
+    bounds: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    waiting = list(values)
+    while waiting:
+        x = waiting.pop()
+        if isinstance(x, np.ndarray):
+            if x.size:
+                bounds.append(np.lib.array_utils.byte_bounds(x))
+        elif isinstance(x, (list, tuple, dict)):
+            if id(x) in seen and not isinstance(x, tuple):
+                return True
+            seen.add(id(x))
+            waiting += list(x.values()) if isinstance(x, dict) else list(x)
+    bounds.sort()
+    return any(a[1] > b[0] for a, b in zip(bounds, bounds[1:]))
+
+
 def private(saved: Any) -> Any:
     """`saved` with copies of all arrays in it, which share memory as the originals do.
 

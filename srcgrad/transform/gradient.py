@@ -10,7 +10,7 @@ from ..analysis import kinds as k
 from ..analysis.aliases import Aliases, may_share
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.recording import BINDING, Plan, Recorder
-from ..analysis.views import Views, is_view
+from ..analysis.views import Views, is_in_slot, is_view
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -138,7 +138,9 @@ class Gradient:
 
     def is_view(self, a: ir.Assign) -> bool:
         kind = self.builder.kind_at(a)
-        return bool(self.aliases.changed) and all(is_view(v, kind) and may_share(kind(v)) for v in a.values)
+        return bool(self.aliases.changed) and all(
+            is_view(v, kind) and may_share(kind(v)) and not is_in_slot(v, kind) for v in a.values
+        )
 
     def reverse_reads(self, lines: list[ir.Stmt]) -> frozenset[str]:
         """Names of the primal (and of what callees save) that lines of the reverse sweep read.

@@ -38,6 +38,12 @@ def guards(instance: Instance) -> list[ir.Stmt]:
     """A changed argument must not share memory with another one: the copies would not."""
     arrays = [n for n in instance.function.param_names if may_be_array(instance.params.get(n))]
     found: list[ir.Stmt] = []
+    for n in sorted(instance.copied):
+        if isinstance(instance.params.get(n), k.Seq | k.Dict):
+            others = [m for m in instance.function.param_names if m != n and not is_number(instance.params.get(m))]
+            test = call("srcgrad.runtime.holds_twice", *(ir.Name(m) for m in (n, *others)))
+            message = f"memory of {n}, which is changed, is there twice"
+            found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
     for n in arrays:
         for other in arrays:
             if n in instance.copied and other != n and (other not in instance.copied or n < other):
@@ -45,6 +51,10 @@ def guards(instance: Instance) -> list[ir.Stmt]:
                 message = f"{n} and {other} share memory, and {n} is changed"
                 found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
     return found
+
+
+def is_number(kind: Any) -> bool:
+    return isinstance(kind, k.Num) and kind.is_scalar
 
 
 def may_be_array(kind: Any) -> bool:

@@ -271,7 +271,8 @@ class Reverse:
         if isinstance(c.place, ir.Name) and not viewed:
             if name in self.appended and name not in state:  # appending is undone by taking items off its list
                 state[name] = Shadow("owned tree", c.dense)
-                return [ir.Assign((self.names.adjoint(name),), (call(OWN, c.value),))]
+                value = call("builtins.list", c.value) if isinstance(kind, k.Seq) and not is_list(c.value) else c.value
+                return [ir.Assign((self.names.adjoint(name),), (call(OWN, value),))]
             if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
                 c = replace(c, value=call("numpy.array", c.value))  # arithmetic on rank 0 gives scalars
             old = state.get(name)
@@ -283,6 +284,8 @@ class Reverse:
         target = self.names.adjoint(name)
         state[name] = replace(state[name], dense=False)
         if isinstance(c.place, ir.Name):
+            if isinstance(kind, k.Seq | k.Dict):
+                return [*found, ir.Eval(call("srcgrad.runtime.add_into", ir.Name(target), c.value))]
             return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)
@@ -469,6 +472,11 @@ def unpacked(target: ir.Expr, value: ir.Expr) -> list[tuple[ir.Expr, str]]:
                     found += unpacked(t, ir.Index(value, ir.Const(n if n < starred else n - len(items))))
             return found
     return []
+
+
+def is_list(e: ir.Expr) -> bool:
+    """Whether an adjoint is certainly a list, and no array."""
+    return isinstance(e, ir.Display) or isinstance(e, ir.Call) and e.op in ("builtins.list", ZEROS, OWN)
 
 
 def statement_reads(s: ir.Stmt) -> set[str]:

@@ -87,6 +87,10 @@ class Adjoint:
                 function = attribute(name)
                 assert function is not None, f"attribute {name} is active"
                 self.pull_call(ir.Call(function, (base,)), cot, out)
+            case ir.Display(_, items) if any(isinstance(i, ir.Star) for i in items):
+                self.pull_items(list(zip(positions(items), items, strict=True)), cot, e)
+            case ir.Star(value):
+                self.pull(value, cot)
             case ir.Display(_, items):
                 self.pull_items([(ir.Const(n), i) for n, i in enumerate(items)], cot, e)
             case ir.Mapping(keys, values):
@@ -269,6 +273,23 @@ class Adjoint:
             case ir.Call("builtins.list" | "builtins.tuple", (inner,)):
                 array = isinstance(self.kind(inner), k.Num)
                 self.pull(inner, Cotangent(call("numpy.array", cot.expr), False) if array else cot)
+            case ir.Call("srcgrad.runtime.private" | "builtins.dict" | ".copy", (inner,)):
+                self.pull(inner, cot)
+            case ir.Call("builtins.zip", (ir.Star(rows),)):
+                turned = call("builtins.list", call("builtins.zip", ir.Star(cot.expr)))
+                array = isinstance(self.kind(rows), k.Num)
+                self.pull(rows, Cotangent(call("numpy.array", turned) if array else turned, False))
+            case ir.Call("builtins.zip", args):
+                cot = self.named(cot, e)
+                for n, a in enumerate(args):
+                    if self.active(a):
+                        part = ir.Index(a, ir.Slice(None, call("builtins.len", cot.expr), None))
+                        column = call("srcgrad.runtime.column", cot.expr, ir.Const(n))
+                        array = isinstance(self.kind(a), k.Num)
+                        self.pull(part, Cotangent(call("numpy.array", column) if array else column, False))
+            case ir.Call("builtins.reversed", (inner,)):
+                backwards = ir.Slice(None, None, ir.Const(-1))
+                self.pull(inner, Cotangent(ir.Index(cot.expr, backwards), cot.dense))
             case ir.Call("operator.mul", (a, b)):
                 a = a if isinstance(self.kind(a), k.Seq) else b
                 self.pull(a, Cotangent(call("srcgrad.runtime.repeated_adjoint", cot.expr, a), False))
@@ -335,6 +356,23 @@ def traits_of(block: ir.Block) -> tuple[bool, bool]:
 
 def is_argument(e: ir.Expr, value: ir.Expr) -> bool:
     return isinstance(value, ir.Call) and any(a is e for a in value.args)
+
+
+def positions(items: tuple[ir.Expr, ...]) -> list[ir.Expr]:
+    """Where each item of a display is in its value, when some of them are `*sequence`."""
+    found: list[ir.Expr] = []
+    start: ir.Expr = ir.Const(0)
+    for item in items:
+        size = length(item.value) if isinstance(item, ir.Star) else ir.Const(1)
+        end = simplified(plus(start, size)) if start != ir.Const(0) else size
+        found.append(ir.Slice(start, end, None) if isinstance(item, ir.Star) else start)
+        start = end
+    return found
+
+
+def length(e: ir.Expr) -> ir.Expr:
+    iterator = isinstance(e, ir.Call) and e.op in ("builtins.reversed", "builtins.zip", "builtins.enumerate")
+    return call("builtins.len", call("builtins.list", e) if iterator else e)
 
 
 def item_of(e: ir.Expr, key: ir.Expr) -> ir.Expr:

@@ -15,9 +15,14 @@ from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import children, map_children, reads, statement_expressions, subexpressions, with_children
 from .names import Temporaries
+from .shadows import is_fresh
 
 FREE = (ir.Name, ir.Const, ir.Slice, ir.Display, ir.Text, ir.Lambda, ir.Comprehension, ir.Star, ir.Mapping)
 CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.neg", "builtins.range"})
+MAKING = frozenset({
+    ".pop", ".copy", "numpy.copy", "numpy.array", "builtins.list", "builtins.dict", "srcgrad.runtime.own",
+    "srcgrad.runtime.private",
+})  # fmt: skip
 
 
 def share(lines: list[ir.Stmt], names: Temporaries, target: str) -> list[ir.Stmt]:
@@ -83,8 +88,8 @@ def worth_a_name(e: ir.Expr) -> bool:
         return False
     if isinstance(e, ir.Index | ir.Attribute):
         return not isinstance(e.base, ir.Name | ir.Attribute)
-    if isinstance(e, ir.Call):  # each zero adjoint is an array of its own
-        return e.op not in CHEAP_CALLS and "zeros" not in e.op and e.op != ".pop"
+    if isinstance(e, ir.Call):  # each new one is memory of its own
+        return e.op not in CHEAP_CALLS and "zeros" not in e.op and e.op not in MAKING
     return True
 
 
@@ -101,6 +106,19 @@ def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str, numbers: Numbers)
             result.append(ir.Assign((name,), (found,)))
             placed = True
         result.append(new)
+    return of_their_own(result, name) if is_fresh(found) else result
+
+
+def of_their_own(lines: list[ir.Stmt], name: str) -> list[ir.Stmt]:
+    """Names bound to a shared value are memory of their own: each gets a copy, but the last one to use it."""
+    last = max(n for n, s in enumerate(lines) if any(name in reads(e) for e in statement_expressions(s)))
+    result: list[ir.Stmt] = []
+    for n, s in enumerate(lines):
+        if isinstance(s, ir.Assign) and ir.Name(name) in s.values:
+            once = n == last and sum(name in reads(v) for v in s.values) == 1
+            own = ir.Name(name) if once else ir.Call("operator.pos", (ir.Name(name),))
+            s = replace(s, values=tuple(own if v == ir.Name(name) else v for v in s.values))
+        result.append(s)
     return result
 
 

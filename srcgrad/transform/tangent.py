@@ -92,7 +92,10 @@ class Push:
 
     def container(self, e: ir.Call) -> ir.Expr:
         match e:
-            case ir.Call("builtins.list" | "builtins.tuple" as op, (inner,)):
+            case ir.Call(
+                "builtins.list" | "builtins.tuple" | "builtins.dict" | ".copy" | "builtins.reversed" | "srcgrad.runtime.private" as op,
+                (inner,),
+            ):
                 return ir.Call(op, (self(inner),))
             case ir.Call("operator.add" as op, (a, b)):
                 return ir.Call(op, (self.item(a), self.item(b)))
