@@ -20,7 +20,7 @@ from ..analysis.passed import call_arguments, changed_parameters
 from ..analysis.views import Views, path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, plus
-from ..ir.walk import reads, root, statement_expressions, statements, substitute, target_names
+from ..ir.walk import bound_names, reads, root, statement_expressions, statements, substitute, target_names
 from .changes import Change, owned
 from .container_changes import ContainerChange
 from .names import Names, Temporaries
@@ -361,7 +361,7 @@ class Reverse:
             a, b = then.get(name), other.get(name)
             if a is not None and b is not None:
                 state[name] = joined(a, b)
-            elif name in before:
+            elif name in before or self.names.adjoint(name) in written(node.body if a is None else node.orelse):
                 (node.last if a is None else node.last_else).append(self.zero(name))
                 state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
             else:
@@ -429,6 +429,15 @@ class Reverse:
 
 
 OUT = "<out> "
+
+
+def written(nodes: list[Node]) -> set[str]:
+    """Names that some reverse nodes bind or change, to use them up again."""
+    found: set[str] = set()
+    for node in nodes:
+        lines = (*node.first, *node.lines, *node.last, *node.last_else)
+        found |= {n for s in statements(lines) for n in bound_names(s)} | written(node.body) | written(node.orelse)
+    return found
 
 
 def without_views(state: State) -> None:
