@@ -122,7 +122,9 @@ class Push:
             term = call(MASKED, t, partial) if rule.singular else times(t, partial)
             total = plus(total, term)
             whole = whole or self.fills(operand, e) or self.fills(partial, e)
-        return total if whole or is_zero(total) else self.spread(total, e, out)
+        if is_zero(total):  # `x - x`: nothing is left that has a shape
+            return zero_of(out or e, self.kind(e))
+        return total if whole else self.spread(total, e, out)
 
     def fills(self, part: ir.Expr, e: ir.Expr) -> bool:
         a, b = self.kind(part), self.kind(e)
