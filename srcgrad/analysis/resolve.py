@@ -12,7 +12,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
-from .evaluate import is_object
+from .evaluate_outside import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .passed import call_arguments, changed_parameters

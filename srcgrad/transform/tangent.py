@@ -35,10 +35,11 @@ from .apply_rule import (
 from .broadcasting import covers, shape_source
 from .changes import KEEPING
 from .names import Names, Temporaries
-from .reverse import OUT, statement_reads, substitute_statement
+from .reverse_contributions import OUT
 from .reverse_expressions import MASKED, doubled
 from .shadows import OWN, is_fresh
 from .sharing import share
+from .substitution import statement_reads, substitute_statement
 
 KindOf = Callable[[ir.Expr], k.Kind]
 
