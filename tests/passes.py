@@ -41,13 +41,14 @@ from srcgrad.ir.program import Function
 from srcgrad.ir.walk import statements
 from srcgrad.optimise.dead import without_dead
 from srcgrad.options import Options
-from srcgrad.pipeline import Module, activated, analyse, finish, settle, taken_names, transform
+from srcgrad.pipeline import Module, activated, analyse, finish, transform
 from srcgrad.program import Program
 from srcgrad.rules.template import formula, runtime_helpers
+from srcgrad.settling import settle, taken_names
 from srcgrad.transform.functions import Emitted, ReverseModule
 from srcgrad.transform.gradient import Gradient, index, seed_of
 from srcgrad.transform.names import Names, Temporaries
-from srcgrad.transform.reverse import Node
+from srcgrad.transform.reverse_node import Node
 from srcgrad.transform.shadows import Shadow, mode_of
 from srcgrad.transform.sharing import share
 

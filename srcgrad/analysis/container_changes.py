@@ -165,8 +165,9 @@ def sliced_store(base: ir.Expr, lower: ir.Expr | None, upper: ir.Expr | None, va
     """`xs[a:b] = v` as a change of the whole list, where a is certainly not behind b."""
     a, b = (constant(x) if x is not None else None for x in (lower, upper))
     if a is not None and b is not None:
-        known = isinstance(a, ir.Const) and isinstance(b, ir.Const)
-        if not known or (a.value < 0) != (b.value < 0) or a.value > b.value:  # type: ignore[union-attr]
+        if not (isinstance(a, ir.Const) and isinstance(b, ir.Const)):
+            return None
+        if (a.value < 0) != (b.value < 0) or a.value > b.value:
             return None
     new = value if a is None else call("operator.add", ir.Index(base, ir.Slice(None, lower, None)), value)
     if b is not None:

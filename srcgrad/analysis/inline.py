@@ -21,7 +21,7 @@ from ..frontend.lower import Names
 from ..frontend.renaming import renamed_definition
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, statement_expressions, statements, subexpressions, substitute
-from .evaluate import Called
+from .evaluate_calls import Called
 from .interpret import Instance
 from .passed import call_arguments
 

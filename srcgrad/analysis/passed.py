@@ -6,7 +6,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from .arguments import bind_arguments
-from .evaluate import Called
+from .evaluate_calls import Called
 from .interpret import Instance
 
 

@@ -13,7 +13,7 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
 from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
-from .evaluate import is_object
+from .evaluate_outside import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .passed import call_arguments, changed_parameters

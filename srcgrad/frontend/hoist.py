@@ -80,7 +80,7 @@ class Hoist:
                 self.changed = True
                 return [placed_in(x, edited(s)) for x in self.resolve.steps(s, e).before]
             case ir.Eval(e) if self.has_inner(e):
-                before = []
+                before: list[ir.Stmt] = []
                 e = self.inside(e, before)
                 return [*before, replace(s, expr=e, origin=edited(s))]
             case ir.Eval(e) if self.is_call(e):
@@ -91,7 +91,7 @@ class Hoist:
             case ir.Assign((name,), (value,)) if self.must_move(value) or self.has_inner(value):
                 return self.assign(s, name, value)
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
-                before: list[ir.Stmt] = []
+                before = []
                 new = tuple(self.out(v, before) for v in values)  # type: ignore[assignment]
                 return [*before, replace(s, values=new, origin=edited(s))]  # type: ignore[arg-type]
             case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):

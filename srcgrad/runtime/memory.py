@@ -39,7 +39,7 @@ def holds_twice(*values: Any) -> bool:
             seen.add(id(x))
             waiting += list(x.values()) if isinstance(x, dict) else list(x)
     bounds.sort()
-    return any(a[1] > b[0] for a, b in zip(bounds, bounds[1:]))
+    return any(a[1] > b[0] for a, b in zip(bounds, bounds[1:], strict=False))
 
 
 def private(saved: Any) -> Any:

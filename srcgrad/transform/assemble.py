@@ -11,7 +11,8 @@ from ..ir.build import call
 from ..ir.walk import reads, root
 from .contents import put_back, saved
 from .names import Names
-from .reverse import Node, completed_body
+from .reverse_control import completed_body
+from .reverse_node import Node
 
 BRANCHES = "branch_stack"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..analysis.evaluate import Called
+from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated
 from ..analysis.views import rerooted

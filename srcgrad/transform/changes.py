@@ -22,9 +22,11 @@ from .broadcasting import fit
 from .names import Temporaries
 from .reverse_expressions import Adjoint, Contribution, Cotangent, picks_once
 from .shadows import OWN, Shadow, State, is_fresh
+from .substitution import substitute_statement
 
 if TYPE_CHECKING:
-    from .reverse import Node, Reverse
+    from .reverse import Reverse
+    from .reverse_node import Node, ReverseParts
 
 STORED = "srcgrad.runtime.stored"
 KEEPING = ("operator.add", "operator.sub", *AT)
@@ -125,8 +127,6 @@ class Change:
 
     def named(self, taken: ir.Expr) -> list[ir.Stmt]:
         """`d_A_new = d_A[p].copy()`, and its name from now on."""
-        from .reverse import substitute_statement
-
         name = self.temporaries.fresh(f"{self.reverse.names.adjoint(self.name)}_new")
 
         def swap(e: ir.Expr) -> ir.Expr:
@@ -144,8 +144,6 @@ class Change:
 
     def kept(self, taken: ir.Expr) -> list[ir.Stmt]:
         """`A[p] += e`: the adjoint of the place goes on to e, and stays."""
-        from .reverse import substitute_statement
-
         a = self.adjoint
         inner = [c for c in a.contributions if self.same_memory(c)]
         first: list[ir.Stmt] = []
@@ -229,7 +227,7 @@ def swapped(s: ir.Stmt, swap: Any) -> ir.Stmt:
     return s
 
 
-def owned(reverse: Reverse, name: str, state: State) -> list[ir.Stmt]:
+def owned(reverse: ReverseParts, name: str, state: State) -> list[ir.Stmt]:
     """Lines after which the adjoint of `name` is memory that may be changed in place; updates the state."""
     target = reverse.names.adjoint(name)
     place = reverse.views.place(name, reverse.current)

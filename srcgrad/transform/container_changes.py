@@ -21,7 +21,8 @@ from .reverse_expressions import Adjoint, Cotangent
 from .shadows import ZEROS, State
 
 if TYPE_CHECKING:
-    from .reverse import Node, Reverse
+    from .reverse import Reverse
+    from .reverse_node import Node
 
 PUT_IN = "srcgrad.runtime.put_in"
 

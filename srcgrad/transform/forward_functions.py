@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.evaluate import Called
+from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import call_arguments
 from ..ir import nodes as ir

@@ -17,7 +17,8 @@ from ..ir.build import call
 from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
 from .names import Names
-from .reverse import Node, Reverse
+from .reverse import Reverse
+from .reverse_node import Node
 from .shadows import OWN, Shadow, State
 
 

@@ -35,10 +35,11 @@ from .apply_rule import (
 from .broadcasting import covers, shape_source
 from .changes import KEEPING
 from .names import Names, Temporaries
-from .reverse import OUT, statement_reads, substitute_statement
+from .reverse_contributions import OUT
 from .reverse_expressions import MASKED, doubled
 from .shadows import OWN, is_fresh
 from .sharing import share
+from .substitution import statement_reads, substitute_statement
 
 KindOf = Callable[[ir.Expr], k.Kind]
 
@@ -92,10 +93,7 @@ class Push:
 
     def container(self, e: ir.Call) -> ir.Expr:
         match e:
-            case ir.Call(
-                "builtins.list" | "builtins.tuple" | "builtins.dict" | ".copy" | "builtins.reversed" | "srcgrad.runtime.private" as op,
-                (inner,),
-            ):
+            case ir.Call(op, (inner,)) if op in COPIES:
                 return ir.Call(op, (self(inner),))
             case ir.Call("operator.add" as op, (a, b)):
                 return ir.Call(op, (self.item(a), self.item(b)))
@@ -182,6 +180,7 @@ def with_operands_of_their_own(e: ir.Call) -> ir.Call:
     return ir.Call(e.op, tuple(args), words)
 
 
+COPIES = ("builtins.list", "builtins.tuple", "builtins.dict", ".copy", "builtins.reversed", "srcgrad.runtime.private")
 ABSENT = "<no tangent>"
 
 

@@ -1,0 +1,54 @@
+"""Functions as values, with what they carry: closures, partials, bound methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from . import kinds as k
+
+
+def carries_values(kind: k.Func) -> bool:
+    """Whether a function holds anything but other functions that hold nothing."""
+    return any(
+        carries_values(h.kind) if isinstance(h.kind, k.Func) else not isinstance(h.kind, k.Never | k.Known)
+        for h in kind.held
+    )
+
+
+def makes_closures(kind: k.Kind) -> bool:
+    """Whether a result is a function that carries values, or holds one."""
+    match kind:
+        case k.Func():
+            return carries_values(kind)
+        case k.Seq(_, items, element):
+            return any(makes_closures(i) for i in (*(items or ()), *((element,) if element is not None else ())))
+        case k.Dict(items):
+            return any(makes_closures(i) for _, i in items or ())
+    return False
+
+
+def mapped_functions(change: Callable[[k.Func], k.Kind], kind: k.Kind) -> k.Kind:
+    """A kind with each function in it changed."""
+    match kind:
+        case k.Func():
+            return change(kind)
+        case k.Seq(_, items) if items is not None:
+            return replace(kind, items=tuple(mapped_functions(change, i) for i in items))
+        case k.Dict(items) if items is not None:
+            return replace(kind, items=tuple((key, mapped_functions(change, i)) for key, i in items))
+    return kind
+
+
+def carried_name(parameter: str, role: str) -> str:
+    """The parameter through which a callee receives what the function in `parameter` carries."""
+    return f"{parameter}_{role.lstrip('#=')}" if role[0] != "#" else f"{parameter}_arg{role[1:]}"
+
+
+def with_held(first: tuple[k.Held, ...], more: list[k.Held]) -> tuple[k.Held, ...]:
+    """What a partial of a partial carries: positional arguments are numbered on."""
+    count = sum(1 for h in first if h.role.startswith("#"))
+    words = {h.role for h in more if h.role.startswith("=")}
+    kept = [h for h in first if h.role not in words]
+    moved = [replace(h, role=f"#{count + n}") for n, h in enumerate(h for h in more if h.role.startswith("#"))]
+    return (*kept, *moved, *(h for h in more if h.role.startswith("=")))

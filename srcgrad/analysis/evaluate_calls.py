@@ -1,0 +1,206 @@
+"""Calls of user functions: which function, what arrives as which parameter, what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ..frontend.scope import MISSING
+from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import reads
+from . import kinds as k
+from .arguments import bind_arguments
+from .carried import carried_name, makes_closures, mapped_functions
+from .evaluator_parts import Env, EvaluatorParts
+from .library import kind_of_object
+
+DEEPEST = 20  # functions that carry functions
+
+
+class Called(NamedTuple):
+    """A call of a user function: the expression, the instance it runs, the function as a value, and what functions
+    among its arguments carry, by the parameter that receives it."""
+
+    expr: ir.Expr
+    instance: Any
+    func: k.Func
+    carried: dict[str, ir.Expr]
+    written: Any
+
+
+class Calls(EvaluatorParts):
+    """Lambdas and closures, and what calling them gives."""
+
+    def lambda_function(self, at: Any, e: ir.Lambda) -> Function:
+        if id(e) not in self.lambdas:
+            name = self.lambda_names.get(id(e), "lambda_")
+            names = {p.name for p in e.params}
+            free = reads(e) & (at.function.locals | set(at.function.captures) | set(at.names) | set(at.params))
+            origin = None
+            body: ir.Block = (ir.Return(e.body, origin),)
+            function = Function(
+                name, "<lambda>", e.params, body, frozenset(names), tuple(sorted(free - names)),
+                at.function.scope, at.function.source,
+            )  # fmt: skip
+            self.lambdas[id(e)] = (e, function)
+        return self.lambdas[id(e)][1]
+
+    def closure(self, function: Function, env: Env, cells: dict[str, str] | None = None) -> k.Kind:
+        names = {n: (cells or {}).get(n, n) for n in function.captures if n != function.name}
+        return k.Func(function, tuple(k.Held(n, env.get(own, k.Never()), ir.Name(own)) for n, own in names.items()))
+
+    def apply(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> k.Kind:
+        func = self.value(at, s, e.func, env)
+        if isinstance(func, k.Obj):
+            func = self.field(func, "__call__", e.func) if callable(func.value) else func
+        args, keywords = self.spread(at, s, e, env)
+        active = any(a.active for a in (*args, *keywords.values()))
+        if isinstance(func, k.Known) and isinstance(func.value, type):
+            return k.Unknown(active)
+        if isinstance(func, k.Func):
+            return self.call_function(at, s, e, func, args, keywords, env)
+        at.mixed.discard(id(e))
+        if (active or func.active) and isinstance(func, k.Unknown) and func.functions:
+            at.mixed.add(id(e))
+            return k.Never()
+        if (active or func.active) and not isinstance(func, k.Never):
+            self.diagnose(
+                "SG303", "the function called here is not known, and what it is given carries a derivative", at, s, e,
+                "Call a function whose source can be found, or declare a rule for it.",
+            )  # fmt: skip
+        return k.Unknown(active) if not isinstance(func, k.Never) else k.Never()
+
+    def spread(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> tuple[list[k.Kind], dict[str, k.Kind]]:
+        args: list[k.Kind] = []
+        written: list[ir.Expr] = []
+        named: dict[str, ir.Expr] = {}
+        at.written[id(e)] = (e, written, named)
+        for a in e.args:
+            value = self.value(at, s, a, env)
+            if isinstance(a, ir.Star):
+                if not isinstance(value, k.Seq) or value.items is None:
+                    self.diagnose("SG304", "the number of arguments passed by `*` is not known here", at, s, e, "")
+                    continue
+                args += value.items
+                written += parts_of(a.value, [ir.Const(n) for n in range(len(value.items))])
+            else:
+                args.append(value)
+                written.append(a)
+        keywords: dict[str, k.Kind] = {}
+        for name, v in e.keywords:
+            value = self.value(at, s, v, env)
+            if name is not None:
+                keywords[name] = value
+                named[name] = v
+            elif isinstance(value, k.Dict) and value.items is not None:
+                keywords.update({str(n): item for n, item in value.items})
+                keys = [str(n) for n, _ in value.items]
+                named.update(zip(keys, parts_of(v, [ir.Const(n) for n in keys]), strict=True))
+            else:
+                self.diagnose("SG304", "the keywords passed by `**` are not known here", at, s, e, "")
+        return args, keywords
+
+    def call_function(
+        self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
+    ) -> k.Kind:
+        known = at.calls.get(id(e))
+        if known is not None and self.interpreter.settled:
+            return self.exported(at, e, known.instance.result)
+        given = [h.kind for h in func.held if h.role.startswith("#")]
+        words = {h.role[1:]: h.kind for h in func.held if h.role.startswith("=")}
+        args, keywords = [*given, *args], {**words, **keywords}
+        if isinstance(func.target, str):
+            return self.call(at, s, e, func.target, args, keywords)
+        bound = bind_arguments(func.target, args, keywords, lambda p: self.default(at, s, e, func, p, env))
+        if isinstance(bound, str):
+            self.diagnose(
+                "SG305", f"`{func.target.name}` {bound}", at, s, e,
+                "Pass what it takes; where several functions may be called here, each of them must take it.",
+            )  # fmt: skip
+            return k.Unknown()
+        captured = {h.role: self.carried(h, env) for h in func.held if h.role[0] not in "#="}
+        received: dict[str, k.Kind] = {}
+        carried: dict[str, ir.Expr] = {}
+        for n, kind in {**bound, **captured}.items():
+            received[n] = self.received(n, self.refreshed(at, s, e, kind, env), received, carried)
+        instance = self.interpreter.instance(func.target, received)
+        at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
+        return self.exported(at, e, self.interpreter.call(instance, received))
+
+    def exported(self, at: Any, e: ir.Expr, kind: k.Kind) -> k.Kind:
+        """A function returned by a callee; a call that makes a closure is written out before anything else is known."""
+        at.makers.pop(id(e), None)
+        if makes_closures(kind):
+            at.makers[id(e)] = at.calls[id(e)]
+            return k.Never()
+        if not isinstance(kind, k.Func):
+            return kind
+        return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
+
+    def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env, depth: int = 0) -> k.Kind:
+        """A function with what it carries as it is now."""
+        if depth > DEEPEST:
+            self.diagnose(
+                "SG308", "the function called here carries itself by way of another function", at, s, e,
+                "Define functions that call each other at the top level, with what they need as arguments.",
+            )  # fmt: skip
+            return k.Unknown()
+
+        def now(h: k.Held) -> k.Held:
+            return replace(h, kind=self.refreshed(at, s, e, self.carried(h, env), env, depth + 1))
+
+        return mapped_functions(lambda f: k.Func(f.target, tuple(map(now, f.held))), kind)
+
+    def received(self, name: str, kind: k.Kind, found: dict[str, k.Kind], carried: dict[str, ir.Expr]) -> k.Kind:
+        """An argument as the callee sees it: what a function carries comes in as parameters of its own."""
+        match kind:
+            case k.Func(target, held):
+                inner = []
+                for h in held:
+                    own = carried_name(name, h.role)
+                    found[own] = self.received(own, h.kind, found, carried)
+                    carried[own] = h.access
+                    inner.append(k.Held(h.role, found[own], ir.Name(own)))
+                return k.Func(target, tuple(inner))
+            case k.Seq(_, items) if items is not None:
+                return replace(
+                    kind, items=tuple(self.received(f"{name}_{n}", i, found, carried) for n, i in enumerate(items))
+                )
+            case k.Dict(items) if items is not None:
+                return replace(
+                    kind, items=tuple((key, self.received(f"{name}_{key}", i, found, carried)) for key, i in items)
+                )
+        return kind
+
+    def default(self, at: Any, s: Any, e: ir.Expr, func: k.Func, p: ir.Param, env: Env) -> k.Kind:
+        if isinstance(p.default, ir.Const):
+            return kind_of_object(p.default.value)
+        if isinstance(p.default, ir.Name):
+            for h in func.held:
+                if h.role == p.default.id:
+                    return self.carried(h, env)
+        found = self.interpreter.default_object(func.target, p.name)
+        if found is not MISSING:
+            return kind_of_object(found, p.name)
+        if func.target.captures:
+            self.diagnose(
+                "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
+                f"Pass `{p.name}` here.",
+            )  # fmt: skip
+        return k.Unknown()
+
+    @staticmethod
+    def carried(h: k.Held, env: Env) -> k.Kind:
+        """What a function carries under a name is what the name holds now."""
+        return env.get(h.access.id, h.kind) if isinstance(h.access, ir.Name) else h.kind
+
+
+def parts_of(e: ir.Expr, keys: list[ir.Const]) -> list[ir.Expr]:
+    """The items of a sequence or mapping as expressions."""
+    match e:
+        case ir.Display(_, items) if not any(isinstance(i, ir.Star) for i in items):
+            return list(items)
+        case ir.Mapping(own, values) if list(own) == keys:
+            return list(values)
+    return [ir.Index(e, key) for key in keys]

@@ -1,0 +1,190 @@
+"""Operations of libraries on kinds: what they give, what they change, and the refusals of those without a rule."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from ..frontend.scope import OPERATORS
+from ..ir import nodes as ir
+from ..rules.bind import Unsupported, bind, differentiable
+from ..rules.numpy_refused import REFUSED
+from ..rules.registry import holds_for_reals_only, lookup, suggestions
+from . import kinds as k
+from .carried import with_held
+from .container_changes import POP, as_steps
+from .containers import CONTAINERS
+from .effects import changes, is_harmless, written_argument
+from .evaluate_outside import is_object
+from .evaluator_parts import Env, EvaluatorParts
+from .library import kind_of_object, result_kind
+from .mutators import as_change, ufunc_method
+from .subscripts import index_kind
+from .texts import is_text, text_method
+
+
+class Operations(EvaluatorParts):
+    """Calls by name, of operators, functions and methods of libraries."""
+
+    def refuse_change(self, at: Any, s: ir.Stmt) -> None:
+        self.diagnose(
+            "SG213", "assigning to an element or attribute is not supported yet", at, s, None,
+            "Build a new value instead, for example with np.where or np.concatenate.",
+        )  # fmt: skip
+
+    def check_effect(self, at: Any, s: ir.Stmt, e: ir.Expr, env: Env) -> None:
+        """A call whose result nobody takes is made for its effect: it must not be one on its arguments."""
+        match e:
+            case ir.Call(op, args, keywords) if not changes(op) and op != ".at":
+                kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
+                own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
+                if not is_harmless(op, kinds[1:] if own else kinds):
+                    self.diagnose(
+                        "SG214", f"what `{op.lstrip('.')}` does to its arguments is not known", at, s, e,
+                        "Take its result, or call it before or after the function that is differentiated.",
+                    )  # fmt: skip
+
+    def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
+        if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
+            return k.Never()
+        if op.startswith(".") and args and is_text(args[0]):
+            return text_method(op)
+        if op in OPERATORS and any(is_text(a) for a in args):
+            return k.TEXT
+        if op in ("builtins.float", "builtins.complex") and args and args[0] == k.TEXT:
+            self.diagnose(
+                "SG301", "a number read from text has no derivative rule: the text may hold an active value", at, s, e,
+                "Use the number itself.",
+            )  # fmt: skip
+        if isinstance(e, ir.Call):
+            written = self.written_into(e, args, keywords)
+            if written is not None:
+                return written
+        if changes(op):
+            self.diagnose(
+                "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,
+                "Build a new value instead, for example with a comprehension or np.concatenate.",
+            )  # fmt: skip
+            return k.Unknown()
+        if op == "functools.reduce":  # becomes a loop before anything else happens
+            return k.Never()
+        if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
+            held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
+            held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
+            return k.Func(args[0].target, with_held(args[0].held, held))
+        if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
+            found = CONTAINERS[op](args)
+            if found is not None:
+                return found
+        if op.startswith(".") and is_object(args[0]):
+            return self.method(at, s, e, args, keywords, op[1:])
+        return self.operation(at, s, op, args, keywords, e)
+
+    def written_into(self, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+        """What a call gives that changes an array, if it is understood: the array, or None."""
+        known = {id(x): kind for x, kind in zip(e.args, args, strict=False)}
+        for name, x in e.keywords:
+            given = known[id(x)] = keywords[name]
+            if isinstance(x, ir.Display) and isinstance(given, k.Seq):
+                known.update({id(i): kind for i, kind in zip(x.items, given.items or (), strict=False)})
+        if as_steps(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            held = [k.value_of(args[0])] if isinstance(args[0], k.Dict) and args[2:] else []
+            return k.join(held[0], args[2]) if held else k.Known(None)
+        change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
+        if change is None:
+            return None
+        if isinstance(args[0], k.Seq | k.Dict) and e.args[0] in (change.place, getattr(change.place, "base", None)):
+            index = known.get(id(change.value), kind_of_object(-1)) if getattr(change, "op", "") == POP else None
+            return index_kind(args[0], (index,)) if index is not None else k.Known(None)
+        assert isinstance(change.place, ir.Index)
+        return known.get(id(change.place.base), k.Known(None))
+
+    def method(self, at: Any, s: Any, e: ir.Expr, args: Any, keywords: Any, name: str) -> k.Kind:
+        func = self.field(args[0], name, e.args[0] if isinstance(e, ir.Call) else ir.Const(None))
+        if isinstance(func, k.Func):
+            return self.call_function(at, s, e, func, list(args[1:]), keywords, {})  # type: ignore[arg-type]
+        if any(a.active for a in (*args, *keywords.values())):
+            self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
+        return k.Unknown()
+
+    def operation(
+        self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
+    ) -> k.Kind:
+        inputs = [*args, *keywords.values()]
+        if any(isinstance(a, k.Never) for a in inputs):
+            return k.Never()
+        rule = lookup(op)
+        active = any(a.active for a in inputs)
+        written = written_argument(op, rule, args, keywords, active and (rule is None or rule.kind != "constant"))
+        if written:
+            self.diagnose("SG302", f"`{op}`: {written}", at, s, e, "")
+        if active and rule is not None and holds_for_reals_only(op) and any(complex_in(a) for a in inputs):
+            self.diagnose(
+                "SG302", f"`{rule.name}` has a derivative rule for real numbers only, and this is complex", at, s, e,
+                "Take np.real, np.imag or np.abs first.",
+            )  # fmt: skip
+            active = False
+        if active and (rule is None or rule.kind != "constant"):
+            active = self.check(at, s, op, rule, args, keywords, e)
+        elif rule is not None and rule.kind == "constant":
+            active = False
+        if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+            return sequence_operation(op, args)
+        found = result_kind(op, rule, args, keywords, active)
+        if not active:
+            return k.deactivate(found)
+        found = k.activate(found)
+        return found if found.active or isinstance(found, k.Num | k.Seq) else k.Unknown(True)
+
+    def check(self, at: Any, s: Any, op: str, rule: Any, args: Any, keywords: Any, e: Any) -> bool:
+        """Refuse an operation on active values that has no rule, or not for these arguments; else is it active?"""
+        if rule is None:
+            if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+                return True
+            near = suggestions(op)
+            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
+            hint = REFUSED.get(op) or hint + "Declare one with srcgrad.rule."
+            self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
+            return False
+        try:
+            bound = bind(rule, args, keywords, is_default_kind)
+        except Unsupported as reason:
+            self.diagnose("SG302", f"`{rule.name}`: {reason}", at, s, e, "Leave it out, or declare a rule of your own.")
+            return False
+        known = differentiable(rule)
+        star = rule.pattern.star
+        named = {**bound.values, **({star.name: k.Seq("tuple", bound.star)} if star and bound.star else {})}
+        for name, value in named.items():
+            if value.active and name not in known:
+                self.diagnose("SG302", f"`{rule.name}`: no derivative with respect to `{name}`", at, s, e, "")
+                return False
+        return any(v.active for n, v in named.items() if n in known)
+
+
+def complex_in(kind: k.Kind) -> bool:
+    """Whether a number, or one in a sequence, is certainly complex."""
+    if isinstance(kind, k.Seq):
+        return any(complex_in(i) for i in kind.items or (() if kind.element is None else (kind.element,)))
+    return isinstance(kind, k.Num) and bool(kind.is_complex)
+
+
+def is_default_kind(value: k.Kind, text: str) -> bool:
+    try:
+        default = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return False
+    known = value.value if isinstance(value, k.Num | k.Known) else k.UNSET
+    return known is not k.UNSET and k.same_constant(known, default)
+
+
+def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
+    """`[a] + [b]` and `[a] * 3`; of anything else the kind is open."""
+    match op, args:
+        case "operator.add", [k.Seq(kind, a), k.Seq(_, b)] if a is not None and b is not None:
+            return k.Seq(kind, a + b)
+        case "operator.add", [k.Seq(kind) as a, k.Seq() as b]:
+            return k.Seq(kind, None, k.join(k.element_of(a), k.element_of(b)))
+        case "operator.mul", [k.Seq(kind) as a, k.Num()]:
+            return k.Seq(kind, None, k.element_of(a))
+    return k.Num("array", None, None, any(a.active for a in args))

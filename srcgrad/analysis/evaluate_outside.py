@@ -1,0 +1,123 @@
+"""The kinds of names from outside a function, and of attributes."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from types import FunctionType, MethodType
+from typing import Any
+
+from ..frontend.scope import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..ir import nodes as ir
+from ..rules.registry import attribute
+from . import kinds as k
+from .carried import with_held
+from .evaluator_parts import Env, EvaluatorParts
+from .library import kind_of_object
+
+
+class Outside(EvaluatorParts):
+    """Names that a function does not bind, functions and objects as values, attributes."""
+
+    def argument_kind(self, kind: k.Kind, name: str) -> k.Kind:
+        """The kind of an argument of the entry function: a function that is passed is looked up."""
+        if not isinstance(kind, k.Known) or not callable(kind.value) or isinstance(kind.value, type):
+            return kind
+        match classify(kind.value, name):
+            case Library(op, _):
+                return k.Func(op)
+            case UserFunction(handle):
+                return self.function_value(handle, ir.Name(name))
+        return k.Obj(kind.value)
+
+    def free(self, at: Any, chain: tuple[str, ...], env: Env | None = None) -> k.Kind:
+        """The kind of a name that the function does not bind."""
+        if chain == (at.function.name,) and at.function.name in at.function.captures:
+            return self.closure(at.function, env or {})  # a nested function that calls itself
+        found = at.function.scope.binding(chain)
+        match found:
+            case Library(name, value):
+                if callable(value) and not isinstance(value, type):
+                    return k.Func(name)
+                return kind_of_object(value) if isinstance(value, type | float | int) else k.Known(value)
+            case UserFunction(handle):
+                return self.function_value(handle, chain_expr(chain))
+            case Value(value) if value is not MISSING:
+                self.externals.setdefault((id(at.function.scope), chain), (at.function.scope, chain))
+                return kind_of_object(value, ".".join(chain))
+        return k.Unknown()
+
+    def function_value(self, handle: Any, access: ir.Expr) -> k.Kind:
+        """A user function, bound method or partial as a value; `access` is how the program writes it."""
+        if isinstance(handle, functools.partial):
+            inner = self.function_value(handle.func, ir.Attribute(access, "func"))
+            if not isinstance(inner, k.Func):
+                return k.Unknown()
+            held = [
+                k.Held(f"#{n}", kind_of_object(a, f"partial{n}"), ir.Index(ir.Attribute(access, "args"), ir.Const(n)))
+                for n, a in enumerate(handle.args)
+            ]
+            held += [
+                k.Held(f"={n}", kind_of_object(v, n), ir.Index(ir.Attribute(access, "keywords"), ir.Const(n)))
+                for n, v in handle.keywords.items()
+            ]
+            return k.Func(inner.target, with_held(inner.held, held))
+        if isinstance(handle, MethodType):
+            inner = self.function_value(handle.__func__, access)
+            me = k.Held("#0", k.Obj(handle.__self__), ir.Attribute(access, "__self__"))
+            return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
+        function = self.interpreter.load(handle)
+        return k.Func(function) if function is not None else k.Unknown()
+
+    def attribute(self, at: Any, s: ir.Stmt | None, e: ir.Attribute, env: Env) -> k.Kind:
+        chain = dotted(e)
+        if chain is not None and chain[0] not in env:
+            found = self.free(at, chain)
+            if not isinstance(found, k.Unknown):
+                return found
+        base = self.value(at, s, e.base, env)
+        if is_object(base):
+            return self.field(base, e.name, e.base)
+        if isinstance(base, k.Num | k.Unknown):
+            if e.name == "flat" and isinstance(base, k.Num):
+                return k.Num("array", base.dtype, (k.Sym("?"),), base.active)
+            op = attribute(e.name)
+            if op is not None and (isinstance(base, k.Num) or base.active):
+                return self.operation(at, s, op, [base], {}, e)
+            if base.active:
+                self.diagnose("SG301", f"attribute `{e.name}` of an array has no derivative rule", at, s, e, "")
+        return k.Unknown()
+
+    def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:
+        value = inspect.getattr_static(base.value, name, MISSING)
+        if isinstance(value, FunctionType | staticmethod | classmethod):
+            return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
+        found = classify(value, name) if callable(value) else None
+        if isinstance(found, Library):
+            return k.Func(found.name)
+        if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
+            return k.Unknown()
+        self.externals.setdefault((id(base.value), name), (base.value, name))
+        return kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
+
+
+def is_object(kind: k.Kind) -> bool:
+    """An instance of a user's class, or such a class."""
+    if isinstance(kind, k.Known) and isinstance(kind.value, type):
+        return root_package(kind.value.__module__) not in LIBRARIES
+    return isinstance(kind, k.Obj)
+
+
+def chain_expr(chain: tuple[str, ...]) -> ir.Expr:
+    e: ir.Expr = ir.Name(chain[0])
+    for name in chain[1:]:
+        e = ir.Attribute(e, name)
+    return e
+
+
+def dotted(e: ir.Expr) -> tuple[str, ...] | None:
+    names: list[str] = []
+    while isinstance(e, ir.Attribute):
+        names.append(e.name)
+        e = e.base
+    return (e.id, *reversed(names)) if isinstance(e, ir.Name) else None

@@ -1,0 +1,41 @@
+"""What the parts of the evaluator (`evaluate`, `evaluate_calls`, `evaluate_operations`, `evaluate_outside`) share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..ir import nodes as ir
+from ..ir.program import Function
+from . import kinds as k
+
+Env = dict[str, k.Kind]
+
+
+class EvaluatorParts:
+    """`diagnose(code, message, instance, statement, expression, hint)` takes refusals."""
+
+    def __init__(self, interpreter: Any, diagnose: Any) -> None:
+        self.interpreter, self.diagnose = interpreter, diagnose
+        self.lambdas: dict[int, tuple[ir.Lambda, Function]] = {}
+        self.lambda_names: dict[int, str] = {}
+        self.externals: dict[Any, Any] = {}
+
+    if TYPE_CHECKING:  # what one part asks of another
+
+        def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind: ...
+
+        def call(
+            self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
+        ) -> k.Kind: ...
+
+        def call_function(
+            self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
+        ) -> k.Kind: ...
+
+        def closure(self, function: Function, env: Env, cells: dict[str, str] | None = None) -> k.Kind: ...
+
+        def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind: ...
+
+        def operation(
+            self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
+        ) -> k.Kind: ...

@@ -1,0 +1,159 @@
+"""Move out of expressions what must be a statement of its own, and find the kinds again, until nothing moves.
+
+Calls that make closures are written out first, functions that are chosen at run time next: nothing can be decided
+by kinds before that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .analysis import kinds as k
+from .analysis.activation import note_aliases
+from .analysis.hidden import refuse_hidden_changes
+from .analysis.inline import Inline, holds_maker
+from .analysis.interpret import Instance, Interpreter
+from .analysis.passed import has_place
+from .analysis.resolve import Resolve
+from .analysis.split import Split
+from .frontend.hoist import Hoist, Unresolved
+from .frontend.lower import Names as Fresh
+from .frontend.read import WHERE
+from .ir import nodes as ir
+from .ir.program import Function
+from .program import Program
+from .transform.gradient import Evaluation
+from .transform.private import copy_changed
+
+Kept = dict[int, set[ir.Expr]]
+ROUNDS = 30
+
+
+def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
+    """Kinds and aliases; an array into which something active is stored is active from its creation."""
+    interpreter.run(function, kinds)
+    while note_aliases(interpreter):
+        interpreter.forget()
+        interpreter.run(function, kinds)
+
+
+def settle(program: Program, interpreter: Interpreter, function: Function, kinds: Any, kept: Kept) -> Instance:
+    """Move out what must be a statement, and find the kinds again, until nothing moves."""
+    for n in range(ROUNDS):
+        if program.collector:
+            return interpreter.instance(function, kinds)
+        entry = interpreter.instance(function, kinds)
+        if not hoist(program, interpreter, kept, n > ROUNDS - 5) and not copy_changed(entry):
+            if not program.collector:
+                check_settled(interpreter)
+                refuse_hidden_changes(interpreter, diagnoser(program))
+            return interpreter.instance(function, kinds)
+        interpreter.forget()
+        run_kinds(interpreter, function, kinds)
+    raise AssertionError("the statements of this program do not settle")
+
+
+def check_settled(interpreter: Interpreter) -> None:
+    """A value nothing is known of would pass for a constant."""
+    for instance in interpreter.instances.values():
+        if instance.params or not instance.function.params:
+            unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
+            assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
+
+
+def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) -> bool:
+    """Closures are written out before anything is decided by kinds, which are not known until then."""
+    if write_closures_out(program, interpreter, late):
+        return True
+    evaluate = Evaluation(interpreter)
+    if split_choices(program, interpreter, evaluate):
+        return True
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        names = Fresh(set(taken_names(program, instance)))
+        pass_ = Hoist(
+            lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
+            lambda e, at=instance: id(e) in at.calls and has_place(at.calls[id(e)].instance),  # type: ignore[misc]
+            names,
+            kept,
+            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
+        )
+        body = pass_.block(instance.body)
+        if pass_.changed:
+            instance.body, changed = body, True
+            instance.extra_names |= names.taken
+    return changed
+
+
+def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -> bool:
+    """Move calls that make closures into statements of their own, and write those out; whether there were any.
+
+    `late`: so many rounds have passed that there would be no end to it.
+    """
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        if not instance.makers:
+            continue
+        names = Fresh(set(taken_names(program, instance)))
+        inline = Inline(instance, program.prepare, names, diagnoser(program))
+        if late:
+            inline.refuse_rest()
+            continue
+        body = inline.block(instance.body)
+        if not inline.changed:
+            move = Hoist(
+                lambda s, e, at=instance: holds_maker(e, at.makers),  # type: ignore[misc]
+                lambda e, at=instance: id(e) in at.makers, names, {}, Unresolved(),  # type: ignore[misc]
+            )  # fmt: skip
+            body = move.block(instance.body)
+            if not move.changed:
+                inline.refuse_rest()
+                continue
+        instance.body, changed = body, True
+        instance.extra_names |= names.taken
+    return changed
+
+
+def split_choices(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
+    """Write the uses of functions that are chosen at run time once for each choice; whether there were any."""
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        if instance.mixed:
+            kind = lambda s, e, at=instance: evaluate(at, s, e)  # noqa: E731
+            names = Fresh(set(taken_names(program, instance)))
+            split = Split(instance, kind, names, diagnoser(program))
+            body = split.block(instance.body)
+            if not split.changed:
+                body, split.changed = opened(instance, names)
+            instance.extra_names |= names.taken
+            if split.changed:
+                instance.body, changed = body, True
+            else:
+                split.refuse_rest()
+    return changed
+
+
+def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
+    """Comprehensions that call functions which differ from item to item, as loops."""
+
+    def differs(s: ir.Stmt, e: ir.Expr) -> bool:
+        return isinstance(e, ir.Comprehension) and holds_maker(e, instance.mixed)
+
+    move = Hoist(differs, lambda e: False, names, {}, Unresolved())
+    return move.block(instance.body), move.changed
+
+
+def taken_names(program: Program, instance: Instance) -> set[str]:
+    return set(program.prepare(instance.function).taken) | instance.extra_names | set(instance.params)
+
+
+def diagnoser(program: Program) -> Any:
+    """Where an expression stands in the source, for its refusal."""
+
+    def diagnose(code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str) -> None:
+        source = at.function.source
+        found = WHERE.get(at.function, {}).get(id(e))
+        node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
+        program.collector.add(code, message, source.span_of(node) if node is not None else source.span, source, hint)
+
+    return diagnose

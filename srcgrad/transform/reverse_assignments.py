@@ -1,0 +1,133 @@
+"""The reverse of assignments, of calls of user functions and of `xs.append(x)`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..analysis import kinds as k
+from ..analysis.aliases import Aliases, Sharing
+from ..analysis.passed import call_arguments, changed_parameters
+from ..ir import nodes as ir
+from ..ir.build import call
+from ..ir.walk import root, substitute, target_names
+from .names import Temporaries
+from .reverse_contributions import OUT, Contributions
+from .reverse_expressions import Adjoint, Cotangent
+from .reverse_node import Node
+from .shadows import ZEROS, State
+
+
+class Assignments(Contributions):
+    """Statements that give names values."""
+
+    def assign(self, s: ir.Assign, state: State) -> Node | None:
+        if self.views.made_by(s):
+            state.pop(s.names[0], None)
+            return None
+        for n in s.names:
+            self.drop_views(n, state)
+        taken = {n: state.pop(n) for n in s.names if n in state}
+        kind = self.kind_at(s)
+        if len(s.values) == 1 and self.calls.is_call(self.instance, s.values[0]):
+            return self.call(s, s.values[0], taken, state)
+        pairs = zip(s.names, s.values, strict=True)
+        live = [(n, v) for n, v in pairs if n in taken and kind(v).active and not k.only_functions(kind(v))]
+        if not live:
+            return None
+        adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)
+        for name, value in live:
+            adjoint.root_value, adjoint.target = value, name
+            cot = Cotangent(ir.Name(self.names.adjoint(name)), taken[name].dense)
+            adjoint.pull(value, cot, ir.Name(OUT + name))
+        return self.finish(s, adjoint, taken, state)
+
+    def unpack(self, s: ir.Unpack, state: State) -> Node | None:
+        taken = {n: state.pop(n) for n in target_names(s.target) if n in state}
+        kind = self.kind_at(s)
+        if self.calls.is_call(self.instance, s.value):
+            return self.call(s, s.value, taken, state)
+        if not taken or not kind(s.value).active:
+            return None
+        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
+        adjoint.root_value = s.value
+        for place, name in unpacked(s.target, s.value):
+            if name in taken and kind(s.value).active:
+                adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
+        node = self.finish(s, adjoint, taken, state)
+        node.after |= frozenset(n for n in target_names(s.target) if n not in taken)
+        return node
+
+    def call(self, s: ir.Assign | ir.Unpack, value: ir.Expr, taken: State, state: State) -> Node | None:
+        """A call of a user function: its backward half, if anything it computed matters."""
+        called = self.instance.calls[id(value)]
+        passed = call_arguments(called)
+        changed = [root(passed[n]) for n in changed_parameters(called.instance) if n in passed]
+        if not taken and not any(self.is_live(n, state) or n in taken for n in changed):
+            return None
+        kind = self.kind_at(s)
+        targets = target_names(s.target) if isinstance(s, ir.Unpack) else s.names
+        adjoint = Adjoint(kind, Temporaries(self.names), next(iter(targets), "result"), self.traits)
+        adjoint.root_value = value
+        target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
+        cot = self.tree(target, taken)
+        if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
+            moves: dict[str, ir.Expr] = {}
+            for n in taken:
+                new = adjoint.names.fresh(f"{self.names.adjoint(n)}_new")
+                moves[self.names.adjoint(n)] = ir.Name(new)
+                adjoint.ordered.append(ir.Assign((new,), (ir.Name(self.names.adjoint(n)),)))
+            cot = substitute(cot, moves)
+        self.calls.backward(s, value, cot, adjoint, state, self)
+        node = self.finish(s, adjoint, taken, state)
+        node.restores = True
+        sharing = Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases())
+        node.given = sharing.all_of(passed.values()) | frozenset(targets)
+        node.after |= frozenset(n for n in targets if n not in taken)
+        return node
+
+    def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
+        """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""
+        match target:
+            case ir.Name(name):
+                return ir.Name(self.names.adjoint(name)) if name in taken else call(ZEROS, ir.Name(name))
+            case ir.Star(value):
+                return ir.Star(self.tree(value, taken))
+            case ir.Display(_, items):
+                return ir.Display("tuple", tuple(self.tree(i, taken) for i in items))
+        return ir.Const(None)
+
+    def append(self, s: ir.Update, name: str, value: ir.Expr, state: State) -> Node | None:
+        if name not in state:
+            return None
+        kind = self.kind_at(s)
+        if not kind(value).active:
+            pop = ir.Eval(ir.Call(".pop", (ir.Name(self.names.adjoint(name)),)))
+            return Node(s, lines=[pop])
+        adjoint = Adjoint(kind, Temporaries(self.names), f"{name}_item", self.traits)
+        item = adjoint.names.fresh(f"{self.names.d_prefix}{name}_item", f"{self.names.d_prefix}{name}_last")
+        last: ir.Expr = ir.Call(".pop", (ir.Name(self.names.adjoint(name)),))
+        if isinstance(kind(value), k.Seq):
+            last = call("builtins.list", last)
+        adjoint.ordered.append(ir.Assign((item,), (last,)))
+        adjoint.root_value = value
+        adjoint.pull(value, Cotangent(ir.Name(item), False))
+        return self.finish(s, adjoint, {}, state)
+
+
+def unpacked(target: ir.Expr, value: ir.Expr) -> list[tuple[ir.Expr, str]]:
+    """Each name of a target with the part of the value it takes: (value[0], "a"), ..."""
+    match target:
+        case ir.Name(name):
+            return [(value, name)]
+        case ir.Display(_, items):
+            starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), len(items))
+            found = []
+            for n, t in enumerate(items):
+                if isinstance(t, ir.Star):
+                    rest = len(items) - n - 1
+                    stop = ir.Const(-rest) if rest else None
+                    found += unpacked(t.value, ir.Index(value, ir.Slice(ir.Const(n), stop, None)))
+                else:
+                    found += unpacked(t, ir.Index(value, ir.Const(n if n < starred else n - len(items))))
+            return found
+    return []

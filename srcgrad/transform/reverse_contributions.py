@@ -1,0 +1,137 @@
+"""Contributions as statements: those to other names first, those to the targets of the statement last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..analysis import kinds as k
+from ..analysis.views import rerooted
+from ..ir import nodes as ir
+from ..ir.build import call, plus
+from ..ir.walk import reads, root, substitute
+from .names import Temporaries
+from .reverse_expressions import Adjoint, Contribution, place_update
+from .reverse_node import Node, ReverseParts
+from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
+from .sharing import share
+from .substitution import statement_reads, substitute_statement
+
+OUT = "<out> "
+
+
+class Contributions(ReverseParts):
+    """From what a statement contributes to the lines that add it up."""
+
+    def changed_node(self, s: ir.Stmt, lines: list[ir.Stmt], names: Temporaries, target: str) -> Node:
+        node = self.with_results(s, lines)
+        node.lines = share(node.lines, names, target)
+        return node
+
+    def finish(self, s: ir.Stmt, adjoint: Adjoint, taken: State, state: State) -> Node:
+        """Turn contributions into statements: those to other names first, those to the targets last."""
+        others = [c for c in adjoint.contributions if root(c.place) not in taken]
+        selves = [c for c in adjoint.contributions if root(c.place) in taken]
+        lines = list(adjoint.ordered)
+        simple = all(isinstance(c.place, ir.Name) and self.views.place(c.place.id, s) is None for c in selves)
+        if selves and not simple:
+            lines, others = self.renamed(lines, others + selves, taken, adjoint.names)
+            selves = []
+        for c in others:
+            lines += self.contribution(c, state)
+        if selves:
+            lines += self.self_contributions(selves, taken, state)
+        node = self.with_results(s, lines)
+        node.lines = share(node.lines, adjoint.names, adjoint.target)
+        return node
+
+    def renamed(
+        self, lines: list[ir.Stmt], contributions: list[Contribution], taken: State, names: Temporaries
+    ) -> tuple[list[ir.Stmt], list[Contribution]]:
+        """Move the targets' adjoints out of the way: `d_x_new = d_x`, so that d_x can be built up afresh."""
+        moves: dict[str, ir.Name] = {}
+        for name in taken:
+            moves[self.names.adjoint(name)] = ir.Name(names.fresh(f"{self.names.adjoint(name)}_new"))
+        swaps: dict[str, ir.Expr] = dict(moves)
+        moved = [replace(c, value=substitute(c.value, swaps)) for c in contributions]
+        used = set().union(*(statement_reads(x) for x in lines), *(reads(c.value) for c in contributions))
+        first: list[ir.Stmt] = [ir.Assign((new.id,), (ir.Name(old),)) for old, new in moves.items() if old in used]
+        return first + [substitute_statement(x, swaps) for x in lines], moved
+
+    def contribution(self, c: Contribution, state: State) -> list[ir.Stmt]:
+        name = root(c.place)
+        kind = self.instance.kind_of_name(name)
+        viewed = self.views.place(name, self.current) is not None
+        if isinstance(c.place, ir.Name) and not viewed:
+            if name in self.appended and name not in state:  # appending is undone by taking items off its list
+                state[name] = Shadow("owned tree", c.dense)
+                value = call("builtins.list", c.value) if isinstance(kind, k.Seq) and not is_list(c.value) else c.value
+                return [ir.Assign((self.names.adjoint(name),), (call(OWN, value),))]
+            if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
+                c = replace(c, value=call("numpy.array", c.value))  # arithmetic on rank 0 gives scalars
+            old = state.get(name)
+            line = contribute(state, self.names, name, kind, c.value, c.dense)
+            if old is not None and isinstance(line, ir.Assign):
+                self.drop_views(name, state)
+            return [line]
+        found = self.owned(name, state)
+        target = self.names.adjoint(name)
+        state[name] = replace(state[name], dense=False)
+        if isinstance(c.place, ir.Name):
+            if isinstance(kind, k.Seq | k.Dict):
+                return [*found, ir.Eval(call("srcgrad.runtime.add_into", ir.Name(target), c.value))]
+            return [*found, add_to(ir.Name(target), c.value)]
+        place = rerooted(c.place, target)
+        assert isinstance(place, ir.Index)
+        return [*found, place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)]
+
+    def self_contributions(self, selves: list[Contribution], taken: State, state: State) -> list[ir.Stmt]:
+        """`x = x + f(x)`: the adjoint of the old x replaces that of the new one, all at once."""
+        totals: dict[str, ir.Expr] = {}
+        dense: dict[str, bool] = {}
+        for c in selves:
+            name = root(c.place)
+            totals[name] = plus(totals[name], c.value) if name in totals else c.value
+            dense[name] = dense.get(name, True) and c.dense
+        found: list[ir.Stmt] = []
+        for name, total in totals.items():
+            kind = self.instance.kind_of_name(name)
+            state[name] = Shadow(mode_of(kind, is_fresh(total)), dense[name])
+            for other, shadow in taken.items():
+                if total == ir.Name(self.names.adjoint(other)) and list(totals.values()).count(total) == 1:
+                    state[name] = replace(shadow, dense=dense[name])  # the memory changes hands
+        if len(totals) == 1:
+            ((name, total),) = totals.items()
+            target = ir.Name(self.names.adjoint(name))
+            match total:
+                case ir.Name(n) if n == target.id:
+                    state[name] = taken[name]
+                case ir.Call("operator.add" | "operator.sub" as op, (ir.Name(n), rest)) if n == target.id and taken[
+                    name
+                ].mode in ("scalar", "owned"):
+                    state[name] = replace(taken[name], dense=dense[name])
+                    found.append(add_to(target, rest) if op == "operator.add" else ir.Update(target, op, rest))
+                case _:
+                    found.append(ir.Assign((target.id,), (total,)))
+            return found
+        targets = tuple(self.names.adjoint(n) for n in totals)
+        return [ir.Assign(targets, tuple(totals.values()))]
+
+    def with_results(self, s: ir.Stmt, lines: list[ir.Stmt]) -> Node:
+        """Decide whether `out` in a formula is the target's new value or must be computed again."""
+        values = dict(zip(s.names, s.values, strict=True)) if isinstance(s, ir.Assign) else {}
+        used = set().union(*(statement_reads(x) for x in lines), set())
+        wanted = {n for n in values if OUT + n in used}
+        after: set[str] = set()
+        moves: dict[str, ir.Expr] = {}
+        for n in wanted:
+            if n in used or any(n in reads(v) and OUT + m in used for m, v in values.items() if m != n):
+                moves[OUT + n] = values[n]
+            else:
+                moves[OUT + n] = ir.Name(n)
+                after.add(n)
+        return Node(s, lines=[substitute_statement(x, moves) for x in lines], after=frozenset(after))
+
+
+def is_list(e: ir.Expr) -> bool:
+    """Whether an adjoint is certainly a list, and no array."""
+    return isinstance(e, ir.Display) or isinstance(e, ir.Call) and e.op in ("builtins.list", ZEROS, OWN)

@@ -1,0 +1,117 @@
+"""The module of emitted functions as text: its imports, and the values of the user's modules that it reads."""
+
+from __future__ import annotations
+
+import symtable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from .emit.module import Imports
+from .frontend.scope import Library, WithImports
+from .ir import nodes as ir
+from .ir.program import Function
+from .ir.walk import reads, substitute
+from .rules.declare import HOMES
+
+
+def with_default(p: ir.Param, holders: Holders, scope: Any, values: Any) -> ir.Param:
+    """A default that names values of the user's module reads them there."""
+    if p.default is None or isinstance(p.default, ir.Const):
+        return p
+    swaps: dict[str, ir.Expr] = {}
+    for n in reads(p.default):
+        if not isinstance(scope.binding((n,)), Library):
+            alias = holders.alias(scope)
+            values[alias, n] = (scope, (n,))
+            swaps[n] = ir.Attribute(ir.Name(alias), n)
+    return replace(p, default=substitute(p.default, swaps))
+
+
+class Holders:
+    """The modules whose values emitted functions read, each under a name that clashes with nothing."""
+
+    def __init__(self, imports: Imports) -> None:
+        self.imports = imports
+        self.aliases: dict[int, tuple[str, str]] = {}
+
+    @property
+    def used(self) -> set[str]:
+        return {alias for alias, _ in self.aliases.values()}
+
+    def alias(self, scope: Any) -> str:
+        if id(scope) not in self.aliases:
+            module = str(getattr(scope, "module_name", "") or "user")
+            name = module.rpartition(".")[2].strip("_") or "user"
+            while name in self.imports.taken or name in self.imports.aliases or name in self.used:
+                name += "_module" if not name.endswith("_") else "_"
+            self.aliases[id(scope)] = (name, module)
+            self.imports.taken.add(name)
+        return self.aliases[id(scope)][0]
+
+    def lines(self) -> list[str]:
+        return [self.line(alias, module) for alias, module in sorted(self.aliases.values())]
+
+    @staticmethod
+    def line(alias: str, module: str) -> str:
+        return f"import {module}" if alias == module else f"import {module} as {alias}"
+
+    def injected(self) -> tuple[tuple[str, str], ...]:
+        """(name, the line that imports it), for running in memory, where the values are given directly."""
+        return tuple((alias, self.line(alias, module)) for alias, module in self.aliases.values())
+
+
+@lru_cache(maxsize=64)
+def outside(text: str) -> frozenset[str]:
+    """Names that the text of a function takes from its module."""
+    found: set[str] = set()
+    tables = [symtable.symtable(text, "<emitted>", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        if table.get_type() == "function":
+            found |= {s.get_name() for s in table.get_symbols() if s.is_global()}
+    return frozenset(found)
+
+
+def user_names(function: Function) -> frozenset[str]:
+    """Names that the user's own text takes from its module, or imports inside the function."""
+    inside = function.scope.imports if isinstance(function.scope, WithImports) else ()
+    return outside(function.source.parsed_text).union(inside)
+
+
+def reserve(imports: Imports, function: Function) -> None:
+    """What the user's own text calls something stays the name of that, and of nothing the emitted code adds."""
+    for n in sorted(user_names(function)):
+        match function.scope.binding((n,)):
+            case Library(name, _) if name == f"builtins.{n}":
+                pass
+            case Library(name, _):
+                imports.alias(n, name)
+                imports.hidden.add(n)
+            case None:
+                pass
+            case _:
+                imports.taken.add(n)
+                imports.hidden.add(n)
+
+
+def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Imports) -> list[str]:
+    """Note the imports that names stand for; returns those that are values of the user's module."""
+    wanted = []
+    for n in names:
+        found = scope.binding((n,)) if n in own else None
+        match found:
+            case Library(name, _) if name in HOMES:
+                wanted.append(n)
+            case Library(name, _) if name == f"builtins.{n}":
+                continue
+            case Library(name, _):
+                imports.aliases[n] = name
+                imports.used[n] = name
+            case None:
+                if n in ("np", "math"):  # a constant in a rule: np.pi
+                    imports.module({"np": "numpy"}.get(n, n))
+            case _:
+                wanted.append(n)
+    return wanted
