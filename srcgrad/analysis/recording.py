@@ -137,6 +137,9 @@ class Recorder:
         first = self.reverse_reads(node.first) if node is not None else NONE
         kept = self.without(s, required | frozenset(MEMORY + n for n in given & targets), targets)
         kept |= frozenset(MEMORY + n for n in given & targets)
+        kept |= frozenset(  # saved by reference, and still the memory of the name where it was not bound anew
+            MEMORY + n for n in (targets - certain) & self.changed if n in required or MEMORY + n in required
+        )
         return Flow(kept | after | first | (lines & self.extra(s)), flow.bound | certain)
 
     def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:

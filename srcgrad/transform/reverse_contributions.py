@@ -17,6 +17,7 @@ from .sharing import share
 from .substitution import statement_reads, substitute_statement
 
 OUT = "<out> "
+LENT = {"owned": "borrowed", "owned tree": "tree"}
 
 
 class Contributions(ReverseParts):
@@ -36,6 +37,7 @@ class Contributions(ReverseParts):
         if selves and not simple:
             lines, others = self.renamed(lines, others + selves, taken, adjoint.names)
             selves = []
+        taken = self.still_owned(taken, others, state)
         for c in others:
             lines += self.contribution(c, state)
         if selves:
@@ -43,6 +45,15 @@ class Contributions(ReverseParts):
         node = self.with_results(s, lines)
         node.lines = share(node.lines, adjoint.names, adjoint.target)
         return node
+
+    def still_owned(self, taken: State, others: list[Contribution], state: State) -> State:
+        """The targets' adjoints after `d_x = d_t`: memory with two names is not changed in place."""
+        given = [c.value for c in others if root(c.place) not in state and not is_fresh(c.value)]
+        lent = frozenset().union(*map(reads, given))
+        return {
+            n: replace(shadow, mode=LENT.get(shadow.mode, shadow.mode)) if self.names.adjoint(n) in lent else shadow
+            for n, shadow in taken.items()
+        }
 
     def renamed(
         self, lines: list[ir.Stmt], contributions: list[Contribution], taken: State, names: Temporaries

@@ -42,11 +42,54 @@ def of_products(A, B, x):
     return np.sum(z * h) + np.sum(p * q)
 
 
+def handed_on_and_kept(x, y, c):
+    u = x * 1.5
+    v = y * 0.7
+    t = v + v
+    w = np.sum(y) * t
+    t = t + x
+    return np.sum(v * u**2) + np.sum(u * w) + np.sum(t * v * c)
+
+
+def used_up_on_one_side(x, y, c):
+    """The adjoint of w is used inside of one branch, and is zero before it."""
+    w = y * 0.7
+    v = y * 1.5
+    q = x * y
+    if c > 0.5:
+        for k in range(2):
+            q = y**2
+            w = np.sum(x) * v
+            x = (q - w) * 0.3 + x * 0.5
+    else:
+        x = w * q
+    return np.sum(x * v)
+
+
+def memory_kept_where_not_bound_anew(x, y, c):
+    u = y * c
+    t = u * y
+    if np.sum(x) > 99:
+        u = u * 0.3 + 1.0
+    u[::2] -= 0.5
+    return t * x
+
+
+def nothing_left(x, y, c):
+    u = x - x
+    for k in range(2):
+        u[:2] -= u[1]
+    u += y * c
+    return u * x
+
+
 X = np.array([0.5, 1.2, -0.3])
 Y = np.array([1.1, -0.4, 0.8])
 A = np.array([[0.5, 1.2, -0.3], [0.2, 0.9, 0.7]])
 
 CASES = [
     case(to_two_names, X, Y, 2.0), case(to_three_in_a_loop, X, Y, 0.3), case(in_branches, X, Y, 0.7),
-    case(of_products, A, A[::-1] * 0.5, X),
+    case(of_products, A, A[::-1] * 0.5, X), case(handed_on_and_kept, X, Y, 0.7),
+    case(used_up_on_one_side, X, Y, 0.7, label="then"), case(used_up_on_one_side, X, Y, 0.3, label="else"),
+    case(memory_kept_where_not_bound_anew, X, Y, 0.7), case(nothing_left, X, Y, 0.7),
 ]  # fmt: skip
