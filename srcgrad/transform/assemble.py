@@ -97,8 +97,8 @@ class Assembler:
         for position, s in enumerate(block):
             if not is_continuation(block, position):
                 for member in group(block, position):
-                    found += [self.push(n) for n in self.plan.before.get(id(member), [])]
                     found += self.push_contents(member)
+                    found += [self.push(n) for n in self.plan.before.get(id(member), [])]
             found += self.forward_statement(s)
         return found
 
@@ -148,7 +148,7 @@ class Assembler:
 
     def reverse_statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
-        restored = [*self.restored(s), *self.pops(self.plan.before.get(id(s), []))]
+        restored = [*self.pops(self.plan.before.get(id(s), [])), *self.restored(s)]
         match s:
             case ir.If() if node is not None:
                 return [*node.first, *self.reverse_branch(s, node), *restored]
@@ -164,7 +164,7 @@ class Assembler:
         contents = self.restored(s)
         if contents:
             roots = {root(p) for p in self.plan.contents[id(s)]}
-            early, late = ([*contents, *early], late) if not roots & kept else (early, [*contents, *late])
+            early, late = ([*early, *contents], late) if not roots & kept else (early, [*late, *contents])
         head = [ir.Comment("source", s.origin)] if s.origin is not None else []
         return [*(node.first if node else []), *head, *early, *lines, *late]
 

@@ -79,8 +79,19 @@ def nothing_left(x, y, c):
     u = x - x
     for k in range(2):
         u[:2] -= u[1]
-    u += y * c
+    u[:] += y * c
     return u * x
+
+
+def changed_and_bound_anew(x, y, c):
+    """Nothing active happens in the loop, and what it leaves behind is needed."""
+    w = y * 0.7
+    r = x * c
+    v = w * c
+    for k in range(2):
+        w[1] = x[2] * c
+        w = r + y
+    return r * v
 
 
 X = np.array([0.5, 1.2, -0.3])
@@ -92,4 +103,5 @@ CASES = [
     case(of_products, A, A[::-1] * 0.5, X), case(handed_on_and_kept, X, Y, 0.7),
     case(used_up_on_one_side, X, Y, 0.7, label="then"), case(used_up_on_one_side, X, Y, 0.3, label="else"),
     case(memory_kept_where_not_bound_anew, X, Y, 0.7), case(nothing_left, X, Y, 0.7),
+    case(changed_and_bound_anew, X, Y, 0.7),
 ]  # fmt: skip
