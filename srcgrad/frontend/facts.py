@@ -35,7 +35,9 @@ def argument_kinds(function: Function, body: ir.Block) -> dict[str, k.Kind]:
     shapes = shapes_in(function.docstring)
     integers = used_as_integers(body)
     scalars = certain_scalars(body)
-    return {p.name: kind_of(p, shapes, integers, scalars) for p in function.params}
+    found = {p.name: kind_of(p, shapes, integers, scalars) for p in function.params}
+    dicts = {n: k.Dict(None, k.Num("any", "float64", None)) for n in used_as_dicts(body)}
+    return {n: dicts.get(n, kind) if kind == k.Num("any", "float64", n) else kind for n, kind in found.items()}
 
 
 def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str], scalars: set[str]) -> k.Kind:
@@ -63,6 +65,20 @@ def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str],
 def shaped(sizes: tuple[str, ...]) -> k.Num:
     dims = tuple(int(s) if s.isdigit() else k.Sym(s) for s in sizes)
     return k.Num("array" if dims else "scalar", "float64", dims)
+
+
+def used_as_dicts(body: ir.Block) -> set[str]:
+    """Names that are read by a text: `params["w"]`."""
+    found: set[str] = set()
+    for s in statements(body):
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                match sub:
+                    case ir.Index(ir.Name(name), ir.Const(str())):
+                        found.add(name)
+                    case ir.Call(".items" | ".keys" | ".values", (ir.Name(name),), ()):
+                        found.add(name)
+    return found
 
 
 def used_as_integers(body: ir.Block) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .arrays import zeros_like
+
 
 def put_in(items: Any, index: int, item: Any) -> None:
     """Undo `items.pop(index)`: afterwards `items[index]` is `item` again.
@@ -41,8 +43,6 @@ def take_out(d: Any, key: Any, primal: Any) -> None:
     >>> d = {"a": 1.0, "b": 2.0}; take_out(d, "a", {}); take_out(d, "b", {"b": 7.0}); d
     {'b': 0.0}
     """
-    from .arrays import zeros_like
-
     if key in primal:
         d[key] = zeros_like(primal[key])
     else:

@@ -215,6 +215,8 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
             return ir.Display(kind_, tuple(zero_of(i, x) for i, x in zip(items, kinds, strict=True)))
         case ir.Mapping(keys, values), _:
             return ir.Mapping(keys, tuple(zero_of(v, k.Unknown()) for v in values))
+        case ir.Const(int() | float() | complex()), _:
+            return ir.Const(0.0)
         case _, k.Num() if kind.is_scalar:
             return ir.Const(0.0)
         case _, k.Num("array"):

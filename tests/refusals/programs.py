@@ -1,5 +1,6 @@
 """Programs that must be refused; each function is one, `INPUTS` gives its arguments."""
 
+import collections
 import functools
 import math
 import random
@@ -96,10 +97,10 @@ def class_inside(x):
     return Point.value * x
 
 
-def appends(x):
-    found = []
-    found.append(x * x)
-    return found[0]
+def shifts_a_queue(x):
+    found = collections.deque([x])
+    found.rotate(1)
+    return found[0] * x
 
 
 def keyword_without_rule(x):
