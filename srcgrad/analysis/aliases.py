@@ -55,13 +55,14 @@ class Aliases:
     """Facts of one function.  By statement: what was true `before`; names it changes the contents of as it is
     written (`touched`), and all that share memory with those (`changed`); what the names it binds share memory with
     (`bound`).  `params` are parameters whose contents it
-    changes, `result` those that its result may share memory with."""
+    changes, `deep` those of them of which it changes arrays, `result` those that its result may share memory with."""
 
     before: dict[int, Relation] = field(default_factory=dict)
     changed: dict[int, frozenset[str]] = field(default_factory=dict)
     touched: dict[int, frozenset[str]] = field(default_factory=dict)
     bound: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
     params: frozenset[str] = NONE
+    deep: frozenset[str] = NONE
     result: frozenset[str] = NONE
     result_names: frozenset[str] = NONE
     entry: frozenset[frozenset[str]] = frozenset()
@@ -170,16 +171,18 @@ class Sharing:
         known = self.summary(called.instance)
         return NONE.union(*(self(passed[n]) for n in known.result if n in passed))
 
-    def changed_by_calls(self, s: ir.Stmt) -> frozenset[str]:
-        """Names whose contents the calls in a statement change."""
-        found = NONE
+    def changed_by_calls(self, s: ir.Stmt) -> tuple[frozenset[str], frozenset[str]]:
+        """Names whose contents the calls in a statement change; and those of which only lists and dicts change."""
+        found = flat = NONE
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 called = self.calls.get(id(sub))
                 if called is not None:
                     passed = call_arguments(called)
-                    found |= self.all_of(passed[n] for n in self.summary(called.instance).params if n in passed)
-        return found
+                    known = self.summary(called.instance)
+                    found |= self.all_of(passed[n] for n in known.deep if n in passed)
+                    flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
+        return found, flat
 
 
 def is_advanced(kind: k.Kind) -> bool:
@@ -246,6 +249,7 @@ class Flow:
     def __init__(self, instance: Any, kind_at: Any, summary: Any) -> None:
         self.instance, self.kind_at, self.summary = instance, kind_at, summary
         self.found = Aliases()
+        self.deep = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 
     def run(self, entry: frozenset[frozenset[str]]) -> Aliases:
@@ -264,6 +268,7 @@ class Flow:
             self.found.result_names = result
         changed = NONE.union(*self.found.changed.values())
         self.found.params = frozenset(n[len(ENTRY) :] for n in changed if n.startswith(ENTRY))
+        self.found.deep = frozenset(n[len(ENTRY) :] for n in self.deep if n.startswith(ENTRY))
         return self.found
 
     def block(self, block: ir.Block, relation: Relation | None) -> Relation | None:
@@ -279,9 +284,11 @@ class Flow:
         kind = self.kind_at(self.instance, s)
         sharing = Sharing(kind, self.instance.calls, self.summary)
         tangles = Tangles(sharing, relation)
-        touched = sharing.changed_by_calls(s)
+        touched, flat = sharing.changed_by_calls(s)
         if touched:
             self.change(s, relation, touched)
+        if flat:
+            self.change(s, relation, flat, kind)
         match s:
             case ir.If(_, body, orelse):
                 return met(self.block(body, dict(relation)), self.block(orelse, dict(relation)))
@@ -334,6 +341,8 @@ class Flow:
         reached = closure(relation, names)
         if kind is not None:
             reached = frozenset(n for n in reached if not self.is_array(n, kind))
+        else:
+            self.deep |= reached
         self.found.touched[id(s)] = self.found.touched.get(id(s), NONE) | (names & reached)
         self.found.changed[id(s)] = self.found.changed.get(id(s), NONE) | reached
         return relation
@@ -424,6 +433,8 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
 
 
 def same_summary(a: Aliases, b: Aliases) -> bool:
+    if a.deep != b.deep:
+        return False
     return a.params == b.params and a.result == b.result and (TANGLED in a.result_names) == (TANGLED in b.result_names)
 
 

@@ -52,18 +52,26 @@ def private(saved: Any) -> Any:
 
 
 def private_copy(x: Any, owners: Any) -> Any:
-    """One value of what `private` copies; `owners` are the arrays that own memory, with their copies.
+    """One value of what `private` copies; `owners` are arrays that own memory, lists and dicts, with their copies.
 
-    >>> private_copy([1.0, (2.0,)], {})
-    [1.0, (2.0,)]
+    >>> a = [1.0]; b, c = private_copy((a, (2.0, a)), {}); b is c[1], b is a
+    (True, False)
     """
+    if isinstance(x, (list, dict)) and id(x) in owners:
+        return owners[id(x)][1]
     if isinstance(x, list):
-        return [private_copy(item, owners) for item in x]
+        items: list[Any] = []
+        owners[id(x)] = (x, items)
+        items += [private_copy(item, owners) for item in x]
+        return items
     if isinstance(x, tuple):
         items = [private_copy(item, owners) for item in x]
         return type(x)(*items) if hasattr(x, "_fields") else tuple(items)
     if isinstance(x, dict):
-        return {key: private_copy(item, owners) for key, item in x.items()}
+        known: dict[Any, Any] = {}
+        owners[id(x)] = (x, known)
+        known.update({key: private_copy(item, owners) for key, item in x.items()})
+        return known
     if not isinstance(x, np.ndarray):
         return x
     owner = x
