@@ -92,7 +92,12 @@ def gotten(args: list[k.Kind]) -> k.Kind | None:
     )
 
 
+def dict_of(args: list[k.Kind]) -> k.Kind:
+    return k.Dict(None, element_kind(args[1]))
+
+
 CONTAINERS: dict[str, Operation] = {
+    "srcgrad.runtime.dict_of": dict_of,
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
     "builtins.reversed": backwards,

@@ -120,6 +120,8 @@ class Resolve:
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None and found.active:
                     return written_out(op, base, found)
+                if isinstance(found, k.Dict) and found.active and isinstance(base, ir.Name):
+                    return looked_up(op, base)
         return e
 
     # ----- s += e -----
@@ -231,6 +233,14 @@ def written_out(op: str, base: ir.Expr, found: k.Dict) -> ir.Expr:
         item = ir.Index(base, ir.Const(key))
         items.append(item if op == ".values" else ir.Display("tuple", (ir.Const(key), item)))
     return ir.Display("list", tuple(items))
+
+
+def looked_up(op: str, base: ir.Name) -> ir.Expr:
+    """`d.values()` of a dict whose keys are only known when the program runs, as a comprehension."""
+    key = ir.Name("key")
+    item = ir.Index(base, key)
+    element = item if op == ".values" else ir.Display("tuple", (key, item))
+    return ir.Comprehension("list", element, (ir.Clause(key, ir.Call("builtins.list", (base,)), ()),))
 
 
 def edited(s: Any) -> Any:

@@ -5,11 +5,13 @@ What the user wrote is kept wherever it can be: a statement that needs nothing s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import block_reads, block_writes, map_children, reads, statements, subexpressions
+from ..ir.walk import assigned_in, block_reads, block_writes, map_children, reads, statements, subexpressions
+from .comprehensions import as_loop, as_search
 from .defaults import Defaults
 from .hoist import edited
 from .lower import Names, lower
@@ -81,7 +83,7 @@ def without_walrus(block: ir.Block, names: Names) -> ir.Block:
             case ir.Assign(_, values) if any(has_walrus(v) for v in values):
                 before, new = pulled_all(values, names)
                 found += [*before, replace(s, values=new, origin=edited(s))]
-            case ir.Unpack(_, value) | ir.Update(_, _, value) if has_walrus(value):
+            case ir.Unpack(_, value) | ir.Update(_, _, value) | ir.Store(_, value) if has_walrus(value):
                 before, value = pulled(value, names)
                 found += [*before, replace(s, value=value, origin=edited(s))]
             case ir.Eval(value) if has_walrus(value):
@@ -93,7 +95,7 @@ def without_walrus(block: ir.Block, names: Names) -> ir.Block:
 
 
 def has_walrus(e: ir.Expr) -> bool:
-    return any(isinstance(sub, ir.Walrus) for sub in subexpressions(e))
+    return bool(assigned_in(e))
 
 
 def pulled(e: ir.Expr, names: Names) -> tuple[list[ir.Stmt], ir.Expr]:
@@ -107,7 +109,7 @@ def pulled_all(values: tuple[ir.Expr, ...], names: Names) -> tuple[list[ir.Stmt]
     A name that an assignment rebinds and that was read before it is kept under another name.
     """
     before: list[ir.Stmt] = []
-    rebound = {sub.name for e in values for sub in subexpressions(e) if isinstance(sub, ir.Walrus)}
+    rebound = {n for e in values for n in assigned_in(e)}
 
     def visit(e: ir.Expr) -> ir.Expr:
         if isinstance(e, ir.Walrus):
@@ -118,7 +120,18 @@ def pulled_all(values: tuple[ir.Expr, ...], names: Names) -> tuple[list[ir.Stmt]
             return keep(e)
         if isinstance(e, ir.Select | ir.BoolOp) and has_walrus(e):
             return choose(e)
+        match e:
+            case ir.Call("builtins.any" | "builtins.all" as op, (ir.Comprehension() as inner,)) if has_walrus(inner):
+                return looped(lambda n: as_search(n, inner, names, op == "builtins.any"), "found")
+            case ir.Comprehension() if has_walrus(e):
+                return looped(lambda n: as_loop(n, e, names, None), "items")
         return map_children(visit, e)
+
+    def looped(make: Callable[[str], list[ir.Stmt]], name: str) -> ir.Expr:
+        name = names.fresh(name)
+        loop = tuple(x for s in make(name) for x in steady_loops(s, names))
+        before.extend(without_walrus(loop, names))
+        return ir.Name(name)
 
     def keep(e: ir.Name) -> ir.Expr:
         name = names.fresh(f"{e.id}_before")

@@ -11,7 +11,7 @@ from .pattern import qualified
 
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
-    "python_math", "powers", "srcgrad_functions",
+    "python_math", "python_containers", "powers", "srcgrad_functions",
 )  # fmt: skip
 
 

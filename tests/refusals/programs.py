@@ -142,10 +142,6 @@ def missing_name(x):
     return x * undefined_function(x)  # noqa: F821
 
 
-def dictionary_comprehension(x):
-    return {k: x * k for k in range(3)}[2]
-
-
 def set_of_values(x):
     total = 0.0
     for v in {x, 2.0 * x}:

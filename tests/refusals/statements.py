@@ -1,0 +1,25 @@
+"""Statements and library calls that must be refused; `USUAL` and `INPUTS` give arguments."""
+
+import numpy as np
+
+
+def set_comprehension(u):
+    return max({value * k for k, value in enumerate(u)})
+
+
+def set_of_assigned_values(u):
+    last = 0.0
+    found = {(last := value) for value in u}
+    return last * len(found)
+
+
+def lazy_assigned_value(u):
+    last = 0.0
+    found = ((last := value) for value in u)
+    return last + next(found)
+
+
+ARRAY = np.array([0.5, 1.5, 2.5])
+USUAL = ARRAY
+INPUTS: dict[str, object] = {}
+SKIPPED: set[str] = set()
