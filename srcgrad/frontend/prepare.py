@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import assigned_in, block_reads, block_writes, map_children, reads, statements, subexpressions
+from ..ir.walk import assigned_in, block_reads, block_writes, map_children, reads, statements
 from .comprehensions import as_loop, as_search
 from .defaults import Defaults
 from .hoist import edited

@@ -142,6 +142,10 @@ def missing_name(x):
     return x * undefined_function(x)  # noqa: F821
 
 
+def set_comprehension(x):
+    return max({x * k for k in range(3)})
+
+
 def set_of_values(x):
     total = 0.0
     for v in {x, 2.0 * x}:

@@ -3,10 +3,6 @@
 import numpy as np
 
 
-def set_comprehension(u):
-    return max({value * k for k, value in enumerate(u)})
-
-
 def set_of_assigned_values(u):
     last = 0.0
     found = {(last := value) for value in u}
