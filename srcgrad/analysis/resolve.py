@@ -12,6 +12,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
+from .decided import decided
 from .evaluate import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
@@ -65,6 +66,9 @@ class Resolve:
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
         """The assignment to elements that a call is, if it is one."""
         return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
+
+    def decided(self, s: ir.Stmt, test: ir.Expr) -> bool | None:
+        return decided(test, lambda x: self.kind(s, x))
 
     # ----- places -----
 

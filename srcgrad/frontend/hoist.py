@@ -69,6 +69,9 @@ class Hoist:
             if steady:
                 return steady
         match s:
+            case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
+                self.changed = True
+                return list(self.block(body if self.resolve.decided(s, test) else orelse))
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):

@@ -29,3 +29,34 @@ def values_at(d: Any, keys: Any, values: Any) -> Any:
     for key, n in last.items():
         found[n] = d[key]
     return np.array(found) if isinstance(values, np.ndarray) else found
+
+
+def is_sequence(x: Any) -> bool:
+    """Whether a sequence pattern of `match` may match: text and arrays are no sequences there.
+
+    >>> is_sequence((1.0, 2.0)), is_sequence("ab"), is_sequence(np.ones(2))
+    (True, False, False)
+    """
+    from collections.abc import Sequence
+
+    return isinstance(x, Sequence) and not isinstance(x, (str, bytes, bytearray))
+
+
+def is_mapping(x: Any) -> bool:
+    """Whether a mapping pattern of `match` may match.
+
+    >>> is_mapping({}), is_mapping([])
+    (True, False)
+    """
+    from collections.abc import Mapping
+
+    return isinstance(x, Mapping)
+
+
+def without_keys(x: Any, keys: Any) -> Any:
+    """The keys of a mapping but for some.
+
+    >>> without_keys({"a": 1.0, "b": 2.0}, ("a",))
+    ['b']
+    """
+    return [key for key in x if key not in keys]

@@ -278,7 +278,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"twice", "helper_power", "helper", "consume", "plain"}
+SKIPPED = {"matches", "twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,
