@@ -27,8 +27,6 @@ IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
 
 # programs that are refused, with the code of the refusal: right or refused, nothing between
 REFUSED = {
-    "dictionary": "SG216",
-    "walrus_inside": "SG216",
     "called_a_round_later": "SG303",
     "chosen_at_run_time": "SG305",
     "remade_from_its_own_value": "SG303",

@@ -100,7 +100,12 @@ def number_of(args: list[k.Kind]) -> k.Kind | None:
     return INT if isinstance(args[0], k.Seq) else None
 
 
+def dict_of(args: list[k.Kind]) -> k.Kind:
+    return k.Dict(None, element_kind(args[1]))
+
+
 CONTAINERS: dict[str, Operation] = {
+    "srcgrad.runtime.dict_of": dict_of,
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
     "builtins.reversed": backwards,

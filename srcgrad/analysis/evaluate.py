@@ -131,9 +131,9 @@ class Evaluator(Outside, Calls, Operations):
         if e.key is not None:
             self.value(at, s, e.key, inner)
         element = self.value(at, s, e.element, inner)
-        if element.active and e.kind in ("dict", "set"):
+        if element.active and e.kind == "set":
             self.diagnose(
-                "SG216", f"a {e.kind} comprehension over values that carry derivatives is not supported yet", at, s, e,
+                "SG216", "a set of values that carry derivatives has no order to differentiate in", at, s, e,
                 "Build a list.",
             )  # fmt: skip
         if e.kind == "dict":

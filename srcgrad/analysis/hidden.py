@@ -56,7 +56,7 @@ def refuse_defaults(instance: Any, s: ir.Stmt, called: Any, passed: dict[str, ir
         e = passed.get(n)
         if isinstance(e, ir.Index) and isinstance(e.base, ir.Attribute) and "defaults__" in e.base.name:
             diagnose(
-                "SG219", f"`{called.instance.function.name}` changes the default of `{n}`, which lives on between calls",
+                "SG219", f"`{called.instance.function.name}` changes the default of `{n}`, which lives on",
                 instance, s, called.expr, f"Pass `{n}` here.",
             )  # fmt: skip
 

@@ -13,6 +13,7 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
 from . import kinds as k
 from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
+from .decided import decided
 from .evaluate_outside import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
@@ -78,6 +79,8 @@ class Resolve:
     def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
         """The statements that a call is, if it is several."""
         return as_steps(e, lambda x: self.kind(s, x))
+    def decided(self, s: ir.Stmt, test: ir.Expr) -> bool | None:
+        return decided(test, lambda x: self.kind(s, x))
 
     # ----- places -----
 
@@ -133,6 +136,8 @@ class Resolve:
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None and found.active:
                     return written_out(op, base, found)
+                if isinstance(found, k.Dict) and found.active and isinstance(base, ir.Name):
+                    return looked_up(op, base)
         return e
 
     # ----- s += e -----
@@ -253,3 +258,9 @@ def edited(s: Any, old: Any = None) -> Any:
     """A statement in the place of another, or of itself."""
     origin = (s if old is None else old).origin
     return replace(s, origin=origin.edit()) if origin is not None else s
+def looked_up(op: str, base: ir.Name) -> ir.Expr:
+    """`d.values()` of a dict whose keys are only known when the program runs, as a comprehension."""
+    key = ir.Name("key")
+    item = ir.Index(base, key)
+    element = item if op == ".values" else ir.Display("tuple", (key, item))
+    return ir.Comprehension("list", element, (ir.Clause(key, ir.Call("builtins.list", (base,)), ()),))

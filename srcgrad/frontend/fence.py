@@ -14,7 +14,6 @@ REFUSED = {
     "Try": ("SG208", "`try`", "Test the condition with `if` before the operation."),
     "TryStar": ("SG208", "`try`", "Test the condition with `if` before the operation."),
     "With": ("SG209", "`with`", "Enter the context around the call of the derivative."),
-    "Match": ("SG210", "`match`", "Write it as `if` and `elif`."),
     "TypeAlias": ("SG201", "a type alias inside a function", "Move it to module level."),
     "TemplatedString": ("SG201", "a template string", "Use an f-string."),
 }

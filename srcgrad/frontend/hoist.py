@@ -17,7 +17,8 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.origin import Origin
-from ..ir.walk import children, reads, subexpressions, substitute, target_names, with_children
+from ..ir.walk import children, reads, subexpressions, with_children
+from .comprehensions import as_loop
 from .loops import counted_loop
 from .lower import Names
 
@@ -72,6 +73,9 @@ class Hoist:
             if steady:
                 return steady
         match s:
+            case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
+                self.changed = True
+                return list(self.block(body if self.resolve.decided(s, test) else orelse))
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):
@@ -292,29 +296,7 @@ class Hoist:
         return (*inner, ir.Assign((name,), (value,), origin=edited(self.current)))
 
     def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
-        """A loop that appends; its variables are the comprehension's own."""
-        empty: ir.Expr = ir.Mapping((), ()) if e.kind == "dict" else ir.Display("list", ())
-        before.append(ir.Assign((name,), (empty,)))
-        renamed = {
-            n: ir.Name(self.names.fresh(n)) for c in e.clauses for n in target_names(c.target) if n in self.names.taken
-        }
-        self.names.taken |= {n for c in e.clauses for n in target_names(c.target)}
-        before += self.clause(name, e, 0, renamed)
-
-    def clause(self, name: str, e: ir.Comprehension, depth: int, renamed: Any) -> list[ir.Stmt]:
-        if depth == len(e.clauses):
-            element = substitute(e.element, renamed)
-            if e.key is not None:
-                return [ir.Store(ir.Index(ir.Name(name), substitute(e.key, renamed)), element)]
-            return [ir.Update(ir.Name(name), "append", element, edited(self.current))]
-        c = e.clauses[depth]
-        inner = self.clause(name, e, depth + 1, renamed)
-        for test in reversed(c.conditions):
-            inner = [ir.If(substitute(test, renamed), tuple(inner))]
-        outer = {n: v for n, v in renamed.items() if any(n in target_names(x.target) for x in e.clauses[:depth])}
-        iterable = substitute(c.iterable, outer)
-        target = substitute(c.target, renamed)
-        return counted_loop(target, iterable, tuple(inner), (), None, frozenset(self.names.taken), self.names)
+        before += as_loop(name, e, self.names, edited(self.current))
 
 
 def edited(s: ir.Stmt) -> Origin | None:

@@ -10,12 +10,17 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
-from ..ir.walk import subexpressions, target_names
+from ..ir.walk import assigned_in, target_names
 from .fence import REFUSED, REFUSED_CALLS
 from .operators import BINARY, COMPARISON, UNARY
+from .rewrites import rewritten
 from .scope import UserFunction, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
+CONSUMERS = frozenset({
+    "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
+    "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
+})  # fmt: skip
 OUTER_RULES = frozenset(
     {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
 )
@@ -26,12 +31,14 @@ class ExpressionReader:
 
     `scope.operation(chain)` names the library operation that a dotted name stands for, or is None.
     `locals` are the names bound in the function; they hide what the same name means outside.
+    `consumed` holds the ids of generator expressions that are used up where they stand.
     `where` maps the id of each expression read to (expression, libcst node), for carets.
     """
 
     def __init__(self, scope: Any, local_names: frozenset[str], refuse: Callable[..., None]) -> None:
         self.scope, self.locals, self.refuse = scope, local_names, refuse
         self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
+        self.consumed: set[int] = set()
 
     def read(self, node: cst.CSTNode) -> ir.Expr:
         method = getattr(self, "read_" + type(node).__name__, None)
@@ -117,10 +124,12 @@ class ExpressionReader:
         return (identifier(node.value), *reversed(names))
 
     def read_Call(self, node: cst.Call) -> ir.Expr:
-        args, keywords = self.read_arguments(node.args)
-        named = tuple((k, v) for k, v in keywords if k is not None)
         chain = self.chain(node.func)
         op = (self.scope.operation(chain) or ufunc_method(self.scope, chain)) if chain else None
+        if op in CONSUMERS:
+            self.consumed |= {id(a.value) for a in node.args}
+        args, keywords = self.read_arguments(node.args)
+        named = tuple((k, v) for k, v in keywords if k is not None)
         if op in REFUSED_CALLS:
             self.refuse(
                 "SG215", f"`{REFUSED_CALLS[op]}` cannot be differentiated: what it does is not in the source", node,
@@ -131,7 +140,8 @@ class ExpressionReader:
         if op is not None and op.endswith(".outer") and len(args) == 2 and not keywords and op not in OUTER_RULES:
             return outer(op, *args)
         if op is not None and len(named) == len(keywords):
-            return ir.Call(op, args, named)
+            plain = rewritten(op, args, named)
+            return plain if plain is not None else ir.Call(op, args, named)
         known = chain is not None and isinstance(self.scope.binding(chain), UserFunction)
         is_method = isinstance(node.func, cst.Attribute) and not known
         if chain is not None and len(chain) > 1 and self.scope.is_module(chain[:-1]):
@@ -208,12 +218,13 @@ class ExpressionReader:
         key = self.read(node.key) if kind == "dict" else None
         element = self.read(node.value if kind == "dict" else node.elt)
         self.locals = before
-        parts = [element, *([key] if key is not None else []), *(t for c in clauses for t in c.conditions)]
-        if any(isinstance(x, ir.Walrus) for p in parts for x in subexpressions(p)):
+        found = ir.Comprehension(kind, element, tuple(clauses), key)
+        if assigned_in(found) and (kind == "set" or kind == "generator" and id(node) not in self.consumed):
             self.refuse(
-                "SG216", "an assignment inside a comprehension is not supported yet", node, "Write the loop out."
-            )
-        return ir.Comprehension(kind, element, tuple(clauses), key)
+                "SG216", "an assignment inside a set or a generator that is consumed elsewhere is not supported", node,
+                "Write the loop out.",
+            )  # fmt: skip
+        return found
 
     def read_ListComp(self, node: cst.ListComp) -> ir.Expr:
         return self.read_comprehension("list", node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import libcst as cst
@@ -14,6 +15,7 @@ from .fence import REFUSED
 from .loops import counted_loop
 from .operators import BINARY
 from .read_expressions import ExpressionReader, identifier
+from .read_match import read_match
 
 
 class StatementReader(ExpressionReader):
@@ -22,6 +24,16 @@ class StatementReader(ExpressionReader):
     def __init__(self, scope: Any, local_names: frozenset[str], refuse: Any, source: Any, read_function: Any) -> None:
         super().__init__(scope, local_names, refuse)
         self.source, self.read_function = source, read_function
+        self.words: set[str] = set()
+
+    def fresh(self, name: str) -> str:
+        """A name that stands nowhere in the file."""
+        if not self.words:
+            self.words = set(re.findall(r"\w+", self.source.text))
+        while name in self.words:
+            name += "_"
+        self.words.add(name)
+        return name
 
     def block(self, body: cst.BaseSuite) -> ir.Block:
         return tuple(s for node in body.body for s in self.statement(node))
@@ -118,6 +130,9 @@ class StatementReader(ExpressionReader):
         body = self.block(node.body)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
         return counted_loop(target, iterable, body, orelse, origin, self.locals)
+
+    def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:
+        return read_match(self, node, origin)
 
     def stmt_Break(self, node: cst.Break, origin: Origin) -> list[ir.Stmt]:
         return [ir.Break(origin)]

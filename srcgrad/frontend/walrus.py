@@ -10,10 +10,13 @@ What is evaluated only under a condition stays under it.  Statements without an 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..ir import nodes as ir
+from ..ir import walk
 from ..ir.walk import map_children, subexpressions
+from .comprehensions import as_loop, as_search
 from .hoist import edited
 from .lower import Names
 
@@ -76,11 +79,18 @@ def evaluated(s: ir.Stmt) -> tuple[ir.Expr, ...]:
 
 
 def has_walrus(e: ir.Expr) -> bool:
-    return any(isinstance(sub, ir.Walrus) for sub in subexpressions(e))
+    return bool(assigned_in(e))
 
 
 def assigned_in(e: ir.Expr) -> Counter[str]:
-    return Counter(sub.name for sub in subexpressions(e) if isinstance(sub, ir.Walrus))
+    """How often each name is assigned; those assigned in a comprehension leak out of it, in one go."""
+    found: Counter[str] = Counter()
+    for sub in subexpressions(e):
+        if isinstance(sub, ir.Walrus):
+            found[sub.name] += 1
+        elif isinstance(sub, ir.Comprehension):
+            found.update(walk.assigned_in(sub))
+    return found
 
 
 def pulled(e: ir.Expr, names: Names) -> tuple[list[ir.Stmt], ir.Expr]:
@@ -113,7 +123,18 @@ class Pull:
                 return self.select(e)
             case ir.BoolOp() if has_walrus(e):
                 return self.bool_op(e)
+            case ir.Call("builtins.any" | "builtins.all" as op, (ir.Comprehension() as inner,)) if has_walrus(inner):
+                return self.looped(inner, "found", lambda n: as_search(n, inner, self.names, op == "builtins.any"))
+            case ir.Comprehension() if has_walrus(e):
+                return self.looped(e, "items", lambda n: as_loop(n, e, self.names, None))
         return map_children(self.value, e)
+
+    def looped(self, e: ir.Comprehension, name: str, make: Callable[[str], list[ir.Stmt]]) -> ir.Expr:
+        """A comprehension in which names are assigned is written out as a loop."""
+        name = self.names.fresh(name)
+        self.before += without_walrus(tuple(make(name)), self.names)
+        self.left -= assigned_in(e)
+        return ir.Name(name)
 
     def alone(self, e: ir.Expr) -> ir.Expr:
         """`e` for a statement right after what is assigned in it: later assignments do not matter."""

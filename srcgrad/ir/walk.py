@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -120,11 +121,26 @@ def comprehension_reads(e: ir.Comprehension) -> set[str]:
     return found | (reads(e.key) - bound if e.key is not None else set())
 
 
+def assigned_in(e: ir.Expr) -> set[str]:
+    """Names that assignment expressions bind, those in comprehensions included: they leak out of its scope."""
+    found: set[str] = set()
+    for sub in subexpressions(e):
+        if isinstance(sub, ir.Walrus):
+            found.add(sub.name)
+        if isinstance(sub, ir.Comprehension):
+            parts = [sub.element, *([sub.key] if sub.key is not None else [])]
+            parts += [x for c in sub.clauses for x in (c.iterable, *c.conditions)]
+            found |= {n for p in parts for n in assigned_in(p)}
+    return found
+
+
 def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
     """`e` with names replaced; names bound inside a lambda or comprehension are left alone."""
     match e:
         case ir.Name(name):
             return values.get(name, e)
+        case ir.Text(code, names) if not values.keys().isdisjoint(names):
+            return renamed_text(code, names, values)
         case ir.Lambda(params, body):
             inner = {k: v for k, v in values.items() if k not in {p.name for p in params}}
             again = renamed(e, {p.name for p in params}, inner)
@@ -148,6 +164,20 @@ def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
                 kind, substitute(element, inner), new, substitute(key, inner) if key is not None else None
             )
     return map_children(lambda c: substitute(c, values), e)
+
+
+def renamed_text(code: str, names: tuple[str, ...], values: dict[str, ir.Expr]) -> ir.Text:
+    """An f-string with other names in it."""
+    new: dict[str, str] = {}
+    for n in names:
+        value = values.get(n, ir.Name(n))
+        assert isinstance(value, ir.Name), f"`{n}` inside a text cannot be replaced"
+        new[n] = value.id
+    tree = ast.parse(code.strip(), mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = new.get(node.id, node.id)
+    return ir.Text(ast.unparse(tree), tuple(sorted(new.values())))
 
 
 def renamed(e: ir.Lambda | ir.Comprehension, bound: set[str], values: dict[str, ir.Expr]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from .pattern import qualified
 
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
-    "numpy_fft", "numpy_statistics", "numpy_polynomials", "python_math", "powers", "srcgrad_functions",
+    "numpy_fft", "numpy_statistics", "numpy_polynomials", "python_math", "python_containers", "powers",
+    "srcgrad_functions",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ..analysis.container_changes import APPEND, EVERY, LAST, POP, is_number
 from ..analysis.views import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, minus
+from ..ir.walk import reads
 from .changes import KEEPING, SUBTRACTING
 from .names import Temporaries
 from .reverse_expressions import Adjoint, Cotangent
@@ -46,9 +47,8 @@ class ContainerChange:
             case ir.Update(place, ".pop", index):
                 self.adjoint.ordered.append(self.put_in(index, zero_of(ir.Index(place, index), self.kind)))
             case ir.Update(_, op, value) if op in KEEPING and is_number(self.kind(self.s.place)):
-                self.adjoint.root_value = value
                 if self.kind(value).active:
-                    self.adjoint.pull(value, Cotangent(minus(self.shadow) if op in SUBTRACTING else self.shadow, False))
+                    self.kept(value, op)
             case ir.Update(place, op, value):
                 self.taken(ir.Call(op, (place, value)), self.shadow)
             case ir.Store(_, value):
@@ -68,6 +68,16 @@ class ContainerChange:
         self.adjoint.ordered += [ir.Assign((item,), (inside,)), *after]
         self.adjoint.root_value = value
         self.adjoint.pull(value, Cotangent(ir.Name(item), False))
+
+    def kept(self, value: ir.Expr, op: str) -> None:
+        """`xs[i] += e`: the adjoint of the slot goes on to e, and stays."""
+        slot: ir.Expr = self.shadow
+        base = self.reverse.views.base
+        if any(base(n, self.s) == base(self.name, self.s) for n in reads(value)):  # e may add to the slot itself
+            slot = ir.Name(self.temporaries.fresh(f"{self.reverse.names.adjoint(self.name)}_item"))
+            self.adjoint.ordered.append(ir.Assign((slot.id,), (self.shadow,)))
+        self.adjoint.root_value = value
+        self.adjoint.pull(value, Cotangent(minus(slot) if op in SUBTRACTING else slot, False))
 
     def emptied(self) -> ir.Stmt:
         """The slot without what was put in: zero for what was there, or nothing where nothing was."""

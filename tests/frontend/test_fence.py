@@ -80,22 +80,6 @@ def test_classes_and_enclosing_names() -> None:
     )
 
 
-def test_match() -> None:
-    becomes(
-        refused,
-        """
-            def f(x):
-                match x:
-                    case 0:
-                        return x
-                return x
-        """,
-        """
-            SG210 `match` cannot be differentiated
-        """,
-    )
-
-
 def test_effects_that_cannot_be_seen() -> None:
     becomes(
         refused,

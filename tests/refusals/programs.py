@@ -143,8 +143,8 @@ def missing_name(x):
     return x * undefined_function(x)  # noqa: F821
 
 
-def dictionary_comprehension(x):
-    return {k: x * k for k in range(3)}[2]
+def set_comprehension(x):
+    return max({x * k for k in range(3)})
 
 
 def set_of_values(x):
@@ -279,7 +279,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"twice", "helper_power", "helper", "consume", "plain"}
+SKIPPED = {"matches", "twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,

@@ -1,0 +1,58 @@
+"""Tests of patterns that the kinds decide: what cannot match here is left out of the derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..ir import nodes as ir
+from . import kinds as k
+
+CLASSES = {"int": int, "float": float, "bool": bool, "complex": complex, "str": str, "tuple": tuple, "list": list,
+           "dict": dict, "bytes": bytes, "set": set}  # fmt: skip
+
+
+def decided(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
+    """Whether a test certainly holds or certainly fails; None where only the running program could tell."""
+    match e:
+        case ir.BoolOp("and", values):
+            found = [decided(v, kind) for v in values]
+            first = next((f for f in found if f is not True), True)
+            return first if first is not None else None if False not in found else False
+        case ir.Call("srcgrad.runtime.is_sequence", (x,)):
+            return is_of(kind(x), k.Seq)
+        case ir.Call("srcgrad.runtime.is_mapping", (x,)):
+            return is_of(kind(x), k.Dict)
+        case ir.Call("builtins.isinstance", (x, ir.Name(name))) if name in CLASSES:
+            return is_instance(kind(x), CLASSES[name])
+        case ir.Compare(ir.Call("builtins.len", (x,)), (op,), (ir.Const(size),)):
+            items = kind(x)
+            if not isinstance(items, k.Seq) or items.items is None:
+                return None
+            return len(items.items) == size if op == "==" else len(items.items) >= size
+        case ir.Compare(ir.Const(key), ("in",), (x,)):
+            found_kind = kind(x)
+            if not isinstance(found_kind, k.Dict) or found_kind.items is None:
+                return None
+            return any(k.same_constant(key, held) for held, _ in found_kind.items)
+    return None
+
+
+def is_of(found: k.Kind, wanted: type) -> bool | None:
+    if isinstance(found, wanted):
+        return True
+    if isinstance(found, k.Num | k.Seq | k.Dict) or isinstance(found, k.Known) and found.value is None:
+        return False
+    return None
+
+
+def is_instance(found: k.Kind, wanted: type) -> bool | None:
+    match found:
+        case k.Num("python", dtype) if dtype is not None:
+            return issubclass(CLASSES[dtype], wanted)
+        case k.Num("array"):
+            return False
+        case k.Seq("tuple" | "list" as own):  # perhaps of a class of its own
+            return None if wanted is CLASSES[own] else False
+        case k.Dict():
+            return None if wanted is dict else False
+    return None

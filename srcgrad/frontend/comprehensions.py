@@ -1,0 +1,81 @@
+"""Comprehensions as loops.
+
+    p = {k: x**k for k in ks}          p_keys, p_values = [], []
+                                 ->    for k in ks:
+                                           p_keys.append(k)
+                                           p_values.append(x**k)
+                                       p = dict_of(p_keys, p_values)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..ir import nodes as ir
+from ..ir.origin import Origin
+from ..ir.walk import substitute, target_names
+from .loops import counted_loop
+from .lower import Names
+
+DICT_OF = "srcgrad.runtime.dict_of"
+
+
+def as_loop(name: str, e: ir.Comprehension, names: Names, origin: Origin | None) -> list[ir.Stmt]:
+    """Statements that leave what a comprehension gives in `name`; its variables are its own."""
+    renamed = own_variables(e, names)
+    if e.key is None:
+        element = substitute(e.element, renamed)
+        step: tuple[ir.Stmt, ...] = (ir.Update(ir.Name(name), "append", element, origin),)
+        return [ir.Assign((name,), (ir.Display("list", ()),)), *Loops(e, renamed, names).around(step)]
+    keys, values = names.fresh(f"{name}_keys"), names.fresh(f"{name}_values")
+    step = (
+        ir.Update(ir.Name(keys), "append", substitute(e.key, renamed), origin),
+        ir.Update(ir.Name(values), "append", substitute(e.element, renamed), origin),
+    )
+    empty = [ir.Assign((n,), (ir.Display("list", ()),)) for n in (keys, values)]
+    whole = ir.Assign((name,), (ir.Call(DICT_OF, (ir.Name(keys), ir.Name(values))),))
+    return [*empty, *Loops(e, renamed, names).around(step), whole]
+
+
+def as_search(name: str, e: ir.Comprehension, names: Names, wanted: bool) -> list[ir.Stmt]:
+    """`any(...)` (wanted: True) or `all(...)` of a generator: a loop that stops where the answer is known."""
+    renamed = own_variables(e, names)
+    element = substitute(e.element, renamed)
+    test = element if wanted else ir.Call("operator.not_", (element,))
+    found: tuple[ir.Stmt, ...] = (ir.Assign((name,), (ir.Const(wanted),)), ir.Break())
+    step: tuple[ir.Stmt, ...] = (ir.If(test, found),)
+    known: ir.Expr = ir.Name(name) if wanted else ir.Call("operator.not_", (ir.Name(name),))
+    leave = ir.If(known, (ir.Break(),))
+    return [ir.Assign((name,), (ir.Const(not wanted),)), *Loops(e, renamed, names, leave).around(step)]
+
+
+def own_variables(e: ir.Comprehension, names: Names) -> dict[str, ir.Expr]:
+    """New names for the variables whose names the function uses already."""
+    targets = [n for c in e.clauses for n in target_names(c.target)]
+    renamed: dict[str, ir.Expr] = {n: ir.Name(names.fresh(n)) for n in targets if n in names.taken}
+    names.taken |= set(targets)
+    return renamed
+
+
+@dataclass
+class Loops:
+    """The loops of a comprehension; `leave` stands after each inner one."""
+
+    e: ir.Comprehension
+    renamed: dict[str, ir.Expr]
+    names: Names
+    leave: ir.If | None = None
+
+    def around(self, step: ir.Block, depth: int = 0) -> list[ir.Stmt]:
+        if depth == len(self.e.clauses):
+            return list(step)
+        c = self.e.clauses[depth]
+        inner = self.around(step, depth + 1)
+        for test in reversed(c.conditions):
+            inner = [ir.If(substitute(test, self.renamed), tuple(inner))]
+        earlier = {n for x in self.e.clauses[:depth] for n in target_names(x.target)}
+        iterable = substitute(c.iterable, {n: v for n, v in self.renamed.items() if n in earlier})
+        target = substitute(c.target, self.renamed)
+        taken = frozenset(self.names.taken)
+        loop = counted_loop(target, iterable, tuple(inner), (), None, taken, self.names)
+        return [*loop, self.leave] if self.leave is not None and depth else loop

@@ -1,0 +1,62 @@
+"""Helpers of emitted code: dicts, sequences and exceptions of Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .arrays import zeros_like
+
+
+def dict_of(keys: Any, values: Any) -> Any:
+    """The dict of these keys and values; the last value of a key counts.
+
+    >>> dict_of(["a", "b"], [1.0, 2.0])
+    {'a': 1.0, 'b': 2.0}
+    """
+    return dict(zip(keys, values, strict=False))
+
+
+def values_at(d: Any, keys: Any, values: Any) -> Any:
+    """The adjoint of the values that `dict_of` was given: of a key that was given twice, only the last.
+
+    >>> values_at({"a": 1.0, "b": 2.0}, ["a", "b", "a"], [5.0, 6.0, 7.0])
+    [0.0, 2.0, 1.0]
+    """
+    last = {key: n for n, key in zip(range(len(values)), keys[: len(values)], strict=False)}
+    found = [zeros_like(value) for value in values]
+    for key, n in last.items():
+        found[n] = d[key]
+    return np.array(found) if isinstance(values, np.ndarray) else found
+
+
+def is_sequence(x: Any) -> bool:
+    """Whether a sequence pattern of `match` may match: text and arrays are no sequences there.
+
+    >>> is_sequence((1.0, 2.0)), is_sequence("ab"), is_sequence(np.ones(2))
+    (True, False, False)
+    """
+    from collections.abc import Sequence
+
+    return isinstance(x, Sequence) and not isinstance(x, (str, bytes, bytearray))
+
+
+def is_mapping(x: Any) -> bool:
+    """Whether a mapping pattern of `match` may match.
+
+    >>> is_mapping({}), is_mapping([])
+    (True, False)
+    """
+    from collections.abc import Mapping
+
+    return isinstance(x, Mapping)
+
+
+def without_keys(x: Any, keys: Any) -> Any:
+    """The keys of a mapping but for some.
+
+    >>> without_keys({"a": 1.0, "b": 2.0}, ("a",))
+    ['b']
+    """
+    return [key for key in x if key not in keys]

@@ -1,0 +1,39 @@
+"""Statements and library calls that must be refused; `USUAL` and `INPUTS` give arguments."""
+
+import numpy as np
+
+
+def set_of_assigned_values(u):
+    last = 0.0
+    found = {(last := value) for value in u}
+    return last * len(found)
+
+
+def lazy_assigned_value(u):
+    last = 0.0
+    found = ((last := value) for value in u)
+    return last + next(found)
+
+
+class Opaque:
+    def __init__(self, part):
+        self.part = part
+
+
+def class_without_positions(u):
+    match Opaque(2.0):
+        case Opaque(part):
+            return part * u[0]
+    return u[1]
+
+
+def pattern_of_a_set(u):
+    match {value for value in u}:
+        case found:
+            return max(found)
+
+
+ARRAY = np.array([0.5, 1.5, 2.5])
+USUAL = ARRAY
+INPUTS: dict[str, object] = {}
+SKIPPED: set[str] = set()
