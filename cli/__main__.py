@@ -58,7 +58,7 @@ def main(ctx: click.Context) -> None:
 @click.argument("where", metavar="FILE.py:FUNCTION")
 @click.option("--wrt", metavar="X,Y", help="Parameters to differentiate; default: all that can be.")
 @click.option("--mode", type=click.Choice(["reverse", "forward"]), default="reverse", show_default=True)
-@click.option("--target", type=click.Choice(["numpy"]), default="numpy", show_default=True)
+@click.option("--target", type=click.Choice(["numpy", "numba"]), default="numpy", show_default=True)
 @click.option("-o", "--output", default="-", metavar="OUT", help="The file to write; - is standard output.")
 @click.option("--use-runtime", is_flag=True, help="Import the helpers from srcgrad.runtime instead of copying them in.")
 @click.option("--force", is_flag=True, help="Overwrite a file that srcgrad did not write.")
@@ -73,7 +73,7 @@ def emit(
     names = tuple(n.strip() for n in wrt.split(",")) if wrt is not None else ()
     if not all(names):
         raise click.BadParameter("write names of parameters, separated by commas", param_hint="'--wrt'")
-    sys.exit(commands.emit(Request(where, names, mode, use_runtime), output, force, Report(format)))
+    sys.exit(commands.emit(Request(where, names, mode, use_runtime, target=target), output, force, Report(format)))
 
 
 @main.command()

@@ -15,7 +15,7 @@ from .diagnostics import diagnose, error
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
 from .parts import Part, follow
-from .runtime import zeros_like
+from .runtime import private, zeros_like
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -24,40 +24,42 @@ if TYPE_CHECKING:
 Wrt = int | str | tuple[int | str, ...]
 
 
-def grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+def grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy") -> Callable[..., Any]:
     """The gradient of a function with a real scalar result.
 
     Returns a function of the same arguments; it gives one array, float or container per parameter in `wrt` (a tuple
     if `wrt` is one), each of the structure, shape and dtype of the argument.  Of a complex argument z it is
     dL/dRe(z) - i dL/dIm(z).  Raises TypeError if the result is not a real scalar or an argument in `wrt` has
     no derivative, and SrcgradError, with file, line and column, for what cannot be differentiated.
+    `compile="numba"` compiles what is emitted, at the first call for each kind of argument.
 
     >>> def cube(x): return x * x * x
     >>> grad(cube)(2.0)
     12.0
     """
-    return _decorator(f, wrt, False)
+    return _decorator(f, wrt, False, compile)
 
 
-def value_and_grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+def value_and_grad(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy") -> Callable[..., Any]:
     """Like `grad`, and gives `(value, gradient)`: what `scipy.optimize.minimize(jac=True)` wants.
 
     >>> def square(x): return x * x
     >>> value_and_grad(square)(3.0)
     (9.0, 6.0)
     """
-    return _decorator(f, wrt, True)
+    return _decorator(f, wrt, True, compile)
 
 
-def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
+def _decorator(f: Any, wrt: Wrt, with_value: bool, compile: str) -> Callable[..., Any]:
+    check_compile(compile)
     if f is None:
-        return lambda g: _decorator(g, wrt, with_value)
+        return lambda g: _decorator(g, wrt, with_value, compile)
     target = Target(f)
     requests = target.requests(wrt)
     names = tuple(dict.fromkeys(p.name for p in requests))
     ready = _ready_gradient(requests, names, not isinstance(wrt, tuple), with_value)
     parts = requests if any(p.path for p in requests) else ()
-    emissions = Emissions(target, names, Options("reverse"), ready, parts)
+    emissions = Emissions(target, names, Options("reverse", compile=compile), ready, parts)
     known = emissions.by_key
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
@@ -67,6 +69,11 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool) -> Callable[..., Any]:
         return emission.call(*args, **kwargs)
 
     return dressed(derivative, f, emissions, "value_and_grad" if with_value else "grad")
+
+
+def check_compile(compile: Any) -> None:
+    if compile not in ("numpy", "numba"):
+        raise error(diagnose("SG413", f'`compile` is "numpy" or "numba", not {compile!r}'))
 
 
 def dressed(derivative: Callable[..., Any], f: Any, emissions: Any, made_by: str) -> Callable[..., Any]:
@@ -128,7 +135,7 @@ def seed_for(module: Module) -> dict[str, Any]:
     return {}
 
 
-def vjp(f: Callable[..., Any], *args: Any) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """`(value, pullback)`; `pullback(dy)` gives a tuple with one derivative per argument, None for constants.
 
     `dy` has the structure and shape of the value.  The pullback may be called many times.  Raises ValueError if dy
@@ -139,7 +146,9 @@ def vjp(f: Callable[..., Any], *args: Any) -> tuple[Any, Callable[[Any], tuple[A
     >>> value, pullback(1.0)
     (6.0, (3.0, None))
     """
-    return vjp_with(f, args, {}, Options("pullback"))
+    check_compile(compile)
+    mode = "pullback" if compile == "numpy" else "reverse"  # stacks stay inside of what is compiled
+    return vjp_with(f, args, {}, Options(mode, compile=compile))
 
 
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
@@ -147,7 +156,8 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     target = Target(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
-    emission = _emissions(f, target, names, options, _ready_pullback).find(args, words)
+    ready = _ready_pullback if options.mode == "pullback" else _ready_joint
+    emission = _emissions(f, target, names, options, ready).find(args, words)
     value, pull = emission.call(args, words)
     converters = {n: converter(values[n]) for n in names}
 
@@ -207,7 +217,20 @@ def _ready_pullback(target: Target, module: Module, function: Any, values: dict[
     return call
 
 
-def jvp(f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ...]) -> tuple[Any, Any]:
+def _ready_joint(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
+    """A pullback that runs both sweeps each time; the value is the function's own."""
+
+    def call(args: tuple[Any, ...], words: dict[str, Any]) -> Any:
+        bound = private(target.arguments(args, words))
+        value = target.f(*private(args), **private(words))
+        return value, lambda dy: function(**bound, **{module.seed: dy})[1]
+
+    return call
+
+
+def jvp(
+    f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ...], compile: str = "numpy"
+) -> tuple[Any, Any]:
     """`(value, tangent)`: the value and its derivative along `tangents`, in forward mode.
 
     A tangent has the structure and shape of its primal; None is zero.  Raises ValueError if they do not fit.
@@ -216,7 +239,8 @@ def jvp(f: Callable[..., Any], primals: tuple[Any, ...], tangents: tuple[Any, ..
     >>> jvp(product, (2.0, 3.0), (1.0, None))
     (6.0, 3.0)
     """
-    return jvp_with(f, primals, tangents, {}, Options("forward"))
+    check_compile(compile)
+    return jvp_with(f, primals, tangents, {}, Options("forward", compile=compile))
 
 
 def jvp_with(

@@ -209,12 +209,22 @@ class Emissions:
         """The function of a module; the same text is compiled once."""
         from .backends.plain import load
 
+        if self.options.compile == "numba":
+            return self.compiled_by_numba(module)
         for same in list(self.by_key.values()):  # another thread may add to it
             if same.module.text == module.text and same.module.values == module.values:
                 return same.function
         function = load(module)
         self.give_defaults(function)
         return function
+
+    def compiled_by_numba(self, module: Module) -> Any:
+        from .backends.numba import load_compiled, with_reasons
+
+        where = self.target.located.source
+        function = load_compiled(module, where)
+        self.give_defaults(function)
+        return with_reasons(function, where)
 
     @staticmethod
     def externals(module: Module) -> list[tuple[Any, Any, Any]]:

@@ -15,6 +15,7 @@ from .diagnostics import refuse
 from .emit.standalone import with_helpers
 from .frontend.facts import argument_kinds, guards
 from .frontend.locate_file import locate_file
+from .frontend.located import Located
 from .ir.program import Function
 from .options import Options
 from .pipeline import Module, activated, analyse, finish, guarded
@@ -31,6 +32,7 @@ class Request:
     mode: str = "reverse"
     use_runtime: bool = False
     optimise: bool = True
+    target: str = "numpy"
 
 
 STDIN = "<stdin>"
@@ -43,8 +45,18 @@ def emit_text(request: Request, output: Path | None = None, data: bytes | None =
     """
     located = locate_file(request.where, data)
     module = guarded(located, lambda: emitted(request, located))
-    text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
+    if request.target == "numba":
+        text = for_numba(module, request, located)
+    else:
+        text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
     return header(request, located.source.text, output) + text
+
+
+def for_numba(module: Module, request: Request, located: Located) -> str:
+    from .backends.numba_text import compiled_text, with_numba
+
+    text, helpers = compiled_text(module.text, module.entry, located.source, cache=True)
+    return with_numba(text, helpers, copied=not request.use_runtime)
 
 
 def emitted(request: Request, located: object) -> Module:
@@ -92,6 +104,7 @@ def header(request: Request, source: str, output: Path | None) -> str:
     words = ["srcgrad", "emit", f"{shown}:{name}" if path != STDIN else f"-:{name}"]
     words += ["--wrt", ",".join(request.wrt)] if request.wrt else []
     words += ["--mode", request.mode] if request.mode != "reverse" else []
+    words += ["--target", request.target] if request.target != "numpy" else []
     words += ["--use-runtime"] if request.use_runtime else []
     words += ["-o", output.name] if output is not None else []
     origin = f"{shown}:{name} (sha256:{digest})"
@@ -121,6 +134,8 @@ def parse_header(line: str, path: Path) -> Request:
                     request = replace(request, wrt=tuple(next(words).split(",")))
                 case "--mode":
                     request = replace(request, mode=next(words))
+                case "--target":
+                    request = replace(request, target=next(words))
                 case "--use-runtime":
                     request = replace(request, use_runtime=True)
                 case "-o":
@@ -129,7 +144,7 @@ def parse_header(line: str, path: Path) -> Request:
                     raise ValueError
     except (ValueError, StopIteration):
         refuse("SG110", "its command is not one that srcgrad writes", None, str(path), ADVICE)
-    if request.mode not in ("reverse", "forward"):
+    if request.mode not in ("reverse", "forward") or request.target not in ("numpy", "numba"):
         refuse("SG110", "its command is not one that srcgrad writes", None, str(path), ADVICE)
     if os.path.isabs(source) or not within(path, source):
         refuse("SG110", f"its source {source} is outside the project", None, str(path), ADVICE)

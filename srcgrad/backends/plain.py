@@ -31,14 +31,15 @@ class UserValues:
         return found
 
 
-def load(module: Module) -> Any:
-    """The main function of an emitted module, compiled; of a pullback, its two halves."""
+def load(module: Module, text: str | None = None) -> Any:
+    """The main function of an emitted module, compiled; of a pullback, its two halves.  `text` in place of its own."""
     filename = f"<srcgrad {module.entry} {next(_numbers)}>"
-    linecache.cache[filename] = (len(module.text), None, module.text.splitlines(True), filename)
+    text = module.text if text is None else text
+    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
     show_lines_of_uncaught_exceptions()
     namespace: dict[str, Any] = {"__name__": f"srcgrad.emitted.{module.entry}"}
     namespace.update({alias: UserValues(alias, module.values) for alias, _ in module.injected})
-    text = without_imports(module.text, {line for _, line in module.injected})
+    text = without_imports(text, {line for _, line in module.injected})
     exec(compile(text, filename, "exec"), namespace)
     return namespace[module.entry] if not module.is_pair else (namespace[module.functions[-2]], namespace[module.entry])
 

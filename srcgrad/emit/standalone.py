@@ -71,4 +71,4 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
 
 
 def first_definition(lines: list[str]) -> int:
-    return next((n for n, row in enumerate(lines) if row.startswith("def ")), len(lines))
+    return next((n for n, row in enumerate(lines) if row.startswith(("def ", "@"))), len(lines))

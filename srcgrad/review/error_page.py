@@ -12,6 +12,7 @@ BANNERS = {
     "2": "Python outside the supported subset",
     "3": "Rules and calls",
     "4": "Arguments of the functions of srcgrad",
+    "5": "Targets",
 }
 HEAD = """\
 # Errors
