@@ -127,6 +127,13 @@ CODES: dict[str, Code] = {
     "SG218": Code("active value in an integer array", SrcgradTypeError, "Storing cuts the value to the array's dtype."),
     "SG219": Code("shared memory", SrcgradSyntaxError, "Which memory two names share must be known when it changes."),
     "SG220": Code("hidden change", SrcgradSyntaxError, "Memory is changed by statements, which are walked back."),
+    "SG221": Code(
+        "memory that outlives the call", SrcgradSyntaxError,
+        "What a function leaves in memory of its module, or in a default, depends on the calls before: a hidden "
+        "argument and a hidden result.",
+    ),
+    "SG222": Code("iterator kept", SrcgradSyntaxError, "The items of an iterator are worked out late, and only once."),
+    "SG223": Code("active key", SrcgradTypeError, "Keys and members of sets are compared, not differentiated."),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),
@@ -252,23 +259,30 @@ class Collector:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self.following: list[Diagnostic] = []
 
-    def add(self, code: str, message: str, span: Span | None = None, source: Any = None, hint: str = "") -> None:
+    def add(
+        self, code: str, message: str, span: Span | None = None, source: Any = None, hint: str = "",
+        follows: bool = False,
+    ) -> None:  # fmt: skip
+        """Note a refusal; one that `follows` from others is shown only where there are no others."""
         found = diagnose(code, message, span, source, hint)
-        if found not in self.diagnostics:
-            self.diagnostics.append(found)
+        kept = self.following if follows else self.diagnostics
+        if found not in kept:
+            kept.append(found)
 
     def __bool__(self) -> bool:
-        return bool(self.diagnostics)
+        return bool(self.diagnostics or self.following)
 
     def in_order(self) -> list[Diagnostic]:
         """By file, in order of first appearance, and by place in the file."""
-        files = list(dict.fromkeys(d.filename for d in self.diagnostics))
-        return sorted(self.diagnostics, key=lambda d: (files.index(d.filename), position(d)))
+        shown = self.diagnostics or self.following
+        files = list(dict.fromkeys(d.filename for d in shown))
+        return sorted(shown, key=lambda d: (files.index(d.filename), position(d)))
 
     def raise_all(self) -> None:
         """Raise everything that was gathered as one exception; nothing was gathered: return."""
-        if self.diagnostics:
+        if self:
             raise error(*self.in_order())
 
 

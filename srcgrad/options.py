@@ -8,8 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Options:
-    """`mode`: "reverse" or "forward".  `optimise`: dead adjoints removed.  `check`: the IR is
-    checked between passes.  `compile`: "numpy", or "numba" where the sweeps are compiled.  `parts`: (parameter, keys) where only a part of an argument is differentiated."""
+    """`mode`: "reverse" or "forward". `optimise`: dead adjoints removed. `check`: the IR is checked between passes.
+    `compile`: "numpy", or "numba" where the sweeps are compiled. `parts`: (parameter, keys) where only a part
+    of an argument is differentiated."""
 
     mode: str = "reverse"
     optimise: bool = True

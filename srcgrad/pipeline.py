@@ -138,8 +138,12 @@ def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> t
 
     interpreter = Interpreter(prepare, diagnoser(program), program)
     kinds = {n: interpreter.evaluator.argument_kind(v, n) for n, v in kinds.items()}
-    run_kinds(interpreter, function, kinds)
-    return interpreter, settle(program, interpreter, function, kinds, {})
+    try:
+        run_kinds(interpreter, function, kinds)
+        return interpreter, settle(program, interpreter, function, kinds, {})
+    except Exception:
+        program.collector.raise_all()  # what is refused already need not make sense any further
+        raise
 
 
 def transform(

@@ -13,6 +13,7 @@ from .analysis.activation import note_aliases
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
+from .analysis.outside import refuse_outside
 from .analysis.passed import has_place
 from .analysis.resolve import Resolve
 from .analysis.split import Split
@@ -47,6 +48,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             if not program.collector:
                 check_settled(interpreter)
                 refuse_hidden_changes(interpreter, diagnoser(program))
+                refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
@@ -150,10 +152,13 @@ def taken_names(program: Program, instance: Instance) -> set[str]:
 def diagnoser(program: Program) -> Any:
     """Where an expression stands in the source, for its refusal."""
 
-    def diagnose(code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str) -> None:
+    def diagnose(
+        code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str, follows: bool = False
+    ) -> None:
         source = at.function.source
         found = WHERE.get(at.function, {}).get(id(e))
         node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
-        program.collector.add(code, message, source.span_of(node) if node is not None else source.span, source, hint)
+        span = source.span_of(node) if node is not None else source.span
+        program.collector.add(code, message, span, source, hint, follows)
 
     return diagnose

@@ -46,7 +46,9 @@ def defined(module: ModuleType) -> dict[str, tuple[Any, Any]]:
 
 
 PROGRAMS = programs("programs")
-REFUSED = {**defined(PROGRAMS), **({} if "updates" in PENDING else defined(programs("updates")))}
+FILES = [p.stem for p in sorted(FOLDER.glob("*.py")) if p.stem not in PENDING]
+MODULES = [programs(file) if file != "programs" else PROGRAMS for file in FILES]
+REFUSED = {name: found for module in MODULES for name, found in defined(module).items()}
 
 
 def refusal(f: Any, argument: Any) -> str:
@@ -82,7 +84,8 @@ def test_argument_is_refused(name: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(EXPECTED) >= 40
+    assert len(EXPECTED) >= 120
+    assert len(REFUSED) == sum(len(defined(module)) for module in MODULES), "two programs have the same name"
     assert EXPECTED.keys() == {*REFUSED, *PROGRAMS.ARGUMENTS}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from ..frontend.scope import OPERATORS
+from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
 from ..rules.bind import Unsupported, bind, differentiable
 from ..rules.numpy_refused import REFUSED
@@ -22,15 +22,33 @@ from .mutators import as_change, ufunc_method
 from .subscripts import index_kind
 from .texts import is_text, text_method
 
+LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
+LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
+
 
 class Operations(EvaluatorParts):
     """Calls by name, of operators, functions and methods of libraries."""
 
-    def refuse_change(self, at: Any, s: ir.Stmt) -> None:
-        self.diagnose(
-            "SG213", "assigning to an element or attribute is not supported yet", at, s, None,
-            "Build a new value instead, for example with np.where or np.concatenate.",
-        )  # fmt: skip
+    def refuse_change(self, at: Any, s: ir.Stmt, base: k.Kind | None = None) -> None:
+        code, message, hint = why_not_changed(s, base)
+        self.diagnose(code, message, at, s, None, hint, follows=isinstance(base, k.Unknown | k.Obj) and code == "SG213")
+
+    def refuse_mutator(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> None:
+        if op == ".add" and not args[0].active and any(a.active for a in args[1:]):
+            self.diagnose(
+                "SG223", "a value that carries a derivative is put into a set, whose members are compared", at, s, e,
+                "Append it to a list.",
+            )  # fmt: skip
+        elif op in LAYOUT_METHODS:
+            self.diagnose(
+                "SG213", f"`{op[1:]}` changes how the memory of an array is read", at, s, e,
+                "Make a new array, for example with reshape, astype or copy.",
+            )  # fmt: skip
+        else:
+            self.diagnose(
+                "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,
+                "Build a new value instead, for example with a comprehension or np.concatenate.",
+            )  # fmt: skip
 
     def check_effect(self, at: Any, s: ir.Stmt, e: ir.Expr, env: Env) -> None:
         """A call whose result nobody takes is made for its effect: it must not be one on its arguments."""
@@ -38,10 +56,11 @@ class Operations(EvaluatorParts):
             case ir.Call(op, args, keywords) if not changes(op) and op != ".at":
                 kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
                 own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
-                if not is_harmless(op, kinds[1:] if own else kinds):
+                if not (own and only_writes(kinds[0])) and not is_harmless(op, kinds[1:] if own else kinds):
                     self.diagnose(
                         "SG214", f"what `{op.lstrip('.')}` does to its arguments is not known", at, s, e,
                         "Take its result, or call it before or after the function that is differentiated.",
+                        follows=True,
                     )  # fmt: skip
 
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
@@ -61,10 +80,7 @@ class Operations(EvaluatorParts):
             if written is not None:
                 return written
         if changes(op):
-            self.diagnose(
-                "SG213", f"`{op.lstrip('.')}` changes what it is given, which is not supported yet", at, s, e,
-                "Build a new value instead, for example with a comprehension or np.concatenate.",
-            )  # fmt: skip
+            self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
         if op == "functools.reduce":  # becomes a loop before anything else happens
             return k.Never()
@@ -100,6 +116,8 @@ class Operations(EvaluatorParts):
         return known.get(id(change.place.base), k.Known(None))
 
     def method(self, at: Any, s: Any, e: ir.Expr, args: Any, keywords: Any, name: str) -> k.Kind:
+        if only_writes(args[0]):
+            return k.Known(None)
         func = self.field(args[0], name, e.args[0] if isinstance(e, ir.Call) else ir.Const(None))
         if isinstance(func, k.Func):
             return self.call_function(at, s, e, func, list(args[1:]), keywords, {})  # type: ignore[arg-type]
@@ -160,6 +178,34 @@ class Operations(EvaluatorParts):
                 self.diagnose("SG302", f"`{rule.name}`: no derivative with respect to `{name}`", at, s, e, "")
                 return False
         return any(v.active for n, v in named.items() if n in known)
+
+
+def only_writes(kind: k.Kind) -> bool:
+    """Whether the methods of an object write to a log, and give nothing."""
+    return isinstance(kind, k.Obj) and root_package(type(kind.value).__module__) == "logging"
+
+
+def why_not_changed(s: ir.Stmt, base: k.Kind | None) -> tuple[str, str, str]:
+    """Code, message and hint for an assignment to a place that cannot be followed."""
+    place = getattr(s, "place", None)
+    match place, base:
+        case ir.Attribute(_, ("__class__" | "__dict__") as name), _:
+            message = f"`{name}` is assigned, so what the attributes of the object are is not in the source"
+            return "SG215", message, "Make a new object of the class that is meant."
+        case ir.Attribute(_, name), k.Num() | k.Unknown() if name in LAYOUT:
+            message = f"assigning `{name}` of an array changes how its memory is read"
+            return "SG213", message, "Make a new array, for example with reshape, astype or copy."
+        case ir.Attribute(_, name), k.Known(type() as owner):
+            message = f"attribute `{name}` of class `{owner.__name__}` is assigned: all objects and later calls see it"
+            return "SG221", message, "Keep it in an object, or pass it as an argument."
+        case ir.Index(ir.Attribute(_, "__dict__")), _:
+            message = "`__dict__` is assigned to, so which attribute changes is not in the source"
+            return "SG215", message, "Assign the attribute by its name."
+        case ir.Index(_, ir.Const(str())), k.Num() | k.Unknown():
+            message = "a field of a structured array is assigned, and such arrays have no derivatives"
+            return "SG218", message, "Keep each field in an array of its own."
+    message = "assigning to an element or attribute is not supported yet"
+    return "SG213", message, "Build a new value instead, for example with np.where or np.concatenate."
 
 
 def complex_in(kind: k.Kind) -> bool:

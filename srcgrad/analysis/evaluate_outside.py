@@ -85,12 +85,18 @@ class Outside(EvaluatorParts):
             if op is not None and (isinstance(base, k.Num) or base.active):
                 return self.operation(at, s, op, [base], {}, e)
             if base.active:
-                self.diagnose("SG301", f"attribute `{e.name}` of an array has no derivative rule", at, s, e, "")
+                unknown = isinstance(base, k.Unknown)
+                owner = "a value that is not known" if unknown else "an array"
+                message = f"attribute `{e.name}` of {owner} has no derivative rule"
+                self.diagnose("SG301", message, at, s, e, "Work with the numbers themselves.", follows=unknown)
         return k.Unknown()
 
     def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
+            owner = base.value if isinstance(base.value, type) else type(base.value)
+            if root_package(owner.__module__) in LIBRARIES:
+                return k.Unknown()  # not the user's own program
             return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
         found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):

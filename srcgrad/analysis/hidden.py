@@ -21,7 +21,6 @@ def refuse_hidden_changes(interpreter: Any, diagnose: Any) -> None:
     for instance in list(interpreter.instances.values()):
         refuse_calls(instance, diagnose)
         refuse_rebound(instance, diagnose)
-        refuse_entry_defaults(instance, diagnose)
 
 
 def refuse_calls(instance: Any, diagnose: Any) -> None:
@@ -29,12 +28,9 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 called = instance.calls.get(id(sub))
-                if called is None:
+                if called is None or not changed_parameters(called.instance):
                     continue
                 passed = call_arguments(called)
-                refuse_defaults(instance, s, called, passed, diagnose)
-                if not changed_parameters(called.instance):
-                    continue
                 for n in changed_parameters(called.instance):
                     known = isinstance(called.instance.params[n], k.Num | k.Seq | k.Dict)
                     if not known or n in passed and not path_root(passed[n]):
@@ -47,29 +43,6 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
                         "SG220", f"`{called.instance.function.name}` changes what it is given, inside a condition or "
                         "an expression", instance, s, sub, "Call it in a statement of its own, and use its result.",
                     )  # fmt: skip
-
-
-def refuse_defaults(instance: Any, s: ir.Stmt, called: Any, passed: dict[str, ir.Expr], diagnose: Any) -> None:
-    """A default that a function changes is there for its next call."""
-    changed = called.instance.aliases.params if called.instance.aliases is not None else ()
-    for n in sorted(changed):
-        e = passed.get(n)
-        if isinstance(e, ir.Index) and isinstance(e.base, ir.Attribute) and "defaults__" in e.base.name:
-            diagnose(
-                "SG219", f"`{called.instance.function.name}` changes the default of `{n}`, which lives on",
-                instance, s, called.expr, f"Pass `{n}` here.",
-            )  # fmt: skip
-
-
-def refuse_entry_defaults(instance: Any, diagnose: Any) -> None:
-    """The entry works on copies of what it changes: a default would not be changed for the next call."""
-    for p in instance.function.params:
-        if p.name in instance.copied and p.default is not None:
-            where = next(s for s in statements(instance.body) if s.origin is not None)
-            diagnose(
-                "SG219", f"the default of `{p.name}` is changed, and lives on between calls", instance, where, None,
-                f"Make a new object for `{p.name}` inside of the function.",
-            )  # fmt: skip
 
 
 def refuse_rebound(instance: Any, diagnose: Any) -> None:

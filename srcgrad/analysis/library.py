@@ -109,7 +109,7 @@ def scalar_result(op: str, operands: tuple[tuple[str, str | None], ...]) -> tupl
     """Kind and dtype of an elementwise operation, found on operands of rank 0 and kept."""
     values = []
     for kind, dtype in operands:
-        if dtype is None:
+        if dtype is None or dtype.startswith(("str", "bytes", "void", "object", "datetime", "timedelta")):
             return None
         if kind == "python":
             values.append(PYTHON[dtype])

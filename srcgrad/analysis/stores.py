@@ -37,7 +37,10 @@ class Stores:
         if isinstance(place, ir.Index):
             parts = self.evaluator.index(at, s, place.index, env)
             if any(isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts):
-                self.evaluator.refuse_change(at, s)
+                self.evaluator.diagnose(
+                    "SG213", "the index is one bool, which picks everything or nothing", at, s, None,
+                    "Write `if`, or use a mask of the shape of the array.",
+                )  # fmt: skip
         if isinstance(base, k.Seq | k.Dict) and isinstance(place, ir.Index) and getattr(base, "kind", "") != "tuple":
             return self.rebuilt(at, s, place.base, env, lambda kind: stored(kind, parts, value))
         if not self.allowed(at, s, place, base, value):
@@ -102,7 +105,7 @@ class Stores:
                 return False
             case k.Num() if isinstance(place, ir.Index):
                 return self.check_dtype(at, s, base, value)
-        self.evaluator.refuse_change(at, s)
+        self.evaluator.refuse_change(at, s, base)
         return False
 
     def check_dtype(self, at: Any, s: ir.Stmt, base: k.Num, value: k.Kind) -> bool:

@@ -14,6 +14,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
+from .iterators import refuse_iterators
 from .read_expressions import identifier
 from .read_statements import StatementReader
 from .scope import FileScope, WithImports
@@ -64,7 +65,15 @@ class FunctionReader:
             name, qualname, params, body, frozenset(local), captures, scope, self.source, docstring, returns
         )
         WHERE[function] = reader.where
+        LATE[function] = reader.late
+        self.check_iterators(body, frozenset(local), reader, node)
         return function
+
+    def check_iterators(self, body: ir.Block, local: frozenset[str], reader: StatementReader, whole: Any) -> None:
+        def refuse(code: str, message: str, e: ir.Expr, hint: str) -> None:
+            self.refuse(code, message, reader.where.get(id(e), (e, whole))[1], hint)
+
+        refuse_iterators(body, local, refuse)
 
     def nested(self, node: cst.FunctionDef, outer: StatementReader) -> Function:
         name = identifier(node.name.value)
@@ -72,6 +81,7 @@ class FunctionReader:
 
 
 WHERE: WeakKeyDictionary[Function, Any] = WeakKeyDictionary()
+LATE: WeakKeyDictionary[Function, dict[str, set[str]]] = WeakKeyDictionary()
 
 
 def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:

@@ -12,6 +12,7 @@ from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from .decorators import TRANSPARENT
 from .fence import REFUSED
+from .iterators import late_items
 from .loops import counted_loop
 from .operators import BINARY
 from .read_expressions import ExpressionReader, identifier
@@ -24,6 +25,7 @@ class StatementReader(ExpressionReader):
     def __init__(self, scope: Any, local_names: frozenset[str], refuse: Any, source: Any, read_function: Any) -> None:
         super().__init__(scope, local_names, refuse)
         self.source, self.read_function = source, read_function
+        self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
 
     def fresh(self, name: str) -> str:
@@ -129,7 +131,9 @@ class StatementReader(ExpressionReader):
         target, iterable = self.read(node.target), self.read(node.iter)
         body = self.block(node.body)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
-        return counted_loop(target, iterable, body, orelse, origin, self.locals)
+        loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
+        self.late |= late_items(iterable, loop)
+        return loop
 
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:
         return read_match(self, node, origin)

@@ -124,7 +124,6 @@ constant(
 
 # ----- Methods and attributes of numbers and arrays that no function of NumPy gives -----
 constant(
-    "ndarray.is_integer(x)", "ndarray.hex(x)", "ndarray.as_integer_ratio(x)", "ndarray.bit_length(x)",
-    "ndarray.tobytes(x, order='C')", "ndarray.format(x, *args)", "ndarray.dtype(x)", "ndarray.itemsize(x)",
-    "ndarray.nbytes(x)", "ndarray.strides(x)", "ndarray.flags(x)",
+    "ndarray.is_integer(x)", "ndarray.bit_length(x)", "ndarray.format(x, *args)", "ndarray.dtype(x)",
+    "ndarray.itemsize(x)", "ndarray.nbytes(x)", "ndarray.strides(x)", "ndarray.flags(x)",
 )  # fmt: skip

@@ -28,4 +28,3 @@ ATTRIBUTES = {
 }  # fmt: skip
 # with a constant value, and no function of that name
 CONSTANT_ATTRIBUTES = frozenset(name for name, op in ATTRIBUTES.items() if op.startswith("ndarray."))
-CONSTANT_METHODS = frozenset({"is_integer", "hex", "as_integer_ratio", "tobytes", "bit_length"})

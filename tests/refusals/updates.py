@@ -3,7 +3,6 @@
 import ctypes
 import dataclasses
 import sys
-import tempfile
 import weakref
 
 import numpy as np
@@ -177,12 +176,6 @@ def through_nditer(x):
     return np.sum(a)
 
 
-def memory_mapped(x):
-    a = np.memmap(tempfile.TemporaryFile(), dtype=float, mode="w+", shape=(3,))
-    a[:] = x
-    return np.sum(a)
-
-
 def masked_array(x):
     a = np.ma.masked_less(x, 0.5)
     a[0] = x[1]
@@ -190,14 +183,6 @@ def masked_array(x):
 
 
 # containers and names that change in hidden ways
-
-
-def list_changes_while_iterated(x):
-    items = [x[0], x[1]]
-    for v in items:
-        if len(items) < 4:
-            items.append(v * x[2])
-    return items[-1]
 
 
 def dict_changes_while_iterated(x):
@@ -363,12 +348,6 @@ def ufunc_of_python(x):
     a = np.zeros(3, dtype=object)
     np.frompyfunc(lambda v: v * v, 1, 1)(x, out=a)
     return a[0]
-
-
-def unknown_out_keyword(x):
-    o = np.zeros(3, dtype=complex)
-    np.fft.fft(x + 0j, out=o)
-    return np.sum(o.real**2)
 
 
 def byte_swapped_in_place(x):

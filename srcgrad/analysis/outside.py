@@ -1,0 +1,192 @@
+"""What leaves the reach of the sweeps: memory of the module, changed defaults, keys made of values,
+lists that grow while a loop takes their items.
+
+    TOTAL[:] = x * x                      the derivative that flows into TOTAL would be lost
+    def f(x, buffer=np.zeros(3)): ...     a changed buffer depends on the calls before
+    d[2 * x] = y                          what is read from the keys of d carries no derivative
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..frontend.read import LATE
+from ..ir import nodes as ir
+from ..ir.walk import bound_names, children, reads, root, statement_expressions, statements, subexpressions
+from . import kinds as k
+from .container_changes import STRUCTURAL
+from .passed import call_arguments
+
+DEFAULTS = ("__defaults__", "__kwdefaults__")
+
+
+def refuse_outside(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -> None:
+    """Refuse what outlives the call in all functions of a program."""
+    refuse_changed_defaults(entry, diagnose)
+    read = frozenset[str]().union(*(names_read(i.body) for i in interpreter.instances.values()))
+    for instance in list(interpreter.instances.values()):
+        bound = own_names(instance)
+        for s in statements(instance.body):
+            refuse_changes_of_the_module(instance, s, bound, read, evaluate, diagnose)
+            refuse_default_arguments(instance, s, diagnose)
+            refuse_late_items(instance, s, diagnose)
+            refuse_growing_lists(instance, s, diagnose)
+            refuse_active_keys(instance, s, lambda e, at=instance, s=s: evaluate(at, s, e), diagnose)  # type: ignore[misc]
+
+
+def own_names(instance: Any) -> frozenset[str]:
+    found = {*instance.params, *instance.function.param_names}
+    for s in statements(instance.body):
+        if not isinstance(s, ir.Update | ir.Store):
+            found.update(bound_names(s))
+    return frozenset(found)
+
+
+# ----- memory of the module -----
+
+
+def refuse_changes_of_the_module(
+    instance: Any, s: ir.Stmt, bound: frozenset[str], read: frozenset[str], evaluate: Any, diagnose: Any
+) -> None:
+    """A log that nothing is read from may grow: it has no part in the result."""
+    changed = instance.aliases.changed.get(id(s), frozenset()) if instance.aliases is not None else frozenset()
+    if isinstance(s, ir.Update | ir.Store) and not isinstance(s.place, ir.Name):
+        changed |= {root(s.place)} - {""}
+    for name in sorted(n for n in changed if n not in bound and not n.startswith("<")):
+        if isinstance(s, ir.Update | ir.Store) and name not in read and not evaluate(instance, s, s.value).active:
+            continue
+        diagnose(
+            "SG221", f"memory of `{name}`, which is not made in `{instance.function.name}`, is changed here", instance,
+            s, None, "Pass it as an argument, or work on a copy and return it.",
+        )  # fmt: skip
+
+
+# ----- defaults -----
+
+
+def refuse_changed_defaults(entry: Any, diagnose: Any) -> None:
+    """The entry function works on copies of what it changes: its default would stay as it is."""
+    for p in entry.function.params:
+        if p.name in entry.copied and p.default is not None and not isinstance(p.default, ir.Const):
+            found = (s for s in statements(entry.body) if s.origin is not None and changes(entry, s, p.name))
+            where = next(found, None)
+            refuse_default(entry, where, None, p.name, diagnose)
+
+
+def changes(instance: Any, s: ir.Stmt, name: str) -> bool:
+    return name in instance.aliases.changed.get(id(s), frozenset())
+
+
+def refuse_default_arguments(instance: Any, s: ir.Stmt, diagnose: Any) -> None:
+    for e in statement_expressions(s):
+        for sub in subexpressions(e):
+            called = instance.calls.get(id(sub))
+            if called is None or called.instance.aliases is None or not called.instance.aliases.params:
+                continue
+            for n, passed in call_arguments(called).items():
+                if n in called.instance.aliases.params and is_default(passed):
+                    refuse_default(instance, s, sub, n, diagnose)
+
+
+def is_default(passed: ir.Expr) -> bool:
+    return isinstance(passed, ir.Index) and isinstance(passed.base, ir.Attribute) and passed.base.name in DEFAULTS
+
+
+def refuse_default(instance: Any, s: ir.Stmt | None, e: ir.Expr | None, name: str, diagnose: Any) -> None:
+    diagnose(
+        "SG221", f"the default of `{name}` is one object for all calls, and it is changed", instance, s, e,
+        f"Write `{name}=None`, and make it inside the function.",
+    )  # fmt: skip
+
+
+
+def names_read(block: ir.Block) -> set[str]:
+    """Names that are read for anything but to change what they hold."""
+    found: set[str] = set()
+    for s in statements(block):
+        for e in statement_expressions(s):
+            if not (isinstance(s, ir.Update | ir.Store) and e is s.place):
+                found |= reads(e)
+    return found
+
+
+# ----- keys -----
+
+
+def refuse_active_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
+    keys = [s.place.index] if isinstance(s, ir.Store) and in_dict(s.place, kind) else []  # type: ignore[union-attr]
+    for e in statement_expressions(s):
+        keys += [key for x in subexpressions(e) if isinstance(x, ir.Mapping) for key in x.keys if key is not None]
+    for key in keys:
+        if kind(key).active:
+            diagnose(
+                "SG223", "a value that carries a derivative is a key here, and what is read from keys carries none",
+                instance, s, key, "Use a constant as the key, such as an index, and keep the value beside it.",
+            )  # fmt: skip
+
+
+def in_dict(place: ir.Expr, kind: Any) -> bool:
+    return isinstance(place, ir.Index) and isinstance(kind(place.base), k.Dict)
+
+
+# ----- loops -----
+
+
+def refuse_growing_lists(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
+    """A loop takes as many items as there were at its start: NumPy's arrays keep their length, lists may not."""
+    if not isinstance(loop, ir.For) or loop.header is None or instance.aliases is None:
+        return
+    names = {n for n in reads(loop.header[1]) if isinstance(instance.kind_of_name(n), k.Seq | k.Dict)}
+    for s in statements(loop.body):
+        own = root(s.place) if isinstance(s, ir.Update | ir.Store) else ""
+        if own not in names and own and is_only_name(own, instance.body):
+            continue
+        if names & instance.aliases.changed.get(id(s), frozenset()) and changes_length(s):
+            diagnose(
+                "SG217", "the length of a list changes here, while a loop takes its items", instance, s, None,
+                "Loop over a copy, `for item in list(items)`, or write a `while` loop.",
+            )  # fmt: skip
+
+
+def refuse_late_items(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
+    """A generator works out its items between the iterations, from what names and memory are then."""
+    if not isinstance(loop, ir.For) or loop.header is None:
+        return
+    late = LATE.get(instance.function, {})
+    names = set().union(*(late[n] for n in reads(loop.header[1]) if n in late), set())
+    for s in statements(loop.body):
+        changed = instance.aliases.changed.get(id(s), frozenset()) if instance.aliases is not None else frozenset()
+        if names & (changed | set(bound_names(s))):
+            diagnose(
+                "SG222", "the generator of this loop reads what is changed here, while the loop takes its items",
+                instance, s, None, "Write `list(...)` around the generator if it is to read it before.",
+            )  # fmt: skip
+
+
+def changes_length(s: ir.Stmt) -> bool:
+    match s:
+        case ir.Update(_, op):
+            return op in STRUCTURAL
+        case ir.Store(ir.Index(_, ir.Slice())):
+            return True
+    return not isinstance(s, ir.Store)
+
+
+def is_only_name(name: str, block: ir.Block) -> bool:
+    """Whether a list is made under this name, and never given another one, put somewhere or passed on."""
+    for s in statements(block):
+        if isinstance(s, ir.Assign) and name in s.names and not is_new(s.values[s.names.index(name)]):
+            return False
+        kept = s.values if isinstance(s, ir.Assign) else (getattr(s, "value", None),)
+        if ir.Name(name) in kept:
+            return False
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                holds = isinstance(sub, ir.Display | ir.Mapping | ir.Apply | ir.Select | ir.Star)
+                if holds and ir.Name(name) in children(sub):
+                    return False
+    return name in {n for s in statements(block) if isinstance(s, ir.Assign) for n in s.names}
+
+
+def is_new(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Display | ir.Comprehension) or isinstance(e, ir.Call) and e.op == "builtins.list"

@@ -1,0 +1,292 @@
+"""Programs whose memory cannot be followed: it may be shared, it outlives the call, or it is worked out late."""
+
+import itertools
+
+import numpy as np
+
+SCALE = np.array([2.0, 3.0, 4.0])
+LOG = []
+CACHE = {}
+
+
+class Settings:
+    weights = np.array([1.0, 2.0, 3.0])
+
+
+# memory that may or may not be shared
+
+
+def one_of_two_arrays(x):
+    a, b = x * 1.0, x * 2.0
+    c = a if x[0] > 0.0 else b
+    d = c.reshape(3, 1)[::-1].ravel()
+    d *= 2.0
+    c[0] = x[1] * d[0]
+    return np.sum(a * b)
+
+
+def copy_only_on_one_path(A):
+    b = A.T
+    if A[0, 0] > 0.0:
+        b = np.asfortranarray(b)
+    b[0, 0] = A[1, 1] ** 2
+    return np.sum(A * b.T)
+
+
+def argument_or_its_copy(x, deep=True):
+    y = np.array(x, copy=None) if deep else x
+    y *= x
+    return np.sum(y * x)
+
+
+def require_then_changed(A):
+    b = np.require(A.T, requirements="C")
+    b += A.T
+    return np.sum(A * A)
+
+
+def broadcast_then_changed(x):
+    a, b = np.broadcast_arrays(x, np.zeros((2, 3)))
+    x[0] = x[1] * b[0, 0]
+    return np.sum(a)
+
+
+def two_rows_that_may_be_one(x, i=0, j=0):
+    grid = [x * 1.0] * 2
+    grid[0][0] = x[1] * x[2]
+    grid[1][0] *= 2.0
+    return np.sum(grid[0] + grid[1])
+
+
+def real_if_close_then_changed(x):
+    z = x + 0j * x
+    r = np.real_if_close(z)
+    z[0] = x[1]
+    return np.sum(r)
+
+
+def flattened_then_base_changed(A):
+    rows = [row.reshape(-1) for row in A[:, ::2]]
+    A[0, 0] = A[1, 1] * 3.0
+    return np.sum(rows[0])
+
+
+def kept_view_of_a_result(x):
+    def halves(v):
+        return v[:2], v[1:]
+
+    a, b = halves(x)
+    a *= b
+    return np.sum(x * x)
+
+
+def view_by_another_type(x):
+    z = (x + 1j * x).view(float)
+    z[0] = x[1]
+    return np.sum(z)
+
+
+# memory that outlives the call
+
+
+def updates_a_module_array(x):
+    SCALE[0] += x[0]
+    return np.sum(SCALE * x)
+
+
+def updates_it_under_another_name(x):
+    s = SCALE
+    s *= x
+    return np.sum(s)
+
+
+def constant_update_that_is_read(x):
+    SCALE[1] = 5.0
+    return np.sum(SCALE * x)
+
+
+def helper_that_scales(x):
+    SCALE[:] = SCALE * x
+    return SCALE
+
+
+def calls_a_helper_that_keeps(x):
+    return np.sum(helper_that_scales(x))
+
+
+def passes_a_module_array(x):
+    def fill(a, v):
+        a[:] = v * v
+
+    fill(SCALE, x)
+    return np.sum(SCALE)
+
+
+def remembers_in_a_module_dict(x):
+    if "last" in CACHE:
+        return CACHE["last"]
+    CACHE["last"] = x[0] * x[1]
+    return CACHE["last"]
+
+
+def log_that_is_read(x):
+    LOG.append(x[0] * 2.0)
+    return LOG[-1] * x[1]
+
+
+def changes_an_attribute_of_a_class(x):
+    Settings.weights[0] = x[0]
+    return np.sum(Settings.weights * x)
+
+
+def accumulate(x, found=[]):  # noqa: B006
+    found.append(x)
+    return found
+
+
+def list_default_of_a_helper(x):
+    return accumulate(x[0] * x[1])[-1]
+
+
+def dict_default(x, seen={}):  # noqa: B006
+    seen["n"] = x[0] * x[1]
+    return seen["n"]
+
+
+# items that are worked out late
+
+
+def generator_read_twice(x):
+    squares = (v * v for v in x)
+    return sum(squares) + sum(squares)
+
+
+def generator_reads_a_name_late(x):
+    scale = 2.0
+    scaled = (v * scale for v in x)
+    scale = x[0]
+    return sum(scaled)
+
+
+def generator_reads_changed_memory(x):
+    a = x * 1.0
+    shifted = (a[i] * 2.0 for i in range(3))
+    a[0] = x[1] * x[2]
+    return sum(shifted)
+
+
+def pairs_read_in_a_loop(x):
+    pairs = zip(x, x[1:], strict=False)
+    total = 0.0
+    for _ in range(2):
+        total = total + sum(a * b for a, b in pairs)
+    return total
+
+
+def generator_passed_on(x):
+    def twice(items):
+        return sum(items) + sum(items)
+
+    return twice(v * v for v in x)
+
+
+def map_kept_in_a_dict(x):
+    later = {"squares": map(np.square, x)}
+    return sum(later["squares"])
+
+
+def cycle_of_values(x):
+    turns = itertools.cycle(x)
+    return next(turns) * next(turns)
+
+
+def generator_returned(x):
+    def squares(v):
+        return (u * u for u in v)
+
+    return sum(squares(x))
+
+
+def list_grows_while_iterated(x):
+    """The loop also takes what it appends."""
+    items = [x[0], x[1]]
+    for v in items:
+        if len(items) < 4:
+            items.append(v * x[2])
+    return items[-1]
+
+
+def list_shrinks_under_another_name(x):
+    items = [x[0], x[1], x[2]]
+    same = items
+    total = 0.0
+    for v in items:
+        total += v * same.pop()
+    return total
+
+
+def generator_of_a_loop_over_changed_memory(x):
+    y = x * 1.0
+    total = 0.0
+    for v in (u * u for u in y):
+        y[-1] = y[-1] * 2.0 + v
+        total += v
+    return total
+
+
+def generator_of_a_loop_over_a_bound_name(x):
+    k = 1.0
+    total = 0.0
+    for i, v in enumerate(u * k for u in x):
+        k = k * v
+        total += v * i
+    return total
+
+
+def map_of_a_loop(x):
+    k = 1.0
+    total = 0.0
+    for v in map(lambda u: u * k, x):
+        k = k * v
+        total += v
+    return total
+
+
+# keys and members
+
+
+def values_as_keys(x):
+    counts = {}
+    for v in x:
+        counts[v] = counts.get(v, 0) + 1
+    return sum(v * n for v, n in counts.items())
+
+
+def display_with_an_active_key(x):
+    table = {x[0]: 1.0, 2.0: x[1]}
+    return sum(table) * x[2]
+
+
+def members_of_a_set(x):
+    return sum({v * v for v in x})
+
+
+def hexadecimal(x):
+    return float.fromhex(float(x[0]).hex()) * x[1]
+
+
+def ratio_of_integers(x):
+    n, d = float(x[0]).as_integer_ratio()
+    return n / d * x[1]
+
+
+def formatted_and_back(x):
+    return float(f"{x[0]:.17g}") * x[1]
+
+
+MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
+INPUTS = {
+    "copy_only_on_one_path": MATRIX, "require_then_changed": MATRIX, "flattened_then_base_changed": MATRIX,
+}  # fmt: skip
+USUAL = np.array([0.5, 1.5, 2.5])
+SKIPPED = {"helper_that_scales", "accumulate"}
