@@ -123,6 +123,21 @@ def pop(a: Arguments) -> Change | None:
     return ir.Update(a.container, POP, constant(index))  # type: ignore[arg-type]
 
 
+@form(LIST_FORMS, "operator.delitem")
+def delete_item(a: Arguments) -> Change | None:
+    (index,) = a.args
+    if not isinstance(index, ir.Slice):
+        return pop(a)
+    if index.step is not None:
+        return None
+    return sliced_store(a.container, index.lower, index.upper, ir.Display("list", ()))
+
+
+@form(DICT_FORMS, "operator.delitem", POP)
+def delete_key(a: Arguments) -> Change | None:
+    return ir.Update(a.container, POP, a.args[0]) if len(a.args) == 1 else None  # type: ignore[arg-type]
+
+
 def constant(index: ir.Expr) -> ir.Expr:
     match index:
         case ir.Call("operator.neg", (ir.Const(int(n)),)):
@@ -217,6 +232,10 @@ def appended(kind: k.Kind, value: k.Kind) -> k.Kind:
 
 def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
     match kind, index:
+        case k.Dict(items), k.Known(key) | k.Num(_, _, _, _, key) if items is not None and key is not k.UNSET:
+            return k.Dict(tuple((x, v) for x, v in items if not k.same_constant(x, key)))
+        case k.Dict(), _:
+            return k.Dict(None, k.value_of(kind))
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):
             n %= len(items)
             return k.Seq("list", items[:n] + items[n + 1 :])

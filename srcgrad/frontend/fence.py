@@ -10,7 +10,6 @@ REFUSED = {
     "ClassDef": ("SG204", "a class defined inside a function", "Define the class at module level."),
     "Global": ("SG205", "writing a global", "Pass the value as an argument and return the new one."),
     "Nonlocal": ("SG206", "`nonlocal`", "Pass the value as an argument and return the new one."),
-    "Del": ("SG207", "`del`", "Leave the name alone; it goes out of scope by itself."),
     "Try": ("SG208", "`try`", "Test the condition with `if` before the operation."),
     "TryStar": ("SG208", "`try`", "Test the condition with `if` before the operation."),
     "With": ("SG209", "`with`", "Enter the context around the call of the derivative."),

@@ -15,6 +15,7 @@ from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
 from .iterators import refuse_iterators
+from .places import without_deletions
 from .read_expressions import identifier
 from .read_statements import StatementReader
 from .scope import FileScope, WithImports
@@ -59,6 +60,7 @@ class FunctionReader:
             )
             body = body[1:] if docstring is not None and body else body
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
         captures = tuple(sorted((inner - local) & around))
         function = Function(
@@ -68,6 +70,12 @@ class FunctionReader:
         LATE[function] = reader.late
         self.check_iterators(body, frozenset(local), reader, node)
         return function
+
+    def refuse_deletion(self, s: Any, name: str) -> None:
+        self.refuse(
+            "SG207", f"`{name}` is deleted here, and may be read again", s.origin.node,
+            "Leave the name alone; it goes out of scope by itself.",
+        )  # fmt: skip
 
     def check_iterators(self, body: ir.Block, local: frozenset[str], reader: StatementReader, whole: Any) -> None:
         def refuse(code: str, message: str, e: ir.Expr, hint: str) -> None:

@@ -15,6 +15,7 @@ from .fence import REFUSED
 from .iterators import late_items
 from .loops import counted_loop
 from .operators import BINARY
+from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
 from .read_match import read_match
 
@@ -87,14 +88,14 @@ class StatementReader(ExpressionReader):
             return [ir.Assign((target.id,), (value,), implicit, origin)]
         if isinstance(target, ir.Index | ir.Attribute):
             return [ir.Store(target, value, origin)]
+        if has_places(target):
+            names, later = with_names(target, self.fresh)
+            edited = origin.edit()
+            found = self.assign(names, value, edited, implicit)
+            return [*found, *(s for t, name in later for s in self.assign(t, ir.Name(name), edited))]
         pairs = parallel(target, value)
         if pairs is not None:
             return [ir.Assign(tuple(n for n, _ in pairs), tuple(v for _, v in pairs), implicit, origin)]
-        if any(isinstance(t, ir.Index | ir.Attribute) for t in leaves(target)):
-            self.refuse(
-                "SG211", "unpacking into an element or attribute cannot be differentiated", origin.node,
-                "Unpack into names first.",
-            )  # fmt: skip
         return [ir.Unpack(target, value, implicit, origin)]
 
     def stmt_AnnAssign(self, node: cst.AnnAssign, origin: Origin) -> list[ir.Stmt]:
@@ -130,10 +131,20 @@ class StatementReader(ExpressionReader):
             self.refuse(code, f"{what} cannot be differentiated", node, hint)
         target, iterable = self.read(node.target), self.read(node.iter)
         body = self.block(node.body)
+        if has_places(target):
+            target, later = with_names(target, self.fresh)
+            body = (*(s for t, name in later for s in self.assign(t, ir.Name(name), origin.edit())), *body)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
         loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
         self.late |= late_items(iterable, loop)
         return loop
+
+    def stmt_Del(self, node: cst.Del, origin: Origin) -> list[ir.Stmt]:
+        target = self.read(node.target)
+        if isinstance(target, ir.Attribute):
+            self.refuse("SG207", "`del` of an attribute cannot be differentiated", node, "Assign None to it.")
+            return []
+        return deleted(target, origin)
 
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:
         return read_match(self, node, origin)
@@ -210,15 +221,6 @@ def root_name(node: cst.BaseExpression) -> str:
         node = node.value
     assert isinstance(node, cst.Name)
     return identifier(node.value)
-
-
-def leaves(target: ir.Expr) -> list[ir.Expr]:
-    match target:
-        case ir.Display(_, items):
-            return [leaf for item in items for leaf in leaves(item)]
-        case ir.Star(value):
-            return leaves(value)
-    return [target]
 
 
 def parallel(target: ir.Expr, value: ir.Expr) -> list[tuple[str, ir.Expr]] | None:

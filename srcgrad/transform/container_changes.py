@@ -87,6 +87,8 @@ class ContainerChange:
         return ir.Store(self.shadow, zero_of(place, self.kind))
 
     def put_in(self, index: ir.Expr, item: ir.Expr) -> ir.Stmt:
+        if isinstance(self.kind(self.s.place), k.Dict):
+            return ir.Store(ir.Index(self.shadow, index), item)
         if index == LAST:
             return ir.Update(self.shadow, APPEND, item)
         return ir.Eval(call(PUT_IN, self.shadow, index, item))

@@ -26,6 +26,8 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
     match s:
         case ir.Update(_, ".append"):
             return None
+        case ir.Update(container, ".pop") if isinstance(kind(container), k.Dict):  # the order of its keys comes back
+            return call("builtins.dict", container)
         case ir.Update(container, ".pop", index):
             return ir.Index(container, index)
     found = kind(place)
@@ -57,6 +59,8 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
         return ir.Eval(call(".pop", s.place))
     last = call(".pop", stack())
     match s:
+        case ir.Update(container, ".pop") if isinstance(kind(container), k.Dict):
+            return ir.Eval(call("srcgrad.runtime.refill", container, last))
         case ir.Update(container, ".pop", index):
             return ir.Eval(call(".append", container, last) if index == LAST else call(PUT_IN, container, index, last))
     if may_be_missing(s, place, kind):

@@ -17,14 +17,14 @@ def test_all_at_once() -> None:
                     x = x * x
                 except ValueError:
                     pass
-                del x
+                del x.part
                 return eval("x")
         """,
         """
             SG205 writing a global cannot be differentiated
             SG209 `with` cannot be differentiated
             SG208 `try` cannot be differentiated
-            SG207 `del` cannot be differentiated
+            SG207 `del` of an attribute cannot be differentiated
             SG215 `eval` cannot be differentiated: what it does is not in the source
         """,
     )

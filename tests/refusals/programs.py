@@ -66,7 +66,9 @@ def nonlocal_name(x):
 
 def deletes(x):
     y = x * x
-    del y
+    for _ in range(2):
+        x = x * y
+        del y
     return x
 
 
@@ -152,12 +154,6 @@ def set_of_values(x):
     for v in {x, 2.0 * x}:
         total = total + v
     return total
-
-
-def unpacks_into_an_element(x):
-    y = [0.0, 0.0]
-    y[0], y[1] = x, x * x
-    return y[1]
 
 
 def too_many_arguments(x):

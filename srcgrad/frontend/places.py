@@ -1,0 +1,90 @@
+"""Unpacking into elements, and `del`.
+
+    a[i], a[j] = a[j], a[i]            a_i, a_j = a[j], a[i]
+                               ->      a[i] = a_i
+                                       a[j] = a_j
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.liveness import liveness
+from ..ir.naming import describe
+from ..ir.walk import blocks, reads, with_blocks
+
+Bound = list[tuple[ir.Expr, str]]
+
+
+def with_names(target: ir.Expr, fresh: Callable[[str], str]) -> tuple[ir.Expr, Bound]:
+    """A target of names alone, and what is bound to them afterwards, from left to right as Python does it.
+
+    A name that an element further left reads keeps its old value until then.
+    """
+    later: Bound = []
+    read: set[str] = set()
+
+    def visit(t: ir.Expr) -> ir.Expr:
+        match t:
+            case ir.Display(kind, items):
+                return ir.Display(kind, tuple(visit(i) for i in items))
+            case ir.Star(value):
+                return ir.Star(visit(value))
+            case ir.Name(name) if name not in read:
+                return t
+        read.update(reads(t))
+        later.append((t, fresh(describe(t))))
+        return ir.Name(later[-1][1])
+
+    return visit(target), later
+
+
+def has_places(target: ir.Expr) -> bool:
+    match target:
+        case ir.Display(_, items):
+            return any(has_places(i) for i in items)
+        case ir.Star(value):
+            return has_places(value)
+    return not isinstance(target, ir.Name)
+
+
+def without_deletions(body: ir.Block, refuse: Callable[[ir.Opaque, str], Any]) -> ir.Block:
+    """The body without `del name`, which only matters to a statement that reads the name again: that is refused."""
+    if not any_deletion(body):
+        return body
+    live = liveness(body, "")
+
+    def visit(block: ir.Block) -> ir.Block:
+        found: list[ir.Stmt] = []
+        for s in block:
+            if isinstance(s, ir.Opaque) and s.kind == "del":
+                for name in s.writes:
+                    if name in live[id(s)]:
+                        refuse(s, name)
+                continue
+            inner = blocks(s)
+            found.append(with_blocks(s, *(visit(b) for b in inner)) if inner else s)
+        return tuple(found)
+
+    return visit(body)
+
+
+def any_deletion(body: ir.Block) -> bool:
+    return any(
+        isinstance(s, ir.Opaque) and s.kind == "del" or any(any_deletion(b) for b in blocks(s)) for s in body
+    )
+
+
+def deleted(target: ir.Expr, origin: Any) -> list[ir.Stmt]:
+    """`del a, b[i]` as one statement for each."""
+    match target:
+        case ir.Display(_, items):
+            return [s for i in items for s in deleted(i, origin)]
+        case ir.Name(name):
+            return [ir.Opaque("del", (), (name,), origin)]
+        case ir.Index(base, index):
+            return [ir.Eval(ir.Call("operator.delitem", (base, index)), origin.edit())]
+    return [replace(ir.Eval(ir.Call("builtins.delattr", (target,))), origin=origin)]
