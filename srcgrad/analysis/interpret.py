@@ -153,7 +153,7 @@ class Interpreter:
         result = self.step(at, s, env, exits)
         if result is not None:
             result = self.stores.after_calls(at, s, result)
-            bound = {*bound_names(s), *self.stores.widened_names(at, s)}
+            bound = tuple(dict.fromkeys((*bound_names(s), *sorted(self.stores.widened_names(at, s)))))
             self.note(at.after, s, result, bound)
             for n in bound:
                 if n in result:

@@ -25,9 +25,7 @@ def holds_twice(*values: Any) -> bool:
     >>> a = np.zeros(3); holds_twice([a, a[1:]]), holds_twice([a], {"b": a.copy()})
     (True, False)
     """
-    bounds: list[tuple[int, int]] = []
-    seen: set[int] = set()
-    waiting = list(values)
+    bounds, seen, waiting = [], [], list(values)
     while waiting:
         x = waiting.pop()
         if isinstance(x, np.ndarray):
@@ -36,7 +34,7 @@ def holds_twice(*values: Any) -> bool:
         elif isinstance(x, (list, tuple, dict)):
             if id(x) in seen and not isinstance(x, tuple):
                 return True
-            seen.add(id(x))
+            seen.append(id(x))
             waiting += list(x.values()) if isinstance(x, dict) else list(x)
     bounds.sort()
     return any(a[1] > b[0] for a, b in zip(bounds, bounds[1:], strict=False))
@@ -60,15 +58,15 @@ def private_copy(x: Any, owners: Any) -> Any:
     if isinstance(x, (list, dict)) and id(x) in owners:
         return owners[id(x)][1]
     if isinstance(x, list):
-        items: list[Any] = []
+        items = x.copy()
         owners[id(x)] = (x, items)
-        items += [private_copy(item, owners) for item in x]
+        items[:] = [private_copy(item, owners) for item in x]
         return items
     if isinstance(x, tuple):
         items = [private_copy(item, owners) for item in x]
         return type(x)(*items) if hasattr(x, "_fields") else tuple(items)
     if isinstance(x, dict):
-        known: dict[Any, Any] = {}
+        known = x.copy()
         owners[id(x)] = (x, known)
         known.update({key: private_copy(item, owners) for key, item in x.items()})
         return known

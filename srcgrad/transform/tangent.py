@@ -95,6 +95,8 @@ class Push:
         match e:
             case ir.Call(op, (inner,)) if op in COPIES:
                 return ir.Call(op, (self(inner),))
+            case ir.Call("builtins.zip" as op, args):
+                return ir.Call(op, tuple(self(a) if isinstance(a, ir.Star) else self.item(a) for a in args))
             case ir.Call("operator.add" as op, (a, b)):
                 return ir.Call(op, (self.item(a), self.item(b)))
             case ir.Call("operator.mul" as op, (a, b)):
