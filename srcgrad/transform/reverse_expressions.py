@@ -151,6 +151,8 @@ class Adjoint:
         match e:
             case ir.Name():
                 return True
+            case ir.Index(base, ir.Slice()) if not isinstance(self.kind(base), k.Num):
+                return False  # a slice of a list is a list of its own
             case ir.Index(base, index):
                 parts = index.items if isinstance(index, ir.Display) else (index,)
                 return self.is_place(base) and all(makes_view(p, self.kind) for p in parts)

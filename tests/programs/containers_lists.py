@@ -315,6 +315,11 @@ def transposed_by_zip(M, s):
     return [sum(c) * c[0] * s for c in columns]
 
 
+def slices_of_slices(x, s):
+    a = [v * s for v in x]
+    return a[1:][0] * a[1:][1:][-1] + sum(a[::2][1:]) * a[:-1][2:][0]
+
+
 def itertools_that_are_pure(x, s):
     total = 0.0
     for a, b in itertools.product(x[:2], x[2:4]):
@@ -383,7 +388,7 @@ CASES = [
     case(tuple_keeps_its_array, X, S), case(deque_as_a_window, X, S), case(deque_at_both_ends, X, S),
     case(breadth_first, X, S), case(comprehensions, X, S), case(comprehension_with_walrus, X, S),
     case(comprehension_variable_does_not_leak, X, S), case(generator_expressions, X, S), case(star_in_lists, X, S),
-    case(zipped_and_enumerated, X, M, S), case(transposed_by_zip, M, S), case(itertools_that_are_pure, X, S),
+    case(slices_of_slices, X, S), case(zipped_and_enumerated, X, M, S), case(transposed_by_zip, M, S), case(itertools_that_are_pure, X, S),
     case(map_and_filter, X, S), case(iterator_consumed_in_place, X, S), case(generator_consumed_in_place, X, S),
     case(unequal_lengths, X, S),
 ]  # fmt: skip
