@@ -17,6 +17,7 @@ from .analysis.outside import refuse_outside
 from .analysis.passed import has_place
 from .analysis.resolve import Resolve
 from .analysis.split import Split
+from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
 from .frontend.read import WHERE
@@ -25,6 +26,7 @@ from .ir.program import Function
 from .program import Program
 from .transform.gradient import Evaluation
 from .transform.private import copy_changed
+from .writing import user_names
 
 Kept = dict[int, set[ir.Expr]]
 ROUNDS = 30
@@ -73,9 +75,12 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
     changed = False
     for instance in list(interpreter.instances.values()):
         names = Fresh(set(taken_names(program, instance)))
-        pass_ = Hoist(
+        pass_: Hoist = Hoist(
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
-            lambda e, at=instance: id(e) in at.calls and has_place(at.calls[id(e)].instance),  # type: ignore[misc]
+            lambda e, at=instance: (  # type: ignore[misc]
+                id(e) in at.calls and has_place(at.calls[id(e)].instance)
+                or runs_again(e, pass_.current, at, evaluate)  # noqa: B023
+            ),
             names,
             kept,
             Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
@@ -146,7 +151,8 @@ def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
 
 
 def taken_names(program: Program, instance: Instance) -> set[str]:
-    return set(program.prepare(instance.function).taken) | instance.extra_names | set(instance.params)
+    own = program.prepare(instance.function).taken | user_names(instance.function)
+    return set(own) | instance.extra_names | set(instance.params)
 
 
 def diagnoser(program: Program) -> Any:

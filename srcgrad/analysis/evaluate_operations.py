@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import logging
 from typing import Any
 
 from ..frontend.scope import OPERATORS, root_package
@@ -82,6 +83,8 @@ class Operations(EvaluatorParts):
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
+        if op == "logging.getLogger":
+            return k.Obj(logging.getLogger())
         if op == "functools.reduce":  # becomes a loop before anything else happens
             return k.Never()
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):

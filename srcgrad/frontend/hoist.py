@@ -43,6 +43,9 @@ class Unresolved:
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
 
+    def decided(self, s: ir.Stmt, e: ir.Expr) -> bool | None:
+        return None
+
 
 class Hoist:
     """`active(stmt, expr)`: whether a derivative flows through an expression; `is_call(expr)`: is it a call of a

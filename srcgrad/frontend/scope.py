@@ -278,6 +278,8 @@ def ufunc_method(scope: Any, chain: Chain) -> str | None:
 def library_object(dotted: str) -> Any:
     """The object of a library by its dotted name; imports the library."""
     parts = dotted.split(".")
+    if not parts[0]:  # a method
+        return MISSING
     for k in range(len(parts), 0, -1):
         try:
             value: Any = importlib.import_module(".".join(parts[:k]))
