@@ -388,7 +388,8 @@ CASES = [
     case(tuple_keeps_its_array, X, S), case(deque_as_a_window, X, S), case(deque_at_both_ends, X, S),
     case(breadth_first, X, S), case(comprehensions, X, S), case(comprehension_with_walrus, X, S),
     case(comprehension_variable_does_not_leak, X, S), case(generator_expressions, X, S), case(star_in_lists, X, S),
-    case(slices_of_slices, X, S), case(zipped_and_enumerated, X, M, S), case(transposed_by_zip, M, S), case(itertools_that_are_pure, X, S),
+    case(slices_of_slices, X, S), case(zipped_and_enumerated, X, M, S), case(transposed_by_zip, M, S),
+    case(itertools_that_are_pure, X, S),
     case(map_and_filter, X, S), case(iterator_consumed_in_place, X, S), case(generator_consumed_in_place, X, S),
     case(unequal_lengths, X, S),
 ]  # fmt: skip
