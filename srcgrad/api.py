@@ -138,6 +138,8 @@ def seed_for(module: Module) -> dict[str, Any]:
 def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
     """`(value, pullback)`; `pullback(dy)` gives a tuple with one derivative per argument, None for constants.
 
+    Each positional argument that a `*args` takes has one of its own.
+
     `dy` has the structure and shape of the value.  The pullback may be called many times.  Raises ValueError if dy
     does not fit the value.
 
@@ -163,7 +165,15 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
 
     def pullback(dy: Any) -> tuple[Any, ...]:
         gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
-        return tuple(converters[n](gradients[n]) if n in gradients else None for n in target.free if n in values)  # type: ignore[misc]
+        found: list[Any] = []
+        for n in target.free:
+            if n in values:
+                gradient = converters[n](gradients[n]) if n in gradients else None  # type: ignore[misc]
+                if n == target.star:
+                    found += gradient if gradient is not None else [None] * len(values[n])
+                else:
+                    found.append(gradient)
+        return tuple(found)
 
     pullback.__qualname__ = f"vjp({target.name})"
     pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
@@ -253,10 +263,10 @@ def jvp_with(
         misfit(f"{len(primals)} primals and {len(tangents)} tangents")
     target = Target(f)
     values = target.arguments(primals, words)
-    names = tuple(n for n, t in zip(target.free, tangents, strict=False) if t is not None)
+    along = target.by_parameter(tangents)
+    names = tuple(n for n, t in along.items() if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
-    given = [(n, t) for n, t in zip(target.free, tangents, strict=False) if t is not None]
-    directions = [fitted(t, values[n], "tangent", f"argument `{n}`") for n, t in given]
+    directions = [fitted(along[n], values[n], "tangent", f"argument `{n}`") for n in names]
     return emission.call(primals, directions, words)
 
 

@@ -121,6 +121,21 @@ class Target:
         return Part(names[which])
 
     @property
+    def star(self) -> str | None:
+        """The parameter that takes any further positional arguments."""
+        kinds = self.signature.parameters
+        return next((n for n in self.free if kinds[n].kind is inspect.Parameter.VAR_POSITIONAL), None)
+
+    def by_parameter(self, given: tuple[Any, ...] | list[Any]) -> dict[str, Any]:
+        """What belongs to positional arguments, by the name of the parameter that takes each; a tuple for the star."""
+        if self.star is None:
+            return dict(zip(self.free, given, strict=False))
+        first = self.free.index(self.star)
+        rest = tuple(given[first:])
+        found = dict(zip(self.free[:first], given, strict=False))
+        return {**found, self.star: rest} if any(t is not None for t in rest) else found
+
+    @property
     def name(self) -> str:
         return getattr(self.f, "__name__", None) or self.located.name
 

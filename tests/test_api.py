@@ -324,3 +324,17 @@ def test_check_grads_needs_a_number() -> None:
     assert message(TypeError, lambda: srcgrad.check_grads(lambda x: None, (1.0,))) == (
         "SG408 `<lambda>` returns None, so there is nothing to check"
     )
+
+
+def total_of(x: float, *rest: Any) -> Any:
+    return x * sum(r * r for r in rest)
+
+
+def test_arguments_of_a_star_have_derivatives_of_their_own() -> None:
+    value, pullback = srcgrad.vjp(total_of, 2.0, 3.0, 4.0)
+    assert (value, pullback(1.0)) == (50.0, (25.0, 12.0, 16.0))
+    assert srcgrad.vjp(total_of, 2.0)[1](1.0) == (0.0,)
+    assert srcgrad.jvp(total_of, (2.0, 3.0, 4.0), (None, None, 1.0)) == (50.0, 16.0)
+    assert srcgrad.jvp(total_of, (2.0, 3.0, 4.0), (1.0, 1.0, 0.0)) == (50.0, 37.0)
+    assert srcgrad.grad(total_of, wrt=1)(2.0, 3.0, 4.0) == (12.0, 16.0)
+    srcgrad.check_grads(total_of, (2.0, 3.0, 4.0))
