@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import bound_names, reads, statement_expressions
+from ..ir.walk import bound_names, reads, root, statement_expressions
 from . import kinds as k
 from .container_changes import as_steps, container_change
 from .evaluate import Evaluator
@@ -199,8 +199,8 @@ class Interpreter:
                 if steps is not None:
                     return self.block(at, steps.before, env, exits)
                 change = container_change(e, lambda x: value(at, s, x, env))
-                if change is not None:
-                    return self.step(at, change, env, exits)
+                if change is not None:  # of a list that has no name yet once it has one
+                    return self.step(at, change, env, exits) if root(change.place) else env
                 self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, children, map_children, reads, statement_expressions, statements
+from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
 from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
 from .decided import decided
@@ -69,7 +69,8 @@ class Resolve:
                 return s if again is value else edited(replace(s, value=again))
             case ir.Eval(e):
                 found = self.change(s, e)
-                return placed(found, s) if found is not None else s
+                inner = found is not None and not root(found.place) and self.steps(s, children(e)[0]) is not None
+                return placed(found, s) if found is not None and not inner else s
         return s
 
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:

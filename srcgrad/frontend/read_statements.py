@@ -67,10 +67,13 @@ class StatementReader(ExpressionReader):
     def stmt_Assign(self, node: cst.Assign, origin: Origin) -> list[ir.Stmt]:
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
-        if others and not isinstance(first, ir.Name) and not isinstance(value, ir.Name | ir.Const):
-            name = self.unused("value")
+        if others and (has_places(first) or any(map(has_places, others))):  # each place is a statement of its own
             edited = origin.edit()
-            places = [s for t in (first, *others) for s in self.assign(t, ir.Name(name), edited)]
+            if isinstance(value, ir.Name | ir.Const):
+                return [s for t in (first, *others) for s in self.assign(t, value, edited)]
+            name = first.id if isinstance(first, ir.Name) else self.fresh("value")
+            rest = others if isinstance(first, ir.Name) else [first, *others]
+            places = [s for t in rest for s in self.assign(t, ir.Name(name), edited)]
             return [ir.Assign((name,), (value,), origin=edited), *places]
         found = self.assign(first, value, origin)
         for target in others:  # `a = b = e` binds from left to right; the object is the same

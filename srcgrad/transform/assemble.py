@@ -96,6 +96,7 @@ class Assembler:
         found: list[ir.Stmt] = []
         for position, s in enumerate(block):
             if not is_continuation(block, position):
+                assert position == 0 or not is_same_text(block[position - 1], s), "a statement is written twice"
                 for member in group(block, position):
                     found += self.push_contents(member)
                     found += [self.push(n) for n in self.plan.before.get(id(member), [])]
@@ -217,6 +218,11 @@ def first_trips(iterable: ir.Expr, trips: ir.Expr) -> ir.Expr:
 def strip(a: ir.Assign) -> ir.Assign:
     """The assignment as a line of the reverse sweep, not of the header that made it."""
     return ir.Assign(a.names, a.values)
+
+
+def is_same_text(a: ir.Stmt, b: ir.Stmt) -> bool:
+    """Whether two statements that do not belong together would both be written as one statement of the source."""
+    return b.origin is not None and a.origin is b.origin and not b.origin.edited
 
 
 def is_continuation(block: Any, position: int) -> bool:

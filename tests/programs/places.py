@@ -75,6 +75,20 @@ def deleted_in_a_loop(x, s):
     return sum(d.values()) * len(d)
 
 
+def chained_stores(u, s):
+    """Both ends are restored, each to what it held."""
+    new = np.empty_like(u)
+    for t in range(3):
+        new[1:-1] = u[1:-1] + s * (u[2:] - 2.0 * u[1:-1] + u[:-2])
+        new[0] = new[-1] = 0.0
+        u, new = new, u
+    k = u[0] = t = u[1] * s
+    u[1] = w = t * k
+    a = [s, s]
+    a[0] = a[1] = w
+    return u * a[0] * a[1]
+
+
 X = np.array([0.8, -0.5, 1.1])
 A = np.array([[0.5, 1.2], [-0.3, 0.7]])
 S = 0.7
@@ -82,4 +96,5 @@ S = 0.7
 CASES = [
     case(swap_elements, X, S), case(swap_rows, A, S), case(names_among_them, X, S), case(in_lists, X, S),
     case(bubble_sort, X, S), case(loop_targets, X, S), case(deletions, X, S), case(deleted_in_a_loop, X, S),
+    case(chained_stores, np.array([0.4, -1.2, 0.9, 0.3, 1.5]), 0.2),
 ]  # fmt: skip
