@@ -95,7 +95,11 @@ def finish(
     guards = guards + real_operands(interpreter, instance, Evaluation(interpreter), diagnoser(program))
     program.collector.raise_all()
     for _ in range(10):
-        emitted, again, connected = transform(program, interpreter, instance, wrt, options)
+        try:
+            emitted, again, connected = transform(program, interpreter, instance, wrt, options)
+        except Exception:
+            program.collector.raise_all()  # what is refused need not make sense
+            raise
         program.collector.raise_all()
         if not again:
             break

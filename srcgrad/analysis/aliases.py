@@ -212,7 +212,7 @@ class Tangles:
                 return any(may_share(k.element_of(x)) for x in map(self.sharing.kind, (a, b)) if isinstance(x, k.Seq))
             case ir.Select(_, then, other):
                 return self(then) or self(other)
-            case ir.Walrus(_, value) | ir.Star(value):
+            case ir.Walrus(_, value) | ir.Star(value) | ir.Index(value, _) | ir.Attribute(value, _):
                 return self(value)
             case ir.Call(op, args) if op in SHARING_BUILTINS | VIEWING or op == "operator.add":
                 return self.among(args)

@@ -241,7 +241,8 @@ class Recorder:
             if end.live:
                 context.ends.append(self.end_of_iteration(end, s))
             joined = meet(context.ends)
-            self.end_bound[id(s)] = joined.bound if joined.live else NONE
+            pushed = joined if node.completed_only else meet([*context.ends, *context.exits])
+            self.end_bound[id(s)] = pushed.bound if pushed.live else NONE
             self.save_at_end(s, frozenset(n for n in header if is_needed(n, joined.required)))
             again = required | self.without(s, joined.required, target)
             if again == required:

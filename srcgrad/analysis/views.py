@@ -15,7 +15,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.liveness import liveness
-from ..ir.walk import bound_names, reads, statements, target_names
+from ..ir.walk import bound_names, reads, statement_expressions, statements, target_names
 from . import kinds as k
 from .aliases import TANGLED, Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
@@ -36,7 +36,7 @@ class Views:
         self.reaching: dict[int, Defs] = {}
         self.places: dict[int, ir.Expr] = {}
         if aliases is not None and aliases.changes:
-            self.block(instance.body, {})
+            self.block(instance.body, dict.fromkeys(instance.params))
             self.live = liveness(instance.body, instance.result_name)
             self.entangle(aliases)
 
@@ -48,10 +48,13 @@ class Views:
         """Whether an assignment only gives a name to memory that has one."""
         return id(s) in self.places
 
-    def base(self, name: str, s: ir.Stmt) -> str:
+    def base(self, name: str, s: ir.Stmt, seen: frozenset[str] = frozenset()) -> str:
         """The name of the memory as a whole."""
         place = self.place(name, s)
-        return name if place is None else self.base(path_root(place), s)
+        if place is not None and name in seen:  # `a, b = b, a` by way of views
+            self.refuse(s, {name, path_root(place)})
+            return name
+        return name if place is None else self.base(path_root(place), s, seen | {name})
 
     # ----- which assignment binds a name at a statement -----
 
@@ -70,7 +73,7 @@ class Views:
                 return merged(self.block(body, defs), self.block(orelse, defs))
             case ir.For() | ir.While():
                 while True:
-                    again = merged(defs, self.block(s.body, defs))
+                    again = merged(defs, lasting(self.block(s.body, defs), s.body))
                     if again == defs:
                         return defs
                     defs = again
@@ -89,6 +92,7 @@ class Views:
                 self.same_memory(group, s)
                 self.check_untangled({n for n in group if TANGLED in relation.get(n, frozenset())}, s)
         self.check_stable()
+        self.check_known()
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:
         if len(group) < 2:
@@ -135,6 +139,15 @@ class Views:
                     continue
                 if bound & reads(self.places[id(made)]) and name in self.live[id(s)]:
                     self.refuse(s, {name, *bound})
+
+    def check_known(self) -> None:
+        """A name that is a view on one path must be the same view on all paths to where it is read."""
+        views = [s for s in statements(self.instance.body) if id(s) in self.places]
+        for made in views:
+            (name,) = made.names  # type: ignore[union-attr]
+            for s in reached(self.instance.body, made, name):
+                if self.reaching[id(s)].get(name) is not made:
+                    self.refuse(s, {name, path_root(self.places[id(made)])})
 
     def check_slots(self, s: ir.Store | ir.Update, defs: Defs) -> None:
         """A slot that is in use under another name must not be given to something else."""
@@ -183,7 +196,40 @@ class Views:
 
 
 def merged(a: Defs, b: Defs) -> Defs:
-    return {n: a.get(n) if a.get(n) is b.get(n) else None for n in [*a, *(n for n in b if n not in a)]}
+    """What binds each name where two paths meet; one that a path does not bind cannot be read after that path."""
+    return {n: a.get(n, b.get(n)) if a.get(n, b.get(n)) is b.get(n, a.get(n)) else None for n in {**a, **b}}
+
+
+def lasting(defs: Defs, body: ir.Block) -> Defs:
+    """What is still known after a loop: its items are found by a counter that ends with it."""
+    items = {id(s) for s in body if isinstance(s, ir.Assign) and s.implicit}
+    return {n: None if id(made) in items else made for n, made in defs.items()}
+
+
+def reached(block: ir.Block, made: ir.Stmt, name: str) -> list[ir.Stmt]:
+    """The statements that may read what `made` has bound a name to."""
+    found: list[ir.Stmt] = []
+
+    def walk(part: ir.Block, holds: bool) -> bool:
+        for s in part:
+            whole = [*statement_expressions(s), *((s.header[1],) if isinstance(s, ir.For) and s.header else ())]
+            if holds and any(name in reads(e) for e in whole):
+                found.append(s)
+            match s:
+                case ir.If(_, body, orelse):
+                    then, other = walk(body, holds), walk(orelse, holds)
+                    holds = then or other
+                case ir.For() | ir.While():
+                    holds = walk(s.body, holds) or holds
+                    walk(s.body, holds)
+                case ir.Store() | ir.Update():
+                    pass
+                case _ if s is made or name in bound_names(s):
+                    holds = s is made
+        return holds
+
+    walk(block, False)
+    return found
 
 
 def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

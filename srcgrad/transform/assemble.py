@@ -189,7 +189,7 @@ class Assembler:
         return [ir.For(self.reverse_target(s), self.reverse_range(s), tuple(body))] if body else []
 
     def reverse_target(self, s: ir.For | ir.While) -> str:
-        return s.target if isinstance(s, ir.For) else "_"
+        return s.target if isinstance(s, ir.For) else self.names.unused
 
     def reverse_range(self, s: ir.For | ir.While) -> ir.Expr:
         trips = self.trips.get(id(s))

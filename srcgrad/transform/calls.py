@@ -112,7 +112,7 @@ class Calls:
             if n in changed:
                 continue
             if e is None or not adjoint.active(e):
-                targets.append(ir.Name("_"))
+                targets.append(ir.Name(self.names.unused))
                 continue
             free = isinstance(e, ir.Name) and not reverse.is_live(e.id, state) and reverse.views.place(e.id, s) is None
             if isinstance(e, ir.Name) and free and e.id not in seen and e.id not in bound:

@@ -54,6 +54,14 @@ class Names:
             found += "_"
         return self.derived(found)
 
+    @property
+    def unused(self) -> str:
+        """What nobody reads: `_`, unless the user reads it."""
+        name = "_"
+        while name in self.user:
+            name += "_"
+        return name
+
     def fresh(self, *candidates: str) -> str:
         """The first candidate that is free; the last one with underscores if none is."""
         for name in candidates:

@@ -86,6 +86,26 @@ def view_by_another_type(x):
     return np.sum(z)
 
 
+def one_array_twice_out_of_a_tuple(x):
+    def twice(v):
+        a = x * v
+        return a, a
+
+    p, q = (twice(3.0), x)[0]
+    p[1] = x[0] * x[1]
+    return np.sum(q * x)
+
+
+def names_in_turn(x):
+    a = x * 1.0
+    b = a
+    for _ in range(2):
+        a = b
+        b = a
+        a[0] *= x[1]
+    return np.sum(b)
+
+
 # memory that outlives the call
 
 

@@ -1,0 +1,79 @@
+"""Constructs that are right one by one, together: each of these was wrong once."""
+
+import numpy as np
+from case import case
+
+
+def small(y):
+    return 0.01 * y
+
+
+def left_before_and_after_a_call(x, y):
+    """What the call saves is not there yet in an iteration that is left before it."""
+    while True:
+        x = x * 0.8
+        if x < 0.2:
+            break
+        y = y + x * x
+        if y > 3.0:
+            y = y * x
+            break
+        x = x + small(y)
+    return x * y
+
+
+def underscore_is_read(_, y):
+    """A name that loops like to use for what nobody reads."""
+    n = 0
+    while n < 2:
+        n += 1
+        y = y + _ * _
+    return y * _
+
+
+def list_named_again_in_a_loop(x, steps):
+    """After the loop the list is read by the name it got inside."""
+    items = [x]
+    for _ in range(steps):
+        same = items
+        items.append(items[-1] * x + x)
+        same.append(same[-1] * 0.5)
+    return np.sum(np.array(same) ** 2)
+
+
+def array_named_again_in_a_loop(x, steps):
+    a = x * x
+    for k in range(steps):
+        b = a
+        a[k] *= x[0]
+    b[0] *= 2.0
+    return np.sum(a * b)
+
+
+def named_again_until_it_is_small(x):
+    a = x * 1.0
+    while True:
+        b = a
+        a[0] *= x[1]
+        if a[0] < 0.15:
+            break
+        a[1] += x[0] * a[0]
+    b[0] *= x[2]
+    return np.sum(a)
+
+
+def method_with_out(x):
+    a = x * 2.0
+    a.clip(0.3, 1.9, out=a)
+    total = np.zeros(())
+    a.sum(out=total)
+    return total * a[0]
+
+
+X = np.array([0.8, 0.5, 1.1])
+CASES = [
+    case(left_before_and_after_a_call, 1.4, 0.5), case(left_before_and_after_a_call, 0.3, 0.2, label="small"),
+    case(underscore_is_read, 0.7, 1.2), case(list_named_again_in_a_loop, 0.7, 3),
+    case(array_named_again_in_a_loop, X, 3), case(named_again_until_it_is_small, X),
+    case(method_with_out, X),
+]  # fmt: skip
