@@ -17,7 +17,7 @@ import numpy as np
 
 import srcgrad
 
-from . import generated, peers, timing
+from . import generated, kernels, peers, timing
 from .cases import CASES, Case
 from .programs import product_sine
 
@@ -136,3 +136,12 @@ def require_agreement(case: str, name: str, found: Any, expected: Any) -> None:
     for a, b in zip((found[0], *found[1]), (expected[0], *expected[1]), strict=True):
         if not np.allclose(a, b, rtol=1e-8, atol=1e-10):
             raise SystemExit(f"{case}: {name} and srcgrad disagree, so nothing was measured")
+
+
+# ----- kernels -----
+
+
+def of_kernels(rounds: int) -> None:
+    """Kernels that assign into arrays, as they are written."""
+    with tempfile.TemporaryDirectory() as folder:
+        kernels.report(Path(folder), rounds)

@@ -1,4 +1,7 @@
-"""Print every figure: `python -m tests.benchmarks.run [--rounds N] [--only imports,transform,call,gradients]`."""
+"""Print every figure: `python -m tests.benchmarks.run [--rounds N] [--only SECTIONS]`.
+
+The sections are imports, transform, call, gradients and kernels, separated by commas.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ SECTIONS: dict[str, Callable[[int], None]] = {
     "transform": figures.transform,
     "call": figures.call_overhead,
     "gradients": figures.gradients,
+    "kernels": figures.of_kernels,
 }
 
 
