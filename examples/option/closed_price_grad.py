@@ -7,6 +7,8 @@ import numpy as np
 
 def masked(d, partial):
     """`d * partial`, and 0 where `d` is 0, even if the partial derivative is infinite or nan there."""
+    if isinstance(d, float) and isinstance(partial, float):
+        return d * partial if d else d - d
     with np.errstate(invalid="ignore"):
         product = np.multiply(d, partial)
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]

@@ -44,6 +44,8 @@ def masked(d: Any, partial: Any) -> Any:
     >>> masked(np.array([0.0, 2.0]), np.array([np.inf, 3.0]))
     array([0., 6.])
     """
+    if isinstance(d, float) and isinstance(partial, float):
+        return d * partial if d else d - d
     with np.errstate(invalid="ignore"):
         product = np.multiply(d, partial)
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]

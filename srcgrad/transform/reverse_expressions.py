@@ -219,7 +219,8 @@ class Adjoint:
         if (
             rule.singular == "root"
             or not cot.dense
-            and (rule.singular == "pole" or self.selects and has_names(partial))
+            and (rule.singular == "pole" or self.selects)
+            and has_names(partial)
         ):
             return call(MASKED, cot.expr, partial)
         if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative

@@ -36,7 +36,7 @@ from .broadcasting import covers, shape_source
 from .changes import KEEPING
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
-from .reverse_expressions import MASKED, doubled
+from .reverse_expressions import MASKED, doubled, has_names
 from .shadows import OWN, is_fresh
 from .sharing import share
 from .substitution import statement_reads, substitute_statement
@@ -119,7 +119,7 @@ class Push:
             if is_zero(partial):
                 continue
             t = self(operand)
-            term = call(MASKED, t, partial) if rule.singular else times(t, partial)
+            term = call(MASKED, t, partial) if rule.singular and has_names(partial) else times(t, partial)
             total = plus(total, term)
             whole = whole or self.fills(operand, e) or self.fills(partial, e)
         if is_zero(total):  # `x - x`: nothing is left that has a shape

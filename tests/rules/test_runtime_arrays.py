@@ -218,6 +218,8 @@ def test_masked_is_silent() -> None:
         found = arrays.masked(np.array([0.0, 0.0, 2.0]), np.array([np.inf, np.nan, np.inf]))
         np.testing.assert_array_equal(found, [0.0, 0.0, np.inf])
         assert arrays.masked(0.0, np.inf) == 0.0
+        assert arrays.masked(-0.0, float("nan")) == 0.0 and not np.signbit(arrays.masked(-0.0, float("nan")))
+        assert arrays.masked(2.0, np.float64(3.0)) == 6.0
         assert arrays.masked(np.float32(0.0), np.float32(np.nan)).dtype == np.float32
 
 
