@@ -362,3 +362,11 @@ def reduced_dtype(dtype: str | None) -> str | None:
         return None
     name = {"float": "float64", "complex": "complex128"}.get(dtype, dtype)
     return name if name.startswith(("float", "complex", "longdouble", "clongdouble")) else None
+
+
+@special("ndarray.dtype")
+def dtype_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args:
+        case [k.Num("array" | "scalar", str(name))] if name[:1] in "fciub" and hasattr(np, name):
+            return k.Known(np.dtype(name))
+    return None
