@@ -216,6 +216,8 @@ def stored(kind: k.Kind, parts: tuple[Any, ...], value: k.Kind) -> k.Kind:
     match parts:
         case (Range(None, None, None),):
             return value if is_list(value) else k.Unknown(value.active)
+        case (Range(),) if isinstance(kind, k.Seq) and isinstance(value, k.Seq):
+            return k.Seq(kind.kind, None, k.join(k.element_of(kind), k.element_of(value)))
         case (Range(),):
             return k.Unknown(kind.active or value.active)
     return changed_slot(kind, parts, lambda _: value)

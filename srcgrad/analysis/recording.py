@@ -145,15 +145,15 @@ class Recorder:
     def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:
         """Save what a statement overwrites in memory whose contents are needed; names needed to restore it."""
         places: list[ir.Expr] = []
-        for inner in statements((s,)):
-            names = self.aliases.changed.get(id(inner), NONE)
-            if not any(n in required or MEMORY + n in required for n in names):
-                continue
-            if inner is s and isinstance(s, ir.Store | ir.Update):
-                places.append(s.place)
-            elif not getattr(node, "restores", False):
-                touched = self.aliases.touched.get(id(inner), NONE)
-                places += [ir.Name(n) for n in sorted(touched) if ir.Name(n) not in places]
+        names = self.aliases.changed.get(id(s), NONE)
+        if isinstance(s, ir.If | ir.For | ir.While):
+            places = [ir.Name(n) for n in sorted(self.moved(s)) if n in required or MEMORY + n in required]
+        elif not any(n in required or MEMORY + n in required for n in names):
+            return NONE
+        elif isinstance(s, ir.Store | ir.Update):
+            places = [s.place]
+        elif not getattr(node, "restores", False):
+            places = [ir.Name(n) for n in sorted(self.aliases.touched.get(id(s), NONE))]
         if not places:
             return NONE
         self.plan.contents[id(s)] = places
@@ -164,6 +164,19 @@ class Recorder:
         for place in places:
             found |= (frozenset(reads(place)) - {root(place)}) | {BINDING + root(place)}
         return found
+
+    def moved(self, s: ir.Stmt) -> Names:
+        """Names before a loop or branch whose memory it may change, under whatever name it has by then."""
+        found = self.changed_in((s,))
+        while True:
+            wider = found
+            for inner in statements((s,)):
+                for n, shared in self.aliases.bound.get(id(inner), {}).items():
+                    if n in wider:
+                        wider |= frozenset(m for m in shared if not m.startswith("<"))
+            if wider == found:
+                return frozenset(n for n in found if not n.startswith("<"))
+            found = wider
 
     def without(self, s: ir.Stmt, required: Names, targets: Names) -> Names:
         """What is still needed when names are bound anew: the memory they left, if others refer to it."""

@@ -1,0 +1,30 @@
+"""A few random programs of each kind; `python -m tests.fuzz` runs as many as one likes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.fuzz.campaign import PROGRAMS, is_good, load, outcome
+
+FOUND = {  # seeds that were wrong once
+    "arrays": (0, 18, 44, 65, 66, 75, 85, 281),
+    "lists": (0, 4, 17),
+}
+
+
+@pytest.mark.parametrize(("kind", "seed"), [(k, s) for k in PROGRAMS for s in (*FOUND[k], *range(1000, 1016))])
+def test_a_random_program_is_right_or_refused(kind: str, seed: int, tmp_path: Path) -> None:
+    with np.errstate(all="ignore"):
+        result = outcome(load(kind, seed, tmp_path).f, seed)
+    assert is_good(result), result
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_programs_are_the_same_every_time_and_many_are_differentiated(kind: str, tmp_path: Path) -> None:
+    assert PROGRAMS[kind](7) == PROGRAMS[kind](7) != PROGRAMS[kind](8)
+    with np.errstate(all="ignore"):
+        results = [outcome(load(kind, seed, tmp_path).f, seed) for seed in range(10)]
+    assert results.count("right") >= 6, results
