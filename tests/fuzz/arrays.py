@@ -21,7 +21,9 @@ def mixed(u, v):
 
 
 """
-UNARY = ("np.sin({})", "np.tanh({})", "-{}", "{} * 2.0", "{}**2", "np.exp(-{}**2)", "{}[::-1]", "{}.copy()", "np.cumsum({})")
+UNARY = (
+    "np.sin({})", "np.tanh({})", "-{}", "{} * 2.0", "{}**2", "np.exp(-{}**2)", "{}[::-1]", "{}.copy()", "np.cumsum({})",
+)  # fmt: skip
 BINARY = (
     "{} + {}", "{} - {}", "{} * {}", "{} * c + {} * c", "np.maximum({}, 0.3) * {}", "np.sum({}) * {}",
     "{} + np.sum({})", "np.where({} > 0.0, {}, c)", "{} / (2.0 + {}**2)", "mixed({}, {})", "np.outer({}, {})[1]",
@@ -64,7 +66,8 @@ class Arrays(Writer):
     def branch(self, depth: int) -> list[str]:
         if depth > 1:
             return self.blend(depth)
-        rows = [f"if np.sum({self.name()}) > {self.pick('-0.5', '0.0', '0.5', '99', '-99')}:", *self.inside(depth, 1, 2)]
+        limit = self.pick("-0.5", "0.0", "0.5", "99", "-99")
+        rows = [f"if np.sum({self.name()}) > {limit}:", *self.inside(depth, 1, 2)]
         return [*rows, "else:", *self.inside(depth, 1, 2)] if self.random.random() < 0.5 else rows
 
     def leave(self, depth: int) -> list[str]:
