@@ -13,6 +13,7 @@ from pathlib import Path
 from .analysis import kinds as k
 from .diagnostics import refuse
 from .emit.standalone import with_helpers
+from .frontend.arrays import with_arrays
 from .frontend.facts import argument_kinds, guards
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
@@ -70,6 +71,7 @@ def emitted(request: Request, located: object) -> Module:
         kinds = argument_kinds(function, prepared.body)
         check_wrt(request.wrt, function, kinds)
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)
+        kinds = with_arrays(kinds, prepared.body, set(chosen))
         interpreter, instance = analyse(program, function, activated(kinds, chosen))
         program.collector.raise_all()
         module = finish(program, interpreter, instance, chosen, options, guards(kinds, chosen))

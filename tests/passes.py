@@ -27,6 +27,7 @@ from srcgrad.diagnostics import SrcgradError
 from srcgrad.emit.expressions import Writer
 from srcgrad.emit.module import Imports
 from srcgrad.emit.statements import StatementWriter
+from srcgrad.frontend.arrays import with_arrays
 from srcgrad.frontend.decorators import dotted
 from srcgrad.frontend.facts import argument_kinds, guards
 from srcgrad.frontend.locate_file import locate_file
@@ -187,6 +188,14 @@ def guarded(source: str, wrt: str | None = None) -> str:
     kinds = argument_kinds(function, program.prepare(function).body)
     chosen = tuple(wrt.split()) if wrt is not None else tuple(n for n, v in kinds.items() if k.activate(v).active)
     return printed(guards(kinds, chosen))
+
+
+def arrays(source: str, wanted: str = "x y") -> str:
+    """The kinds of the parameters, with those that are used as arrays."""
+    program, function = loaded(source)
+    body = program.prepare(function).body
+    found = with_arrays(argument_kinds(function, body), body, set(wanted.split()))
+    return table((n, kind(v)) for n, v in found.items())
 
 
 def meanings(source: str) -> str:

@@ -36,7 +36,6 @@ REFUSED_FROM_FILES = {
     "augmented": "SG212",
     "numbered": "SG212",
     "columns": "SG212",
-    "slices": "SG212",
     "power_by_squaring": "SG212",
     "energy": "SG301",
     "uses_global_object": "SG301",

@@ -135,7 +135,7 @@ def cross_entropy_bwd(saved, d_out):
 
     # log_total = np.log(np.sum(np.exp(shifted), axis=1))
     d_sum_exp_shifted = d_log_total / sum_exp_shifted
-    d_exp_shifted = np.broadcast_to(np.expand_dims(d_sum_exp_shifted, 1), np.shape(exp_shifted))
+    d_exp_shifted = np.full_like(exp_shifted, np.expand_dims(d_sum_exp_shifted, 1))
     d_shifted += d_exp_shifted * exp_shifted
 
     # shifted = scores - np.max(scores, axis=1, keepdims=True)
@@ -160,14 +160,12 @@ def logistic_loss_grad(theta, x, labels, decay: float, d_out=1.0):
     # ---- forward sweep ----
     logistic_scores_out, logistic_scores_out_saved = logistic_scores_fwd(theta, x)
     cross_entropy_out, cross_entropy_out_saved = cross_entropy_fwd(logistic_scores_out, labels)
-    sum = np.sum(theta**2)
-    out = cross_entropy_out + decay * sum
+    out = cross_entropy_out + decay * np.sum(theta**2)
 
     # ---- reverse sweep ----
     # return cross_entropy(logistic_scores(theta, x), labels) + decay * np.sum(theta**2)
-    d_cross_entropy_out = unbroadcast(d_out, cross_entropy_out)
-    d_sum = unbroadcast(d_out, decay * sum) * decay
-    d_theta = d_sum * 2.0 * theta
+    d_cross_entropy_out = d_out
+    d_theta = d_out * decay * 2.0 * theta
     d_logistic_scores_out = cross_entropy_bwd(cross_entropy_out_saved, d_cross_entropy_out)
     d_theta_part = logistic_scores_bwd(logistic_scores_out_saved, d_logistic_scores_out)
     d_theta += d_theta_part

@@ -155,7 +155,7 @@ def cross_entropy_bwd(saved, d_out):
 
     # log_total = np.log(np.sum(np.exp(shifted), axis=1))
     d_sum_exp_shifted = d_log_total / sum_exp_shifted
-    d_exp_shifted = np.broadcast_to(np.expand_dims(d_sum_exp_shifted, 1), np.shape(exp_shifted))
+    d_exp_shifted = np.full_like(exp_shifted, np.expand_dims(d_sum_exp_shifted, 1))
     d_shifted += d_exp_shifted * exp_shifted
 
     # shifted = scores - np.max(scores, axis=1, keepdims=True)
@@ -180,14 +180,12 @@ def network_loss_grad(theta, x, labels, decay: float, d_out=1.0):
     # ---- forward sweep ----
     network_scores_out, network_scores_out_saved = network_scores_fwd(theta, x)
     cross_entropy_out, cross_entropy_out_saved = cross_entropy_fwd(network_scores_out, labels)
-    sum = np.sum(theta**2)
-    out = cross_entropy_out + decay * sum
+    out = cross_entropy_out + decay * np.sum(theta**2)
 
     # ---- reverse sweep ----
     # return cross_entropy(network_scores(theta, x), labels) + decay * np.sum(theta**2)
-    d_cross_entropy_out = unbroadcast(d_out, cross_entropy_out)
-    d_sum = unbroadcast(d_out, decay * sum) * decay
-    d_theta = d_sum * 2.0 * theta
+    d_cross_entropy_out = d_out
+    d_theta = d_out * decay * 2.0 * theta
     d_network_scores_out = cross_entropy_bwd(cross_entropy_out_saved, d_cross_entropy_out)
     d_theta_part = network_scores_bwd(network_scores_out_saved, d_network_scores_out)
     d_theta += d_theta_part

@@ -72,10 +72,10 @@ def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_ou
     # ---- reverse sweep ----
     # return np.exp(-rate * maturity) * np.mean(payoff)
     exp = np.exp(-rate * maturity)
-    d_prod = unbroadcast(d_out * mean_payoff, exp) * exp
+    d_prod = d_out * mean_payoff * exp
     d_rate = -d_prod * maturity
     d_maturity = -d_prod * rate
-    d_mean_payoff = unbroadcast(d_out * exp, mean_payoff)
+    d_mean_payoff = d_out * exp
     d_payoff = unbroadcast(np.broadcast_to(d_mean_payoff / np.size(payoff), np.shape(payoff)), payoff)
 
     # payoff = np.maximum(price - strike, 0.0)

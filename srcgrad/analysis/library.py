@@ -338,7 +338,7 @@ def reduction_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | 
     axes = constant_axes(axis, x.rank)
     if axes is None or not isinstance(kept, bool):
         whole = isinstance(axis, k.Known) and axis.value is None and kept is False
-        return k.Num("scalar", None, ()) if whole else None
+        return k.Num("scalar", reduced_dtype(x.dtype), ()) if whole else None
     if isinstance(x.dims, tuple):
         dims = tuple(1 if i in axes else d for i, d in enumerate(x.dims) if kept or i not in axes)
         return k.Num("array" if dims else "scalar", reduced_dtype(x.dtype), dims)

@@ -167,7 +167,8 @@ class Resolve:
             return rebound
         self.diagnose(
             "SG212", f"`{name}` may be changed in place here, and other names may refer to it", self.at, s, None,
-            f"Write `{name} = {name} ...` with the operator spelled out.",
+            f"Write `{name} = {name} ...` with the operator spelled out, or say in annotations or a `Shapes:` line"
+            " which arguments are arrays.",
         )  # fmt: skip
         return s
 

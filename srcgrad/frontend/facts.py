@@ -158,6 +158,7 @@ def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
     real = tuple(n for n, kind in numbers.items() if kind.dtype in ("float64", "float"))
     found: list[ir.Stmt] = []
     for helper, names in (
+        ("require_arrays", tuple(n for n, kind in numbers.items() if kind.kind == "array" and kind.rank is None)),
         ("require_numbers", tuple(n for n in wrt if n in real)),
         ("require_real", real),
         ("require_real_items", tuple(n for n, kind in kinds.items() if isinstance(kind, k.Seq | k.Dict))),
@@ -186,6 +187,9 @@ def shape_guard(name: str, kind: k.Num, sizes: dict[str, ir.Expr]) -> list[ir.St
             tests.append(ir.Compare(here, ("!=",), (sizes[d.name],)))
         else:
             sizes[d.name] = here
+    if any(isinstance(d, k.Sym) and "." in d.name for d in kind.dims):
+        raised = raising(f"{name} must have {len(kind.dims)} axes, unless `Shapes: {name}[...]` says otherwise")
+        return [ir.If(tests[0], (raised,))]
     shown = ", ".join(str(d) if isinstance(d, int) else d.name for d in kind.dims)
     test = tests[0] if len(tests) == 1 else ir.BoolOp("or", tuple(tests))
     return [ir.If(test, (raising(f"{name} must be [{shown}]"),))]

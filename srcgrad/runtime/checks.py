@@ -7,6 +7,16 @@ from typing import Any
 import numpy as np
 
 
+def require_arrays(*values: Any) -> None:
+    """Refuse numbers and containers where the emitted code relies on arrays.
+
+    >>> require_arrays(np.ones(3), np.ones((2, 2)))
+    """
+    for value in values:
+        if not isinstance(value, np.ndarray):
+            raise TypeError(f"expected an array, not {type(value).__name__}; an annotation would say otherwise")
+
+
 def require_numbers(*values: Any) -> None:
     """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it.
 

@@ -67,6 +67,14 @@ def reduce_axes(value: ir.Expr, operand: ir.Expr, a: k.Num, result: k.Num) -> ir
     return call("numpy.sum", value, axis=where, keepdims=ir.Const(True)) if ones else value
 
 
+def repeated_like(value: ir.Expr) -> tuple[ir.Expr, ir.Expr] | None:
+    """What is repeated in the shape of what, if `value` is that."""
+    match value:
+        case ir.Call("numpy.broadcast_to", (d, ir.Call("numpy.shape", (like,)))):
+            return d, like
+    return None
+
+
 def cast(value: ir.Expr, operand: ir.Expr, a: k.Num, result: k.Num) -> ir.Expr:
     """The real part where a real operand met a complex one; the operand's own width where they differ."""
     if a.dtype is None or result.dtype is None:

@@ -24,7 +24,7 @@ from .apply_rule import (
     run_template,
     specialised,
 )
-from .broadcasting import UNBROADCAST, cast, covers, fit, shape_source
+from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
 from .names import Temporaries
 
 MASKED = "srcgrad.runtime.masked"
@@ -225,10 +225,9 @@ class Adjoint:
             return call(MASKED, cot.expr, partial)
         if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative
             return call(MASKED, partial, cot.expr)
-        match cot.expr:
-            case ir.Call("numpy.broadcast_to", (d, ir.Call("numpy.shape", (like,)))):
-                if covers(partial, like, self.kind):
-                    return times(d, partial)
+        repeated = repeated_like(cot.expr)
+        if repeated is not None and covers(partial, repeated[1], self.kind):
+            return times(repeated[0], partial)
         return times(cot.expr, partial)
 
     def pull_template(
@@ -264,6 +263,8 @@ class Adjoint:
         match value:
             case ir.Call(op, (inner, x)) if op == UNBROADCAST and x == operand:
                 return fit(inner, operand, a, b, [], False) if isinstance(a, k.Num) and a.dtype is not None else value
+            case _ if repeated_like(value) and isinstance(a, k.Num) and a.kind != "array":
+                return call(UNBROADCAST, value, operand)  # a number where the operand is one, in its dtype
         return cast(value, operand, a, b) if isinstance(a, k.Num) and isinstance(b, k.Num) else value
 
     def shapes_named(self, e: ir.Expr) -> ir.Expr:
@@ -306,10 +307,8 @@ class Adjoint:
 
     def named(self, cot: Cotangent, e: ir.Expr) -> Cotangent:
         """The cotangent under a name, unless it is as short as one."""
-        match cot.expr:
-            case ir.Call("numpy.broadcast_to", (d, _)) if is_cheap(d):
-                return cot
-        if is_cheap(cot.expr):
+        repeated = repeated_like(cot.expr)
+        if is_cheap(cot.expr) or repeated is not None and is_cheap(repeated[0]):
             return cot
         if self.root_value is not None and is_argument(e, self.root_value):
             name = self.names.fresh(f"{self.names.d_prefix}{self.target}_arg", f"{self.names.d_prefix}{describe(e)}")

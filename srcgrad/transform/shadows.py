@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, negated, plus
+from .broadcasting import repeated_like
 from .names import Names
 
 ACCUMULATE = "srcgrad.runtime.accumulate"
@@ -78,6 +79,7 @@ def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, 
     target = names.adjoint(name)
     old = state.get(name)
     if old is None:
+        e = filled(e, ir.Name(name), kind)
         state[name] = Shadow(mode_of(kind, is_fresh(e)), dense)
         return ir.Assign((target,), (e,))
     state[name] = replace(old, dense=old.dense and dense)
@@ -90,7 +92,17 @@ def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, 
     return ir.Assign((target,), (plus(ir.Name(target), e),))
 
 
+def filled(e: ir.Expr, primal: ir.Expr, kind: k.Kind) -> ir.Expr:
+    """A number repeated in the shape of the primal as an array of its dtype, too, that may be changed."""
+    match repeated_like(e), kind:
+        case (value, like), k.Num("array") if like == primal:
+            return call("numpy.full_like", like, value)
+    return e
+
+
 def add_to(place: ir.Name | ir.Index | ir.Attribute, e: ir.Expr) -> ir.Stmt:
     """`place += e`, or `place -= a` where e is written -a."""
+    repeated = repeated_like(e)
+    e = repeated[0] if repeated is not None else e
     inner = negated(e)
     return ir.Update(place, "operator.add", e) if inner is None else ir.Update(place, "operator.sub", inner)

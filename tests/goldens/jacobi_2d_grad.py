@@ -49,6 +49,8 @@ def jacobi_2d_grad(A, growth, steps, d_out=1.0):
     """Return `jacobi_2d(A, growth, steps)` and its derivatives with respect to A and growth."""
     require_numbers(A, growth)
     require_real(A, growth)
+    if np.ndim(A) != 2:
+        raise ValueError("A must have 2 axes, unless `Shapes: A[...]` says otherwise")
     if np.ndim(steps) != 0:
         raise ValueError("steps must be a scalar")
 
@@ -57,7 +59,7 @@ def jacobi_2d_grad(A, growth, steps, d_out=1.0):
     A = A.copy()
     B = np.zeros_like(A)
     for t in range(steps):
-        B_stack.append(np.copy(B[1:-1, 1:-1]))
+        B_stack.append(B[1:-1, 1:-1].copy())
         B[1:-1, 1:-1] = 0.2 * (A[1:-1, 1:-1] + A[1:-1, :-2] + A[1:-1, 2:]
                                + A[2:, 1:-1] + A[:-2, 1:-1])
         A[1:-1, 1:-1] = B[1:-1, 1:-1] + growth * B[1:-1, 1:-1] * (1.0 - B[1:-1, 1:-1])
@@ -65,29 +67,28 @@ def jacobi_2d_grad(A, growth, steps, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.sum(A)
-    d_A = unbroadcast(np.broadcast_to(d_out, np.shape(A)), A)
-    d_A = np.copy(d_A)
+    d_A = np.full_like(A, d_out)
     d_growth = zeros_like(growth)
-    d_B = zeros_like(B)
+    d_B = np.zeros_like(B)
 
     for t in reversed(range(steps)):
         # A[1:-1, 1:-1] = B[1:-1, 1:-1] + growth * B[1:-1, 1:-1] * (1.0 - B[1:-1, 1:-1])
-        d_A_new = np.copy(d_A[1:-1, 1:-1])
+        d_A_new = d_A[1:-1, 1:-1].copy()
         d_A[1:-1, 1:-1] = 0.0
         d_prod = d_A_new * (1.0 - B[1:-1, 1:-1])
-        d_B[1:-1, 1:-1] += unbroadcast(d_A_new, B[1:-1, 1:-1])
+        d_B[1:-1, 1:-1] += d_A_new
         d_growth = d_growth + unbroadcast(d_prod * B[1:-1, 1:-1], growth)
-        d_B[1:-1, 1:-1] += unbroadcast(d_prod * growth, B[1:-1, 1:-1])
-        d_B[1:-1, 1:-1] -= unbroadcast(d_A_new * growth * B[1:-1, 1:-1], B[1:-1, 1:-1])
+        d_B[1:-1, 1:-1] += d_prod * growth
+        d_B[1:-1, 1:-1] -= d_A_new * growth * B[1:-1, 1:-1]
 
         # B[1:-1, 1:-1] = 0.2 * (A[1:-1, 1:-1] + A[1:-1, :-2] + A[1:-1, 2:] + A[2:, 1:-1] + A[ ...
         B[1:-1, 1:-1] = B_stack.pop()
         d_B_arg = d_B[1:-1, 1:-1] * 0.2
         d_B[1:-1, 1:-1] = 0.0
-        d_A[1:-1, 1:-1] += unbroadcast(d_B_arg, A[1:-1, 1:-1])
-        d_A[1:-1, :-2] += unbroadcast(d_B_arg, A[1:-1, :-2])
-        d_A[1:-1, 2:] += unbroadcast(d_B_arg, A[1:-1, 2:])
-        d_A[2:, 1:-1] += unbroadcast(d_B_arg, A[2:, 1:-1])
-        d_A[:-2, 1:-1] += unbroadcast(d_B_arg, A[:-2, 1:-1])
+        d_A[1:-1, 1:-1] += d_B_arg
+        d_A[1:-1, :-2] += d_B_arg
+        d_A[1:-1, 2:] += d_B_arg
+        d_A[2:, 1:-1] += d_B_arg
+        d_A[:-2, 1:-1] += d_B_arg
 
     return out, (d_A, +d_growth)

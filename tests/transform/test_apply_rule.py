@@ -98,9 +98,9 @@ def test_template_with_a_decided_condition() -> None:
             d_a = d_out * b
             d_b = np.sum(d_out * a)
             <- b = np.sum(x)
-            d_x = np.broadcast_to(d_b, np.shape(x))
+            d_x = np.full_like(x, d_b)
             <- a = np.sum(x, axis=0)
-            d_x = d_x + np.broadcast_to(np.expand_dims(d_a, 0), np.shape(x))
+            d_x += np.expand_dims(d_a, 0)
         """,
     )
 
@@ -115,7 +115,7 @@ def test_keywords() -> None:
         ''',
         """
             <- out = np.mean(x, axis=1, keepdims=True)
-            d_x = np.broadcast_to(expand_reduced(d_out / count_along(x, 1), x, 1, True), np.shape(x))
+            d_x = np.full_like(x, expand_reduced(d_out / count_along(x, 1), x, 1, True))
         """,
     )
 

@@ -343,8 +343,7 @@ def test_contents_of_an_element() -> None:
                 out = np.sum(u)
                 # reverse sweep
                 # return np.sum(u)
-                d_u = np.broadcast_to(d_out, np.shape(u))
-                d_u = d_u.copy()
+                d_u = np.full_like(u, d_out)
                 for i in reversed(range(1, n)):
                     # u[i] = u[i] * u[i - 1]
                     u[i] = u_stack.pop()

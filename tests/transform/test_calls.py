@@ -293,9 +293,8 @@ def test_callee_that_changes_its_argument() -> None:
                 out = np.sum(u)
                 # reverse sweep
                 # return np.sum(u)
-                d_u = np.broadcast_to(d_out, np.shape(u))
+                d_u = np.full_like(u, d_out)
                 # step(u, k)
-                d_u = d_u.copy()
                 d_k = step_bwd(step_out_saved, d_u)
                 # u = x * 1.0
                 d_x = d_u
