@@ -12,6 +12,7 @@ import numpy as np
 from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
+from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
 from .parts import Part, follow
@@ -161,10 +162,10 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     ready = _ready_pullback if options.mode == "pullback" else _ready_joint
     emission = _emissions(f, target, names, options, ready).find(args, words)
     value, pull = emission.call(args, words)
-    converters = {n: converter(values[n]) for n in names}
+    converters = {n: converter(as_records(values[n])) for n in names}
 
     def pullback(dy: Any) -> tuple[Any, ...]:
-        gradients = dict(zip(names, pull(fitted(dy, value)), strict=True))
+        gradients = dict(zip(names, pull(fitted(as_records(dy), value)), strict=True))
         found: list[Any] = []
         for n in target.free:
             if n in values:
@@ -177,7 +178,7 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
 
     pullback.__qualname__ = f"vjp({target.name})"
     pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
-    return value, pullback
+    return as_objects(value, emission.module.result), pullback
 
 
 def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> Any:
@@ -191,7 +192,9 @@ def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> A
     if isinstance(value, dict):
         if not isinstance(dy, dict) or set(dy) != set(value):
             misfit(f"the {what} must be a dict with the keys {list(value)}")
-        return {key: fitted(dy[key], v, what, of) for key, v in value.items()}
+        found = value.copy()
+        found.update({key: fitted(dy[key], v, what, of) for key, v in value.items()})
+        return found
     if value is None or isinstance(value, str):
         return None
     if np.shape(dy) != np.shape(value):
@@ -266,7 +269,7 @@ def jvp_with(
     along = target.by_parameter(tangents)
     names = tuple(n for n, t in along.items() if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
-    directions = [fitted(along[n], values[n], "tangent", f"argument `{n}`") for n in names]
+    directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
     return emission.call(primals, directions, words)
 
 
@@ -275,7 +278,8 @@ def _ready_tangent(target: Target, module: Module, function: Any, values: dict[s
 
     def call(primals: tuple[Any, ...], directions: list[Any], words: dict[str, Any]) -> Any:
         along = dict(zip(module.directions, directions, strict=True))
-        return function(*target.located.bound, *primals, **{**given, **words, **along})
+        value, tangent = function(*target.located.bound, *primals, **{**given, **words, **along})
+        return as_objects(value, module.result), as_objects(tangent, module.result)
 
     return call
 

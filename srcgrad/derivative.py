@@ -18,8 +18,10 @@ from .frontend.library_source import library_source
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.scope import MISSING
+from .objects import as_records, taking_objects
 from .options import Options
 from .parts import Part, follow
+from .runtime.records import record
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ class Target:
 
 
 def kind_of_argument(value: Any, name: str) -> k.Kind:
-    if callable(value) and not isinstance(value, type):
+    if type(value) is not record and callable(value) and not isinstance(value, type):
         return k.Known(value)
     return kind_of_object(value, name)
 
@@ -196,20 +198,27 @@ class Emissions:
         EMISSIONS.add(self)
 
     def find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
-        key: Any = tuple(map(key_of, args))
-        if kwargs:
-            key = (key, tuple(sorted((n, key_of(v)) for n, v in kwargs.items())))
-        found = self.by_key.get(key)
+        found = self.by_key.get(self.key(args, kwargs))
         if found is None or not found.is_current():
             if len(self.by_key) >= LIMIT:
                 self.by_key.clear()
-            found = self.by_key[key] = self.make(args, kwargs)
+            found = self.make(args, kwargs)
+            self.by_key[self.key(args, kwargs)] = found  # the first object of a class changes what its key is
         self.latest = found
         return found
+
+    @staticmethod
+    def key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        key: Any = tuple(map(key_of, args))
+        return (key, tuple(sorted((n, key_of(v)) for n, v in kwargs.items()))) if kwargs else key
 
     def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
         self.target.refresh()
         values = self.target.arguments(args, kwargs)
+        known: dict[int, Any] = {}
+        taken = {n: as_records(values[n], known) for n in self.wrt}
+        objects = {n for n in self.wrt if taken[n] is not values[n]}
+        values.update(taken)
         self.check(values)
         from .pipeline import derive  # libcst and the passes load when the first derivative is made
 
@@ -217,8 +226,17 @@ class Emissions:
         options = replace(self.options, parts=steps)
         module = derive(self.target.located, self.target.kinds(values), self.wrt, options)
         function = self.compiled(module)
+        if objects:
+            function = self.bordered(function, module, objects)
         call = self.ready(self.target, module, function, values)
         return Emission(module, function, self.externals(module), args, call)
+
+    def bordered(self, function: Any, module: Module, objects: set[str]) -> Any:
+        """The function for callers with objects; a result is one again, too."""
+        names = self.target.names
+        if isinstance(function, tuple):
+            return (taking_objects(function[0], names, objects), function[1])
+        return taking_objects(function, names, objects)
 
     def compiled(self, module: Module) -> Any:
         """The function of a module; the same text is compiled once."""
@@ -268,7 +286,7 @@ class Emissions:
 
 def not_differentiable(value: Any) -> str:
     """What a value is if it has no derivative, else ""."""
-    kind = kind_of_object(value, "x")
+    kind = kind_of_object(as_records(value), "x")
     if isinstance(kind, k.Num) and k.carries_derivative(kind):
         return ""
     if isinstance(kind, k.Seq | k.Dict):

@@ -144,6 +144,7 @@ CODES: dict[str, Code] = {
     "SG307": Code("no result", SrcgradValueError, "The function returns nothing on some path."),
     "SG308": Code("function that carries itself", SrcgradTypeError, "Nested functions with values call each other."),
     "SG309": Code("early default", SrcgradTypeError, "A default was worked out earlier, and is not in reach here."),
+    "SG310": Code("object", SrcgradTypeError, "An object is followed as the dict of its attributes, if it is that."),
     "SG311": Code("malformed rule", SrcgradValueError, "The declaration of a rule says something that cannot be used."),
     "SG312": Code("rule declared twice", SrcgradValueError, "Which of two rules for one function holds is not known."),
     "SG313": Code("rule that is no text", SrcgradTypeError, "Signatures and partial derivatives are given as text."),

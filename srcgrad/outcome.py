@@ -9,6 +9,8 @@ import numpy as np
 
 from .analysis import kinds as k
 from .diagnostics import diagnose, error
+from .objects import class_link, rebuilt
+from .runtime.records import record
 
 Convert = Callable[[Any], Any]
 
@@ -76,6 +78,9 @@ def converter(value: Any) -> Convert | None:
     if t in (tuple, list):
         parts = [converter(v) for v in value]
         return lambda g: t(c(x) if c is not None else None for c, x in zip(parts, g, strict=True))
+    if t is record:
+        cls, fields = class_link(value), {n: converter(v) for n, v in value.items()}
+        return lambda g: rebuilt(cls, {n: c(g[n]) if c is not None else None for n, c in fields.items()})
     if t is dict:
         table = {key: converter(v) for key, v in value.items()}
         return lambda g: {key: c(g[key]) if c is not None else None for key, c in table.items()}

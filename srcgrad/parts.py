@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .analysis import kinds as k
 from .diagnostics import diagnose, error
+from .runtime.records import record
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Part:
         """The keys and positions that lead from the argument to the part; ValueError or TypeError if there are none."""
         found: list[Any] = []
         for word in self.path:
-            if type(value) not in (dict, tuple, list):
+            if type(value) not in (dict, tuple, list, record):
                 message = f"argument `{self}` of `{function}` is in a {type(value).__name__}, which has no parts"
                 hint = "Parts of plain dicts, tuples and lists can be asked for."
                 raise error(diagnose("SG405", message, hint=hint))
@@ -68,8 +69,8 @@ def activate_part(kind: k.Kind, steps: tuple[Any, ...]) -> k.Kind:
         return k.activate(kind)
     key, rest = steps[0], steps[1:]
     match kind:
-        case k.Dict(items, element) if items is not None:
-            return k.Dict(tuple((n, activate_part(i, rest) if n == key else i) for n, i in items), element)
+        case k.Dict(items) if items is not None:
+            return replace(kind, items=tuple((n, activate_part(i, rest) if n == key else i) for n, i in items))
         case k.Seq(sort, items, element) if items is not None:
             return k.Seq(sort, tuple(activate_part(i, rest) if n == key else i for n, i in enumerate(items)), element)
     raise AssertionError("the kind of an argument has the structure of the argument")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
+from .analysis.constructors import Constructors
 from .diagnostics import Collector, SrcgradError
 from .frontend.locate import locate
 from .frontend.located import Located
@@ -48,6 +49,7 @@ class Program:
         self.located: dict[int, Located] = {}
         self.files: dict[str, FileScope] = {}
         self.scopes: list[ObjectScope] = []
+        self.constructors = Constructors(self.load)
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)

@@ -16,6 +16,7 @@ from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
 from .analysis.passed import has_place
 from .analysis.resolve import Resolve
+from .analysis.resolve_objects import Resolver
 from .analysis.split import Split
 from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
@@ -70,7 +71,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
     if write_closures_out(program, interpreter, late):
         return True
     evaluate = Evaluation(interpreter)
-    if split_choices(program, interpreter, evaluate):
+    if resolve_objects(program, interpreter, evaluate) or split_choices(program, interpreter, evaluate):
         return True
     changed = False
     for instance in list(interpreter.instances.values()):
@@ -90,6 +91,29 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
             instance.body, changed = body, True
             instance.extra_names |= names.taken
     return changed
+
+
+def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
+    """Attributes become slots, and operators of objects method calls; whether there were any."""
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        resolver = Resolver(
+            lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
+            lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
+            lambda called: made_by(program, called),
+        )
+        body = resolver.run(instance.body)
+        if resolver.changed:
+            instance.body, changed = body, True
+    return changed
+
+
+def made_by(program: Program, called: Any) -> Function | None:
+    """The constructor that a call runs, if it runs one."""
+    if called is None or id(called.instance.function) not in program.constructors.defaults:
+        return None
+    found: Function = called.instance.function
+    return found
 
 
 def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 SIMPLE = frozenset({float, int, bool, complex})
+TAKEN_APART: set[type] = set()  # classes of objects that some derivative was taken of
 
 
 def key_of(value: Any) -> Any:
@@ -27,4 +28,8 @@ def key_of(value: Any) -> Any:
         return t
     if value is None or t is str:
         return value
+    if t in TAKEN_APART:
+        names = getattr(value, "_fields", None)
+        fields = zip(names, value, strict=True) if names is not None else vars(value).items()
+        return (t, *((name, key_of(v)) for name, v in fields))
     return t, id(value)

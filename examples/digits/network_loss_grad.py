@@ -10,7 +10,9 @@ def accumulate(a, b):
     if a is None or b is None:
         return b if a is None else a
     if isinstance(a, dict):
-        return {key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}}
+        total = a.copy()
+        total.update({key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}})
+        return total
     if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
         return [accumulate(x, y) for x, y in zip(a, b, strict=True)]
     return a + b

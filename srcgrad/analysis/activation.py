@@ -28,7 +28,7 @@ def note_aliases(interpreter: Any) -> bool:
     for instance in instances:
         before = instance.aliases
         instance.aliases = found.get(id(instance))
-        grown = grown or shares_more(before, instance.aliases)
+        grown = grown or shares_more(before, instance.aliases, instance.body)
         if instance.aliases is not None:
             more = stored_into(instance, kind_at) - instance.activated
             instance.activated |= more
@@ -36,11 +36,12 @@ def note_aliases(interpreter: Any) -> bool:
     return grown
 
 
-def shares_more(before: Aliases | None, now: Aliases | None) -> bool:
-    """Whether some change is now known to be one of more names: their kinds follow."""
+def shares_more(before: Aliases | None, now: Aliases | None, body: ir.Block) -> bool:
+    """Whether some change is now known to be one of names that it does not mention: their kinds follow."""
     old = before.changed if before is not None else {}
     new = now.changed if now is not None else {}
-    return any(len(names) > 1 and not names <= old.get(n, NONE) for n, names in new.items())
+    plain = {id(s) for s in statements(body) if isinstance(s, ir.Store | ir.Update)}
+    return any((len(names) > 1 or n not in plain) and not names <= old.get(n, NONE) for n, names in new.items())
 
 
 def stored_into(instance: Any, kind_at: Any) -> set[str]:

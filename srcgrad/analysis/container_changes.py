@@ -203,8 +203,8 @@ def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind]
         case k.Dict(items), (k.Known(key) | k.Num(_, _, _, _, key),) if items is not None and key is not k.UNSET:
             held = any(k.same_constant(x, key) for x, _ in items)
             if held:
-                return k.Dict(tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items))
-            return k.Dict((*items, (key, change(k.Never()))))
+                return replace(kind, items=tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items))
+            return replace(kind, items=(*items, (key, change(k.Never()))))
         case k.Dict(), _:
             old = k.value_of(kind)
             return k.Dict(None, k.join(old, change(old)))
@@ -255,7 +255,7 @@ def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
             return k.join(inner, changed) if may_be(kind, changed) else inner
         case k.Dict(items, element):
             pairs = tuple((key, widened(v, changed)) for key, v in items) if items is not None else None
-            inner_dict = k.Dict(pairs, widened(element, changed) if element is not None else None)
+            inner_dict = replace(kind, items=pairs, element=widened(element, changed) if element is not None else None)
             return k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
@@ -268,6 +268,8 @@ def may_be(a: k.Kind, b: k.Kind) -> bool:
         case k.Seq(x), k.Seq(y):
             same = x == y or "sequence" in (x, y)
             return same and may_be(k.element_of(a), k.element_of(b))
+        case k.Dict(), k.Dict() if k.is_record(a) or k.is_record(b):
+            return a.cls == b.cls
         case k.Dict(), k.Dict():
             return may_be(k.value_of(a), k.value_of(b))
         case (k.Never() | k.Unknown(), _) | (_, k.Never() | k.Unknown()):

@@ -6,12 +6,15 @@ Here are the expressions of the language itself; its parts are names from outsid
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.build import is_slot
 from . import kinds as k
 from .containers import element_kind
 from .evaluate_calls import Calls
+from .evaluate_objects import COMPARED, Objects, class_around, has_method
 from .evaluate_operations import Operations
 from .evaluate_outside import Outside
 from .evaluator_parts import Env
@@ -21,7 +24,7 @@ from .subscripts import index_kind, index_part
 BOOL = k.Num("python", "bool", ())
 
 
-class Evaluator(Outside, Calls, Operations):
+class Evaluator(Outside, Calls, Objects, Operations):
     """`diagnose(code, message, instance, statement, expression, hint)` takes refusals."""
 
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
@@ -31,19 +34,27 @@ class Evaluator(Outside, Calls, Operations):
             case ir.Const(value):
                 return kind_of_object(value)
             case ir.Call(op, args, keywords):
+                if self.is_super(at, e):
+                    given = [k.Known(None), *(self.argument(at, s, a, env) for a in args[1:])]
+                    return self.super_method(at, s, e, given, {n: self.value(at, s, v, env) for n, v in keywords}, env)
+                if op == "builtins.super" and class_around(at.function):
+                    return k.Never()  # only what is read of it has a value
                 kinds = [self.argument(at, s, a, env) for a in args]
                 named = {n: self.value(at, s, v, env) for n, v in keywords}
                 return self.call(at, s, e, op, kinds, named)
             case ir.Apply():
                 return self.apply(at, s, e, env)
             case ir.Index(base, index):
-                return index_kind(self.value(at, s, base, env), self.index(at, s, index, env))
+                whole = self.value(at, s, base, env)
+                if k.is_record(whole) and not is_slot(e):
+                    return self.item_of_object(at, s, e, whole)  # type: ignore[arg-type]
+                return index_kind(whole, self.index(at, s, index, env))
             case ir.Attribute(base, name):
                 return self.attribute(at, s, e, env)
             case ir.Display(kind, items):
                 return self.display(at, s, kind, items, env)
-            case ir.Mapping(keys, values):
-                return self.mapping(at, s, keys, values, env)
+            case ir.Mapping(keys, values, cls):
+                return replace(self.mapping(at, s, keys, values, env), cls=cls)
             case ir.Select(test, then, other):
                 self.value(at, s, test, env)
                 return k.join(self.value(at, s, then, env), self.value(at, s, other, env))
@@ -53,7 +64,7 @@ class Evaluator(Outside, Calls, Operations):
                     result = k.join(result, self.value(at, s, v, env))
                 return result
             case ir.Compare(first, ops, rest):
-                return self.compare([self.value(at, s, x, env) for x in (first, *rest)], ops)
+                return self.compare(at, s, e, [self.value(at, s, x, env) for x in (first, *rest)], ops)
             case ir.Walrus(name, value):
                 env[name] = self.value(at, s, value, env)
                 return env[name]
@@ -77,7 +88,12 @@ class Evaluator(Outside, Calls, Operations):
         parts = e.items if isinstance(e, ir.Display) and e.kind == "tuple" else (e,)
         return tuple(index_part(p, lambda x: self.value(at, s, x, env)) for p in parts)
 
-    def compare(self, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
+    def compare(self, at: Any, s: Any, e: ir.Expr, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
+        if any(k.is_record(v) for v in values) and not set(ops) <= {"is", "is not"}:
+            if len(ops) == 1 and ops[0] in COMPARED and has_method(values[0], COMPARED[ops[0]]):
+                return k.Never()
+            self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
+            return BOOL
         numbers = [v for v in values if isinstance(v, k.Num)]
         if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
             return (
@@ -102,7 +118,7 @@ class Evaluator(Outside, Calls, Operations):
                 return k.Seq(kind, None, joined)
         return k.Seq(kind, tuple(found)) if kind != "set" else k.Unknown(any(f.active for f in found))
 
-    def mapping(self, at: Any, s: ir.Stmt | None, keys: Any, values: Any, env: Env) -> k.Kind:
+    def mapping(self, at: Any, s: ir.Stmt | None, keys: Any, values: Any, env: Env) -> k.Dict:
         found: dict[Any, k.Kind] = {}
         open_ended = False
         for key, v in zip(keys, values, strict=True):
@@ -124,6 +140,7 @@ class Evaluator(Outside, Calls, Operations):
         length: k.Kind = k.Never()
         for clause in e.clauses:
             iterable = self.value(at, s, clause.iterable, inner)
+            self.refuse_iteration(at, s, iterable)
             length = iterable
             self.unpack(clause.target, element_kind(iterable), inner)
             for test in clause.conditions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ..frontend.classes import class_of
 from ..frontend.scope import MISSING
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -57,7 +58,10 @@ class Calls(EvaluatorParts):
         args, keywords = self.spread(at, s, e, env)
         active = any(a.active for a in (*args, *keywords.values()))
         if isinstance(func, k.Known) and isinstance(func.value, type):
-            return k.Unknown(active)
+            cls = class_of(func.value)
+            return self.construct(at, s, e, cls, args, keywords, env) if cls is not None else k.Unknown(active)
+        if k.is_record(func):
+            return self.called_object(at, s, e, func, args, keywords, env)
         if isinstance(func, k.Func):
             return self.call_function(at, s, e, func, args, keywords, env)
         at.mixed.discard(id(e))
@@ -70,6 +74,17 @@ class Calls(EvaluatorParts):
                 "Call a function whose source can be found, or declare a rule for it.",
             )  # fmt: skip
         return k.Unknown(active) if not isinstance(func, k.Never) else k.Never()
+
+    def called_object(
+        self, at: Any, s: Any, e: ir.Apply, me: Any, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
+    ) -> k.Kind:
+        member = me.cls.member("__call__")
+        function = self.interpreter.load(member.value) if member is not None else None
+        if function is None:
+            self.diagnose("SG303", f"class `{me.cls.name}` has no `__call__` whose source can be found", at, s, e, "")
+            return k.Unknown()
+        held = k.Func(function, (k.Held("#0", me, e.func),))
+        return self.call_function(at, s, e, held, args, keywords, env)
 
     def spread(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> tuple[list[k.Kind], dict[str, k.Kind]]:
         args: list[k.Kind] = []
@@ -180,7 +195,8 @@ class Calls(EvaluatorParts):
             for h in func.held:
                 if h.role == p.default.id:
                     return self.carried(h, env)
-        found = self.interpreter.default_object(func.target, p.name)
+        own = self.interpreter.program.constructors.defaults.get(id(func.target), {})
+        found = own[p.name] if p.name in own else self.interpreter.default_object(func.target, p.name)
         if found is not MISSING:
             return kind_of_object(found, p.name)
         if func.target.captures:

@@ -56,6 +56,8 @@ class Operations(EvaluatorParts):
         match e:
             case ir.Call(op, args, keywords) if not changes(op) and op != ".at":
                 kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
+                if op.startswith(".") and k.is_record(kinds[0]) or self.is_super(at, e):
+                    return
                 own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
                 if not (own and only_writes(kinds[0])) and not is_harmless(op, kinds[1:] if own else kinds):
                     self.diagnose(
@@ -67,6 +69,11 @@ class Operations(EvaluatorParts):
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
+        if op.startswith(".") and args and k.is_record(args[0]):
+            return self.record_method(at, s, e, args, keywords, op[1:])
+        found = self.operated(at, s, e, op, args)
+        if found is not None:
+            return found
         if op.startswith(".") and args and is_text(args[0]):
             return text_method(op)
         if op in OPERATORS and any(is_text(a) for a in args):

@@ -64,7 +64,9 @@ class Outside(EvaluatorParts):
             return k.Func(inner.target, with_held(inner.held, held))
         if isinstance(handle, MethodType):
             inner = self.function_value(handle.__func__, access)
-            me = k.Held("#0", k.Obj(handle.__self__), ir.Attribute(access, "__self__"))
+            owner = handle.__self__
+            kind = k.Known(owner) if isinstance(owner, type) else k.Obj(owner)
+            me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()
@@ -76,6 +78,10 @@ class Outside(EvaluatorParts):
             if not isinstance(found, k.Unknown):
                 return found
         base = self.value(at, s, e.base, env)
+        if isinstance(base, k.Never) and isinstance(e.base, ir.Call) and e.base.op == "builtins.super":
+            return k.Never()
+        if k.is_record(base):
+            return self.record_attribute(at, s, e, base, env)  # type: ignore[arg-type]
         if is_object(base):
             return self.field(base, e.name, e.base)
         if isinstance(base, k.Num | k.Unknown):

@@ -36,6 +36,7 @@ class Instance:
     calls: dict[int, Any] = field(default_factory=dict)
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
+    class_names: set[str] = field(default_factory=set)
     updated: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     aliases: Any = None
@@ -54,7 +55,7 @@ class Instance:
 
     def stored(self, name: str, kind: k.Kind) -> k.Kind:
         """The kind of a new value of a name: active from the start if something active is stored into it later."""
-        return k.activate(kind) if name in self.activated and isinstance(kind, k.Num | k.Seq | k.Dict) else kind
+        return k.taking(kind) if name in self.activated and isinstance(kind, k.Num | k.Seq | k.Dict) else kind
 
     def kind_of_name(self, name: str) -> k.Kind:
         """The kind of a name wherever it is bound."""
@@ -189,7 +190,7 @@ class Interpreter:
                 return {**env, **{n: at.stored(n, v) for n, v in zip(names, found, strict=True)}}
             case ir.Unpack(target, e):
                 env = dict(env)
-                self.evaluator.unpack(target, value(at, s, e, env), env)
+                self.evaluator.unpack(target, self.evaluator.iterated(at, s, e, value(at, s, e, env)), env)
                 return {**env, **{n: at.stored(n, env[n]) for n in bound_names(s) if n in env}}
             case ir.Update(place, op, e):
                 return self.update(at, s, place, op, value(at, s, e, env), env)
@@ -238,6 +239,8 @@ class Interpreter:
             inside = dict(head)
             if isinstance(s, ir.For):
                 self.evaluator.value(at, s, s.iterable, inside)
+                if s.header is not None:
+                    self.evaluator.refuse_iteration(at, s, self.evaluator.value(at, s, s.header[1], dict(inside)))
                 inside[s.target] = k.Num("python", "int", ())
             else:
                 self.evaluator.value(at, s, s.test, inside)

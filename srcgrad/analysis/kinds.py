@@ -62,27 +62,38 @@ class Num:
 
 @dataclass(frozen=True, slots=True)
 class Seq:
-    """A tuple or list; `items` where the length is known, else all are like `element`."""
+    """A tuple or list; `items` where the length is known, else all are like `element`.
+
+    `taking`: something active is put into it later, wherever that is.
+    """
 
     kind: str
     items: tuple[Kind, ...] | None = None
     element: Kind | None = None
+    taking: bool = False
 
     @property
     def active(self) -> bool:
-        return any(k.active for k in self.items or ()) or (self.element is not None and self.element.active)
+        inside = any(k.active for k in self.items or ()) or (self.element is not None and self.element.active)
+        return self.taking or inside
 
 
 @dataclass(frozen=True, slots=True)
 class Dict:
-    """A dict with known keys, or one whose values are all like `element`."""
+    """A dict with known keys, or one whose values are all like `element`.
+
+    With `cls` (`frontend.classes.Class`) the attributes of an object of that class.
+    """
 
     items: tuple[tuple[Any, Kind], ...] | None = None
     element: Kind | None = None
+    cls: Any = None
+    taking: bool = False
 
     @property
     def active(self) -> bool:
-        return any(k.active for _, k in self.items or ()) or (self.element is not None and self.element.active)
+        inside = any(k.active for _, k in self.items or ()) or (self.element is not None and self.element.active)
+        return self.taking or inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +191,11 @@ def with_activity(k: Kind, active: bool) -> Kind:
                 kind,
                 tuple(with_activity(i, active) for i in items) if items is not None else None,
                 with_activity(element, active) if element is not None else None,
+                active,
             )
-        case Dict(items, element):
+        case Dict(items, element, cls):
             pairs = tuple((key, with_activity(i, active)) for key, i in items) if items is not None else None
-            return Dict(pairs, with_activity(element, active) if element is not None else None)
+            return Dict(pairs, with_activity(element, active) if element is not None else None, cls, active)
     return k
 
 
@@ -200,10 +212,22 @@ def activate(k: Kind) -> Kind:
                 tuple(activate(i) for i in items) if items is not None else None,
                 activate(element) if element is not None else None,
             )
-        case Dict(items, element):
+        case Dict(items, element, cls):
             pairs = tuple((key, activate(i)) for key, i in items) if items is not None else None
-            return Dict(pairs, activate(element) if element is not None else None)
+            return Dict(pairs, activate(element) if element is not None else None, cls)
     return k
+
+
+def taking(k: Kind) -> Kind:
+    """The kind of memory into which something active is put later: active from the start, empty or not."""
+    match k:
+        case Seq("list", items, element):
+            parts = tuple(map(taking, items)) if items is not None else None
+            return replace(k, items=parts, element=taking(element) if element is not None else None, taking=True)
+        case Dict(items, element):
+            pairs = tuple((n, taking(i)) for n, i in items) if items is not None else None
+            return replace(k, items=pairs, element=taking(element) if element is not None else None, taking=True)
+    return activate(k)
 
 
 def carries_derivative(k: Num) -> bool:
@@ -222,8 +246,8 @@ def join(a: Kind, b: Kind) -> Kind:
             return join_numbers(a, b)
         case Seq(), Seq():
             return join_sequences(a, b)
-        case Dict(), Dict():
-            return join_dicts(a, b)
+        case Dict(), Dict() if a.cls == b.cls:
+            return join_dicts(a, b) if a.cls is None else join_records(a, b)
         case Func(target, x), Func(other, y) if target == other and [h.role for h in x] == [h.role for h in y]:
             if [h.access for h in x] == [h.access for h in y]:
                 return Func(
@@ -285,8 +309,8 @@ def join_dims(a: Dims, b: Dims) -> Dims:
 def join_sequences(a: Seq, b: Seq) -> Kind:
     kind = a.kind if a.kind == b.kind else "sequence"
     if a.items is not None and b.items is not None and len(a.items) == len(b.items):
-        return Seq(kind, tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)))
-    return Seq(kind, None, join(element_of(a), element_of(b)))
+        return Seq(kind, tuple(join(x, y) for x, y in zip(a.items, b.items, strict=True)), None, a.taking or b.taking)
+    return Seq(kind, None, join(element_of(a), element_of(b)), a.taking or b.taking)
 
 
 def element_of(s: Seq) -> Kind:
@@ -301,8 +325,21 @@ def element_of(s: Seq) -> Kind:
 
 def join_dicts(a: Dict, b: Dict) -> Kind:
     if a.items is not None and b.items is not None and [k for k, _ in a.items] == [k for k, _ in b.items]:
-        return Dict(tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.items, b.items, strict=True)))
-    return Dict(None, join(value_of(a), value_of(b)))
+        pairs = tuple((k, join(x, y)) for (k, x), (_, y) in zip(a.items, b.items, strict=True))
+        return Dict(pairs, None, None, a.taking or b.taking)
+    return Dict(None, join(value_of(a), value_of(b)), None, a.taking or b.taking)
+
+
+def join_records(a: Dict, b: Dict) -> Kind:
+    """An object that has an attribute on one path only is asked for it on no other."""
+    x, y = dict(a.items or ()), dict(b.items or ())
+    pairs = tuple((n, join(x.get(n, Never()), y.get(n, Never()))) for n in {**x, **y})
+    return Dict(pairs, None, a.cls, a.taking or b.taking)
+
+
+def is_record(k: Kind) -> bool:
+    """Whether a value is an object of a user's class, with its attributes."""
+    return isinstance(k, Dict) and k.cls is not None
 
 
 def value_of(d: Dict) -> Kind:

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from ..frontend.scope import MISSING, library_object
+from ..ir import nodes as ir
 from ..rules.declare import Rule
 from ..rules.registry import is_elementwise
+from ..runtime.records import record
 from . import kinds as k
 
 PYTHON = {"float": 1.0, "int": 1, "bool": True, "complex": 1.0 + 0.0j}
@@ -72,6 +74,9 @@ def kind_of_object(value: Any, name: str | None = None) -> k.Kind:
         return k.Seq(type(value).__name__, items)
     if type(value) is dict and all(isinstance(key, str | int) for key in value):
         return k.Dict(tuple((key, kind_of_object(v, f"{name}[{key!r}]" if name else None)) for key, v in value.items()))
+    if type(value) is record:
+        pairs = tuple((ir.Field(n), kind_of_object(v, f"{name}.{n}" if name else None)) for n, v in value.items())
+        return k.Dict(pairs, None, vars(value)["_srcgrad_class"])
     if value is None or isinstance(value, str | bytes | slice | type(...) | np.dtype | type | range):
         return k.Known(value)
     return k.Obj(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
+from . import kinds as k
 from .arguments import bind_arguments
 from .evaluate_calls import Called
 from .interpret import Instance
@@ -56,10 +57,12 @@ def pack_expressions(kind: str, items: Any) -> ir.Expr:
 
 
 def changed_parameters(instance: Instance) -> list[str]:
-    """Parameters whose memory a function changes and that carry a derivative, in order."""
+    """Parameters whose memory a function changes and that carry a derivative, then if not before, in order."""
     if instance.aliases is None:
         return []
-    return [n for n, kind in instance.params.items() if n in instance.aliases.params and kind.active]
+    changed = instance.aliases.params
+    active = {n for n, kind in instance.params.items() if kind.active or instance.kind_of_name(n).active}
+    return [n for n in instance.params if n in changed and n in active]
 
 
 def has_place(instance: Instance) -> bool:
@@ -69,4 +72,19 @@ def has_place(instance: Instance) -> bool:
 
 def is_differentiated(instance: Instance) -> bool:
     """Whether a derivative flows through a call: out of its result, or into memory that it is given."""
-    return instance.result.active or bool(changed_parameters(instance))
+    return instance.result.active or bool(changed_parameters(instance)) or takes_objects(instance)
+
+
+def takes_objects(instance: Instance) -> bool:
+    """Whether a function is given objects, which it knows as the dicts of their attributes: it cannot be called as
+    the user wrote it."""
+    return any(holds_object(kind) for kind in (*instance.params.values(), instance.result))
+
+
+def holds_object(kind: k.Kind) -> bool:
+    match kind:
+        case k.Dict(items, element, cls):
+            return cls is not None or any(holds_object(i) for _, i in items or ()) or holds_object(element)  # type: ignore[arg-type]
+        case k.Seq(_, items, element):
+            return any(holds_object(i) for i in items or ()) or holds_object(element)  # type: ignore[arg-type]
+    return False

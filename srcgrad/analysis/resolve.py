@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
 from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
 from .decided import decided
+from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
@@ -64,6 +66,9 @@ class Resolve:
             ):
                 kept = sliced_store(base, lower, upper, as_list(value, lambda x: self.kind(s, x)))
                 return edited(kept, s) if kept is not None else s
+            case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
+                self.refuse_either(s, describe(s.place))
+                return s
             case ir.Store(_, value) | ir.Update(_, _, value):
                 again = self.expression(s, value)
                 return s if again is value else edited(replace(s, value=again))
@@ -158,6 +163,12 @@ class Resolve:
             case k.Num() if self.unshared(name):
                 self.at.updated.add(name)
                 return rebound
+            case k.Dict() if k.is_record(kind):
+                method = f"__i{BINARY.get(op, '')}__"
+                if not has_method(kind, method):
+                    return rebound
+                call = ir.Call(f".{method}", (ir.Name(name), self.expression(s, value)))
+                return ir.Assign((name,), (call,), origin=s.origin.edit() if s.origin is not None else None)
             case k.Seq("tuple"):
                 return rebound
             case k.Seq("list"):
@@ -165,12 +176,20 @@ class Resolve:
                 return edited(whole(ir.Name(name), ir.Call(op, (ir.Name(name), grown))), s)
         if not kind.active and not self.kind(s, value).active and not isinstance(kind, k.Num | k.Seq | k.Unknown):
             return rebound
+        self.refuse_either(s, name)
+        return s
+
+    def may_be_either(self, s: ir.Update, base: ir.Expr) -> bool:
+        """Whether a slot of a list or dict that is changed may hold a number, or an array that others know."""
+        slot = self.kind(s, s.place)
+        return self.is_container(s, base) and isinstance(slot, k.Num) and slot.kind == "any" and slot.active
+
+    def refuse_either(self, s: ir.Stmt, name: str) -> None:
         self.diagnose(
             "SG212", f"`{name}` may be changed in place here, and other names may refer to it", self.at, s, None,
             f"Write `{name} = {name} ...` with the operator spelled out, or say in annotations or a `Shapes:` line"
             " which arguments are arrays.",
         )  # fmt: skip
-        return s
 
     def unshared(self, name: str) -> bool:
         """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.build import is_slot
 from ..ir.walk import root, statement_expressions, subexpressions
 from . import kinds as k
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
+from .evaluate_objects import has_method
 
 Env = dict[str, k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
@@ -41,6 +43,8 @@ class Stores:
                     "SG213", "the index is one bool, which picks everything or nothing", at, s, None,
                     "Write `if`, or use a mask of the shape of the array.",
                 )  # fmt: skip
+        if isinstance(base, k.Dict) and base.cls is not None:
+            return self.attribute(at, s, place, base, value, env)
         if isinstance(base, k.Seq | k.Dict) and isinstance(place, ir.Index) and getattr(base, "kind", "") != "tuple":
             return self.rebuilt(at, s, place.base, env, lambda kind: stored(kind, parts, value))
         if not self.allowed(at, s, place, base, value):
@@ -49,6 +53,23 @@ class Stores:
         if not name or name not in env or not value.active:
             return env
         return {**env, name: k.activate(env[name])}
+
+    def attribute(self, at: Any, s: ir.Stmt, place: Any, base: k.Dict, value: k.Kind, env: Env) -> Env:
+        """The kinds after an attribute of an object is assigned; properties and items are calls of methods."""
+        name = place.name if isinstance(place, ir.Attribute) else place.index.value if is_slot(place) else None
+        member = base.cls.member(name) if name is not None else None
+        if name is not None and name.startswith("__"):
+            self.evaluator.refuse_change(at, s, k.Unknown())
+            return env
+        if name is None and has_method(base, "__setitem__") or member is not None and member.kind == "property":
+            return env
+        if name is None or base.cls.is_frozen:
+            message = f"an object of class `{base.cls.name}` cannot be changed like this"
+            self.evaluator.refuse_object(at, s, None, message)
+            return env
+        return self.rebuilt(
+            at, s, place.base, env, lambda kind: changed_slot(kind, (k.Known(ir.Field(name)),), lambda _: value)
+        )
 
     def rebuilt(self, at: Any, s: ir.Stmt, place: ir.Expr, env: Env, change: Any) -> Env:
         """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
@@ -60,6 +81,9 @@ class Stores:
                 return {**env, **others, name: at.stored(name, new)}
             case ir.Index(base, index):
                 parts = self.evaluator.index(at, s, index, env)
+                return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
+            case ir.Attribute(base, name) if k.is_record(self.evaluator.value(at, s, base, env)):
+                parts = (k.Known(ir.Field(name)),)
                 return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
         self.evaluator.refuse_change(at, s)
         return env
@@ -93,6 +117,8 @@ class Stores:
             plain = ACCUMULATED.get(op, op)
             return self.store(at, s, place, self.evaluator.operation(at, s, plain, [old, e], {}), env)
         old = env.get(place.id, k.Unknown())
+        if k.is_record(old):  # becomes a method call
+            return {**env, place.id: k.Never()}
         result = self.evaluator.operation(at, s, op, [old, e], {})
         if isinstance(old, k.Num) and old.kind == "array":
             self.check_dtype(at, s, old, result)

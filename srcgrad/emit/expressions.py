@@ -8,6 +8,7 @@ from ..frontend.operators import PREFIXES, SYMBOLS
 from ..ir import nodes as ir
 
 ATOM = 20
+RECORD = "srcgrad.runtime.record"
 LOOSEST = 0
 
 
@@ -31,6 +32,8 @@ class Writer:
                 return self.call(op, args, keywords)
             case ir.Apply(func, args, keywords):
                 return f"{self(func, ATOM)}({self.arguments(args, keywords)})", ATOM
+            case ir.Index(base, ir.Const(ir.Field() as name)) if not hasattr(dict, name):
+                return f"{self.receiver(base)}.{name}", ATOM
             case ir.Index(base, index):
                 return f"{self(base, ATOM)}[{self.index(index)}]", ATOM
             case ir.Slice(lower, upper, step):  # as a value; within brackets see `index`
@@ -40,6 +43,9 @@ class Writer:
                 return f"{self.receiver(base)}.{name}", ATOM
             case ir.Display(kind, items):
                 return self.display(kind, items), ATOM
+            case ir.Mapping(keys, values, cls) if cls is not None:
+                fields = tuple((str(key.value), v) for key, v in zip(keys, values, strict=True))  # type: ignore[union-attr]
+                return f"{self.spell(RECORD)}({self.arguments((), fields)})", ATOM
             case ir.Mapping(keys, values):
                 pairs = [f"{self(key)}: {self(v)}" if key is not None else f"**{self(v, 7)}"
                          for key, v in zip(keys, values, strict=True)]  # fmt: skip

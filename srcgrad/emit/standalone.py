@@ -16,7 +16,7 @@ def helper_texts() -> dict[str, str]:
     for path in sorted(folder.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
         for node in ast.parse(text).body:
-            if isinstance(node, ast.FunctionDef):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 found[node.name] = plain(ast.get_source_segment(text, node) or "")
     return found
 

@@ -31,10 +31,18 @@ def check_decorators(source: Source, resolve: Resolve) -> None:
         name = resolve(decorator.func if isinstance(decorator, ast.Call) else decorator)
         if name is not None and name.partition(".")[0] == "srcgrad":
             break
-        if name not in TRANSPARENT:
+        if name not in TRANSPARENT and not (name is None and is_accessor(decorator, source)):
             unknown.append(decorator)
     if unknown:
         raise error(*(refusal(d, source) for d in reversed(unknown)))
+
+
+def is_accessor(decorator: ast.expr, source: Source) -> bool:
+    """`@x.setter` above a method `x`."""
+    match decorator:
+        case ast.Attribute(ast.Name(name), "setter" | "getter" | "deleter"):
+            return bool(name == source.tree.name)
+    return False
 
 
 def refusal(decorator: ast.expr, source: Source) -> Any:

@@ -10,7 +10,7 @@ stay as the user wrote them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,17 @@ from .lower import Names
 
 APPEND, POP = ".append", ".pop"
 Active = Callable[[ir.Stmt, ir.Expr], bool]
+
+
+def within(e: ir.Expr) -> Iterator[ir.Expr]:
+    """The expressions inside of one, those of comprehensions too."""
+    inner = list(children(e))
+    if isinstance(e, ir.Comprehension):
+        inner += [e.element, *([e.key] if e.key is not None else [])]
+        inner += [x for clause in e.clauses for x in (clause.iterable, *clause.conditions)]
+    for c in inner:
+        yield c
+        yield from within(c)
 
 
 class Unresolved:
@@ -170,7 +181,7 @@ class Hoist:
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
             return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
-            return self.active(self.current, e)
+            return self.active(self.current, e) or any(map(self.is_call, within(e)))
         if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
             return True
         if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
@@ -324,7 +335,7 @@ def name_for(e: ir.Expr) -> str:
         case ir.Apply(ir.Name(name)) | ir.Apply(ir.Attribute(_, name)):
             return f"{name}_out"
         case ir.Call(op) if op.startswith("."):
-            return f"{op[1:]}_out"
+            return f"{op.rpartition('.')[2]}_out"
         case ir.Select() | ir.BoolOp():
             return "chosen"
         case ir.Comprehension():

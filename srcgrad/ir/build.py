@@ -117,3 +117,12 @@ def simplified(e: ir.Expr) -> ir.Expr:
         case ir.Call("operator.pow", (a, b)) if is_number(b, 1.0):
             return a
     return e
+
+
+def slot(base: ir.Expr, name: str) -> ir.Index:
+    """The attribute of an object, which is the dict of its attributes."""
+    return ir.Index(base, ir.Const(ir.Field(name)))
+
+
+def is_slot(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Index) and isinstance(e.index, ir.Const) and isinstance(e.index.value, ir.Field)

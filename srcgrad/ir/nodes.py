@@ -82,12 +82,19 @@ class Display:
     items: tuple[Expr, ...]
 
 
+class Field(str):
+    """The name of an attribute of a record: `p["x"]` is written `p.x`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict written out; a key of None is `**value`."""
+    """A dict written out; a key of None is `**value`.  With `cls`, the attributes of an object of that class."""
 
     keys: tuple[Expr | None, ...]
     values: tuple[Expr, ...]
+    cls: Any = None
 
 
 @dataclass(frozen=True, slots=True)

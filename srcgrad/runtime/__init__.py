@@ -12,6 +12,7 @@ from .memory import *  # noqa: F403
 from .placing import *  # noqa: F403
 from .polynomials import *  # noqa: F403
 from .products import *  # noqa: F403
+from .records import *  # noqa: F403
 from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shapes import *  # noqa: F403

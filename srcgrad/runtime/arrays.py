@@ -69,7 +69,9 @@ def zeros_like(x: Any) -> Any:
     if isinstance(x, (list, tuple)):
         return [zeros_like(item) for item in x]
     if isinstance(x, dict):
-        return {key: zeros_like(item) for key, item in x.items()}
+        zeros = x.copy()
+        zeros.update({key: zeros_like(item) for key, item in x.items()})
+        return zeros
     if isinstance(x, np.ndarray):
         return np.zeros_like(x)
     if isinstance(x, np.generic) and x.dtype.kind in "fc":
@@ -86,7 +88,9 @@ def accumulate(a: Any, b: Any) -> Any:
     if a is None or b is None:
         return b if a is None else a
     if isinstance(a, dict):
-        return {key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}}
+        total = a.copy()
+        total.update({key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}})
+        return total
     if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
         return [accumulate(x, y) for x, y in zip(a, b, strict=True)]
     return a + b
@@ -110,8 +114,10 @@ def add_into(d: Any, e: Any) -> None:
     >>> d = [1.0, [2.0]]; add_into(d, [3.0, [4.0]]); d
     [4.0, [6.0]]
     """
-    for key, item in e.items() if isinstance(e, dict) else enumerate(e):
-        if isinstance(d[key], (list, dict)):
+    for key, item in e.items() if isinstance(e, dict) else enumerate(e or ()):
+        if isinstance(d, dict) and d.get(key) is None or d[key] is None:
+            d[key] = own(item)
+        elif isinstance(d[key], (list, dict)):
             add_into(d[key], item)
         else:
             d[key] = accumulate(d[key], item)
@@ -147,7 +153,9 @@ def own(d: Any) -> Any:
     if isinstance(d, (list, tuple)):
         return [own(item) for item in d]
     if isinstance(d, dict):
-        return {key: own(item) for key, item in d.items()}
+        copy = d.copy()
+        copy.update({key: own(item) for key, item in d.items()})
+        return copy
     return d.copy() if isinstance(d, np.ndarray) else d
 
 

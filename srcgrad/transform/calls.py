@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance
-from ..analysis.passed import call_arguments, changed_parameters, is_differentiated
+from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
 from ..analysis.views import rerooted
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, root
@@ -68,11 +68,12 @@ class Calls:
     def forward(self, s: ir.Stmt) -> ir.Stmt:
         """The statement of the forward sweep: the forward half in place of the function."""
         called = self.call_of(s)
-        if called is None or id(s) not in self.saved:
+        if called is None or id(s) not in self.saved and not takes_objects(called.instance):
             return s
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target  # type: ignore[union-attr]
         value = ir.Apply(ir.Name(self.half(called.instance)[0]), *self.arguments(called))
-        return ir.Unpack(ir.Display("tuple", (target, ir.Name(self.saved[id(s)]))), value)  # type: ignore[arg-type]
+        saved = ir.Name(self.saved[id(s)] if id(s) in self.saved else self.names.unused)
+        return ir.Unpack(ir.Display("tuple", (target, saved)), value)  # type: ignore[arg-type]
 
     def arguments(self, called: Called) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str, ir.Expr], ...]]:
         """In the order of the callee's parameters; by keyword after one that is left to its default."""

@@ -12,7 +12,7 @@ from ..ir.walk import reads, root, substitute
 from .names import Temporaries
 from .reverse_expressions import Adjoint, Contribution, place_update
 from .reverse_node import Node, ReverseParts
-from .shadows import OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
+from .shadows import ADD_INTO, OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
 from .sharing import share
 from .substitution import statement_reads, substitute_statement
 
@@ -89,7 +89,7 @@ class Contributions(ReverseParts):
         state[name] = replace(state[name], dense=False)
         if isinstance(c.place, ir.Name):
             if isinstance(kind, k.Seq | k.Dict):
-                return [*found, ir.Eval(call("srcgrad.runtime.add_into", ir.Name(target), c.value))]
+                return [*found, ir.Eval(call(ADD_INTO, ir.Name(target), c.value))]
             return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)

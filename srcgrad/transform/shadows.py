@@ -18,6 +18,7 @@ from .names import Names
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
+ADD_INTO = "srcgrad.runtime.add_into"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, 
     state[name] = replace(old, dense=old.dense and dense)
     if old.mode in ("scalar", "owned"):
         return add_to(ir.Name(target), e)
+    if old.mode == "owned tree" and isinstance(kind, k.Seq | k.Dict):  # the caller of a function may hold it, too
+        return ir.Eval(call(ADD_INTO, ir.Name(target), e))
     if "tree" in old.mode:
         state[name] = Shadow("tree", old.dense and dense)
         return ir.Assign((target,), (call(ACCUMULATE, ir.Name(target), e),))

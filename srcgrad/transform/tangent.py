@@ -63,8 +63,8 @@ class Push:
                 return self.call(ir.Call(op, (base,)), out)
             case ir.Display(kind, items):
                 return ir.Display(kind, tuple(self.item(i) for i in items))
-            case ir.Mapping(keys, values):
-                return ir.Mapping(keys, tuple(self.item(v) for v in values))
+            case ir.Mapping(keys, values, cls):
+                return ir.Mapping(keys, tuple(self.item(v) for v in values), cls)
             case ir.Star(value):
                 return ir.Star(self.item(value))
             case ir.Select(test, then, other):
@@ -215,8 +215,8 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     match e, kind:
         case ir.Display(kind_, items), k.Seq(_, kinds) if kinds is not None and len(kinds) == len(items):
             return ir.Display(kind_, tuple(zero_of(i, x) for i, x in zip(items, kinds, strict=True)))
-        case ir.Mapping(keys, values), _:
-            return ir.Mapping(keys, tuple(zero_of(v, k.Unknown()) for v in values))
+        case ir.Mapping(keys, values, cls), _:
+            return ir.Mapping(keys, tuple(zero_of(v, k.Unknown()) for v in values), cls)
         case ir.Const(int() | float() | complex()), _:
             return ir.Const(0.0)
         case _, k.Num() if kind.is_scalar:

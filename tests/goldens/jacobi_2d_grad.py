@@ -37,7 +37,9 @@ def zeros_like(x):
     if isinstance(x, (list, tuple)):
         return [zeros_like(item) for item in x]
     if isinstance(x, dict):
-        return {key: zeros_like(item) for key, item in x.items()}
+        zeros = x.copy()
+        zeros.update({key: zeros_like(item) for key, item in x.items()})
+        return zeros
     if isinstance(x, np.ndarray):
         return np.zeros_like(x)
     if isinstance(x, np.generic) and x.dtype.kind in "fc":

@@ -234,6 +234,30 @@ def result_of_many_kinds(x, s):
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 
+def set_area(into, x, s):
+    into["area"] = x * s
+    return into
+
+
+def empty_dict_filled_by_a_helper(x, s):
+    found = {}
+    set_area(found, x[0], s)
+    return found["area"] * x[1]
+
+
+def moved(state, dt):
+    state["x"] = state["x"] + state["v"] * dt
+    return state
+
+
+def changed_and_returned(x, s):
+    state = {"x": x * s, "v": x}
+    for _ in range(3):
+        moved(state, s)
+        state["v"] *= 0.9
+    return np.sum(state["x"] * state["v"])
+
+
 CASES = [
     case(literal_and_items, X, S), case(set_and_get, X, S), case(augmented_items, X, S),
     case(setdefault_collects, X, S), case(update_and_merge, X, S), case(pop_and_delete, X, S),
@@ -244,4 +268,5 @@ CASES = [
     case(memo_by_integer, X, S), case(default_dict, X, S), case(ordered_dict, X, S),
     case(counter_of_constants, X, S), case(sets_of_constants, X, S), case(dispatch, X, S),
     case(graph_walk, X[[0, 2, 3, 5]], S), case(result_of_many_kinds, X, S),
+    case(empty_dict_filled_by_a_helper, X, 0.7), case(changed_and_returned, X, 0.7),
 ]  # fmt: skip

@@ -377,6 +377,48 @@ S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.3]])
 L = [0.8, -0.5, 1.1]
 
+def put_squares(into, x):
+    into.append(x * x)
+    into.append(x)
+
+
+def put_twice(into, x, s):
+    put_squares(into, x * s)
+    put_squares(into, x + s)
+
+
+def empty_list_filled_by_a_helper(x, s):
+    found = []
+    put_squares(found, x[0] * s)
+    return found[0] * x[1]
+
+
+def empty_list_filled_two_levels_down(x, s):
+    found = []
+    put_twice(found, x[0], s)
+    return found[0] * found[2] + found[3] * x[1]
+
+
+def scaled_first(values, k):
+    values[0] = values[0] * k
+    return values
+
+
+def changed_and_returned_unread(x, s):
+    values = [x * s, x]
+    for _ in range(3):
+        scaled_first(values, s)
+    return np.sum(values[0] * values[1])
+
+
+def changed_and_returned_read(x, s):
+    values = [x * s, x]
+    for k in range(3):
+        again = scaled_first(values, x[k])
+        again[1] *= s
+    return np.sum(values[0] * again[1])
+
+
 CASES = [
     case(append_then_array, X, S), case(append_reads_the_last, 0.8, 4), case(append_then_stack, M, S),
     case(append_pairs, X, S), case(extend_and_add, X, S), case(repeat, X, S), case(insert_and_pop, X, S),
@@ -392,4 +434,6 @@ CASES = [
     case(itertools_that_are_pure, X, S),
     case(map_and_filter, X, S), case(iterator_consumed_in_place, X, S), case(generator_consumed_in_place, X, S),
     case(unequal_lengths, X, S),
+    case(empty_list_filled_by_a_helper, X, 0.7), case(empty_list_filled_two_levels_down, X, 0.7),
+    case(changed_and_returned_unread, X, 0.7), case(changed_and_returned_read, X, 0.7),
 ]  # fmt: skip

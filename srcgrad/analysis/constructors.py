@@ -1,0 +1,271 @@
+"""How an object is made, as a function that returns the dict of its attributes.
+
+    class Layer:                                   def Layer(w, b):
+        def __init__(self, w, b):                      scale = np.max(w)
+            self.w = w / np.max(w)           ->        self_w = w / np.max(w)
+            self.b = b                                 return record(w=self_w, b=b)
+
+Where `self` is used for more than its attributes, the function starts from an empty object and fills it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..frontend.classes import Class, FieldOf
+from ..frontend.read import LATE, WHERE
+from ..frontend.scope import MISSING
+from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import (
+    blocks as inner_blocks,
+)  # fmt: skip
+from ..ir.walk import (
+    bound_names,
+    map_children,
+    reads,
+    statement_expressions,
+    statements,
+    subexpressions,
+    with_blocks,
+)
+
+FACTORIES: dict[Any, ir.Expr] = {list: ir.Display("list", ()), dict: ir.Mapping((), ())}
+
+
+class Refused(Exception):
+    """Why an object of the class cannot be made here."""
+
+
+@dataclass
+class Constructors:
+    """`load(handle)` reads a function; `defaults` are objects that parameters of constructors default to."""
+
+    load: Callable[[Any], Function | None]
+
+    def __post_init__(self) -> None:
+        self.known: dict[Any, Function] = {}
+        self.receivers: dict[int, str] = {}
+        self.defaults: dict[int, dict[str, Any]] = {}
+
+    def __call__(self, cls: Class, at: Function, given: frozenset[str]) -> Function:
+        """The constructor of a class, called in the function `at` with the keywords or so many arguments given."""
+        if cls.obstacle is not None:
+            raise Refused(cls.obstacle)
+        fields = cls.fields
+        key = (cls, given if fields is not None else frozenset())
+        if key not in self.known:
+            self.known[key] = self.of_fields(cls, fields, at, given) if fields is not None else self.of_init(cls, at)
+        return self.known[key]
+
+    def of_init(self, cls: Class, at: Function) -> Function:
+        if cls.init is None:
+            made: ir.Block = (ir.Return(ir.Mapping((), (), cls)),)
+            return Function(cls.name, cls.name, (), made, frozenset(), (), at.scope, at.source)
+        init = self.load(cls.init)
+        if init is None or not init.params:
+            raise Refused("the source of its `__init__` cannot be found")
+        receiver = init.params[0].name
+        body = as_locals(init, receiver, cls) or filled(init, receiver, cls)
+        local = init.locals | {n for s in statements(body) for n in bound_names(s)}
+        found = Function(
+            cls.name, f"{cls.name}.__init__", init.params[1:], body, local, init.captures, init.scope, init.source
+        )
+        WHERE[found], LATE[found] = WHERE.get(init, {}), LATE.get(init, {})
+        self.receivers[id(found)] = receiver
+        self.defaults[id(found)] = defaults_of(cls.init)
+        return found
+
+    def of_fields(self, cls: Class, fields: list[FieldOf], at: Function, given: frozenset[str]) -> Function:
+        values: list[ir.Expr] = []
+        params: list[ir.Param] = []
+        defaults: dict[str, Any] = {}
+        for f in fields:
+            if f.factory is not None and (not f.init or f.name not in given):
+                if f.factory not in FACTORIES:
+                    raise Refused(f"the default of its field `{f.name}` is made by a function")
+                values.append(FACTORIES[f.factory])
+                continue
+            if not f.init and f.default is MISSING:
+                continue
+            default = None
+            if f.default is not MISSING:
+                default = ir.Const(f.default) if is_literal(f.default) else ir.Text("", ())
+            if f.init:
+                params.append(ir.Param(f.name, "keyword" if f.keyword else "positional", default))
+                defaults[f.name] = f.default
+            elif default is None or not isinstance(default, ir.Const):
+                raise Refused(f"its field `{f.name}` has a default that is no literal")
+            values.append(ir.Name(f.name) if f.init else default)  # type: ignore[arg-type]
+        made_of = [f for f in fields if f.init or f.factory is not None or f.default is not MISSING]
+        keys = [ir.Const(ir.Field(f.name)) for f in made_of]
+        made = ir.Mapping(tuple(keys), tuple(values), cls)
+        after = cls.member("__post_init__")
+        body: ir.Block = (ir.Return(made),)
+        if after is not None and not cls.is_tuple:
+            me = ir.Name("self")
+            body = (
+                ir.Assign(("self",), (made,)), ir.Eval(ir.Call(".__post_init__", (me,))), ir.Return(me),
+            )  # fmt: skip
+        local = frozenset({p.name for p in params} | {"self"})
+        found = Function(cls.name, cls.name, tuple(params), body, local, (), at.scope, at.source)
+        self.defaults[id(found)] = defaults
+        return found
+
+
+def is_literal(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | complex | str | bytes)
+
+
+def defaults_of(init: Any) -> dict[str, Any]:
+    names = init.__code__.co_varnames[: init.__code__.co_argcount]
+    given = init.__defaults__ or ()
+    return {**dict(zip(names[len(names) - len(given) :], given, strict=True)), **(init.__kwdefaults__ or {})}
+
+
+def filled(init: Function, receiver: str, cls: Class) -> ir.Block:
+    """The body with an empty object in front; every return gives it."""
+    me = ir.Name(receiver)
+
+    def visit(block: ir.Block) -> ir.Block:
+        return tuple(
+            replace(s, value=me) if isinstance(s, ir.Return)
+            else with_blocks(s, *map(visit, inner_blocks(s))) if inner_blocks(s) else s
+            for s in block
+        )  # fmt: skip
+
+    return (ir.Assign((receiver,), (ir.Mapping((), (), cls),)), *visit(init.body), ir.Return(me))
+
+
+# ----- attributes as local names -----
+
+
+def as_locals(init: Function, receiver: str, cls: Class) -> ir.Block | None:
+    """The body where attributes are local names; None where `self` itself is used, or an attribute may be missing."""
+    stored = [s.place.name for s in init.body if stores(s, receiver)]  # type: ignore[union-attr]
+    if not stored or any(isinstance(s, ir.Return) or asks_base(s) for s in statements(init.body)):
+        return None
+    names: dict[str, str] = {}
+    for s in init.body:
+        if stores(s, receiver) and s.place.name not in names:  # type: ignore[union-attr]
+            names[s.place.name] = local_name(s, init, stored)  # type: ignore[union-attr]
+
+    def expression(e: ir.Expr) -> ir.Expr:
+        match e:
+            case ir.Attribute(ir.Name(base), name) if base == receiver and name in names:
+                return ir.Name(names[name])
+        return map_children(expression, e)
+
+    made: set[str] = set()
+    body: list[ir.Stmt] = []
+    for s in init.body:
+        if inner_blocks(s) and any(stores(x, receiver) for x in statements((s,))):
+            return None  # an attribute that is set in a loop or branch
+        if isinstance(s, ir.Define | ir.Opaque) or has_inner_scope(s):
+            if receiver in used(s):
+                return None
+            body.append(s)
+            continue
+        if attributes_read(s, receiver) - made:
+            return None
+        new = rewritten(s, receiver, names, expression)
+        if new is not None:
+            body.append(new)
+        made |= {s.place.name} if stores(s, receiver) else set()  # type: ignore[union-attr]
+    if any(receiver in used(s) for s in body):
+        return None
+    keys = tuple(ir.Const(ir.Field(n)) for n in names)
+    return (*body, ir.Return(ir.Mapping(keys, tuple(ir.Name(n) for n in names.values()), cls)))
+
+
+def stores(s: ir.Stmt, receiver: str) -> bool:
+    return isinstance(s, ir.Store) and isinstance(s.place, ir.Attribute) and s.place.base == ir.Name(receiver)
+
+
+def local_name(s: Any, init: Function, stored: list[str]) -> str:
+    """`w` for `self.w = w`, where w stays what it is; else a name that nobody has."""
+    name = s.place.name
+    bindings = [n for x in statements(init.body) for n in bound_names(x) if not isinstance(x, ir.Store)]
+    if s.value == ir.Name(name) and stored.count(name) == 1 and name in init.param_names and name not in bindings:
+        return str(name)
+    taken = init.locals | set(init.param_names)
+    taken |= {n for x in statements(init.body) for n in used(x)}
+    found = name if name not in taken else f"self_{name}"
+    while found in taken:
+        found += "_"
+    return str(found)
+
+
+def rewritten(s: ir.Stmt, receiver: str, names: dict[str, str], expression: Any) -> ir.Stmt | None:
+    match s:
+        case ir.Store(ir.Attribute(ir.Name(base), name), value) if base == receiver:
+            own = expression(value)
+            if own == ir.Name(names[name]):
+                return None
+            return ir.Assign((names[name],), (own,), origin=s.origin.edit() if s.origin is not None else None)
+    return map_statement(expression, s)
+
+
+def map_statement(f: Callable[[ir.Expr], ir.Expr], s: Any, blocks: bool = True) -> ir.Stmt:
+    """The statement with other expressions, with `blocks` in its blocks, too."""
+    new: Any
+    match s:
+        case ir.Assign(_, values):
+            new = replace(s, values=tuple(f(v) for v in values))
+        case ir.Unpack(target, value):
+            new = replace(s, target=f(target), value=f(value))
+        case ir.Update(place, _, value) | ir.Store(place, value):
+            new = replace(s, place=map_children(f, place), value=f(value))  # type: ignore[arg-type]
+        case ir.Eval(e):
+            new = replace(s, expr=f(e))
+        case ir.If(test) | ir.While(test):
+            new = replace(s, test=f(test))
+        case ir.For(_, iterable):
+            header = (s.header[0], f(s.header[1])) if s.header is not None else None
+            new = replace(s, iterable=f(iterable), header=header)
+        case _:
+            return s  # type: ignore[no-any-return]
+    inner = inner_blocks(new) if blocks else ()
+    new = with_blocks(new, *(tuple(map_statement(f, x) for x in b) for b in inner)) if inner else new
+    if new == s or new.origin is None:
+        return s if new == s else new  # type: ignore[no-any-return]
+    return replace(new, origin=new.origin.edit())  # type: ignore[no-any-return]
+
+
+def has_inner_scope(s: ir.Stmt) -> bool:
+    return any(
+        isinstance(x, ir.Lambda | ir.Comprehension) for e in statement_expressions(s) for x in subexpressions(e)
+    )
+
+
+def asks_base(s: ir.Stmt) -> bool:
+    return any(
+        isinstance(x, ir.Call) and x.op == "builtins.super" for e in statement_expressions(s) for x in subexpressions(e)
+    )
+
+
+def attributes_read(s: ir.Stmt, receiver: str) -> set[str]:
+    found: set[str] = set()
+    for x in statements((s,)):
+        for e in statement_expressions(x):
+            if isinstance(x, ir.Store) and e is x.place and stores(x, receiver):
+                continue
+            found |= {
+                sub.name for sub in subexpressions(e)
+                if isinstance(sub, ir.Attribute) and sub.base == ir.Name(receiver)
+            }  # fmt: skip
+    return found
+
+
+def used(s: ir.Stmt) -> set[str]:
+    found: set[str] = set()
+    for x in statements((s,)):
+        for e in statement_expressions(x):
+            found |= reads(e)
+        if isinstance(x, ir.Define):
+            found |= set(x.captures)
+        if isinstance(x, ir.Opaque):
+            found |= set(x.reads)
+    return found

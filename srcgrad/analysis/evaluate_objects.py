@@ -1,0 +1,214 @@
+"""Objects of user classes on kinds: how they are made, their attributes, methods, properties and operators.
+
+What is written with an operator, a property or `len` is a method call; `resolve_objects` writes it as one, and until
+then it has no value yet (`Never`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..frontend.classes import Class, Member, class_of
+from ..frontend.scope import Value
+from ..ir import nodes as ir
+from . import kinds as k
+from .constructors import Refused
+from .evaluator_parts import Env, EvaluatorParts
+
+BINARY = {
+    "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
+    "operator.matmul": "matmul", "operator.pow": "pow", "operator.floordiv": "floordiv", "operator.mod": "mod",
+}  # fmt: skip
+UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__"}
+COMPARED = {"<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
+
+
+class Objects(EvaluatorParts):
+    """Records: `kinds.Dict` with a class."""
+
+    def construct(
+        self, at: Any, s: Any, e: ir.Apply, cls: Class, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
+    ) -> k.Kind:
+        given = set(keywords)
+        fields = cls.fields
+        if fields is not None:
+            given |= {f.name for f in [f for f in fields if f.init and not f.keyword][: len(args)]}
+        try:
+            target = self.interpreter.program.constructors(cls, at.function, frozenset(given))
+        except Refused as reason:
+            self.refuse_object(at, s, e, f"an object of class `{cls.name}` cannot be followed: {reason}")
+            return k.Unknown()
+        return self.call_function(at, s, e, k.Func(target), args, keywords, env)
+
+    def refuse_object(self, at: Any, s: Any, e: Any, message: str) -> None:
+        self.diagnose("SG310", message, at, s, e, "Pass the numbers it holds, or make it before the call.")
+
+    def record_attribute(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
+        member = base.cls.member(e.name)
+        if member is not None and member.kind == "property":
+            return k.Never()
+        for n, kind in base.items or ():
+            if n == e.name:
+                return kind
+        if member is None:
+            return k.Never() if base.items is None else self.missing(at, s, e, base)
+        if member.kind == "value":
+            return self.class_value(at, s, e, base, env)
+        return self.bound(base, member, e.base) or k.Unknown()
+
+    def class_value(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
+        """A constant of the class, read where the class has its name."""
+        name = base.cls.name
+        found = at.function.scope.binding((name,)) if name not in env else None
+        if not isinstance(found, Value) or found.value is not base.cls.value:
+            self.refuse_object(at, s, e, f"`{e.name}` is a constant of class `{name}`, which has another name here")
+            return k.Unknown()
+        at.class_names.add(name)
+        return self.free(at, (name, e.name))
+
+    def missing(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict) -> k.Kind:
+        if e.name in ("__class__", "__dict__"):
+            message = f"`{e.name}` is read, so what the program asks of the object is not in the source"
+            self.diagnose("SG215", message, at, s, e, "Read the attributes by their names.")
+        return k.Never()
+
+    def bound(self, kind: k.Kind, member: Member, access: ir.Expr) -> k.Func | None:
+        """A method with the object it is of."""
+        function = self.interpreter.load(member.value)
+        if function is None:
+            return None
+        if member.kind == "static":
+            return k.Func(function)
+        if member.kind == "class":
+            kind, access = k.Known(kind.cls.value), ir.Const(None)  # type: ignore[union-attr]
+        return k.Func(function, (k.Held("#0", kind, access),))
+
+    def record_method(self, at: Any, s: Any, e: Any, args: list[k.Kind], keywords: Any, name: str) -> k.Kind:
+        """`p.move(dt)`; also ".fget.x" and ".fset.x", as a property is written."""
+        base: Any = args[0]
+        member = base.cls.member(name.rpartition(".")[2])
+        if name.startswith("fget.") and member is not None:
+            member = Member("method", member.value)
+        elif name.startswith("fset.") and member is not None and member.setter is not None:
+            member = Member("method", member.setter)
+        elif member is None or member.kind in ("property", "value"):
+            return self.called_attribute(at, s, e, base, name)
+        func = self.bound(base, member, e.args[0])
+        if func is None:
+            self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
+            return k.Unknown()
+        return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
+
+    def item_of_object(self, at: Any, s: Any, e: ir.Index, base: k.Dict) -> k.Kind:
+        if base.cls.is_tuple and isinstance(e.index, ir.Const) or has_method(base, "__getitem__"):
+            return k.Never()
+        self.refuse_object(at, s, e, f"an item of an object of class `{base.cls.name}` is read")
+        return k.Unknown()
+
+    def iterated(self, at: Any, s: Any, e: ir.Expr, found: k.Kind) -> k.Kind:
+        """What an object is taken apart into: only a NamedTuple is."""
+        if k.is_record(found) and found.cls.is_tuple and isinstance(e, ir.Name):  # type: ignore[union-attr]
+            return k.Seq("tuple", tuple(kind for _, kind in found.items or ()))  # type: ignore[union-attr,misc]
+        self.refuse_iteration(at, s, found)
+        return found
+
+    def refuse_iteration(self, at: Any, s: Any, found: k.Kind) -> None:
+        if k.is_record(found):
+            self.refuse_object(at, s, None, f"an object of class `{found.cls.name}` is iterated over")  # type: ignore[union-attr]
+
+    def called_attribute(self, at: Any, s: Any, e: Any, base: k.Dict, name: str) -> k.Kind:
+        """`self.activation(x)`, where the attribute holds a function."""
+        held = dict(base.items or ()).get(name)
+        if held is None and base.cls.is_tuple and name in ("_replace", "_asdict"):
+            return k.Never()
+        if held is None and not isinstance(base.cls.member(name), Member):
+            self.refuse_object(at, s, e, f"class `{base.cls.name}` has no method `{name}` whose source can be found")
+            return k.Unknown()
+        return k.Never()
+
+    def super_method(self, at: Any, s: Any, e: ir.Call, args: list[k.Kind], keywords: Any, env: Env) -> k.Kind:
+        """`super().__init__(x)` in a method of a class of the user."""
+        owner, receiver = owner_of(at.function), self.receiver(at.function)
+        match e.args[0]:
+            case ir.Call(_, (ir.Name() as named, ir.Name(receiver))):
+                found = self.value(at, s, named, env)
+                owner = found.value if isinstance(found, k.Known) and isinstance(found.value, type) else None
+        me = env.get(receiver)
+        if owner is None or not k.is_record(me):  # type: ignore[arg-type]
+            return k.Never() if isinstance(me, k.Never) else k.Unknown()
+        name = e.op.rpartition(".")[2]
+        member = me.cls.member(name, owner)  # type: ignore[union-attr]
+        if member is None:
+            if e.op != ".__init__":
+                self.refuse_object(at, s, e, f"no base of `{owner.__name__}` has a method `{name}`")
+            return k.Known(None)
+        if e.op.startswith(".fget."):
+            member = Member("method", member.value)
+        func = self.bound(me, member, ir.Name(receiver))  # type: ignore[arg-type]
+        if func is None:
+            return k.Unknown()
+        return self.call_function(at, s, e, func, list(args[1:]), keywords, env)  # type: ignore[arg-type]
+
+    def receiver(self, function: Any) -> str:
+        """The name of `self` in a method or constructor."""
+        own = self.interpreter.program.constructors.receivers.get(id(function))
+        return own if own is not None else function.params[0].name if function.params else ""
+
+    def is_super(self, at: Any, e: ir.Expr) -> bool:
+        match e:
+            case ir.Call(op, (ir.Call("builtins.super", given), *_)) if op.startswith("."):
+                return len(given) == 2 or owner_of(at.function) is not None
+        return False
+
+    def operated(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> k.Kind | None:
+        """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
+        if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
+            return None
+        if op.startswith(".") and isinstance(args[0], k.Seq | k.Dict):
+            return None  # it is put into a container
+        if op == "builtins.type" and len(args) == 1:
+            return k.Known(args[0].cls.value)  # type: ignore[union-attr]
+        if method_of(op, args) is not None or is_known_call(op, args):
+            return k.Never()
+        cls = next(a.cls for a in args if k.is_record(a))  # type: ignore[union-attr]
+        shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
+        self.refuse_object(at, s, e, f"an object of class `{cls.name}` is given to `{shown}`")
+        return k.Unknown()
+
+
+def class_around(function: Any) -> bool:
+    """Whether a function is a method: its text has `super` in it for a reason."""
+    return "." in function.qualname
+
+
+def owner_of(function: Any) -> type | None:
+    """The class a method was written in: what `super()` starts from."""
+    cell = getattr(function.scope, "cells", None) or getattr(getattr(function.scope, "scope", None), "cells", {})
+    try:
+        found = cell["__class__"].cell_contents
+    except (KeyError, ValueError):
+        return None
+    return found if class_of(found) is not None else None
+
+
+def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
+    """The method that an operator is for these operands, and which of them is the receiver."""
+    if op in UNARY:
+        return (UNARY[op], 0) if has_method(args[0], UNARY[op]) else None
+    if op in BINARY and len(args) == 2:
+        if has_method(args[0], f"__{BINARY[op]}__"):
+            return f"__{BINARY[op]}__", 0
+        if has_method(args[1], f"__r{BINARY[op]}__"):
+            return f"__r{BINARY[op]}__", 1
+    return None
+
+
+def has_method(kind: k.Kind, name: str) -> bool:
+    if not k.is_record(kind):
+        return False
+    member = kind.cls.member(name)  # type: ignore[union-attr]
+    return member is not None and member.kind == "method"
+
+
+def is_known_call(op: str, args: list[k.Kind]) -> bool:
+    return op in ("dataclasses.replace", "builtins.isinstance", "copy.copy") and k.is_record(args[0])

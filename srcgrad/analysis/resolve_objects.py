@@ -1,0 +1,246 @@
+"""Attributes, properties and operators of objects, as slots and method calls.
+
+    p.x = p.x + v        p["x"] = p["x"] + v       (written with dots again in the emitted code)
+    p + q                p.__add__(q)
+    p.speed              the getter of a property, called
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.build import is_slot, slot
+from ..ir.walk import block_reads, blocks, bound_names, map_children, reads, root, statements, substitute, with_blocks
+from . import kinds as k
+from .constructors import map_statement
+from .evaluate_objects import COMPARED, has_method, method_of
+from .passed import call_arguments
+
+KindOf = Callable[[ir.Expr], k.Kind]
+
+
+def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """What an expression on objects is; `e` itself if nothing simpler."""
+    match e:
+        case ir.Attribute(ir.Call("builtins.super") as base, name):
+            return ir.Call(f".fget.{name}", (base,))
+        case ir.Attribute(base, name) if k.is_record(kind(base)):
+            return read(base, name, kind(base))
+        case ir.Call("builtins.type", (base,), ()) if k.is_record(kind(base)):
+            return ir.Name(kind(base).cls.name)  # type: ignore[union-attr]
+        case ir.Index(base, index) if k.is_record(kind(base)) and not is_slot(e):
+            found: Any = kind(base)
+            if found.cls.is_tuple and isinstance(index, ir.Const) and isinstance(index.value, int):
+                return slot(base, found.items[index.value][0])
+            return ir.Call(".__getitem__", (base, index))
+        case ir.Compare(first, (op,), (other,)) if op in COMPARED and has_method(kind(first), COMPARED[op]):
+            return ir.Call(f".{COMPARED[op]}", (first, other))
+        case ir.Call("builtins.isinstance", (base, ir.Name() | ir.Attribute() as named)) if k.is_record(kind(base)):
+            asked = kind(named)
+            if isinstance(asked, k.Known) and isinstance(asked.value, type):
+                return ir.Const(issubclass(kind(base).cls.value, asked.value))  # type: ignore[union-attr]
+        case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
+            return replaced(base, kind(base), dict(keywords))
+        case ir.Call(op, (base, *args), keywords) if op.startswith(".") and k.is_record(kind(base)):
+            return called(e, op[1:], base, tuple(args), keywords, kind(base))
+        case ir.Call(op, args, ()) if any(k.is_record(kind(a)) for a in args):
+            found = method_of(op, [kind(a) for a in args])
+            if found is not None:
+                name, receiver = found
+                rest = tuple(a for n, a in enumerate(args) if n != receiver)
+                return ir.Call(f".{name}", (args[receiver], *rest))
+    return e
+
+
+def read(base: ir.Expr, name: str, found: Any) -> ir.Expr:
+    member = found.cls.member(name)
+    if member is not None and member.kind == "property":
+        return ir.Call(f".fget.{name}", (base,))
+    if member is None or any(n == name for n, _ in found.items or ()):
+        return slot(base, name)
+    return ir.Attribute(ir.Name(found.cls.name), name) if member.kind == "value" else ir.Attribute(base, name)
+
+
+def called(
+    e: ir.Call, name: str, base: ir.Expr, args: tuple[ir.Expr, ...], keywords: Any, found: Any
+) -> ir.Expr:
+    """A function that an attribute holds is no method."""
+    if name.startswith(("fget.", "fset.")) or any(n == name for n, _ in found.items or ()) is False:
+        return e
+    return ir.Apply(slot(base, name), args, keywords)
+
+
+def replaced(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Expr:
+    keys = tuple(ir.Const(ir.Field(n)) for n, _ in found.items)
+    values = tuple(changes.get(n, slot(base, n)) for n, _ in found.items)
+    return ir.Mapping(keys, values, found.cls)
+
+
+def object_statement(s: ir.Stmt, kind: KindOf) -> ir.Stmt:
+    """What an assignment to an attribute or item of an object is; `s` itself if nothing simpler."""
+    place = getattr(s, "place", None)
+    if not isinstance(s, ir.Store | ir.Update) or not isinstance(place, ir.Attribute | ir.Index):
+        return s
+    found: Any = kind(place.base)
+    if not k.is_record(found) or is_slot(place):
+        return s
+    if isinstance(place, ir.Index):
+        value = s.value if isinstance(s, ir.Store) else ir.Call(s.op, (place, s.value))
+        return evaluated(ir.Call(".__setitem__", (place.base, place.index, value)), s)
+    member = found.cls.member(place.name)
+    if member is not None and member.kind == "property":
+        value = s.value if isinstance(s, ir.Store) else ir.Call(s.op, (place, s.value))
+        return evaluated(ir.Call(f".fset.{place.name}", (place.base, value)), s)
+    return replace(s, place=slot(place.base, place.name))
+
+
+def evaluated(e: ir.Expr, s: Any) -> ir.Stmt:
+    return ir.Eval(e, s.origin.edit() if s.origin is not None else None)
+
+
+def made_of(e: ir.Apply, constructor: Any) -> ir.Expr | None:
+    """An object as it is written out, where its constructor does nothing but keep what it is given."""
+    match constructor.body:
+        case (ir.Return(ir.Mapping(keys, values, cls)),):
+            pass
+        case _:
+            return None
+    params = constructor.params
+    if any(p.kind in ("star", "double_star") for p in params) or any(isinstance(a, ir.Star) for a in e.args):
+        return None
+    positional = [p.name for p in params if p.kind != "keyword"]
+    given: dict[str, ir.Expr] = {**dict(zip(positional, e.args, strict=False))}
+    given.update({n: v for n, v in e.keywords if n is not None})
+    simple = all(isinstance(v, ir.Name | ir.Const) for v in given.values())
+    wanted = [v.id for v in values if isinstance(v, ir.Name)]
+    if not simple and wanted[: len(given)] != list(given):
+        return None
+    defaults = {p.name: p.default for p in params if isinstance(p.default, ir.Const)}
+    filled: list[ir.Expr] = []
+    for v in values:
+        if isinstance(v, ir.Name):
+            found = given.get(v.id, defaults.get(v.id))
+            if found is None:
+                return None
+            filled.append(found)
+        elif isinstance(v, ir.Const | ir.Display | ir.Mapping):
+            filled.append(v)
+        else:
+            return None
+    return ir.Mapping(keys, tuple(filled), cls)
+
+
+def taken_apart(s: ir.Unpack, found: Any) -> ir.Stmt:
+    """`x, v = p` of a NamedTuple."""
+    fields = tuple(slot(s.value, n) for n, _ in found.items or ())
+    origin = s.origin.edit() if s.origin is not None else None
+    names = [t.id for t in getattr(s.target, "items", ()) if isinstance(t, ir.Name)]
+    if len(names) == len(fields) == len(s.target.items):  # type: ignore[union-attr]
+        return ir.Assign(tuple(names), fields, s.implicit, origin)
+    return replace(s, value=ir.Display("tuple", fields), origin=origin)
+
+
+def given_back(called: Any) -> ir.Expr | None:
+    """The memory a call changes and returns, as the caller knows it: an argument, or an attribute of one."""
+    if called is None or called.instance.aliases is None or not called.instance.aliases.params:
+        return None
+    instance = called.instance
+    results = [
+        v for s in statements(instance.body) if isinstance(s, ir.Assign)
+        for n, v in zip(s.names, s.values, strict=True) if n == instance.result_name
+    ]  # fmt: skip
+    if len(results) != 1 or isinstance(instance.result, k.Num) and instance.result.is_scalar:
+        return None
+    path = results[0]
+    while is_slot(path):
+        path = path.base  # type: ignore[union-attr]
+    if not isinstance(path, ir.Name) or path.id not in instance.params:
+        return None
+    rebound = {n for s in statements(instance.body) if not isinstance(s, ir.Store | ir.Update) for n in bound_names(s)}
+    passed = call_arguments(called).get(path.id)
+    if path.id in rebound or not is_path(passed):
+        return None
+    return substitute(results[0], {path.id: passed})  # type: ignore[dict-item]
+
+
+def is_path(e: ir.Expr | None) -> bool:
+    while e is not None and is_slot(e):
+        e = e.base  # type: ignore[union-attr]
+    return isinstance(e, ir.Name)
+
+
+class Resolver:
+    """Rewrites a block; `kind(stmt, expr)` gives kinds, `called(expr)` the call of a user function an expression is,
+    `constructor(called)` the function that makes an object, if that is what it calls."""
+
+    def __init__(
+        self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], constructor: Any
+    ) -> None:
+        self.kind, self.called, self.constructor = kind, called, constructor
+        self.changed = False
+
+    def run(self, block: ir.Block) -> ir.Block:
+        self.read = block_reads(block)
+        bound = [n for s in statements(block) if not isinstance(s, ir.Store | ir.Update) for n in bound_names(s)]
+        self.steady = {n for n in self.read if bound.count(n) <= 1}
+        return self.block(block)
+
+    def block(self, block: ir.Block) -> ir.Block:
+        found: list[ir.Stmt] = []
+        for s, after in zip(block, [*block[1:], None], strict=False):
+            new = self.statement(s)
+            found += self.in_place(s, after) if new is s else [new]
+        return tuple(found)
+
+    def in_place(self, s: ir.Stmt, after: ir.Stmt | None) -> list[ir.Stmt]:
+        """`d = c.add(x)` where the method returns `self`: then `d = c`."""
+        match s:
+            case ir.Assign((name,), (ir.Call() | ir.Apply() as call,)) if name in self.read:
+                place = given_back(self.called(call))
+                again = isinstance(after, ir.Assign) and after.names == (name,)
+                if place is not None and name not in reads(place) and not again:
+                    self.changed = True
+                    return [s, ir.Assign((name,), (place,), origin=s.origin.edit() if s.origin is not None else None)]
+            case ir.Assign((name,), (ir.Attribute(base, _) as value,)) if name not in self.read:
+                if k.is_record(self.kind(s, base)) and isinstance(self.kind(s, value), k.Func):
+                    self.changed = True
+                    return []  # a method under another name
+            case ir.Eval(ir.Call(_, (ir.Call("builtins.super"), *_)) as call) if not self.called(call):
+                self.changed = True
+                return []  # the `__init__` of object
+        return [s]
+
+    def statement(self, s: ir.Stmt) -> ir.Stmt:
+        def kind(e: ir.Expr) -> k.Kind:
+            return self.kind(s, e)
+
+        def expression(e: ir.Expr) -> ir.Expr:
+            if isinstance(e, ir.Lambda | ir.Comprehension):
+                return e
+            return self.simpler(map_children(expression, e), kind)
+
+        new = object_statement(map_statement(expression, s, blocks=False), kind)
+        if isinstance(new, ir.Unpack) and k.is_record(kind(new.value)) and isinstance(new.value, ir.Name):
+            new = taken_apart(new, kind(new.value))
+        self.changed |= new is not s
+        inner = blocks(new)
+        return with_blocks(new, *map(self.block, inner)) if inner else new
+
+    def bound_call(self, e: ir.Apply, func: k.Kind) -> ir.Expr:
+        """`add(x)` after `add = c.add`."""
+        match func:
+            case k.Func(target, (k.Held("#0", of, access),)) if k.is_record(of) and is_path(access):
+                if root(access) in self.steady and all(n is not None for n, _ in e.keywords):
+                    return ir.Call(f".{target.name}", (access, *e.args), e.keywords)  # type: ignore[arg-type]
+        return e
+
+    def simpler(self, e: ir.Expr, kind: KindOf) -> ir.Expr:
+        constructor = self.constructor(self.called(e))
+        if constructor is not None:
+            return made_of(e, constructor) or e  # type: ignore[arg-type]
+        if isinstance(e, ir.Apply) and isinstance(e.func, ir.Name):
+            return self.bound_call(e, kind(e.func))
+        return object_expression(e, kind)

@@ -1,0 +1,39 @@
+"""Objects in emitted code: the dicts of their attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class record(dict):  # type: ignore[type-arg]
+    """An object, or its adjoint or tangent: a dict of attributes that are read and assigned with a dot, too.
+
+    >>> p = record(x=1.0, v=2.0); p.x += p.v; p
+    record(x=3.0, v=2.0)
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"the object has no attribute {name!r}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        del self[name]
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"record({', '.join(f'{n}={v!r}' for n, v in self.items())})"
+
+    def copy(self) -> Any:
+        return record(self)

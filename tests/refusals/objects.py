@@ -1,0 +1,130 @@
+"""Objects that are more than the dict of their attributes, or used as more; `USUAL` and `INPUTS` give arguments."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+class Odd:
+    def __getattr__(self, name):
+        return 3.0
+
+
+class Slots:
+    __slots__ = ("w",)
+
+    def __init__(self, w):
+        self.w = w
+
+
+class Table(dict):
+    def total(self):
+        return sum(self.values())
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def __iter__(self):
+        return iter((self.x, self.y))
+
+    def norm(self):
+        return np.sqrt(self.x**2 + self.y**2)
+
+
+class Square:
+    def __init__(self, a):
+        self.a = a
+
+    def area(self):
+        return self.a**2
+
+
+class Circle(Square):
+    def area(self):
+        return 3.0 * self.a**2
+
+
+class Child(Point):
+    def norm(self):
+        return super().length()
+
+
+@dataclass(frozen=True)
+class Fixed:
+    w: float
+
+
+@dataclass
+class Made:
+    w: float
+    history: object = field(default_factory=lambda: [0.0])
+
+
+def attribute_made_on_demand(x):
+    o = Odd()
+    o.w = x[0]
+    return o.w * o.other
+
+
+def slots(x):
+    return Slots(x[0]).w * x[1]
+
+
+def subclass_of_dict(x):
+    t = Table()
+    t["a"] = x[0]
+    return t.total()
+
+
+def iterated(x):
+    a, b = Point(x[0], x[1])
+    return a * b
+
+
+def iterated_by_a_loop(x):
+    total = 0.0
+    for v in Point(x[0], x[1]):
+        total += v * v
+    return total
+
+
+def compared(x):
+    p, q = Point(x[0], x[1]), Point(x[1], x[0])
+    return p.norm() if p == q else q.norm() * 2.0
+
+
+def given_to_a_library(x):
+    return np.sum(Point(x[0], x[1])) * x[0]
+
+
+def one_of_two_classes(x):
+    shape = Square(x[0]) if x[1] > 0.0 else Circle(x[0])
+    return shape.area()
+
+
+def base_without_the_method(x):
+    return Child(x[0], x[1]).norm()
+
+
+def frozen_changed(x):
+    f = Fixed(x[0])
+    f.w = x[1]
+    return f.w
+
+
+def made_by_a_function(x):
+    m = Made(x[0])
+    return m.w * x[1]
+
+
+def asked_for_its_names(x):
+    p = Point(x[0], x[1])
+    return p.norm() if hasattr(p, "x") else x[0]
+
+
+USUAL = np.array([0.7, 1.9])
+INPUTS: dict[str, object] = {}
+SKIPPED: set[str] = set()
