@@ -4,6 +4,7 @@ from typing import Any
 
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
+from .products import hessian, hvp, jacobian
 from .rules.user import bilinear, constant, elementwise, linear, rule
 from .version import __version__
 
@@ -16,6 +17,6 @@ def check_grads(*args: Any, **kwargs: Any) -> None:
 
 
 __all__ = [
-    "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad", "jvp", "linear",
-    "rule", "source", "stop_gradient", "value_and_grad", "vjp",
+    "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad", "hessian", "hvp",
+    "jacobian", "jvp", "linear", "rule", "source", "stop_gradient", "value_and_grad", "vjp",
 ]  # fmt: skip

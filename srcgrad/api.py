@@ -12,6 +12,7 @@ import numpy as np
 from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
+from .higher import target_of
 from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
@@ -55,12 +56,14 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool, compile: str) -> Callable[...
     check_compile(compile)
     if f is None:
         return lambda g: _decorator(g, wrt, with_value, compile)
-    target = Target(f)
+    target = target_of(f)
     requests = target.requests(wrt)
     names = tuple(dict.fromkeys(p.name for p in requests))
     ready = _ready_gradient(requests, names, not isinstance(wrt, tuple), with_value)
     parts = requests if any(p.path for p in requests) else ()
     emissions = Emissions(target, names, Options("reverse", compile=compile), ready, parts)
+    emissions.requests, emissions.single, emissions.with_value = requests, not isinstance(wrt, tuple), with_value
+    emissions.made_by, emissions.seed = "value_and_grad" if with_value else "grad", seed_for
     known = emissions.by_key
 
     def derivative(*args: Any, **kwargs: Any) -> Any:
@@ -156,7 +159,7 @@ def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any,
 
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
     """`vjp` with keyword arguments, which are constants, and options."""
-    target = Target(f)
+    target = target_of(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
     ready = _ready_pullback if options.mode == "pullback" else _ready_joint
@@ -264,7 +267,7 @@ def jvp_with(
         misfit("primals and tangents must be tuples with one entry per argument")
     if len(primals) != len(tangents):
         misfit(f"{len(primals)} primals and {len(tangents)} tangents")
-    target = Target(f)
+    target = target_of(f)
     values = target.arguments(primals, words)
     along = target.by_parameter(tangents)
     names = tuple(n for n, t in along.items() if t is not None)

@@ -40,10 +40,11 @@ class Emission:
     externals: list[tuple[Any, Any, Any]]
     keep: tuple[Any, ...]
     call: Callable[..., Any]
+    inner: Emission | None = None
 
     def is_current(self) -> bool:
         """Whether functions, globals and attributes it relies on are still what, or of the kinds, they were."""
-        if not self.module.relied_on.holds():
+        if not self.module.relied_on.holds() or self.inner is not None and not self.inner.is_current():
             return False
         for place, name, key in self.externals:
             if key_of(read_external(place, name)) != key:
@@ -57,13 +58,6 @@ class Target:
     def __init__(self, f: Any) -> None:
         if not callable(f):
             raise error(diagnostic("SG401", f"`{type(f).__name__}` is not callable"))
-        if hasattr(f, "__srcgrad_emissions__"):
-            raise error(
-                diagnostic(
-                    "SG390", f"`{f.__name__}` is itself a derivative, and higher orders are not supported yet",
-                    hint="Emit it to a file with srcgrad.source or `srcgrad emit`, and differentiate that.",
-                )
-            )  # fmt: skip
         self.f = f
         self.callee = library_source(f) or f
         self.find()
@@ -81,6 +75,10 @@ class Target:
         f = self.located.function
         if f is not None and (f.__code__ is not self.code or (f.__defaults__ or ()) is not self.located.defaults):
             self.find()
+
+    def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
+        """What is differentiated for a call, and the emission it is, if it is one."""
+        return self, None
 
     def full_signature(self) -> inspect.Signature:
         """The signature of the function itself, arguments already given included."""
@@ -193,6 +191,8 @@ class Emissions:
         self, target: Target, wrt: tuple[str, ...], options: Options, ready: Any, parts: tuple[Part, ...] = ()
     ) -> None:
         self.target, self.wrt, self.options, self.ready, self.parts = target, wrt, options, ready, parts
+        self.requests: tuple[Part, ...] | None = None
+        self.single, self.with_value, self.made_by, self.seed = False, False, "", no_seed
         self.by_key: dict[Any, Emission] = {}
         self.latest: Emission | None = None
         EMISSIONS.add(self)
@@ -214,7 +214,8 @@ class Emissions:
 
     def make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
         self.target.refresh()
-        values = self.target.arguments(args, kwargs)
+        target, inner = self.target.for_call(args, kwargs)
+        values = target.arguments(args, kwargs)
         known: dict[int, Any] = {}
         taken = {n: as_records(values[n], known) for n in self.wrt}
         objects = {n for n in self.wrt if taken[n] is not values[n]}
@@ -224,48 +225,47 @@ class Emissions:
 
         steps = tuple((p.name, p.steps(values[p.name], self.target.name)) for p in self.parts)
         options = replace(self.options, parts=steps)
-        module = derive(self.target.located, self.target.kinds(values), self.wrt, options)
-        function = self.compiled(module)
-        if objects:
-            function = self.bordered(function, module, objects)
-        call = self.ready(self.target, module, function, values)
-        return Emission(module, function, self.externals(module), args, call)
+        module = derive(target.located, target.kinds(values), self.wrt, options)
+        function = self.compiled(module, target)
+        call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
+        return Emission(module, function, self.externals(module), args, call, inner)
 
-    def bordered(self, function: Any, module: Module, objects: set[str]) -> Any:
+    def bordered(self, function: Any, objects: set[str]) -> Any:
         """The function for callers with objects; a result is one again, too."""
         names = self.target.names
         if isinstance(function, tuple):
             return (taking_objects(function[0], names, objects), function[1])
         return taking_objects(function, names, objects)
 
-    def compiled(self, module: Module) -> Any:
+    def compiled(self, module: Module, target: Target) -> Any:
         """The function of a module; the same text is compiled once."""
         from .backends.plain import load
 
         if self.options.compile == "numba":
-            return self.compiled_by_numba(module)
+            return self.compiled_by_numba(module, target)
         for same in list(self.by_key.values()):  # another thread may add to it
             if same.module.text == module.text and same.module.values == module.values:
                 return same.function
         function = load(module)
-        self.give_defaults(function)
+        self.give_defaults(function, target)
         return function
 
-    def compiled_by_numba(self, module: Module) -> Any:
+    def compiled_by_numba(self, module: Module, target: Target) -> Any:
         from .backends.numba import load_compiled, with_reasons
 
-        where = self.target.located.source
+        where = target.located.source
         function = load_compiled(module, where)
-        self.give_defaults(function)
+        self.give_defaults(function, target)
         return with_reasons(function, where)
 
     @staticmethod
     def externals(module: Module) -> list[tuple[Any, Any, Any]]:
         return [(place, name, key_of(read_external(place, name))) for place, name in module.externals.values()]
 
-    def give_defaults(self, function: Any) -> None:
+    @staticmethod
+    def give_defaults(function: Any, target: Target) -> None:
         """Defaults are the objects the user's own function has."""
-        located = self.target.located
+        located = target.located
         if isinstance(function, tuple):  # a pullback is given every argument
             return
         if located.defaults and function.__defaults__:
@@ -282,6 +282,10 @@ class Emissions:
             if problem:
                 message = f"argument `{part}` of `{self.target.name}` is {problem}, so it has no derivative"
                 raise error(diagnostic("SG405", message, hint=hint_for(value)))
+
+
+def no_seed(module: Module) -> dict[str, Any]:
+    return {}
 
 
 def not_differentiable(value: Any) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from .emit.module import Imports
-from .frontend.scope import Library, WithImports
+from .frontend.scope import Library, UserFunction, WithImports, is_helper
 from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import reads, substitute
@@ -84,7 +84,9 @@ def reserve(imports: Imports, function: Function) -> None:
     """What the user's own text calls something stays the name of that, and of nothing the emitted code adds."""
     for n in sorted(user_names(function)):
         match function.scope.binding((n,)):
-            case Library(name, _) if name == f"builtins.{n}":
+            case Library(name, _) if name in (f"builtins.{n}", f"srcgrad.runtime.{n}"):
+                pass
+            case UserFunction(handle) if is_helper(handle) and handle.__name__ == n:
                 pass
             case Library(name, _):
                 imports.alias(n, name)
@@ -102,6 +104,8 @@ def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Impor
     for n in names:
         found = scope.binding((n,)) if n in own else None
         match found:
+            case UserFunction(handle) if is_helper(handle) and handle.__name__ == n:
+                imports.helpers.add(n)
             case Library(name, _) if name in HOMES:
                 wanted.append(n)
             case Library(name, _) if name == f"builtins.{n}":

@@ -28,7 +28,8 @@ Relation = dict[str, frozenset[str]]
 
 VIEWING = frozenset({
     "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
-    "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
+    "numpy.expand_dims", "numpy.asarray", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
+    "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
     "numpy.diag", "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.flip",
     "numpy.fliplr", "numpy.flipud", "numpy.rollaxis", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d",
     "numpy.rot90", "numpy.ascontiguousarray", "numpy.asfortranarray", "numpy.asanyarray", "numpy.require",

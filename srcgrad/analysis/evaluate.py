@@ -18,6 +18,7 @@ from .evaluate_objects import COMPARED, Objects, class_around, has_method
 from .evaluate_operations import Operations
 from .evaluate_outside import Outside
 from .evaluator_parts import Env
+from .helpers import FORMS, helper_form
 from .library import kind_of_object
 from .subscripts import index_kind, index_part
 
@@ -37,6 +38,10 @@ class Evaluator(Outside, Calls, Objects, Operations):
                 if self.is_super(at, e):
                     given = [k.Known(None), *(self.argument(at, s, a, env) for a in args[1:])]
                     return self.super_method(at, s, e, given, {n: self.value(at, s, v, env) for n, v in keywords}, env)
+                if op in FORMS:
+                    form = helper_form(e, lambda x: self.value(at, s, x, env))
+                    if form is not None:
+                        return self.value(at, s, form, env)
                 if op == "builtins.super" and class_around(at.function):
                     return k.Never()  # only what is read of it has a value
                 kinds = [self.argument(at, s, a, env) for a in args]

@@ -296,4 +296,6 @@ def pattern(kind: k.Kind) -> Any:
             return tuple((key, pattern(i)) for key, i in items)
         case k.Obj(value):
             return id(value)
+        case k.Seq() | k.Dict():
+            return type(kind).__name__
     return None

@@ -211,10 +211,11 @@ def activate(k: Kind) -> Kind:
                 kind,
                 tuple(activate(i) for i in items) if items is not None else None,
                 activate(element) if element is not None else None,
+                k.taking,
             )
         case Dict(items, element, cls):
             pairs = tuple((key, activate(i)) for key, i in items) if items is not None else None
-            return Dict(pairs, activate(element) if element is not None else None, cls)
+            return Dict(pairs, activate(element) if element is not None else None, cls, k.taking)
     return k
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.scope import EMITTED
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
@@ -17,6 +18,7 @@ from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, 
 from .decided import decided
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
+from .helpers import helper_form
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .passed import call_arguments, changed_parameters
@@ -122,6 +124,9 @@ class Resolve:
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
         e = map_children(lambda c: self.expression(s, c), e)
+        form = helper_form(e, lambda x: self.kind(s, x))
+        if form is not None:
+            return self.expression(s, form)
         match e:
             case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
                 return ir.Call("numpy.ravel", (base,))
@@ -192,7 +197,12 @@ class Resolve:
         )  # fmt: skip
 
     def unshared(self, name: str) -> bool:
-        """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds."""
+        """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds.
+
+        So it is in emitted code: an adjoint that is added to in place is memory of its own.
+        """
+        if getattr(self.at.function.scope, "module_name", "").startswith(EMITTED):
+            return True
         if name in self.at.function.param_names or name in self.at.function.captures:
             return False
         for s in statements(self.at.body):
@@ -256,7 +266,7 @@ VIEWING = frozenset({
     "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
     "numpy.diag",
     "numpy.split", "numpy.array_split", "numpy.flip", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.rot90",
-    "operator.pos",
+    "operator.pos", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
 })  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..frontend.scope import MISSING
+from ..frontend.scope import MISSING, Namespace
 
 if TYPE_CHECKING:
     from ..pipeline import Module
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _numbers = itertools.count(1)
 
 
-class UserValues:
+class UserValues(Namespace):
     """A user's module as emitted code sees it: globals and closure variables, looked up when they are read."""
 
     def __init__(self, alias: str, values: dict[tuple[str, str], tuple[Any, tuple[str, ...]]]) -> None:
         self._alias, self._values = alias, values
 
     def __getattr__(self, name: str) -> Any:
+        if (self._alias, name) not in self._values:
+            raise AttributeError(name)
         scope, chain = self._values[self._alias, name]
         found = scope.object(chain)
         if found is MISSING:

@@ -23,6 +23,12 @@ from .operators import BINARY, UNARY
 Chain = tuple[str, ...]
 LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
 MISSING = object()
+EMITTED = "srcgrad.emitted"
+BY_KIND = frozenset({"srcgrad.runtime.accumulate", "srcgrad.runtime.zeros_like", "srcgrad.runtime.own"})
+
+
+class Namespace:
+    """A stand-in for a module, in emitted code."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ Binding = UserFunction | Value | Library
 
 
 def root_package(name: str | None) -> str:
+    if name is not None and name.startswith(EMITTED):
+        return EMITTED  # like a module of the user
     return (name or "").partition(".")[0]
 
 
@@ -79,6 +87,9 @@ def classify(value: Any, written: str) -> Binding:
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
     if hasattr(value, "__srcgrad_emissions__"):  # a derivative: its primal is another function
         return Library(f"srcgrad.derivative_of.{value.__name__}", value)
+    if is_helper(value):
+        helper = f"srcgrad.runtime.{value.__name__}"
+        return Library(helper, value) if helper in BY_KIND or has_rule(helper) else UserFunction(value)
     if callable(value):
         name = qualified_name(value, written)
         if name is not None:
@@ -86,6 +97,17 @@ def classify(value: Any, written: str) -> Binding:
         if not isinstance(value, type) and not is_callable_object(value):
             return UserFunction(value)
     return Value(value)
+
+
+def has_rule(name: str) -> bool:
+    from ..rules.registry import lookup  # the tables load when they are first needed
+
+    return lookup(name) is not None
+
+
+def is_helper(value: Any) -> bool:
+    """A helper of emitted code, which is differentiated like any function unless it has a rule."""
+    return isinstance(value, FunctionType) and (value.__module__ or "").startswith("srcgrad.runtime.")
 
 
 def is_callable_object(value: Any) -> bool:
@@ -109,7 +131,7 @@ class ObjectScope:
         """The object a dotted name stands for, walking through modules and classes only; MISSING if there is none."""
         value = self.root(chain[0])
         for name in chain[1:]:
-            if not isinstance(value, ModuleType | type):
+            if not isinstance(value, ModuleType | type | Namespace):
                 return MISSING
             value = getattr(value, name, MISSING)
         return value

@@ -12,7 +12,7 @@ from .pattern import qualified
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
     "numpy_fft", "numpy_statistics", "numpy_polynomials", "python_math", "python_containers", "powers",
-    "srcgrad_functions",
+    "srcgrad_functions", "runtime_helpers",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def lookup(op: str) -> Rule | None:
 # declared by templates, but each element of the result comes from the same element of the operands
 ELEMENTWISE = frozenset({
     "numpy.abs", "numpy.real", "numpy.imag", "numpy.conj", "numpy.where", "numpy.nan_to_num", "builtins.float",
-    "numpy.fmax", "numpy.fmin", "numpy.i0", "numpy.angle", "numpy.ldexp", "math.log",
+    "srcgrad.runtime.masked", "numpy.fmax", "numpy.fmin", "numpy.i0", "numpy.angle", "numpy.ldexp", "math.log",
 })  # fmt: skip
 
 

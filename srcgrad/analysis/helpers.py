@@ -1,0 +1,112 @@
+"""Helpers of emitted code that decide by type, as what they are for the kinds they meet.
+
+    accumulate(d_x, d_x_part)      d_x + d_x_part
+    zeros_like(x)                  np.zeros_like(x)
+
+So emitted code is differentiated again without its helpers, and reads as plainly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.build import call
+from . import kinds as k
+from .library import special
+
+KindOf = Callable[[ir.Expr], k.Kind]
+RUNTIME = "srcgrad.runtime."
+Each = Callable[..., ir.Expr]
+
+
+def helper_form(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
+    """What a call of a helper is; None if it is another call, or the kinds do not tell."""
+    match e:
+        case ir.Call(op, args, ()) if op in FORMS:
+            return FORMS[op](args, [kind(a) for a in args])
+    return None
+
+
+def accumulated(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    match kinds:
+        case [k.Known(None), _]:
+            return args[1]
+        case [_, k.Known(None)]:
+            return args[0]
+        case [k.Num(), k.Num()]:
+            return call("operator.add", *args)
+    return each(RUNTIME + "accumulate", args, kinds)
+
+
+def zeros(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    match kinds:
+        case [k.Num() as x] if not k.carries_derivative(x):
+            return ir.Const(None)
+        case [k.Num("python" | "scalar")]:
+            return ir.Const(0.0)
+        case [k.Num("array")]:
+            return call("numpy.zeros_like", *args)
+        case [k.Num()]:
+            return ir.Index(call("numpy.zeros_like", *args), ir.Display("tuple", ()))
+        case [k.Known()]:
+            return ir.Const(None)
+    return each(RUNTIME + "zeros_like", args, kinds)
+
+
+def owned(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    match kinds:
+        case [k.Num("array")]:
+            return call(".copy", *args)
+        case [k.Num("any")]:
+            return call("operator.pos", *args)
+        case [k.Num("python" | "scalar") | k.Known()]:
+            return args[0]
+    return each(RUNTIME + "own", args, kinds)
+
+
+def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """The helper for each item of lists or dicts of one structure."""
+    if all(isinstance(x, k.Seq) for x in kinds):
+        sizes = {len(x.items) if x.items is not None else None for x in kinds}  # type: ignore[union-attr]
+        if len(sizes) == 1 and None not in sizes and all(isinstance(a, ir.Name | ir.Display) for a in args):
+            items = [call(op, *(item(a, n) for a in args)) for n in range(sizes.pop() or 0)]
+            return ir.Display("list", tuple(items))
+        names = tuple(ir.Name(f"item{n or ''}") for n in range(len(args)))
+        target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", names)
+        source = args[0] if len(args) == 1 else ir.Call("builtins.zip", args)
+        return ir.Comprehension("list", call(op, *names), (ir.Clause(target, source, ()),))
+    if all(isinstance(x, k.Dict) and x.items is not None for x in kinds) and all(isinstance(a, ir.Name) for a in args):
+        found: list[list[Any]] = [[n for n, _ in x.items or ()] for x in kinds]  # type: ignore[union-attr,misc]
+        if all(names == found[0] for names in found):
+            keys = tuple(ir.Const(n) for n in found[0])
+            values = tuple(call(op, *(ir.Index(a, key) for a in args)) for key in keys)
+            return ir.Mapping(keys, values, kinds[0].cls)  # type: ignore[union-attr]
+    return None
+
+
+@special(RUNTIME + "unbroadcast")
+def unbroadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """The adjoint of `x` has x's shape and dtype."""
+    match args:
+        case [k.Num(), k.Num(kind, dtype, dims) as x] if k.carries_derivative(x):
+            return k.Num("scalar" if kind == "python" else kind, {"float": "float64"}.get(dtype or "", dtype), dims)
+    return None
+
+
+@special(RUNTIME + "carried")
+def carried_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return replace(args[0], value=k.UNSET) if isinstance(args[0], k.Num) else None
+
+
+def item(a: ir.Expr, n: int) -> ir.Expr:
+    return a.items[n] if isinstance(a, ir.Display) else ir.Index(a, ir.Const(n))
+
+
+FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
+    RUNTIME + "accumulate": accumulated,
+    RUNTIME + "zeros_like": zeros,
+    RUNTIME + "own": owned,
+}

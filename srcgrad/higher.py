@@ -1,0 +1,120 @@
+"""Derivatives of derivatives: what `grad` emitted is a function like any other, and is differentiated again.
+
+    grad(grad(f))        the reverse sweep of the reverse sweep
+    jvp(grad(f), ...)    the tangent of the reverse sweep: a Hessian times a direction
+"""
+
+from __future__ import annotations
+
+import inspect
+import itertools
+import linecache
+from types import SimpleNamespace
+from typing import Any
+
+from .derivative import Emission, Emissions, Target
+from .diagnostics import diagnose, error
+from .objects import as_records
+from .parts import follow
+
+_numbers = itertools.count(1)
+SORTS = inspect.Parameter
+MARKS: dict[Any, str] = {SORTS.VAR_POSITIONAL: "*", SORTS.VAR_KEYWORD: "**"}
+
+
+class Derivative(Target):
+    """A derivative that is to be differentiated: its text is known once its arguments are."""
+
+    def find(self) -> None:
+        if getattr(self.emissions, "requests", None) is None or self.emissions.options.compile != "numpy":
+            hint = "Leave out `compile`, and compile the outer derivative."
+            raise error(diagnose("SG390", f"`{self.f.__name__}` cannot be differentiated again", hint=hint))
+        self.located: Any = SimpleNamespace(bound=(), bound_keywords={}, function=None, name=self.f.__name__)
+        self.signature = self.full = inspect.signature(self.f)
+        self.names = self.free = tuple(self.signature.parameters)
+
+    @property
+    def emissions(self) -> Emissions:
+        found: Emissions = self.f.__srcgrad_emissions__
+        return found
+
+    def refresh(self) -> None:
+        """The emission for a call says by itself whether it is current."""
+
+    def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
+        emission = self.emissions.find(args, kwargs)
+        emission.call(*args, **kwargs)  # refuses a result without a gradient
+        return Target(as_function(self, emission, args, kwargs)), emission
+
+
+def target_of(f: Any) -> Target:
+    """What is to be differentiated: a function, or a derivative of one."""
+    return Derivative(f) if hasattr(f, "__srcgrad_emissions__") else Target(f)
+
+
+def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A function of the arguments of a derivative, in Python text, that gives what the derivative gives."""
+    inner = target.emissions
+    values = inner.target.arguments(args, kwargs)
+    taken = {inner.target.name, emission.module.entry, *target.names}
+    namespace = dict(emission.function.__globals__)
+    given: dict[str, Any] = {}
+
+    def local(name: str) -> str:
+        while name in taken or name in namespace:
+            name += "_"
+        taken.add(name)
+        return name
+
+    def named(name: str, value: Any) -> str:
+        given[found := local(name)] = value
+        return found
+
+    passed = [named(f"given{n}", v) for n, v in enumerate(inner.target.located.bound)]
+    passed += [call_part(p) for p in target.signature.parameters.values()]
+    words = {**inner.target.located.bound_keywords, **inner.seed(emission.module)}
+    passed += [f"{n}={named(n + '_value', v)}" for n, v in words.items() if n not in target.names]
+    both = local("value_and_gradients")
+    results = []
+    for part in inner.requests or ():
+        steps = part.steps(as_records(values[part.name]), target.name)
+        text = both + f"[1][{inner.wrt.index(part.name)}]" + "".join(f"[{s!r}]" for s in steps)
+        results.append(f"float({text})" if type(follow(as_records(values[part.name]), steps)) is float else text)
+    shown = results[0] if inner.single else f"({', '.join(results)},)"
+    name = local(f"{inner.made_by}_{inner.target.name.strip('<>')}")
+    header = ", ".join(header_parts(target.signature))
+    lines = [
+        f"def {name}({header}):\n",
+        f"    {both} = {emission.module.entry}({', '.join(passed)})\n",
+        f"    return {f'{both}[0], {shown}' if inner.with_value else shown}\n",
+    ]
+    filename = f"<srcgrad {name} {next(_numbers)}>"
+    linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
+    namespace.update(given)
+    exec(compile("".join(lines), filename, "exec"), namespace)
+    function = namespace[name]
+    parameters = target.signature.parameters.values()
+    function.__defaults__ = tuple(
+        p.default for p in parameters if p.kind is not SORTS.KEYWORD_ONLY and p.default is not SORTS.empty
+    ) or None
+    function.__kwdefaults__ = {
+        p.name: p.default for p in parameters if p.kind is SORTS.KEYWORD_ONLY and p.default is not SORTS.empty
+    } or None
+    return function
+
+
+def call_part(p: inspect.Parameter) -> str:
+    if p.kind is SORTS.KEYWORD_ONLY:
+        return f"{p.name}={p.name}"
+    return MARKS.get(p.kind, "") + p.name
+
+
+def header_parts(signature: inspect.Signature) -> list[str]:
+    """Parameters as in a `def`, with None in the place of each default."""
+    found: list[str] = []
+    for p in signature.parameters.values():
+        default = "=None" if p.default is not SORTS.empty else ""
+        if p.kind is SORTS.KEYWORD_ONLY and not any(x.startswith("*") for x in found):
+            found.append("*")
+        found.append(f"{MARKS.get(p.kind, '')}{p.name}{default}")
+    return found

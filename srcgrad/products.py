@@ -1,0 +1,219 @@
+"""Derivatives of functions whose result is no scalar, and second derivatives: jacobian, hessian, hvp.
+
+A Jacobian is put together from products: one tangent for each number of the arguments (forward mode), or one
+cotangent for each number of the result (reverse mode), whichever are fewer (Griewank & Walther, Evaluating
+Derivatives, 2nd ed., section 3.4).
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from .api import grad, jvp_with, vjp_with
+from .derivative import not_differentiable
+from .diagnostics import diagnose, error
+from .higher import target_of
+from .objects import as_records, class_link, rebuilt
+from .options import Options
+from .runtime.records import record
+
+Wrt = Any
+
+
+def jacobian(f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None = None) -> Callable[..., Any]:
+    """A function of f's arguments that gives the derivative of each number of the result by each of the argument's.
+
+    Its shape is `result.shape + argument.shape`; of a complex result or argument it is the complex derivative in
+    forward mode.  Where the result is a container, each of its arrays is replaced by its Jacobian, which has the
+    structure of the argument; where `wrt` is a tuple, by a tuple of those.  `mode` is "forward", "reverse", or None
+    for the cheaper one.  Raises TypeError and ValueError as `grad` does.
+
+    >>> jacobian(lambda x: x * x)(np.array([1.0, 2.0]))
+    array([[2., 0.],
+           [0., 4.]])
+    """
+    if f is None:
+        return lambda g: jacobian(g, wrt, mode)
+    if mode not in (None, "forward", "reverse"):
+        raise error(diagnose("SG413", f'`mode` is "forward", "reverse" or None, not {mode!r}'))
+    target = target_of(f)
+    names = [p.name for p in target.requests(wrt)]
+    if any(p.path for p in target.requests(wrt)):
+        raise error(diagnose("SG403", "`wrt` of a Jacobian takes whole parameters, not parts of them"))
+    single = not isinstance(wrt, tuple)
+
+    @functools.wraps(f, updated=())
+    def derivative(*args: Any, **kwargs: Any) -> Any:
+        bound = inspect.signature(f).bind(*args, **kwargs)
+        bound.apply_defaults()
+        positional, words = bound.args, bound.kwargs
+        places = [list(bound.arguments).index(n) for n in names]
+        for n in names:
+            problem = not_differentiable(bound.arguments[n])
+            if problem or n in words or list(bound.arguments).index(n) >= len(positional):
+                message = f"argument `{n}` of `{target.name}` is {problem or 'given by keyword'}"
+                raise error(diagnose("SG405", message, hint="Pass floats, by position."))
+        size = sum(count(positional[p]) for p in places)
+        if mode != "forward":
+            value, pull = vjp_with(f, positional, words, Options("pullback"))
+            if mode == "reverse" or count(value) < size:
+                return by_reverse(value, pull, [positional[p] for p in places], places, single)
+        return by_forward(f, positional, words, places, single)
+
+    return derivative
+
+
+def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool) -> Any:
+    columns: list[list[list[Any]]] = []
+    value: Any = None
+    for place in places:
+        found = []
+        for direction in basis(args[place]):
+            along = tuple(direction if n == place else None for n in range(len(args)))
+            value, tangent = jvp_with(f, args, along, words, Options("forward"))
+            found.append(leaves(tangent, value))
+        columns.append(found)
+
+    def block(leaf: int, out: Any) -> Any:
+        pairs = zip(places, columns, strict=True)
+        each = [shaped(args[p], [c[leaf] for c in found], np.shape(out)) for p, found in pairs]
+        return each[0] if single else tuple(each)
+
+    return mapped(value, block)
+
+
+def by_reverse(value: Any, pull: Any, wanted: list[Any], places: list[int], single: bool) -> Any:
+    rows = [pull(direction) for direction in basis(value)]
+    starts = np.cumsum([0, *(np.size(x) for x in leaves(value, value))])
+
+    def block(leaf: int, out: Any) -> Any:
+        own = rows[starts[leaf] : starts[leaf + 1]]
+        each = [stacked([row[p] for row in own], x, np.shape(out)) for p, x in zip(places, wanted, strict=True)]
+        return each[0] if single else tuple(each)
+
+    return mapped(value, block)
+
+
+def hessian(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+    """A function that gives the second derivatives of a real scalar: forward mode over the reverse sweep.
+
+    Of an array of shape s it has the shape s + s; of a tuple of parameters it is a tuple of tuples.
+
+    >>> hessian(lambda x: np.sum(x**3))(np.array([1.0, 2.0]))
+    array([[ 6.,  0.],
+           [ 0., 12.]])
+    """
+    if f is None:
+        return lambda g: hessian(g, wrt)
+    return jacobian(grad(f, wrt), wrt, "forward")
+
+
+def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+    """A function of f's arguments and a direction, last, that gives the Hessian times the direction.
+
+    The direction and the result have the structure of the parameter, or are tuples of those where `wrt` is one.
+    The cost is a small multiple of that of a gradient (Pearlmutter, Fast exact multiplication by the Hessian, 1994).
+
+    >>> hvp(lambda x: np.sum(x**3))(np.array([1.0, 2.0]), np.array([1.0, 0.0]))
+    array([6., 0.])
+    """
+    if f is None:
+        return lambda g: hvp(g, wrt)
+    gradient = grad(f, wrt)
+    target = target_of(f)
+    names = [p.name for p in target.requests(wrt)]
+
+    def product(*args: Any, **kwargs: Any) -> Any:
+        if not args:
+            raise error(diagnose("SG409", "the direction is missing; it is the last argument"))
+        *primals, direction = args
+        along = dict(zip(names, direction if isinstance(wrt, tuple) else (direction,), strict=True))
+        tangents = tuple(along.get(n) for n in target.free[: len(primals)])
+        return jvp_with(gradient, tuple(primals), tangents, kwargs, Options("forward"))[1]
+
+    product.__name__ = f"hvp_{target.name}"
+    return product
+
+
+# ----- structures -----
+
+
+def parts(x: Any) -> Iterator[Any]:
+    x = as_records(x)
+    match x:
+        case tuple() | list():
+            for item in x:
+                yield from parts(item)
+        case dict():
+            for item in x.values():
+                yield from parts(item)
+        case _:
+            yield x
+
+
+def is_leaf(x: Any) -> bool:
+    return not isinstance(x, str) and x is not None and np.asarray(x).dtype.kind in "fc"
+
+
+def count(x: Any) -> int:
+    return sum(int(np.size(v)) for v in parts(x) if is_leaf(v))
+
+
+def leaves(x: Any, like: Any) -> list[Any]:
+    """The numbers and arrays in `x`, where `like`, of the same structure, has numbers and arrays."""
+    return [v for v, w in zip(parts(x), parts(like), strict=True) if is_leaf(w)]
+
+
+def mapped(x: Any, f: Callable[[int, Any], Any]) -> Any:
+    """The structure of `x` with each number or array replaced by what `f` gives for its position and itself."""
+    number = iter(range(count(x) + 1))
+
+    def visit(v: Any) -> Any:
+        v = as_records(v)
+        if type(v) is record:
+            return rebuilt(class_link(v), {n: visit(i) for n, i in v.items()})
+        if isinstance(v, dict):
+            return {n: visit(i) for n, i in v.items()}
+        if isinstance(v, tuple | list):
+            return type(v)([visit(i) for i in v])
+        return f(next(number), v) if is_leaf(v) else None
+
+    return visit(x)
+
+
+def basis(x: Any) -> Iterator[Any]:
+    """The directions in which one number of `x` changes, each in the structure of `x`."""
+    for leaf, v in enumerate(leaves(x, x)):
+        for k in range(np.size(v)):
+            unit = np.zeros(np.size(v), np.result_type(v))
+            unit[k] = 1
+
+            def chosen(n: int, w: Any, leaf: int = leaf, unit: Any = unit) -> Any:
+                return np.reshape(unit, np.shape(w))[()] if n == leaf else np.zeros_like(w)[()]
+
+            yield mapped(x, chosen)
+
+
+def shaped(x: Any, columns: list[Any], out: tuple[int, ...]) -> Any:
+    """Columns, one for each number of `x`, in the structure of `x`."""
+    start = 0
+
+    def block(_: int, v: Any) -> Any:
+        nonlocal start
+        own = columns[start : start + np.size(v)]
+        start += np.size(v)
+        whole = np.stack([np.asarray(c) for c in own], -1) if own else np.zeros((*out, 0))
+        return np.reshape(whole, (*out, *np.shape(v)))[()]
+
+    return mapped(x, block)
+
+
+def stacked(rows: list[Any], x: Any, out: tuple[int, ...]) -> Any:
+    """Rows, one for each number of a result of shape `out`, in the structure of `x`."""
+    found = [leaves(row, x) for row in rows]
+    return mapped(x, lambda n, v: np.reshape([r[n] for r in found], (*out, *np.shape(v)))[()])

@@ -1,0 +1,114 @@
+"""Second derivatives of the corpus: right, or what `second_order.json` says; and the products made of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import srcgrad
+from tests.second_order import HERE, KNOWN, outcomes
+
+sys.path[:0] = [str(HERE / "programs"), str(HERE / "kernels")]
+GROUPS = sorted(p.stem for folder in ("programs", "kernels") for p in Path(HERE / folder).glob("*.py"))
+
+
+@pytest.mark.parametrize("group", [g for g in GROUPS if g in KNOWN])
+def test_corpus(group: str) -> None:
+    found = outcomes(group)
+    assert {n: code for n, code in found.items() if code != "right right"} == KNOWN[group]
+
+
+def rosenbrock(x: Any) -> Any:
+    return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
+
+
+def quadratic(x: Any, a: Any, scale: float = 2.0) -> Any:
+    return scale * (x @ a @ x) + np.sum(x**3)
+
+
+X = np.array([1.3, 0.7, 0.8, 1.9])
+
+
+def test_hessian_and_product_of_a_published_function() -> None:
+    """`scipy.optimize` has both of the function of Rosenbrock in closed form."""
+    optimize = pytest.importorskip("scipy.optimize")
+    np.testing.assert_allclose(srcgrad.hessian(rosenbrock)(X), optimize.rosen_hess(X), rtol=1e-12)
+    product = srcgrad.hvp(rosenbrock)(X, X * 0.3)
+    np.testing.assert_allclose(product, optimize.rosen_hess_prod(X, X * 0.3), rtol=1e-12)
+
+
+def test_orders_up_to_three() -> None:
+    def f(x: float) -> float:
+        return x**5
+
+    g = f
+    for expected in (80.0, 160.0, 240.0):
+        g = srcgrad.grad(g)
+        assert g(2.0) == pytest.approx(expected, rel=1e-13)
+
+
+def test_hessian_of_several_parameters() -> None:
+    """Blocks: the mixed ones are each other's transposes; defaults and keywords are kept."""
+    a = np.array([[2.0, 1.0], [0.5, 3.0]])
+    x = np.array([1.0, 2.0])
+    (xx, xa), (ax, aa) = srcgrad.hessian(quadratic, wrt=(0, 1))(x, a)
+    np.testing.assert_allclose(xx, 2.0 * (a + a.T) + np.diag(6.0 * x))
+    np.testing.assert_allclose(xa, np.transpose(ax, (2, 0, 1)))
+    assert aa.shape == (2, 2, 2, 2) and not aa.any()
+    np.testing.assert_allclose(srcgrad.hessian(quadratic)(x, a, scale=3.0), 3.0 * (a + a.T) + np.diag(6.0 * x))
+
+
+def test_product_along_several_parameters() -> None:
+    a, x = np.array([[2.0, 1.0], [0.5, 3.0]]), np.array([1.0, 2.0])
+    da, dx = np.array([[0.1, -0.4], [0.7, 0.2]]), np.array([0.3, -1.0])
+    by_x, by_a = srcgrad.hvp(quadratic, wrt=(0, 1))(x, a, (dx, da))
+    (xx, xa), (ax, _) = srcgrad.hessian(quadratic, wrt=(0, 1))(x, a)
+    np.testing.assert_allclose(by_x, xx @ dx + np.einsum("ijk,jk->i", xa, da))
+    np.testing.assert_allclose(by_a, np.einsum("ijk,k->ij", ax, dx), atol=1e-14)
+
+
+def structured(p: Any, k: Any) -> Any:
+    return {"a": p["x"] * k, "b": [np.sum(p["x"]) ** 2, k * p["y"]]}
+
+
+@pytest.mark.parametrize("mode", [None, "forward", "reverse"])
+def test_jacobian_of_containers(mode: str | None) -> None:
+    p = {"x": np.array([1.0, 2.0]), "y": 3.0, "name": "p"}
+    found = srcgrad.jacobian(structured, wrt=(0, 1), mode=mode)(p, 2.0)
+    by_p, by_k = found["a"]
+    np.testing.assert_array_equal(by_p["x"], 2.0 * np.eye(2))
+    np.testing.assert_array_equal(by_p["y"], np.zeros(2))
+    assert by_p["name"] is None
+    np.testing.assert_array_equal(by_k, [1.0, 2.0])
+    np.testing.assert_array_equal(found["b"][0][0]["x"], [6.0, 6.0])
+    assert found["b"][1][0]["y"] == 2.0 and found["b"][1][1] == 3.0
+
+
+def test_shapes_of_a_jacobian() -> None:
+    a = np.arange(6.0).reshape(2, 3)
+    for mode in ("forward", "reverse"):
+        found = srcgrad.jacobian(lambda m: m.T @ np.ones((2, 4)), mode=mode)(a)
+        assert found.shape == (3, 4, 2, 3)
+        np.testing.assert_array_equal(found[1, 2], [[0.0, 1.0, 0.0], [0.0, 1.0, 0.0]])
+    assert srcgrad.jacobian(lambda x: 2.0 * x)(3.0) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "message"),
+    [
+        (lambda: srcgrad.jacobian(rosenbrock, mode="sideways"), ValueError, "SG413"),
+        (lambda: srcgrad.jacobian(quadratic, wrt="a.b"), ValueError, "SG403"),
+        (lambda: srcgrad.jacobian(rosenbrock)(3), TypeError, "SG405"),
+        (lambda: srcgrad.hvp(rosenbrock)(X, X[:2]), ValueError, "SG409"),
+        (lambda: srcgrad.hvp(rosenbrock)(), ValueError, "SG409"),
+        (lambda: srcgrad.hessian(lambda x: x * 2.0)(X), TypeError, "SG407"),
+        (lambda: srcgrad.grad(srcgrad.grad(rosenbrock))(X), TypeError, "SG407"),
+    ],
+)
+def test_what_cannot_be_asked(call: Any, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind, match=message):
+        call()
