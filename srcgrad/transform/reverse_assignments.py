@@ -9,12 +9,12 @@ from ..analysis.aliases import Aliases, Sharing
 from ..analysis.passed import call_arguments, changed_parameters
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import root, substitute, target_names
+from ..ir.walk import reads, root, substitute, target_names
 from .names import Temporaries
 from .reverse_contributions import OUT, Contributions
 from .reverse_expressions import Adjoint, Cotangent
 from .reverse_node import Node
-from .shadows import ZEROS, State
+from .shadows import State, zero
 
 
 class Assignments(Contributions):
@@ -70,6 +70,7 @@ class Assignments(Contributions):
         adjoint.root_value = value
         target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
         cot = self.tree(target, taken)
+        self.check_unread(s, called, value, cot)
         if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
             moves: dict[str, ir.Expr] = {}
             for n in taken:
@@ -85,11 +86,21 @@ class Assignments(Contributions):
         node.after |= frozenset(n for n in targets if n not in taken)
         return node
 
+    def check_unread(self, s: ir.Stmt, called: Any, value: ir.Expr, cot: ir.Expr) -> None:
+        """A zero adjoint has the shape of the result, whose name must not stand for an argument as well."""
+        both = reads(value) & reads(cot) if called.instance.result.active else set()
+        if both:
+            self.views.diagnose(
+                "SG220", f"`{min(both)}` is an argument and the result of a call that changes memory, and the result"
+                " is not read", self.instance, s, None, "Give the result a name of its own.",
+            )  # fmt: skip
+
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
         """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""
         match target:
             case ir.Name(name):
-                return ir.Name(self.names.adjoint(name)) if name in taken else call(ZEROS, ir.Name(name))
+                known = self.instance.kind_of_name(name)
+                return ir.Name(self.names.adjoint(name)) if name in taken else zero(name, known)
             case ir.Star(value):
                 return ir.Star(self.tree(value, taken))
             case ir.Display(_, items):

@@ -15,9 +15,9 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, lists
+from . import arrays, lists, objects
 
-PROGRAMS = {"arrays": arrays.program, "lists": lists.program}
+PROGRAMS = {"arrays": arrays.program, "lists": lists.program, "objects": objects.program}
 STEP = 1e-6
 
 

@@ -18,6 +18,16 @@ def bump(d, v):
     return d["b"] * v
 
 
+def twisted(items, v):
+    items[-1] = items[-1] * v
+    return items
+
+
+def fill(bag, v):
+    bag.append(v)
+    bag.append(v * v)
+
+
 """
 KEYS = ('"a"', '"b"')
 
@@ -30,6 +40,8 @@ class Lists(Writer):
             "{0}.append({1})", "{0}[{2}] = {1}", "{0}[{2}] += {1}", "{0}[{2}] *= {1}", "{0}.insert({2}, {1})",
             "{0} += [{1}, s]", "{0}.reverse()", "{0}.extend([{1}])", "push({0}, {1})", "t = {1}",
             "{0}[0], {0}[-1] = {0}[-1] * s, {0}[0]", "{0}[:1] = [{1}, s]", "{0}[0] = t = {1}",
+            "twisted({0}, {1})", "t = twisted({0}, {1})[0]", "twisted({0}, s).append({1})", "fill(bag, {1})",
+            "fill({0}, {1})", "t = bag[-1] * {1}",
         ]  # fmt: skip
         keys = [
             "d[{2}] = {1}", "d[{2}] *= {1}", "d[{2}] += {1}", "t = bump(d, {1})", 'd["c"] = {1}', "d.update(b={1})",
@@ -85,6 +97,6 @@ class Lists(Writer):
 def program(seed: int) -> str:
     """A function `f(x, y, c)`, of which y is not used: the arguments are those of the programs over arrays."""
     w = Lists(seed)
-    body = ["s = c * 1.0", "xs = [x[0], s * x[1]]", 'd = {"a": s, "b": x[2]}', "t = s * s", *w.block(0, 4, 9)]
-    body.append("return t + " + " + ".join([*(f"sum({n}) * {n}[0] + {n}[-1]**2" for n in w.lists), "d['a'] * d['b']"]))
+    body = ["s = c * 1.0", "xs = [x[0], s * x[1]]", 'd = {"a": s, "b": x[2]}', "t = s * s", "bag = []", "fill(bag, x[1])", *w.block(0, 4, 9)]
+    body.append("return t + " + " + ".join([*(f"sum({n}) * {n}[0] + {n}[-1]**2" for n in w.lists), "d['a'] * d['b'] + sum(bag)"]))
     return HEAD + "def f(x, y, c):\n" + "\n".join("    " + row for row in body) + "\n"
