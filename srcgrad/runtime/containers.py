@@ -60,3 +60,13 @@ def without_keys(x: Any, keys: Any) -> Any:
     ['b']
     """
     return [key for key in x if key not in keys]
+
+
+def order_of(x: Any, key: Any = None, reverse: bool = False) -> list[int]:
+    """The positions of the items of `x` in the order in which `sorted` gives them.
+
+    >>> order_of([3.0, -1.0, 2.0], key=abs)
+    [1, 2, 0]
+    """
+    values = list(x) if key is None else [key(item) for item in x]
+    return sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
