@@ -10,6 +10,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
+from .attempts import read_try
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .iterators import late_items
@@ -151,6 +152,9 @@ class StatementReader(ExpressionReader):
 
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:
         return read_match(self, node, origin)
+
+    def stmt_Try(self, node: cst.Try, origin: Origin) -> list[ir.Stmt]:
+        return read_try(self, node, origin)
 
     def stmt_Break(self, node: cst.Break, origin: Origin) -> list[ir.Stmt]:
         return [ir.Break(origin)]

@@ -70,3 +70,17 @@ def order_of(x: Any, key: Any = None, reverse: bool = False) -> list[int]:
     """
     values = list(x) if key is None else [key(item) for item in x]
     return sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
+
+
+def error_of(attempt: Any, types: Any) -> Any:
+    """The exception of these types that `attempt()` raises, None if it raises none.
+
+    >>> error_of(lambda: [1.0][3], IndexError)
+    IndexError('list index out of range')
+    >>> error_of(lambda: [1.0][0], IndexError)
+    """
+    try:
+        attempt()
+    except types as e:
+        return e
+    return None

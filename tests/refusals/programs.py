@@ -73,10 +73,19 @@ def deletes(x):
 
 
 def tries(x):
+    items = [x, x * x]
     try:
-        return x / 1.0
+        return items.pop() / 1.0
     except ZeroDivisionError:
         return 0.0
+
+
+def tries_to_unpack(x):
+    try:
+        a, b = np.broadcast_arrays(x, 1.0)
+    except ValueError:
+        return x
+    return a * b
 
 
 def enters(x):
