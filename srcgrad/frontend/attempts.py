@@ -198,6 +198,11 @@ def raising(block: ir.Block, error: str) -> ir.Block:
     return changed(block, again)
 
 
+def suppressed(reader: Any, node: cst.CSTNode, types: tuple[ir.Expr, ...], body: ir.Block) -> list[ir.Stmt]:
+    """`with contextlib.suppress(types): body`"""
+    return attempted(reader, node, body, [Handler(ir.Display("tuple", types), None, ())], ())
+
+
 def finished(reader: Any, block: ir.Block, final: ir.Block) -> ir.Block:
     """What `finally` does, also where the block is left early; a result is worked out before."""
     if not final:

@@ -11,7 +11,6 @@ REFUSED = {
     "Global": ("SG205", "writing a global", "Pass the value as an argument and return the new one."),
     "Nonlocal": ("SG206", "`nonlocal`", "Pass the value as an argument and return the new one."),
     "TryStar": ("SG208", "`except*`", "Test the condition with `if` before the operation."),
-    "With": ("SG209", "`with`", "Enter the context around the call of the derivative."),
     "TypeAlias": ("SG201", "a type alias inside a function", "Move it to module level."),
     "TemplatedString": ("SG201", "a template string", "Use an f-string."),
 }

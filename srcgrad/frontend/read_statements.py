@@ -19,6 +19,7 @@ from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
 from .read_match import read_match
+from .read_with import read_with
 
 
 class StatementReader(ExpressionReader):
@@ -155,6 +156,9 @@ class StatementReader(ExpressionReader):
 
     def stmt_Try(self, node: cst.Try, origin: Origin) -> list[ir.Stmt]:
         return read_try(self, node, origin)
+
+    def stmt_With(self, node: cst.With, origin: Origin) -> list[ir.Stmt]:
+        return read_with(self, node, origin)
 
     def stmt_Break(self, node: cst.Break, origin: Origin) -> list[ir.Stmt]:
         return [ir.Break(origin)]

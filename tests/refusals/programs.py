@@ -89,8 +89,17 @@ def tries_to_unpack(x):
 
 
 def enters(x):
-    with np.errstate(all="ignore"):
+    with open("log") as log:
+        log.write("entered")
         return np.log(x)
+
+
+def leaves_a_context(x):
+    with np.errstate(all="ignore"):
+        if x > 1.0:
+            return np.log(x)
+        x = x * 2.0
+    return x
 
 
 def matches(x):
