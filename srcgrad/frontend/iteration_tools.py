@@ -2,7 +2,7 @@
 
     for a, b in itertools.combinations(x, 2):
         ...
-->  for a, b in ((x[i], x[j]) for i in range(len(x)) for j in range(i + 1, len(x))):
+->  for a, b in ((v[i], v[j]) for v in [list(x)] for i in range(len(v)) for j in range(i + 1, len(v))):
         ...
 
 They stay generators: one that is kept and read twice has nothing to give the second time, and is refused.
@@ -72,6 +72,11 @@ def is_count(e: ir.Expr) -> bool:
     return isinstance(e, ir.Call) and e.op == "builtins.range" and len(e.args) == 1
 
 
+def once(pool: ir.Expr) -> ir.Expr:
+    """What a loop goes through to bind the items of a pool, which may be a dict, by position."""
+    return ir.Display("list", (as_list(pool),))
+
+
 def small(e: ir.Expr | None) -> int:
     match e:
         case ir.Const(bool()):
@@ -98,30 +103,32 @@ def chosen(following: Callable[[ir.Expr], ir.Expr] | None) -> Callable[[Args, Ke
     def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
         named = dict(zip(("iterable", "r"), args, strict=False)) | dict(keywords)
         count, pool = small(named.get("r")), items(named.get("iterable", ir.Display("set", ())))
-        if not count or pool is None or len(named) != 2 or isinstance(pool, ir.Call) and pool.op != "builtins.range":
+        if not count or pool is None or len(named) != 2:
             return None
-        names = variables("i", count, pool)
-        loops: list[tuple[ir.Expr, ir.Expr]] = []
+        names, (own,) = variables("i", count, pool), variables("items", 1, pool)
+        loops: list[tuple[ir.Expr, ir.Expr]] = [] if is_count(pool) else [(own, once(pool))]
+        each = pool if is_count(pool) else own
         differ: list[ir.Expr] = []
         for n, name in enumerate(names):
             start = (following(names[n - 1]),) if following is not None and n else ()
-            loops.append((name, counting(*start, length(pool))))
+            loops.append((name, counting(*start, length(each))))
             if following is None:
                 differ += [ir.Compare(name, ("!=",), (other,)) for other in names[:n]]
         test = None if not differ else differ[0] if len(differ) == 1 else ir.BoolOp("and", tuple(differ))
-        return generator(ir.Display("tuple", tuple(at(pool, n) for n in names)), *loops, test=test)
+        return generator(ir.Display("tuple", tuple(at(each, n) for n in names)), *loops, test=test)
 
     return expression
 
 
 def pairwise(args: Args, keywords: Keywords) -> ir.Expr | None:
     pool = items(args[0]) if len(args) == 1 and not keywords else None
-    if pool is None or isinstance(pool, ir.Call):
+    if pool is None:
         return None
-    (i,) = variables("i", 1, pool)
-    after = plus(i, ir.Const(1))
-    end = ir.Call("operator.sub", (length(pool), ir.Const(1)))
-    return generator(ir.Display("tuple", (ir.Index(pool, i), ir.Index(pool, after))), (i, counting(end)))
+    names = tuple(variables("item", 2, pool))
+    whole = as_list(pool)
+    after = ir.Index(whole, ir.Slice(ir.Const(1), None, None))
+    pair = ir.Display("tuple", names)
+    return generator(pair, (pair, ir.Call("builtins.zip", (whole, after))))
 
 
 def chain(args: Args, keywords: Keywords) -> ir.Expr | None:

@@ -13,6 +13,7 @@ from ..ir.walk import reads, target_names
 from .attempts import read_try
 from .decorators import TRANSPARENT
 from .fence import REFUSED
+from .generators import read_yield
 from .iterators import late_items
 from .loops import counted_loop
 from .operators import BINARY
@@ -30,6 +31,7 @@ class StatementReader(ExpressionReader):
         self.source, self.read_function = source, read_function
         self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
+        self.yielded = ""  # of a generator function, the list of its items
 
     def fresh(self, name: str) -> str:
         """A name that stands nowhere in the file."""
@@ -167,13 +169,15 @@ class StatementReader(ExpressionReader):
         return [ir.Continue(origin)]
 
     def stmt_Return(self, node: cst.Return, origin: Origin) -> list[ir.Stmt]:
+        if self.yielded and node.value is None:
+            return [ir.Return(ir.Name(self.yielded), origin.edit())]
         return [ir.Return(self.read(node.value) if node.value is not None else None, origin)]
 
     # ----- effects and definitions -----
 
     def stmt_Expr(self, node: cst.Expr, origin: Origin) -> list[ir.Stmt]:
         if isinstance(node.value, cst.Yield):
-            return self.dispatch(node.value, origin)
+            return read_yield(self, node.value, origin) if self.yielded else self.dispatch(node.value, origin)
         return [ir.Eval(self.read(node.value), origin)]
 
     def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
-from .iteration_tools import TOOLS, as_list, items, variables
+from .iteration_tools import TOOLS, as_list, items, once, variables
 
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
@@ -60,24 +60,26 @@ def from_function(args: Args, keywords: Keywords) -> ir.Expr | None:
 
 
 def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
-    """`sorted(xs, key=f)` is `[xs[n] for n in order_of(xs, key=f)]`."""
+    """`sorted(xs, key=f)` is `[v[n] for v in [list(xs)] for n in order_of(v, key=f)]`."""
     pool = items(args[0]) if len(args) == 1 else None
-    if pool is None or isinstance(pool, ir.Call):
+    if pool is None:
         return None
-    (n,) = variables("n", 1, pool)
-    order = ir.Call("srcgrad.runtime.order_of", (pool,), keywords)
-    return ir.Comprehension("list", ir.Index(pool, n), (ir.Clause(n, order, ()),))
+    used = (pool, *dict(keywords).values())
+    (n,), (own,) = variables("n", 1, *used), variables("items", 1, *used)
+    order = ir.Call("srcgrad.runtime.order_of", (own,), keywords)
+    clauses = (ir.Clause(own, once(pool), ()), ir.Clause(n, order, ()))
+    return ir.Comprehension("list", ir.Index(own, n), clauses)
 
 
 def extreme(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | None]:
-    """`max(xs, key=f)` is `xs[order_of(xs, key=f, reverse=True)[0]]`: of equal ones, the first."""
+    """`max(xs, key=f)` is `list(xs)[order_of(xs, key=f, reverse=True)[0]]`: of equal ones, the first."""
 
     def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
         pool = items(args[0]) if len(args) == 1 and [n for n, _ in keywords] == ["key"] else None
-        if pool is None or isinstance(pool, ir.Call):
+        if pool is None:
             return None
         order = ir.Call("srcgrad.runtime.order_of", (pool,), keywords + more)
-        return ir.Index(pool, ir.Index(order, ir.Const(0)))
+        return ir.Index(as_list(pool), ir.Index(order, ir.Const(0)))
 
     return expression
 

@@ -85,7 +85,7 @@ def plain(tree: Any, name: str, reader: Any) -> bool:
     own = {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
     for n in ast.walk(tree):
         match n:
-            case ast.Global() | ast.Nonlocal() | ast.Yield() | ast.Await() | ast.Delete() | ast.With() | ast.Try():
+            case ast.Global() | ast.Nonlocal() | ast.Await() | ast.Delete() | ast.With() | ast.Try():
                 return False
             case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
                 return False

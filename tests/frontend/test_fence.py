@@ -53,7 +53,7 @@ def test_generators() -> None:
         """
             def f(x):
                 for v in x:
-                    yield v
+                    w = yield v
         """,
         """
             SG203 a generator function cannot be differentiated

@@ -130,7 +130,38 @@ def on_indices(x):
     return np.sum(np.fromfunction(lambda i, j: x[0] * i + np.sin(x[1] * j), (2, 3)) ** 2)
 
 
+def keys_in_order(x):
+    """The keys 0, 1, 2 are not in this order."""
+    d = {2: x[0], 0: x[1] * x[2], 1: x[2]}
+    total = 1.0
+    for k in sorted(d):
+        total = total * 2.0 + d[k] * k
+    for k in sorted(d, key=lambda k: d[k]):
+        total = total * 2.0 + d[k]
+    for a, b in itertools.combinations(d, 2):
+        total = total * d[a] + d[b]
+    for a, b in itertools.pairwise(d):
+        total = total * d[a] + d[b]
+    return total + d[max(d, key=lambda k: -k)]
+
+
+def constant_table(x):
+    table = {"b": 2, "a": 1}
+    total = 0.0
+    for k in sorted(table):
+        total = total * 2.0 + x[table[k]]
+    return total * len(min(table, key=len))
+
+
+def key_with_names_like_ours(x):
+    items, n = [3.0, 1.0, 2.0], 2.0
+    return [x[k] * n for k in sorted([0, 1, 2], key=lambda i: items[i] * n)]
+
+
 CASES = [
+    case(key_with_names_like_ours, X),
+    case(keys_in_order, X),
+    case(constant_table, X),
     case(pairs_of_items, X),
     case(pair_energy, np.array([[0.0, 0.1], [1.0, 0.3], [0.4, 1.2]]), tol=1e-6),
     case(triples, X),

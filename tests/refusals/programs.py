@@ -13,6 +13,46 @@ def generator_function(x):
     yield x * x
 
 
+def squares(x):
+    for k in range(3):
+        yield k * x * x
+
+
+def kept_generator(x):
+    found = squares(x)
+    return sum(found) + sum(found)
+
+
+def generator_by_another_name(x):
+    make = squares
+    found = make(x)
+    return sum(found) + sum(found)
+
+
+def halves(x):
+    while True:
+        x = x / 2.0
+        yield x
+
+
+def endless_generator(x):
+    for v in halves(x):
+        if v < 0.1:
+            break
+    return v
+
+
+def doubling(x):
+    v = x * np.ones(2)
+    for _ in range(3):
+        v *= 2.0
+        yield v
+
+
+def generator_that_changes_memory(x):
+    return sum(np.sum(v) for v in list(doubling(x)))
+
+
 async def asynchronous(x):
     return x * x
 
