@@ -77,6 +77,10 @@ def guarded(located: Located, work: Callable[[], Module]) -> Module:
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
     program = Program()
     function = program.add(located)
+    if function.yields:
+        hint = "Differentiate a function that takes its items and returns a value."
+        message = "a generator function has no single result"
+        program.collector.add("SG203", message, located.source.span, located.source, hint)
     program.collector.raise_all()
     interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts))
     program.collector.raise_all()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.loops import is_range
 from ..ir import nodes as ir
 from ..ir.build import is_slot
 from . import kinds as k
-from .containers import element_kind
+from .containers import INT, element_kind
 from .evaluate_calls import Calls
 from .evaluate_objects import COMPARED, Objects, class_around, has_method
 from .evaluate_operations import Operations
@@ -147,7 +148,8 @@ class Evaluator(Outside, Calls, Objects, Operations):
             iterable = self.value(at, s, clause.iterable, inner)
             self.refuse_iteration(at, s, iterable)
             length = iterable
-            self.unpack(clause.target, element_kind(iterable), inner)
+            item = INT if is_range(clause.iterable) else element_kind(iterable)
+            self.unpack(clause.target, item, inner)
             for test in clause.conditions:
                 self.value(at, s, test, inner)
         if e.key is not None:

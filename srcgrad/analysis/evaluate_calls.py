@@ -127,6 +127,11 @@ class Calls(EvaluatorParts):
         args, keywords = [*given, *args], {**words, **keywords}
         if isinstance(func.target, str):
             return self.call(at, s, e, func.target, args, keywords)
+        if func.target.yields and e.func != ir.Name(func.target.name):
+            self.diagnose(
+                "SG203", "a generator function is called under another name, so that its items may be kept", at, s, e,
+                "Call it by its own name where its items are used.",
+            )  # fmt: skip
         bound = bind_arguments(func.target, args, keywords, lambda p: self.default(at, s, e, func, p, env))
         if isinstance(bound, str):
             self.diagnose(

@@ -29,6 +29,9 @@ class StatementWriter:
         for position, s in enumerate(block):
             if not reverse and skipped(block, position):
                 continue
+            if isinstance(s, ir.Opaque) and s.kind in ("with", "end with"):
+                depth = self.context(s, depth)
+                continue
             self.statement(s, depth, reverse, first=len(self.lines) == before)
         if len(self.lines) == before:
             self.line("pass", depth)
@@ -39,6 +42,16 @@ class StatementWriter:
     def blank(self) -> None:
         if self.lines and self.lines[-1] != "":
             self.lines.append("")
+
+    def context(self, s: ir.Opaque, depth: int) -> int:
+        """The header of a `with`, or its end; returns how deep what follows stands."""
+        if s.kind == "with":
+            assert s.origin is not None
+            self.line(s.origin.code, depth)
+            return depth + 1
+        if self.lines[-1].endswith(":"):
+            self.line("pass", depth)
+        return depth - 1
 
     # ----- one statement -----
 

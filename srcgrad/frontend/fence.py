@@ -10,9 +10,7 @@ REFUSED = {
     "ClassDef": ("SG204", "a class defined inside a function", "Define the class at module level."),
     "Global": ("SG205", "writing a global", "Pass the value as an argument and return the new one."),
     "Nonlocal": ("SG206", "`nonlocal`", "Pass the value as an argument and return the new one."),
-    "Try": ("SG208", "`try`", "Test the condition with `if` before the operation."),
-    "TryStar": ("SG208", "`try`", "Test the condition with `if` before the operation."),
-    "With": ("SG209", "`with`", "Enter the context around the call of the derivative."),
+    "TryStar": ("SG208", "`except*`", "Test the condition with `if` before the operation."),
     "TypeAlias": ("SG201", "a type alias inside a function", "Move it to module level."),
     "TemplatedString": ("SG201", "a template string", "Use an f-string."),
 }

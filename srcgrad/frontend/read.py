@@ -14,6 +14,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
+from .generators import as_list, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
 from .read_expressions import identifier
@@ -54,18 +55,23 @@ class FunctionReader:
             body: ir.Block = (ir.Return(reader.read(node.body), origin),)
             docstring, returns = None, None
         else:
+            if outer is None and yields(node.body):
+                reader.yielded = reader.fresh("yielded")
             docstring = node.get_docstring(clean=False)
             body = (
                 reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
             )
             body = body[1:] if docstring is not None and body else body
+            if reader.yielded:
+                body = as_list(reader, body, node)
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
         captures = tuple(sorted((inner - local) & around))
         function = Function(
-            name, qualname, params, body, frozenset(local), captures, scope, self.source, docstring, returns
-        )
+            name, qualname, params, body, frozenset(local), captures, scope, self.source, docstring, returns,
+            bool(reader.yielded),
+        )  # fmt: skip
         WHERE[function] = reader.where
         LATE[function] = reader.late
         self.check_iterators(body, frozenset(local), reader, node)

@@ -12,8 +12,9 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.walk import assigned_in, target_names
 from .fence import REFUSED, REFUSED_CALLS
+from .generators import called, is_generator
 from .operators import BINARY, COMPARISON, UNARY
-from .rewrites import rewritten
+from .rewrites import picked, rewritten
 from .scope import UserFunction, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
@@ -149,7 +150,11 @@ class ExpressionReader:
         if is_method and len(named) == len(keywords):
             assert isinstance(node.func, cst.Attribute)
             return ir.Call("." + node.func.attr.value, (self.read(node.func.value), *args), named)
-        return ir.Apply(self.read(node.func), args, keywords)
+        func = self.read(node.func)
+        apply = ir.Apply(func, args, keywords)
+        if chain is not None and len(chain) == 1 and known and is_generator(self.scope.binding(chain).handle):
+            return called(apply)
+        return (picked(func, args) if not keywords else None) or apply
 
     def read_arguments(self, nodes: Any) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
         args: list[ir.Expr] = []

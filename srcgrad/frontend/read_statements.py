@@ -10,14 +10,17 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
+from .attempts import read_try
 from .decorators import TRANSPARENT
 from .fence import REFUSED
+from .generators import read_yield
 from .iterators import late_items
 from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
 from .read_match import read_match
+from .read_with import read_with
 
 
 class StatementReader(ExpressionReader):
@@ -28,6 +31,7 @@ class StatementReader(ExpressionReader):
         self.source, self.read_function = source, read_function
         self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
+        self.yielded = ""  # of a generator function, the list of its items
 
     def fresh(self, name: str) -> str:
         """A name that stands nowhere in the file."""
@@ -152,6 +156,12 @@ class StatementReader(ExpressionReader):
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:
         return read_match(self, node, origin)
 
+    def stmt_Try(self, node: cst.Try, origin: Origin) -> list[ir.Stmt]:
+        return read_try(self, node, origin)
+
+    def stmt_With(self, node: cst.With, origin: Origin) -> list[ir.Stmt]:
+        return read_with(self, node, origin)
+
     def stmt_Break(self, node: cst.Break, origin: Origin) -> list[ir.Stmt]:
         return [ir.Break(origin)]
 
@@ -159,13 +169,15 @@ class StatementReader(ExpressionReader):
         return [ir.Continue(origin)]
 
     def stmt_Return(self, node: cst.Return, origin: Origin) -> list[ir.Stmt]:
+        if self.yielded and node.value is None:
+            return [ir.Return(ir.Name(self.yielded), origin.edit())]
         return [ir.Return(self.read(node.value) if node.value is not None else None, origin)]
 
     # ----- effects and definitions -----
 
     def stmt_Expr(self, node: cst.Expr, origin: Origin) -> list[ir.Stmt]:
         if isinstance(node.value, cst.Yield):
-            return self.dispatch(node.value, origin)
+            return read_yield(self, node.value, origin) if self.yielded else self.dispatch(node.value, origin)
         return [ir.Eval(self.read(node.value), origin)]
 
     def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:

@@ -2,6 +2,7 @@
 
 dict(zip(ks, vs)), dict(a=x)    ->    {k: v for ...}, {"a": x}
 np.fromiter(g, float)           ->    np.array([... for ...], dtype=float)
+sorted(xs, key=f)               ->    [xs[n] for n in order_of(xs, key=f)]
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
+from .iteration_tools import TOOLS, as_list, items, once, variables
 
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
@@ -48,14 +50,61 @@ def from_iterable(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Call("numpy.array", (items,), (("dtype", named["dtype"]),)) if "dtype" in named else None
 
 
-def as_list(e: ir.Expr) -> ir.Expr:
-    match e:
-        case ir.Comprehension("generator", element, clauses, _):
-            return ir.Comprehension("list", element, clauses)
-    return ir.Call("builtins.list", (e,))
+def from_function(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`np.fromfunction(f, shape)` is `f(*np.indices(shape, dtype=float))`."""
+    if len(args) != 2 or set(dict(keywords)) - {"dtype"} or not isinstance(args[1], ir.Display):
+        return None
+    dtype = dict(keywords).get("dtype", ir.Name("float"))
+    indices = ir.Call("numpy.indices", (args[1],), (("dtype", dtype),))
+    return ir.Apply(args[0], tuple(ir.Index(indices, ir.Const(n)) for n in range(len(args[1].items))))
+
+
+def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`sorted(xs, key=f)` is `[v[n] for v in [list(xs)] for n in order_of(v, key=f)]`."""
+    pool = items(args[0]) if len(args) == 1 else None
+    if pool is None:
+        return None
+    used = (pool, *dict(keywords).values())
+    (n,), (own,) = variables("n", 1, *used), variables("items", 1, *used)
+    order = ir.Call("srcgrad.runtime.order_of", (own,), keywords)
+    clauses = (ir.Clause(own, once(pool), ()), ir.Clause(n, order, ()))
+    return ir.Comprehension("list", ir.Index(own, n), clauses)
+
+
+def extreme(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | None]:
+    """`max(xs, key=f)` is `list(xs)[order_of(xs, key=f, reverse=True)[0]]`: of equal ones, the first."""
+
+    def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
+        pool = items(args[0]) if len(args) == 1 and [n for n, _ in keywords] == ["key"] else None
+        if pool is None:
+            return None
+        order = ir.Call("srcgrad.runtime.order_of", (pool,), keywords + more)
+        return ir.Index(as_list(pool), ir.Index(order, ir.Const(0)))
+
+    return expression
+
+
+def picked(func: ir.Expr, args: Args) -> ir.Expr | None:
+    """`itemgetter(1)(x)` is `x[1]`, `attrgetter("w")(x)` is `x.w`."""
+    if len(args) != 1 or isinstance(args[0], ir.Star):
+        return None
+    match func:
+        case ir.Call("operator.itemgetter", (key,), ()) if not isinstance(key, ir.Star):
+            return ir.Index(args[0], key)
+        case ir.Call("operator.attrgetter", (ir.Const(str(path)),), ()):
+            found = args[0]
+            for name in path.split("."):
+                found = ir.Attribute(found, name)
+            return found
+    return None
 
 
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
     "numpy.fromiter": from_iterable,
+    "numpy.fromfunction": from_function,
+    "builtins.sorted": ordered,
+    "builtins.max": extreme(("reverse", ir.Const(True))),
+    "builtins.min": extreme(),
+    **TOOLS,
 }

@@ -239,7 +239,10 @@ class Eval:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A statement kept as it is: assert, raise, import, pass."""
+    """A statement kept as it is: assert, raise, import, pass.
+
+    What follows a "with" stands inside it, up to the "end with" of the same block.
+    """
 
     kind: str
     reads: tuple[str, ...]

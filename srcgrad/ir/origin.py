@@ -57,6 +57,9 @@ class Origin:
             return f"for {self.code_of(self.node.target).strip()} in {self.code_of(self.node.iter).strip()}:"  # type: ignore[attr-defined]
         if kind in ("If", "While"):
             return f"{kind.lower()} {self.code_of(self.node.test).strip()}:"  # type: ignore[attr-defined]
+        if kind == "With":
+            items = ", ".join(self.code_of(i).strip().rstrip(",").strip() for i in self.node.items)  # type: ignore[attr-defined]
+            return f"with {items}:"
         return self.code_of(self.small).strip().rstrip(";").strip()
 
     def statement_text(self, result: str) -> str:

@@ -13,7 +13,8 @@ class Function:
     """A user's function in IR.
 
     `captures` are the names it takes from enclosing functions; `scope` answers what any other free
-    name means (`frontend.scope`).  Compared by identity: two functions are never the same by accident.
+    name means (`frontend.scope`).  `yields`: a generator function, as one that returns the list of its items.
+    Compared by identity: two functions are never the same by accident.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Function:
     source: Any
     docstring: str | None = None
     returns: str | None = None
+    yields: bool = False
 
     @property
     def param_names(self) -> tuple[str, ...]:

@@ -60,3 +60,27 @@ def without_keys(x: Any, keys: Any) -> Any:
     ['b']
     """
     return [key for key in x if key not in keys]
+
+
+def order_of(x: Any, key: Any = None, reverse: bool = False) -> list[int]:
+    """The positions of the items of `x` in the order in which `sorted` gives them.
+
+    >>> order_of([3.0, -1.0, 2.0], key=abs)
+    [1, 2, 0]
+    """
+    values = list(x) if key is None else [key(item) for item in x]
+    return sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
+
+
+def error_of(attempt: Any, types: Any) -> Any:
+    """The exception of these types that `attempt()` raises, None if it raises none.
+
+    >>> error_of(lambda: [1.0][3], IndexError)
+    IndexError('list index out of range')
+    >>> error_of(lambda: [1.0][0], IndexError)
+    """
+    try:
+        attempt()
+    except types as e:
+        return e
+    return None

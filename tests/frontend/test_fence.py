@@ -14,7 +14,7 @@ def test_all_at_once() -> None:
                 with open("log") as log:
                     x = x + 1
                 try:
-                    x = x * x
+                    x = x * next(x)
                 except ValueError:
                     pass
                 del x.part
@@ -23,7 +23,7 @@ def test_all_at_once() -> None:
         """
             SG205 writing a global cannot be differentiated
             SG209 `with` cannot be differentiated
-            SG208 `try` cannot be differentiated
+            SG208 `try` cannot be differentiated here: `next` does more than give a value
             SG207 `del` of an attribute cannot be differentiated
             SG215 `eval` cannot be differentiated: what it does is not in the source
         """,
@@ -53,7 +53,7 @@ def test_generators() -> None:
         """
             def f(x):
                 for v in x:
-                    yield v
+                    w = yield v
         """,
         """
             SG203 a generator function cannot be differentiated

@@ -13,6 +13,46 @@ def generator_function(x):
     yield x * x
 
 
+def squares(x):
+    for k in range(3):
+        yield k * x * x
+
+
+def kept_generator(x):
+    found = squares(x)
+    return sum(found) + sum(found)
+
+
+def generator_by_another_name(x):
+    make = squares
+    found = make(x)
+    return sum(found) + sum(found)
+
+
+def halves(x):
+    while True:
+        x = x / 2.0
+        yield x
+
+
+def endless_generator(x):
+    for v in halves(x):
+        if v < 0.1:
+            break
+    return v
+
+
+def doubling(x):
+    v = x * np.ones(2)
+    for _ in range(3):
+        v *= 2.0
+        yield v
+
+
+def generator_that_changes_memory(x):
+    return sum(np.sum(v) for v in list(doubling(x)))
+
+
 async def asynchronous(x):
     return x * x
 
@@ -73,15 +113,33 @@ def deletes(x):
 
 
 def tries(x):
+    items = [x, x * x]
     try:
-        return x / 1.0
+        return items.pop() / 1.0
     except ZeroDivisionError:
         return 0.0
 
 
+def tries_to_unpack(x):
+    try:
+        a, b = np.broadcast_arrays(x, 1.0)
+    except ValueError:
+        return x
+    return a * b
+
+
 def enters(x):
-    with np.errstate(all="ignore"):
+    with open("log") as log:
+        log.write("entered")
         return np.log(x)
+
+
+def leaves_a_context(x):
+    with np.errstate(all="ignore"):
+        if x > 1.0:
+            return np.log(x)
+        x = x * 2.0
+    return x
 
 
 def matches(x):

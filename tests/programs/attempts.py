@@ -1,0 +1,188 @@
+"""`try`, `except`, `else`, `finally`: which way the program goes is found out when it runs."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from case import case
+
+X = np.array([0.6, -1.1, 1.7])
+
+
+def past_the_end(x):
+    try:
+        y = x[7]
+    except IndexError:
+        y = x[0] * x[1]
+    finally:
+        z = x[2]
+    return y * z
+
+
+def ratio(a, b):
+    try:
+        return a / b
+    except ZeroDivisionError:
+        return a * 3.0 + b
+
+
+def log_or_zero(values):
+    total = 0.0
+    for v in values:
+        try:
+            total = total + math.log(v)
+        except ValueError:
+            total = total - v * v
+    return total
+
+
+def skipping(values):
+    total = 1.0
+    for v in values:
+        try:
+            w = math.sqrt(v)
+        except ValueError:
+            continue
+        total = total * w
+    return total
+
+
+def inverse(x):
+    if x == 0.0:
+        raise ZeroDivisionError("no inverse")
+    return 1.0 / x
+
+
+def by_a_helper(a, b):
+    try:
+        y = inverse(b)
+    except ZeroDivisionError:
+        y = b + 2.0
+    else:
+        y = y * a
+    return y * a
+
+
+def half_done(a, b):
+    scale = a
+    try:
+        scale = scale * 2.0
+        y = scale / b
+        y = y + 1.0
+    except ZeroDivisionError:
+        y = scale * scale
+    return y * scale
+
+
+def by_type(table, key, a):
+    try:
+        found = table[key] * math.sqrt(a)
+    except KeyError:
+        found = a * a
+    except (ValueError, TypeError) as error:
+        found = a**3 if "domain" in str(error) else a
+    return found
+
+
+def nested(a, b):
+    try:
+        try:
+            y = a / b
+        except IndexError:
+            y = a
+    except ZeroDivisionError:
+        y = 5.0 * a
+    return y * y
+
+
+def branches(a, b):
+    try:
+        if a > 1.0:
+            y = a / b
+        else:
+            y = math.sqrt(a - 1.0)
+        z = y * a
+    except ZeroDivisionError:
+        return a * 2.0
+    except ValueError:
+        z = b * a
+    return z * z
+
+
+def stops_at_the_first(values):
+    total = 0.0
+    try:
+        for v in values:
+            total = total + math.log(v)
+    except ValueError:
+        total = total * 2.0
+    return total
+
+
+def raised_again(a, b):
+    try:
+        y = a / b
+    except ZeroDivisionError:
+        if a > 100.0:
+            raise
+        y = a
+    return y * y
+
+
+def finished_anyway(values):
+    total = 0.0
+    for v in values:
+        try:
+            if v < 0.0:
+                continue
+            total = total + v * v
+        finally:
+            total = total + v
+    return total
+
+
+def stored(x):
+    y = np.zeros(3)
+    for i in range(3):
+        try:
+            y[i] = 1.0 / float(x[i])
+        except ZeroDivisionError:
+            y[i] = x[i] + 2.0 * x[0]
+    return np.sum(y * y)
+
+
+def solved(a, b):
+    try:
+        y = np.linalg.solve(a, b)
+    except np.linalg.LinAlgError:
+        y = b * a[0]
+    return np.sum(y)
+
+
+CASES = [
+    case(past_the_end, X),
+    case(ratio, 2.0, 3.0),
+    case(ratio, 2.0, 0.0, wrt=0, label="fails"),
+    case(log_or_zero, np.array([0.5, -2.0, 3.0])),
+    case(skipping, np.array([0.5, -2.0, 3.0])),
+    case(by_a_helper, 2.0, 3.0),
+    case(by_a_helper, 2.0, 0.0, wrt=0, label="fails"),
+    case(half_done, 2.0, 3.0),
+    case(half_done, 2.0, 0.0, wrt=0, label="fails"),
+    case(by_type, {"k": 2.0}, "k", 1.5, wrt=2),
+    case(by_type, {"k": 2.0}, "other", 1.5, wrt=2, label="no key"),
+    case(by_type, {"k": 2.0}, "k", -1.5, wrt=2, label="no root"),
+    case(nested, 2.0, 3.0),
+    case(nested, 2.0, 0.0, wrt=0, label="fails"),
+    case(branches, 2.0, 3.0),
+    case(branches, 2.0, 0.0, wrt=0, label="no ratio"),
+    case(branches, 0.5, 3.0, label="no root"),
+    case(stops_at_the_first, np.array([0.5, 2.0, -3.0, 4.0])),
+    case(raised_again, 2.0, 3.0),
+    case(raised_again, 2.0, 0.0, wrt=0, label="fails"),
+    case(finished_anyway, np.array([0.5, -2.0, 3.0])),
+    case(stored, X),
+    case(solved, np.array([[2.0, 0.3], [0.1, 1.0]]), np.array([1.0, 2.0])),
+    case(solved, np.zeros((2, 2)), np.array([1.0, 2.0]), wrt=1, label="singular"),
+]

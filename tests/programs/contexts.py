@@ -1,0 +1,96 @@
+"""`with` around numerical code: settings of NumPy and of warnings, errors that are suppressed."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from contextlib import nullcontext, suppress
+
+import numpy as np
+from case import case
+
+X = np.array([0.6, 1.1, 1.7])
+
+
+def without_warnings(x):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        y = np.where(x > 0.8, np.log(x - 0.8), 0.0)
+    return np.sum(y)
+
+
+def returned_inside(a, b):
+    with np.errstate(all="ignore"):
+        return np.sum(a / b)
+
+
+def in_a_loop(x):
+    total = 0.0
+    for k in range(3):
+        with np.errstate(over="raise"), np.printoptions(precision=3):
+            x = x * np.exp(-x)
+            if k == 1:
+                total = total + np.sum(x * x)
+        total = total + x[k]
+    return total
+
+
+def quietly(x):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        y = np.sqrt(x)
+    return np.sum(y**3)
+
+
+def settings_given(x, how):
+    with np.errstate(all=how):
+        y = x / (x + 1.0)
+    return np.sum(y * y)
+
+
+def no_context(x):
+    with nullcontext(x * 2.0) as y:
+        z = y * y
+    return np.sum(z)
+
+
+def may_fail(a, b):
+    y = a
+    with suppress(ZeroDivisionError):
+        y = y / b
+    return y * a
+
+
+def may_fail_early(a, values):
+    total = a
+    with contextlib.suppress(KeyError, IndexError):
+        total = total * values[0]
+        total = total * values[1]
+        total = total * values[2]
+    return total * a
+
+
+def noted(x):
+    """Emitted as a function of its own."""
+    with np.errstate(all="ignore"):
+        y = np.log(x)
+        with np.errstate(divide="warn"):
+            y = y * y
+    return y
+
+
+def called(x):
+    return np.sum(noted(x) * noted(x + 1.0))
+
+
+CASES = [
+    case(without_warnings, np.array([0.6, 1.1, 1.7])),
+    case(returned_inside, X, X + 1.0),
+    case(in_a_loop, X),
+    case(quietly, X),
+    case(settings_given, X, "ignore", wrt=0),
+    case(no_context, X),
+    case(may_fail, 2.0, 3.0),
+    case(may_fail, 2.0, 0.0, wrt=0, label="fails"),
+    case(may_fail_early, 2.0, np.array([3.0, 4.0])),
+    case(called, X),
+]

@@ -1,0 +1,94 @@
+"""Generator functions whose items are used where they are called."""
+
+from __future__ import annotations
+
+import numpy as np
+from case import case
+
+X = np.array([0.6, 1.1, 1.7])
+
+
+def running(x):
+    total = 0.0
+    for v in x:
+        total = total + v
+        yield total
+
+
+def pairs(x, y):
+    """The pairs whose first one is large."""
+    for a, b in zip(x, y):
+        if a < 1.0:
+            continue
+        yield a * b, b
+
+
+def trajectory(state, steps, dt):
+    position, speed = state[0], state[1]
+    for _ in range(steps):
+        speed = speed - dt * np.sin(position)
+        position = position + dt * speed
+        yield position
+
+
+def both(x):
+    yield x[0]
+    yield from running(x)
+    if len(x) > 10:
+        return
+    yield x[-1] * x[0]
+
+
+def counting(n):
+    k = 0
+    while k < n:
+        yield k
+        k = k + 2
+
+
+def summed(x):
+    return sum(running(x)) ** 2
+
+
+def in_a_loop(x, y):
+    total = 1.0
+    for a, b in pairs(x, y):
+        total = total * a + b
+    return total
+
+
+def left_early(state):
+    total = 0.0
+    for n, p in enumerate(trajectory(state, 20, 0.1)):
+        total = total + p * p * n
+        if n == 12:
+            break
+    return total
+
+
+def as_a_list(x):
+    items = list(both(x))
+    return np.sum(np.array(items) ** 2) + items[-1]
+
+
+def in_a_comprehension(x):
+    return [v * v for v in running(x) if v > 1.0]
+
+
+def positions(x):
+    return sum(x[k] ** 2 for k in counting(3)) + x[1] * sum(counting(5))
+
+
+def side_by_side(x, y):
+    return sum(a * b for a, b in zip(running(x), y))
+
+
+CASES = [
+    case(summed, X),
+    case(in_a_loop, X, X + 1.0),
+    case(left_early, np.array([0.5, 0.1])),
+    case(as_a_list, X),
+    case(in_a_comprehension, X),
+    case(positions, X),
+    case(side_by_side, X, X + 1.0),
+]
