@@ -16,7 +16,7 @@ from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
 from .analysis.passed import has_place
 from .analysis.resolve import Resolve
-from .analysis.resolve_objects import Resolver
+from .analysis.resolve_objects import Resolver, refuse_kept_methods
 from .analysis.split import Split
 from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
@@ -52,6 +52,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 check_settled(interpreter)
                 refuse_hidden_changes(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
+                refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)

@@ -13,7 +13,19 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
-from ..ir.walk import block_reads, blocks, bound_names, map_children, reads, root, statements, substitute, with_blocks
+from ..ir.walk import (
+    block_reads,
+    blocks,
+    bound_names,
+    map_children,
+    reads,
+    root,
+    statement_expressions,
+    statements,
+    subexpressions,
+    substitute,
+    with_blocks,
+)
 from . import kinds as k
 from .constructors import map_statement
 from .evaluate_objects import COMPARED, has_method, method_of
@@ -244,3 +256,14 @@ class Resolver:
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Name):
             return self.bound_call(e, kind(e.func))
         return object_expression(e, kind)
+
+
+def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
+    """A method that is still a value when nothing moves any more: the dict of an object's attributes has none."""
+    for at in list(interpreter.instances.values()):
+        for s in statements(at.body):
+            for e in statement_expressions(s):
+                for sub in subexpressions(e):
+                    if isinstance(sub, ir.Attribute) and k.is_record(evaluate(at, s, sub.base)):
+                        message = f"the method `{sub.name}` of an object is kept as a value"
+                        diagnose("SG310", message, at, s, None, "Call it where it is needed.")

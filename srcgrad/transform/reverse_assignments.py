@@ -9,12 +9,33 @@ from ..analysis.aliases import Aliases, Sharing
 from ..analysis.passed import call_arguments, changed_parameters
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import reads, root, substitute, target_names
+from ..ir.walk import (
+    bound_names,
+    children,
+    reads,
+    root,
+    statement_expressions,
+    statements,
+    substitute,
+    target_names,
+)  # fmt: skip
 from .names import Temporaries
 from .reverse_contributions import OUT, Contributions
 from .reverse_expressions import Adjoint, Cotangent
 from .reverse_node import Node
 from .shadows import State, zero
+
+
+def contents_read(e: ir.Expr) -> set[str]:
+    """Names whose contents an expression reads, not their shape alone."""
+    match e:
+        case ir.Call("numpy.zeros_like" | "srcgrad.runtime.zeros_like", (ir.Name(),)):
+            return set()
+        case ir.Name(name):
+            return {name}
+        case ir.Lambda() | ir.Comprehension() | ir.Text():
+            return reads(e)
+    return set().union(*map(contents_read, children(e)))
 
 
 class Assignments(Contributions):
@@ -70,7 +91,6 @@ class Assignments(Contributions):
         adjoint.root_value = value
         target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
         cot = self.tree(target, taken)
-        self.check_unread(s, called, value, cot)
         if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
             moves: dict[str, ir.Expr] = {}
             for n in taken:
@@ -80,15 +100,17 @@ class Assignments(Contributions):
             cot = substitute(cot, moves)
         self.calls.backward(s, value, cot, adjoint, state, self)
         node = self.finish(s, adjoint, taken, state)
+        self.check_unread(s, cot, node)
         node.restores = True
         sharing = Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases())
         node.given = sharing.all_of(passed.values()) | frozenset(targets)
         node.after |= frozenset(n for n in targets if n not in taken)
         return node
 
-    def check_unread(self, s: ir.Stmt, called: Any, value: ir.Expr, cot: ir.Expr) -> None:
+    def check_unread(self, s: ir.Stmt, cot: ir.Expr, node: Node) -> None:
         """A zero adjoint has the shape of the result, whose name must not stand for an argument as well."""
-        both = reads(value) & reads(cot) if called.instance.result.active else set()
+        values = [e for x in statements(tuple(node.lines)) for e in statement_expressions(x)]
+        both = reads(cot) & frozenset(bound_names(s)) & set().union(*map(contents_read, values))
         if both:
             self.views.diagnose(
                 "SG220", f"`{min(both)}` is an argument and the result of a call that changes memory, and the result"

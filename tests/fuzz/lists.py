@@ -97,6 +97,8 @@ class Lists(Writer):
 def program(seed: int) -> str:
     """A function `f(x, y, c)`, of which y is not used: the arguments are those of the programs over arrays."""
     w = Lists(seed)
-    body = ["s = c * 1.0", "xs = [x[0], s * x[1]]", 'd = {"a": s, "b": x[2]}', "t = s * s", "bag = []", "fill(bag, x[1])", *w.block(0, 4, 9)]
-    body.append("return t + " + " + ".join([*(f"sum({n}) * {n}[0] + {n}[-1]**2" for n in w.lists), "d['a'] * d['b'] + sum(bag)"]))
+    body = ["s = c * 1.0", "xs = [x[0], s * x[1]]", 'd = {"a": s, "b": x[2]}', "t = s * s"]
+    body += ["bag = []", "fill(bag, x[1])", *w.block(0, 4, 9)]
+    terms = [f"sum({n}) * {n}[0] + {n}[-1]**2" for n in w.lists]
+    body.append(f"return t + {' + '.join(terms)} + d['a'] * d['b'] + sum(bag)")
     return HEAD + "def f(x, y, c):\n" + "\n".join("    " + row for row in body) + "\n"

@@ -102,8 +102,8 @@ class Objects(Writer):
 
     def value(self) -> str:
         return self.pick(
-            "x[0]", "x[1] * 0.6", "s", "b.p * 0.4", "h.q * s", "h.m * 0.5", "t * 0.3", "f.a[1] * 0.5", "e.energy() * 0.1",
-            "np.tanh(b.q)", "f.total() * 0.1", "s * x[2]", "b.twice * 0.2", "np.sin(e.p)",
+            "x[0]", "x[1] * 0.6", "s", "b.p * 0.4", "h.q * s", "h.m * 0.5", "t * 0.3", "f.a[1] * 0.5",
+            "e.energy() * 0.1", "np.tanh(b.q)", "f.total() * 0.1", "s * x[2]", "b.twice * 0.2", "np.sin(e.p)",
         )  # fmt: skip
 
     def change(self, forms: list[str]) -> list[str]:
