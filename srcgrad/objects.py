@@ -67,7 +67,7 @@ def class_link(value: Any) -> Any:
 
 def rebuilt(cls: Any, fields: dict[str, Any]) -> Any:
     """An object of a class with these attributes; `__init__` is not run."""
-    if cls.is_tuple:
+    if cls.is_tuple or cls.value is record:
         return cls.value(**fields)
     made = object.__new__(cls.value)
     made.__dict__.update(fields)

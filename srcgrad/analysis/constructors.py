@@ -110,7 +110,8 @@ class Constructors:
                 ir.Assign(("self",), (made,)), ir.Eval(ir.Call(".__post_init__", (me,))), ir.Return(me),
             )  # fmt: skip
         local = frozenset({p.name for p in params} | {"self"})
-        found = Function(cls.name, cls.name, tuple(params), body, local, (), at.scope, at.source)
+        maker = f"{cls.name}.{'__new__' if cls.is_tuple else '__init__'}"
+        found = Function(cls.name, maker, tuple(params), body, local, (), at.scope, at.source)
         self.defaults[id(found)] = defaults
         return found
 

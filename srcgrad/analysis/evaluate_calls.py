@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..frontend.classes import class_of
-from ..frontend.scope import MISSING
+from ..frontend.scope import MISSING, Library, classify
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
@@ -203,13 +203,17 @@ class Calls(EvaluatorParts):
         own = self.interpreter.program.constructors.defaults.get(id(func.target), {})
         found = own[p.name] if p.name in own else self.interpreter.default_object(func.target, p.name)
         if found is not MISSING:
-            return kind_of_object(found, p.name)
+            return self.default_kind(found, p.name)
         if func.target.captures:
             self.diagnose(
                 "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
                 f"Pass `{p.name}` here.",
             )  # fmt: skip
         return k.Unknown()
+
+    def default_kind(self, value: Any, name: str) -> k.Kind:
+        known = classify(value, name) if callable(value) and not isinstance(value, type) else None
+        return k.Func(known.name) if isinstance(known, Library) else kind_of_object(value, name)
 
     @staticmethod
     def carried(h: k.Held, env: Env) -> k.Kind:

@@ -36,10 +36,12 @@ def default_of(e: ir.Expr, instance: Instance, p: ir.Param) -> ir.Expr:
     """A default is the object it was evaluated to when the function was defined."""
     if not isinstance(e, ir.Apply):
         raise AssertionError(f"the default of `{p.name}` is no literal")
+    name, maker = instance.function.name, instance.function.qualname.rpartition(".")[2]
+    func = ir.Attribute(e.func, maker) if name != maker and maker in ("__init__", "__new__") else e.func
     if p.kind == "keyword":
-        return ir.Index(ir.Attribute(e.func, "__kwdefaults__"), ir.Const(p.name))
+        return ir.Index(ir.Attribute(func, "__kwdefaults__"), ir.Const(p.name))
     plain = [q for q in instance.function.params if q.kind in ("positional", "positional_only")]
-    return ir.Index(ir.Attribute(e.func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
+    return ir.Index(ir.Attribute(func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
 
 
 def written_arguments(called: Called) -> tuple[list[ir.Expr], dict[str, ir.Expr]]:

@@ -123,6 +123,8 @@ def function_text(f: Text, spell: Callable[[str], str]) -> str:
         elif (reverse or isinstance(block[0], ir.Return)) and len(statements.lines) > 1:
             statements.blank()
         statements.block(block, 1, reverse)
+    if all(row.lstrip().startswith("#") or not row.strip() for row in statements.lines[1:]):
+        statements.line("pass", 1)
     return "\n".join(row.rstrip() for row in statements.lines)
 
 

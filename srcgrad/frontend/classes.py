@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
+from ..runtime.records import record
 from .scope import LIBRARIES, MISSING, root_package
 
 
@@ -100,6 +101,19 @@ class Class:
     def is_frozen(self) -> bool:
         params = getattr(self.value, "__dataclass_params__", None)
         return self.is_tuple or params is not None and params.frozen
+
+
+class Plain(Class):
+    """The class of records in emitted code: attributes, and nothing else."""
+
+    fields = None
+    obstacle = None
+
+    def member(self, name: str, after: Any = None) -> Member | None:
+        return None
+
+
+PLAIN = Plain(record)
 
 
 def is_foreign(c: Any) -> bool:

@@ -11,6 +11,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.walk import assigned_in, target_names
+from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
 from .operators import BINARY, COMPARISON, UNARY
@@ -18,6 +19,7 @@ from .rewrites import picked, rewritten
 from .scope import UserFunction, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
+RECORD = "srcgrad.runtime.records.record"
 CONSUMERS = frozenset({
     "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
@@ -140,6 +142,8 @@ class ExpressionReader:
             return mapped(op, args)
         if op is not None and op.endswith(".outer") and len(args) == 2 and not keywords and op not in OUTER_RULES:
             return outer(op, *args)
+        if op == RECORD and not args and len(named) == len(keywords):
+            return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), PLAIN)
         if op is not None and len(named) == len(keywords):
             plain = rewritten(op, args, named)
             return plain if plain is not None else ir.Call(op, args, named)

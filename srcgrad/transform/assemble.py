@@ -124,7 +124,7 @@ class Assembler:
     def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
         if node is None:
-            return [s]
+            return [replace(s, body=tuple(self.forward(s.body)))]
         inner = self.forward(s.body)
         ends: list[ir.Stmt] = [self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)]
         trips = self.trips.get(id(s))
