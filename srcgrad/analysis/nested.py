@@ -3,8 +3,8 @@
     grad(lambda y: x * y * y)(2.0)    ->    grad_lambda_(x, 2.0), where
 
     def grad_lambda_(x, y):
-        value_and_gradients = lambda_grad(x, y)
-        return value_and_gradients[1][0]
+        value, (d_y,) = lambda_grad(x, y)
+        return d_y
 
 What the inner function captures is a parameter of what is emitted, and constant there.  The outer derivative is one
 of the emitted text, so the two cannot be confused (Siskind & Pearlmutter, Perturbation confusion, 2005).
@@ -172,21 +172,22 @@ def wrapper(request: Request, function: Function, module: Any, given: dict[str, 
     """The text of a function of captures and parameters that gives what the request asks for, and its name."""
     entry = module.entry
     passed = [*own_captures(function), *(MARKS.get(p.kind, "") + p.name for p in function.params)]
-    both = clear_of("value_and_gradients", {*given, entry, "np"})
-    name = clear_of(function.name, {*given, entry, both})
-    found = []
-    for n, w in enumerate(request.wrt):
-        part = f"{both}[1][{n}]"
+    taken = {*given, entry, "np"}
+    value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
+    gradients, found = [], []
+    for w in request.wrt:
+        gradients.append(clear_of(f"d_{w}", {*taken, value, name, *gradients}))
         kind = given[w]
-        found.append(f"float({part})" if isinstance(kind, k.Num) and kind.kind == "python" else part)
+        is_float = isinstance(kind, k.Num) and kind.kind == "python"
+        found.append(f"float({gradients[-1]})" if is_float else gradients[-1])
     shown = found[0] if request.single else f"({', '.join(found)},)"
-    result = f"{both}[0], {shown}" if request.with_value else shown
+    result = f"{value}, {shown}" if request.with_value else shown
     keywords = {p.name for p in function.params if p.kind == "keyword"}
     call = ", ".join(f"{n}={n}" if n in keywords else n for n in passed)
-    lines = [f"def {name}({', '.join(passed)}):", f"    {both} = {entry}({call})"]
+    lines = [f"def {name}({', '.join(passed)}):", f"    {value}, ({', '.join(gradients)},) = {entry}({call})"]
     if not certain(module.result):
         lines += [
-            f'    if np.shape({both}[0]) != () or np.result_type({both}[0]).kind != "f":',
+            f'    if np.shape({value}) != () or np.result_type({value}).kind != "f":',
             f'        raise TypeError("`{plain(request.primal)}` returns no real scalar; a gradient needs one")',
         ]
     return "\n".join([*lines, f"    return {result}", ""]), name
