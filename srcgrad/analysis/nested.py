@@ -174,7 +174,8 @@ def wrapper(request: Request, function: Function, module: Any, given: dict[str, 
     passed = [*own_captures(function), *(MARKS.get(p.kind, "") + p.name for p in function.params)]
     taken = {*given, entry, "np"}
     value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
-    gradients, found = [], []
+    gradients: list[str] = []
+    found: list[str] = []
     for w in request.wrt:
         gradients.append(clear_of(f"d_{w}", {*taken, value, name, *gradients}))
         kind = given[w]
