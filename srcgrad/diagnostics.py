@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
@@ -271,6 +272,10 @@ class Collector:
         kept = self.following if follows else self.diagnostics
         if found not in kept:
             kept.append(found)
+
+    def take(self, found: Iterable[Diagnostic]) -> None:
+        """Refusals that another collector has located."""
+        self.diagnostics += [d for d in found if d not in self.diagnostics]
 
     def __bool__(self) -> bool:
         return bool(self.diagnostics or self.following)

@@ -62,7 +62,19 @@ def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], 
     return guarded(located, lambda: _derive(located, kinds, wrt, options))
 
 
-def guarded(located: Located, work: Callable[[], Module]) -> Module:
+def derive_function(function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> Module:
+    """The derivative of a function that has been read, as part of a program of its own."""
+    program = Program()
+
+    def work() -> Module:
+        interpreter, instance = analyse(program, function, activated(kinds, wrt))
+        program.collector.raise_all()
+        return finish(program, interpreter, instance, wrt, Options("reverse"), [])
+
+    return guarded(function, work)
+
+
+def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
     """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
     try:
         return deeply(located.source.depth, work)

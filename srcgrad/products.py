@@ -25,7 +25,9 @@ from .runtime.records import record
 Wrt = Any
 
 
-def jacobian(f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None = None) -> Callable[..., Any]:
+def jacobian(
+    f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None = None, sparsity: Any = None
+) -> Callable[..., Any]:
     """A function of f's arguments that gives the derivative of each number of the result by each of the argument's.
 
     Its shape is `result.shape + argument.shape`; of a complex result or argument it is the complex derivative in
@@ -33,14 +35,22 @@ def jacobian(f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None
     structure of the argument; where `wrt` is a tuple, by a tuple of those.  `mode` is "forward", "reverse", or None
     for the cheaper one.  Raises TypeError and ValueError as `grad` does.
 
+    `sparsity` is a matrix, dense or of scipy.sparse, that is not zero where the Jacobian may be; then the Jacobian is
+    a `scipy.sparse.csr_array` of shape (result.size, argument.size), from a product for each group of columns or rows
+    that do not meet.  ValueError if a place is missing in it.
+
     >>> jacobian(lambda x: x * x)(np.array([1.0, 2.0]))
     array([[2., 0.],
            [0., 4.]])
     """
     if f is None:
-        return lambda g: jacobian(g, wrt, mode)
+        return lambda g: jacobian(g, wrt, mode, sparsity)
     if mode not in (None, "forward", "reverse"):
         raise error(diagnose("SG413", f'`mode` is "forward", "reverse" or None, not {mode!r}'))
+    if sparsity is not None:
+        from .sparse import sparse_jacobian
+
+        return sparse_jacobian(f, wrt, mode, sparsity)
     target = target_of(f)
     names = [p.name for p in target.requests(wrt)]
     if any(p.path for p in target.requests(wrt)):

@@ -38,6 +38,9 @@ class ReliedOn:
                 return False
         return True
 
+    def and_on(self, other: ReliedOn) -> ReliedOn:
+        return ReliedOn(self.functions + other.functions, self.names + other.names, self.cells + other.cells)
+
 
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
@@ -50,6 +53,7 @@ class Program:
         self.files: dict[str, FileScope] = {}
         self.scopes: list[ObjectScope] = []
         self.constructors = Constructors(self.load)
+        self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)
@@ -96,11 +100,14 @@ class Program:
         """What was read from live objects, so that an emission can tell whether it still holds."""
         functions: list[Any] = [at.function for at in self.located.values() if at.function is not None]
         fixed = [(scope, n) for scope in self.scopes for n in scope.fixed]
-        return ReliedOn(
+        found = ReliedOn(
             tuple((f, f.__code__, f.__defaults__) for f in functions),
             tuple((at.globals, n, at.globals.get(n, MISSING)) for at, n in fixed if n not in at.cells),
             tuple((at.cells[n], at.fixed[n]) for at, n in fixed if n in at.cells),
         )
+        for inner in self.nested:
+            found = found.and_on(inner)
+        return found
 
     def prepare(self, function: Function) -> Prepared:
         if id(function) not in self.prepared:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..frontend.classes import class_of
+from ..frontend.read import WHERE
 from ..frontend.scope import MISSING, Library, classify
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -15,6 +16,7 @@ from .arguments import bind_arguments
 from .carried import carried_name, makes_closures, mapped_functions
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
+from .nested import Refused
 
 DEEPEST = 20  # functions that carry functions
 
@@ -44,6 +46,7 @@ class Calls(EvaluatorParts):
                 name, "<lambda>", e.params, body, frozenset(names), tuple(sorted(free - names)),
                 at.function.scope, at.function.source,
             )  # fmt: skip
+            WHERE[function] = WHERE.get(at.function, {})
             self.lambdas[id(e)] = (e, function)
         return self.lambdas[id(e)][1]
 
@@ -140,6 +143,10 @@ class Calls(EvaluatorParts):
             )  # fmt: skip
             return k.Unknown()
         captured = {h.role: self.carried(h, env) for h in func.held if h.role[0] not in "#="}
+        known_body = self.with_body(at, s, e, func, {**bound, **captured})
+        if known_body is None:
+            return k.Never() if any(map(k.is_open, (*bound.values(), *captured.values()))) else k.Unknown()
+        func = known_body
         received: dict[str, k.Kind] = {}
         carried: dict[str, ir.Expr] = {}
         for n, kind in {**bound, **captured}.items():
@@ -147,6 +154,20 @@ class Calls(EvaluatorParts):
         instance = self.interpreter.instance(func.target, received)
         at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
         return self.exported(at, e, self.interpreter.call(instance, received))
+
+    def with_body(self, at: Any, s: Any, e: ir.Expr, func: k.Func, given: dict[str, k.Kind]) -> k.Func | None:
+        """A derivative that is called here, as the function that was emitted for what it is given."""
+        if id(func.target) not in self.interpreter.nested.requests:
+            return func
+        if any(map(k.is_open, given.values())):
+            return None
+        try:
+            return k.Func(self.interpreter.nested.body(func.target, given), func.held)
+        except Refused as reason:
+            if any(kind.active for kind in given.values()):
+                self.diagnose(reason.code, reason.message, at, s, e, reason.hint, follows=bool(reason.inner))
+                self.interpreter.program.collector.take(reason.inner)
+            return None
 
     def exported(self, at: Any, e: ir.Expr, kind: k.Kind) -> k.Kind:
         """A function returned by a callee; a call that makes a closure is written out before anything else is known."""

@@ -20,6 +20,7 @@ from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
+from .nested import INSTEAD, MAKERS, Refused
 from .subscripts import index_kind
 from .texts import is_text, text_method
 
@@ -98,6 +99,14 @@ class Operations(EvaluatorParts):
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
             return k.Func(args[0].target, with_held(args[0].held, held))
+        if op in MAKERS:
+            try:
+                return self.interpreter.nested.requested(op, args, keywords)
+            except Refused as reason:
+                if not any(a.active for a in (*args, *keywords.values())):
+                    return k.Unknown()
+                self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
+                return k.Never()
         if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
             found = CONTAINERS[op](args)
             if found is not None:
@@ -172,7 +181,7 @@ class Operations(EvaluatorParts):
             near = suggestions(op)
             hint = f"Did you mean {', '.join(near)}? " if near else ""
             shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            hint = REFUSED.get(op) or hint + "Declare one with srcgrad.rule."
+            hint = REFUSED.get(op) or INSTEAD.get(op) or hint + "Declare one with srcgrad.rule."
             self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
             return False
         try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..frontend.scope import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
 from ..ir import nodes as ir
+from ..ir.program import Function
 from ..rules.registry import attribute
 from . import kinds as k
 from .carried import with_held
@@ -68,6 +69,11 @@ class Outside(EvaluatorParts):
             kind = k.Known(owner) if isinstance(owner, type) else k.Obj(owner)
             me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
+        if hasattr(handle, "__srcgrad_emissions__"):
+            inner = self.function_value(handle.__srcgrad_primal__, access)
+            primal = inner.target if isinstance(inner, k.Func) and isinstance(inner.target, Function) else None
+            made = self.interpreter.nested.of_object(handle, primal)
+            return k.Func(made) if made is not None else k.Unknown()
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()
 

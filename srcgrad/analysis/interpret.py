@@ -15,6 +15,7 @@ from ..ir.walk import bound_names, reads, root, statement_expressions
 from . import kinds as k
 from .container_changes import as_steps, container_change
 from .evaluate import Evaluator
+from .nested import Nested
 from .stale import without_stale
 from .stores import Stores
 
@@ -80,6 +81,7 @@ class Interpreter:
         self.settled = False  # then kinds are asked for, and no call is taken to another instance
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
+        self.nested = Nested(self)
 
     def load(self, handle: Any) -> Function | None:
         found: Function | None = self.program.load(handle)

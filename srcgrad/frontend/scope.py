@@ -85,8 +85,8 @@ def classify(value: Any, written: str) -> Binding:
         return Library(OBJECTS[id(value)][1], value)
     if isinstance(value, ModuleType):
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
-    if hasattr(value, "__srcgrad_emissions__"):  # a derivative: its primal is another function
-        return Library(f"srcgrad.derivative_of.{value.__name__}", value)
+    if hasattr(value, "__srcgrad_emissions__"):  # a derivative: what it computes depends on the arguments
+        return UserFunction(value)
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
         return Library(helper, value) if helper in BY_KIND or has_rule(helper) else UserFunction(value)

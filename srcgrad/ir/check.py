@@ -34,15 +34,18 @@ def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
     """Raise Broken if a stack is only ever pushed or only ever popped."""
     pushed: set[str] = set()
     popped: set[str] = set()
+    appended: set[str] = set()  # adjoints of the stacks of emitted code are lists, which grow in the reverse sweep
     for block in blocks:
         for s in statements(tuple(block)):
             if isinstance(s, ir.Push):
                 pushed.add(s.stack)
             elif isinstance(s, ir.Pop):
                 popped.add(s.stack)
+            elif isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.op.endswith("append"):
+                appended.add(s.place.id)
             for e in statement_expressions(s):
                 popped |= {popped_stack(x) for x in subexpressions(e)} - {""}
-    stacks = {n for n in popped if n.rstrip("_").endswith("_stack")}
+    stacks = {n for n in popped - appended if n.rstrip("_").endswith("_stack")}
     for n in sorted(pushed ^ stacks):
         raise Broken(f"stack `{n}` is {'pushed and never popped' if n in pushed else 'popped and never pushed'}")
 

@@ -1,0 +1,85 @@
+"""Jacobians of a known pattern: as the dense ones, by few products, and never with a place left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import srcgrad
+from srcgrad import products, sparse
+
+scipy_sparse = pytest.importorskip("scipy.sparse")
+N = 40
+X = np.linspace(-1.0, 1.5, N)
+
+
+def broyden(x: Any) -> Any:
+    """The tridiagonal function of Broyden (More, Garbow & Hillstrom 1981, problem 30)."""
+    r = (3.0 - 2.0 * x) * x + 1.0
+    r[1:] -= x[:-1]
+    r[:-1] -= 2.0 * x[1:]
+    return r
+
+
+def three_diagonals(n: int) -> Any:
+    return scipy_sparse.diags_array([np.ones(n - 1), np.ones(n), np.ones(n - 1)], offsets=[-1, 0, 1])
+
+
+def arrow(x: Any, a: Any) -> Any:
+    """Every result depends on the first argument: as many colours as columns in one mode, three in the other."""
+    return np.concatenate((a * np.sin(x) * x[0], np.array([x[0] ** 2])))
+
+
+@pytest.mark.parametrize("mode", [None, "forward", "reverse"])
+def test_as_the_dense_one(mode: str | None) -> None:
+    found = srcgrad.jacobian(broyden, mode=mode, sparsity=three_diagonals(N))(X)
+    assert found.format == "csr" and found.nnz == 3 * N - 2
+    np.testing.assert_allclose(found.toarray(), srcgrad.jacobian(broyden)(X), rtol=1e-13, atol=1e-14)
+
+
+@pytest.mark.parametrize("mode", [None, "forward", "reverse"])
+def test_matrices_and_rectangles(mode: str | None) -> None:
+    dense = srcgrad.jacobian(arrow)(X, 1.3)
+    found = srcgrad.jacobian(arrow, mode=mode, sparsity=dense != 0.0)(X, 1.3)
+    np.testing.assert_allclose(found.toarray(), dense, rtol=1e-13)
+    grid = X.reshape(8, 5)
+    by_grid = srcgrad.jacobian(lambda m: np.cumsum(m**2, axis=1), mode=mode, sparsity=np.kron(np.eye(8), np.tri(5)))
+    dense = srcgrad.jacobian(lambda m: np.cumsum(m**2, axis=1))(grid).reshape(N, N)
+    np.testing.assert_allclose(by_grid(grid).toarray(), dense, rtol=1e-13)
+
+
+def test_few_products(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three for three diagonals, one for the value and one to check; all columns have a colour of their own group."""
+    calls = []
+    monkeypatch.setattr(sparse, "jvp_with", lambda *a: calls.append(a) or products.jvp_with(*a))
+    srcgrad.jacobian(broyden, mode="forward", sparsity=three_diagonals(N))(X)
+    assert len(calls) == 5
+    pattern = scipy_sparse.csc_array(np.random.default_rng(5).random((30, 50)) < 0.08)
+    found = sparse.colours(pattern)
+    for c in range(sparse.count(found)):
+        assert pattern.toarray()[:, found == c].sum(axis=1).max() <= 1
+
+
+@pytest.mark.parametrize("mode", ["forward", "reverse"])
+@pytest.mark.parametrize("place", [(7, 8), (8, 7), (20, 20)])
+def test_an_incomplete_pattern_is_refused(mode: str, place: tuple[int, int]) -> None:
+    pattern = three_diagonals(N).toarray()
+    pattern[place] = 0.0
+    with pytest.raises(ValueError, match="SG413 `sparsity` lacks places"):
+        srcgrad.jacobian(broyden, mode=mode, sparsity=pattern)(X)
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "message"),
+    [
+        (lambda: srcgrad.jacobian(broyden, sparsity=np.eye(3))(X), ValueError, "SG413 `sparsity` has shape"),
+        (lambda: srcgrad.jacobian(arrow, (0, 1), sparsity=np.eye(3)), ValueError, "SG413 a sparse Jacobian is one"),
+        (lambda: srcgrad.jacobian(broyden, sparsity=np.eye(3))(1.0), ValueError, "SG413 the argument"),
+        (lambda: srcgrad.jacobian(broyden, "y", sparsity=np.eye(3))(X), ValueError, "SG403"),
+    ],
+)
+def test_what_cannot_be_asked(call: Any, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind, match=message):
+        call()
