@@ -118,7 +118,7 @@ def _pulled(emissions: Emissions, args: Any, words: dict[str, Any], dy: Any) -> 
     value, pull = emission.call(args, words)
     check_value(target.name, value)
     seed = ones_like(value) if dy is None else fitted(as_records(dy), value, "dy")
-    gradients = dict(zip(emissions.wrt, pull(seed), strict=True))
+    gradients = dict(zip(emissions.wrt, pull(seed), strict=True)) if emissions.wrt else {}
     converted: dict[str, Any] = {}
     for n, g in gradients.items():
         convert = converter(as_records(values[n]))

@@ -106,3 +106,21 @@ def test_what_the_user_sees_happens_once(capsys: pytest.CaptureFixture[str]) -> 
 def _called(g: Any) -> Any:
     g(2.0)
     return g
+
+
+def test_no_parameters_are_asked_for() -> None:
+    assert value_and_gradients_function(cubic, [])(2.0, 3.0) == (6.0, [])
+    assert value_and_grads(lambda: 3.0)([]) == (3.0, [])
+
+
+def weighted(x, *ys, k=1.5):
+    return x * k + sum(ys) * x
+
+
+def test_inputs_that_a_star_takes_have_gradients_of_their_own() -> None:
+    assert value_and_grads(weighted)([2.0, 3.0, 4.0]) == (17.0, [8.5, 2.0, 2.0])
+    assert value_and_gradients_function(weighted, ["x", "k"])(2.0, 3.0, k=4.0) == (14.0, [7.0, 2.0])
+
+
+def test_derivatives_are_functions_too() -> None:
+    assert value_and_grads(srcgrad.grad(lambda x: x**3))([2.0]) == (12.0, [12.0])
