@@ -72,7 +72,7 @@ def emitted(request: Request, located: object) -> Module:
         check_wrt(request.wrt, function, kinds)
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)
         kinds = with_arrays(kinds, prepared.body, set(chosen))
-        interpreter, instance = analyse(program, function, activated(kinds, chosen))
+        interpreter, instance = analyse(program, function, activated(kinds, chosen), options.mode)
         program.collector.raise_all()
         module = finish(program, interpreter, instance, chosen, options, guards(kinds, chosen))
         if request.wrt or not module.connected or set(module.connected) == set(chosen):

@@ -94,7 +94,7 @@ def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
         message = "a generator function has no single result"
         program.collector.add("SG203", message, located.source.span, located.source, hint)
     program.collector.raise_all()
-    interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts))
+    interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts), options.mode)
     program.collector.raise_all()
     return finish(program, interpreter, instance, wrt, options, [])
 
@@ -149,14 +149,16 @@ def activated(
     return found
 
 
-def analyse(program: Program, function: Function, kinds: dict[str, k.Kind]) -> tuple[Interpreter, Instance]:
+def analyse(
+    program: Program, function: Function, kinds: dict[str, k.Kind], mode: str = "reverse"
+) -> tuple[Interpreter, Instance]:
     """Kinds everywhere; what must be a statement of its own is moved out, until nothing moves any more."""
 
     def prepare(f: Function) -> tuple[ir.Block, str]:
         found = program.prepare(f)
         return found.body, found.result
 
-    interpreter = Interpreter(prepare, diagnoser(program), program)
+    interpreter = Interpreter(prepare, diagnoser(program), program, mode)
     kinds = {n: interpreter.evaluator.argument_kind(v, n) for n, v in kinds.items()}
     try:
         run_kinds(interpreter, function, kinds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
-from ..rules.bind import Unsupported, bind, differentiable
+from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
 from ..rules.numpy_refused import REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from . import kinds as k
@@ -188,6 +188,12 @@ class Operations(EvaluatorParts):
             bound = bind(rule, args, keywords, is_default_kind)
         except Unsupported as reason:
             self.diagnose("SG302", f"`{rule.name}`: {reason}", at, s, e, "Leave it out, or declare a rule of your own.")
+            return False
+        forward = self.interpreter.mode == "forward"
+        if not (has_tangent(rule) if forward else has_adjoints(rule)):
+            this, other, given = ("forward", "reverse", "`t_out`") if forward else ("reverse", "forward", "`d_` lines")
+            message = f"the rule of `{rule.name}` is for {other} mode only, and this is {this} mode"
+            self.diagnose("SG302", message, at, s, e, f"Give it {given} too, or take the derivative in {other} mode.")
             return False
         known = differentiable(rule)
         star = rule.pattern.star

@@ -74,8 +74,8 @@ class Exits:
 class Interpreter:
     """Runs functions on kinds.  `prepare(function)` gives (lowered body, name of the result)."""
 
-    def __init__(self, prepare: Any, diagnose: Any, program: Any) -> None:
-        self.prepare, self.program = prepare, program
+    def __init__(self, prepare: Any, diagnose: Any, program: Any, mode: str = "reverse") -> None:
+        self.prepare, self.program, self.mode = prepare, program, mode
         self.instances: dict[Any, Instance] = {}
         self.changed = False
         self.settled = False  # then kinds are asked for, and no call is taken to another instance

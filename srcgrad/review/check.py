@@ -31,23 +31,25 @@ def check_grads(
     >>> check_grads(lambda x: x * x, (3.0,))
     """
     check_options(args, order, modes)
-    value, pullback = vjp(f, *args)
+    one_way = "reverse" not in modes and order == 1  # a rule may serve forward mode alone
+    value, pullback = (f(*copy.deepcopy(args)), None) if one_way else vjp(f, *args)
     at = Point(f, args, value, rtol, atol)
     rng = np.random.default_rng(0)
     dy = random_like(value, rng)
     v, u = ({n: scaled_direction(args[n], rng) for n in at.wrt} for _ in range(2))
-    gradients = pullback(dy)
+    gradients = pullback(dy) if pullback else None
     for n in at.wrt:
         along = {n: v[n]}
         numeric = (pairing(dy, at.moved(along, 1)) - pairing(dy, at.moved(along, -1))) / (2 * at.step)
-        reverse = pairing(gradients[n], v[n])
+        reverse = pairing(gradients[n], v[n]) if gradients else 0.0
         if "reverse" in modes:
             at.compare(f"reverse mode against differences for argument {n}", reverse, numeric)
         if "forward" in modes:
             _, tangent = jvp(f, args, tuple(along.get(k) for k in range(len(args))))
             forward = pairing(dy, tangent)
             at.compare(f"forward mode against differences for argument {n}", forward, numeric)
-            at.compare(f"the dot product of the two modes for argument {n}", reverse, forward, exact=True)
+            if gradients:
+                at.compare(f"the dot product of the two modes for argument {n}", reverse, forward, exact=True)
     if order == 2:
         at.compare("the symmetry of second derivatives", at.second(dy, u, v), at.second(dy, v, u), 100.0)
 

@@ -86,4 +86,22 @@ def differentiable(rule: Rule) -> frozenset[str]:
         return frozenset(p.name for p, partial in pairs if partial is not None)
     from .template import assigned_names
 
+    if not has_adjoints(rule):
+        return frozenset(n[2:] for n in template_parameters(rule) if n.startswith("t_"))
     return frozenset(n[2:] for n in assigned_names(rule) if n.startswith("d_") and n != "d_out")
+
+
+@cache
+def has_adjoints(rule: Rule) -> bool:
+    """Whether a rule serves reverse mode: all do but templates that give `t_out` alone."""
+    from .template import assigned_names
+
+    return rule.kind != "rule" or any(n.startswith("d_") and n != "d_out" for n in assigned_names(rule))
+
+
+@cache
+def has_tangent(rule: Rule) -> bool:
+    """Whether a rule serves forward mode: all do but templates without `t_out`."""
+    from .template import assigned_names
+
+    return rule.kind != "rule" or "t_out" in assigned_names(rule)

@@ -133,27 +133,45 @@ class Template:
             if name not in given:
                 what = f"the template gives no `d_{name}`"
                 self.refuse(self.definition, what, f"Assign the adjoint of `{name}` to it.")
-        if not given:
+        self.refuse_some_branches()
+        forward = self.row.kind == "rule" and "t_out" in self.names.known
+        if not given and not forward:
             self.refuse(
                 self.definition, "the template gives no derivative",
                 "Assign the adjoint of each argument to `d_` and its name.",
             )  # fmt: skip
         if self.row.kind == "rule":
-            self.check_tangent(given, own)
+            self.check_tangent(given, {n[2:] for n in own if n.startswith("t_")})
 
-    def check_tangent(self, given: set[str], own: set[str]) -> None:
+    def refuse_some_branches(self) -> None:
+        """Where a branch gives no derivative, it would count as zero."""
+        for s in ast.walk(self.definition):
+            name = s.id if isinstance(s, ast.Name) and isinstance(s.ctx, ast.Store) else ""
+            if name not in self.names.known and (name == "t_out" or name.startswith("d_")):
+                self.refuse(s, f"the template gives `{name}` in some branches only", "Assign it in every branch.")
+
+    def check_tangent(self, given: set[str], taken: set[str]) -> None:
+        """A template may serve one mode alone; what it gives for both must be of the same arguments."""
         if "t_out" not in self.names.known:
+            if taken:
+                self.refuse(
+                    self.definition, "the template gives no `t_out`",
+                    "Assign the tangent of the result to it, from the tangents `t_` of the arguments.",
+                )  # fmt: skip
+            return
+        if not given and not taken:
             self.refuse(
-                self.definition, "the template gives no `t_out`",
-                "Assign the tangent of the result to it, from the tangents `t_` of the arguments.",
+                self.definition, "`t_out` depends on no tangent",
+                "Take the tangents of the arguments as parameters, by `t_` and their names.",
             )  # fmt: skip
         read = {n.id for n in ast.walk(self.definition) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-        for name in sorted(given):
+        for name in sorted(given or taken):
             if f"t_{name}" not in read:
+                what = f"the template gives `d_{name}`" if given else f"the template takes `t_{name}`"
                 self.refuse(
-                    self.definition, f"the template gives `d_{name}`, but `t_out` does not depend on `t_{name}`",
+                    self.definition, f"{what}, but `t_out` does not depend on {f'`t_{name}`' if given else 'it'}",
                     f"Take `t_{name}` as a parameter, and add what it does to `t_out`.",
                 )  # fmt: skip
-        for name in sorted({n[2:] for n in own if n.startswith("t_")} - given):
+        for name in sorted(taken - given) if given else []:
             self.refuse(self.definition, f"the template reads `t_{name}`, but gives no `d_{name}`",
                         f"Assign the adjoint of `{name}` to it.")  # fmt: skip

@@ -34,7 +34,16 @@ chosen = hidden("np.sum(x) if power == 1 else np.sum(x * x)")
 level = hidden("np.round(x)")
 root = hidden("np.sqrt(x)")
 softplus = hidden("np.log1p(np.exp(x))")
+pushed = hidden("x**3 * y")
 by_rank = hidden("x @ x if np.ndim(x) == 1 else np.sum(x)")
+
+
+def settled(a: Any, b: Any) -> Any:
+    """Its own source could be differentiated; the rule replaces it."""
+    x = b
+    while np.max(np.abs(a @ x - b)) > 1e-13:
+        x = x - 0.2 * (a @ x - b)
+    return x
 
 
 srcgrad.elementwise("libm.erf(x)", "SLOPE * np.exp(-x**2)")
@@ -57,6 +66,21 @@ def _turned(x, d_out):
 def _combined(x, y, d_out):
     d_x = d_out @ y
     d_y = x @ d_out
+
+
+@srcgrad.rule("settled(a, b)")
+def _settled(a, b, out, d_out):
+    """The fixed point solves a @ x = b, so no iteration has to be reversed: reverse mode only."""
+    w = np.linalg.solve(a.T, d_out)
+    d_a = -np.outer(w, out)
+    d_b = w
+
+
+@srcgrad.rule("pushed(x, y)")
+def _pushed(x, y, t_x, t_y):
+    """Forward mode only."""
+    t_out = 3.0 * x**2 * t_x * y
+    t_out += x**3 * t_y
 
 
 @srcgrad.rule("weighted(x, y)")
@@ -146,3 +170,11 @@ def discarded_root(x, weight):
 
 def ranked(x):
     return by_rank(x) ** 2
+
+
+def of_settled(a, b):
+    return np.sum(settled(a, b * b) ** 2 * b)
+
+
+def of_pushed(x, y):
+    return pushed(x * x, y) * y

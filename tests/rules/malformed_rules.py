@@ -305,8 +305,36 @@ def template_with_a_derivative_in_one_branch():
 
 def template_without_a_tangent():
     @srcgrad.rule("f(x)")
-    def template(x, d_out):
+    def template(x, d_out, t_x):
         d_x = d_out * x
+
+
+def template_of_a_tangent_in_one_branch():
+    @srcgrad.rule("f(x)")
+    def template(x, d_out, t_x):
+        d_x = d_out * x
+        if np.ndim(x) == 1:
+            t_out = t_x * x
+
+
+def template_of_an_adjoint_in_one_branch():
+    @srcgrad.rule("g(x, y)")
+    def template(x, y, d_out):
+        d_x = d_out * y
+        if np.ndim(x) == 1:
+            d_y = d_out * x
+
+
+def template_of_a_tangent_of_nothing():
+    @srcgrad.rule("f(x)")
+    def template(x):
+        t_out = 3.0 * x
+
+
+def template_that_leaves_out_a_tangent():
+    @srcgrad.rule("g(x, y)")
+    def template(x, y, t_x, t_y):
+        t_out = t_x * y
 
 
 def template_without_a_tangent_of_one():

@@ -45,6 +45,65 @@ def test_a_declared_rule_is_used_in_both_modes(f: Any, args: tuple[Any, ...]) ->
     assert srcgrad.value_and_grad(f)(*args)[0] == f(*args)
 
 
+STIFF = np.array([[3.0, 1.0], [0.5, 2.0]])
+
+
+def test_a_rule_for_reverse_mode_replaces_the_source_there() -> None:
+    srcgrad.check_grads(lib.of_settled, (STIFF, W), modes=("reverse",))
+    g = srcgrad.grad(lib.of_settled, (0, 1))
+    g(STIFF, W)
+    assert "while" not in srcgrad.source(g)
+    assert "np.linalg.solve(a.T" in srcgrad.source(g)
+
+
+def test_a_rule_for_forward_mode_is_used_there() -> None:
+    for y in (W, 0.7):
+        srcgrad.check_grads(lib.of_pushed, (W, y), order=1, modes=("forward",))
+    _, tangent = srcgrad.jvp(lib.of_pushed, (W, 0.7), (None, 1.0))
+    np.testing.assert_allclose(tangent, 2.0 * 0.7 * W**6)
+    np.testing.assert_allclose(srcgrad.jacobian(lib.of_pushed, mode="forward")(W, 0.7), np.diag(6.0 * W**5 * 0.49))
+
+
+ONE_MODE = {
+    "reverse": (lambda: srcgrad.vjp(lib.of_pushed, W, 0.7), "pushed", "forward", "pushed(x * x, y)", "`d_` lines"),
+    "forward": (
+        lambda: srcgrad.jvp(lib.of_settled, (STIFF, W), (STIFF, W)),
+        "settled", "reverse", "settled(a, b * b)", "`t_out`",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ONE_MODE)
+def test_a_rule_for_one_mode_is_refused_in_the_other(mode: str) -> None:
+    derive, name, other, call, missing = ONE_MODE[mode]
+    with pytest.raises(srcgrad.SrcgradError) as caught:
+        derive()
+    e = caught.value
+    assert e.code == "SG302" and e.filename == lib.__file__ and e.lineno and e.offset and e.end_offset
+    line = Path(lib.__file__).read_text().splitlines()[e.lineno - 1]
+    assert line[e.offset - 1 : e.end_offset - 1] == call
+    assert f"the rule of `declared_library.{name}` is for {other} mode only, and this is {mode} mode" in str(e)
+    assert f"Give it {missing} too, or take the derivative in {other} mode." in str(e)
+
+
+@pytest.mark.parametrize(("name", "mode", "fits"), [
+    ("of_settled", "reverse", True), ("of_settled", "forward", False), ("of_pushed", "forward", True),
+    ("of_pushed", "reverse", False),
+])  # fmt: skip
+def test_a_file_is_emitted_in_the_mode_the_rule_is_for(name: str, mode: str, fits: bool) -> None:
+    request = Request(f"{HERE / 'declared_library.py'}:{name}", mode=mode)
+    if fits:
+        assert f"def {name}_{'grad' if mode == 'reverse' else 'jvp'}(" in emit_text(request)
+        return
+    with pytest.raises(srcgrad.SrcgradError, match="mode only, and this is"):
+        emit_text(request)
+
+
+def test_a_second_derivative_that_needs_the_other_mode_is_refused() -> None:
+    with pytest.raises(srcgrad.SrcgradError, match="is for reverse mode only, and this is forward mode"):
+        srcgrad.hessian(lib.of_settled, 1)(STIFF, W)
+
+
 def test_the_value_of_a_constant_carries_no_derivative() -> None:
     np.testing.assert_array_equal(srcgrad.grad(lib.of_constant)(V), np.round(V))
 
