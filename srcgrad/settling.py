@@ -101,20 +101,12 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
         resolver = Resolver(
             lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
-            lambda called: made_by(program, called),
+            program.constructors.run_by,
         )
         body = resolver.run(instance.body)
         if resolver.changed:
             instance.body, changed = body, True
     return changed
-
-
-def made_by(program: Program, called: Any) -> Function | None:
-    """The constructor that a call runs, if it runs one."""
-    if called is None or id(called.instance.function) not in program.constructors.defaults:
-        return None
-    found: Function = called.instance.function
-    return found
 
 
 def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -> bool:

@@ -11,8 +11,10 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
-from .aliases import ENTRY, NONE, Aliases, Sharing, closure, find_aliases
+from .aliases import ENTRY, Aliases, find_aliases
 from .passed import call_arguments
+from .relation import NONE, closure
+from .sharing import Sharing
 
 
 def note_aliases(interpreter: Any) -> bool:

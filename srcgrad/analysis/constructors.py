@@ -19,18 +19,8 @@ from ..frontend.read import LATE, WHERE
 from ..frontend.scope import MISSING
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import (
-    blocks as inner_blocks,
-)  # fmt: skip
-from ..ir.walk import (
-    bound_names,
-    map_children,
-    reads,
-    statement_expressions,
-    statements,
-    subexpressions,
-    with_blocks,
-)
+from ..ir.walk import blocks as inner_blocks
+from ..ir.walk import bound_names, map_children, reads, statement_expressions, statements, subexpressions, with_blocks
 
 FACTORIES: dict[Any, ir.Expr] = {list: ir.Display("list", ()), dict: ir.Mapping((), ())}
 
@@ -59,6 +49,13 @@ class Constructors:
         if key not in self.known:
             self.known[key] = self.of_fields(cls, fields, at, given) if fields is not None else self.of_init(cls, at)
         return self.known[key]
+
+    def run_by(self, called: Any) -> Function | None:
+        """The constructor that a call runs, if it runs one."""
+        if called is None or id(called.instance.function) not in self.defaults:
+            return None
+        found: Function = called.instance.function
+        return found
 
     def of_init(self, cls: Class, at: Function) -> Function:
         if cls.init is None:

@@ -168,7 +168,7 @@ class Objects(EvaluatorParts):
             return None  # it is put into a container
         if op == "builtins.type" and len(args) == 1:
             return k.Known(args[0].cls.value)  # type: ignore[union-attr]
-        if method_of(op, args) is not None or is_known_call(op, args):
+        if method_of(op, args) is not None or is_object_function(op, args):
             return k.Never()
         cls = next(a.cls for a in args if k.is_record(a))  # type: ignore[union-attr]
         shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
@@ -210,5 +210,5 @@ def has_method(kind: k.Kind, name: str) -> bool:
     return member is not None and member.kind == "method"
 
 
-def is_known_call(op: str, args: list[k.Kind]) -> bool:
+def is_object_function(op: str, args: list[k.Kind]) -> bool:
     return op in ("dataclasses.replace", "builtins.isinstance", "copy.copy") and k.is_record(args[0])

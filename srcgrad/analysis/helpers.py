@@ -14,6 +14,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.helpers import ACCUMULATE, OWN, ZEROS_LIKE
 from . import kinds as k
 from .library import special
 
@@ -106,7 +107,7 @@ def item(a: ir.Expr, n: int) -> ir.Expr:
 
 
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
-    RUNTIME + "accumulate": accumulated,
-    RUNTIME + "zeros_like": zeros,
-    RUNTIME + "own": owned,
+    ACCUMULATE: accumulated,
+    ZEROS_LIKE: zeros,
+    OWN: owned,
 }

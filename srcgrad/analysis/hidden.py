@@ -12,7 +12,7 @@ from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
 from . import kinds as k
 from .passed import call_arguments, changed_parameters
-from .recording import block_rebinds
+from .rebinding import block_rebinds
 from .views import path_root
 
 

@@ -12,13 +12,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
 from .container_changes import POP
+from .rebinding import (
+    NONE,
+    Names,
+    block_rebinds,
+    count_writes,
+    definite,
+    header_names,
+    never_rebound,
+    rebound_names,
+)
 
-Names = frozenset[str]
-NONE: Names = frozenset()
 BINDING = "&"  # "&x": what x is bound to is needed, not its contents
 MEMORY = "@"  # "@x": the contents of what x is bound to are needed, under some other reference to it
 
@@ -114,7 +123,7 @@ class Recorder:
                 return Flow(NONE, NONE, False)
             case ir.Opaque("raise"):
                 return Flow(NONE, NONE, False)
-            case ir.If() if node is not None or has_exit(s):
+            case ir.If() if node is not None or exits((s,)):
                 return self.branch(s, node, flow)
             case ir.For() | ir.While() if node is not None:
                 return self.loop(s, node, flow)
@@ -244,7 +253,7 @@ class Recorder:
             self.save(name, s, flow.bound)
         at_start = self.reverse_reads(node.last)
         required = self.without(s, flow.required, target)
-        path = exit_statements(s) if node.completed_only else set()
+        path = {id(x) for x in s.body} if node.completed_only else set()
         while True:
             context = Loop(s)
             self.loops.append(context)
@@ -341,63 +350,6 @@ def is_needed(name: str, required: Names) -> bool:
     return name in required or BINDING + name in required
 
 
-def rebound_names(s: ir.Stmt) -> tuple[str, ...]:
-    """Names a statement binds to something else, not those whose contents it changes."""
-    if isinstance(s, ir.Store) or isinstance(s, ir.Update) and s.op != "append":
-        return ()
-    return bound_names(s)
-
-
-def block_rebinds(block: ir.Block) -> Names:
-    return frozenset(n for s in statements(block) for n in rebound_names(s))
-
-
-def header_names(s: ir.For | ir.While) -> Names:
-    """Names that the header of a loop binds and that the reverse header does not give back."""
-    implicit = {n for x in s.body if isinstance(x, ir.Assign | ir.Unpack) and x.implicit and x.origin is s.origin
-                for n in bound_names(x)}  # fmt: skip
-    return frozenset(implicit | (set(bound_names(s)) & block_rebinds(s.body)))
-
-
-def has_exit(s: ir.If) -> bool:
-    from ..frontend.lower import exits
-
-    return bool(exits((s,)))
-
-
-def exit_statements(s: ir.For | ir.While) -> set[int]:
-    return {id(x) for x in s.body}
-
-
-def definite(s: ir.Stmt) -> Names:
-    """Names bound on every path through a statement."""
-    match s:
-        case ir.If(_, body, orelse):
-            return frozenset(n for x in body for n in definite(x)) & frozenset(n for x in orelse for n in definite(x))
-        case ir.For() | ir.While():
-            return NONE
-    return frozenset(rebound_names(s))
-
-
-def count_writes(block: ir.Block, name: str) -> int:
-    return sum(rebound_names(s).count(name) for s in statements(block))
-
-
-def never_rebound(block: ir.Block) -> Names:
-    """Names that keep their first value: parameters never assigned, and loop counters."""
-    counters = {s.target for s in statements(block) if isinstance(s, ir.For)}
-    written = {n for s in statements(block) if not isinstance(s, ir.For) for n in bound_names(s)}
-    everything = {n for s in statements(block) for e in expressions(s) for n in reads(e)}
-    repeated = [s.target for s in statements(block) if isinstance(s, ir.For)]
-    return frozenset((everything | counters) - written - {c for c in counters if repeated.count(c) > 1})
-
-
-def expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:
-    from ..ir.walk import statement_expressions
-
-    return statement_expressions(s)
-
-
 def cheap(e: ir.Expr) -> bool:
     """An operation that costs no more than a push and a pop."""
     match e:
@@ -406,14 +358,8 @@ def cheap(e: ir.Expr) -> bool:
         case ir.Display("tuple"):
             return True
         case ir.Call(op, _, ()):
-            return op in (
-                "builtins.len",
-                "operator.add",
-                "operator.sub",
-                "operator.neg",
-                "operator.mul",
-                "builtins.list",
-            )
+            return op in ("builtins.len", "operator.add", "operator.sub", "operator.neg", "operator.mul",
+                          "builtins.list")  # fmt: skip
     return False
 
 

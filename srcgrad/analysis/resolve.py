@@ -22,6 +22,7 @@ from .helpers import helper_form
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .passed import call_arguments, changed_parameters
+from .sharing import MAY_VIEW
 from .views import is_view
 
 
@@ -242,7 +243,7 @@ def passes_on(e: ir.Expr, name: str) -> bool:
     if isinstance(e, ir.Name):
         return e.id == name
     match e:
-        case ir.Call(op) if op.startswith(("operator.", "numpy.")) and op not in VIEWING:
+        case ir.Call(op) if op.startswith(("operator.", "numpy.")) and op not in MAY_VIEW:
             return any(passes_on(a, name) for a in children(e) if not isinstance(a, ir.Name))
         case ir.Compare():
             return False
@@ -251,23 +252,8 @@ def passes_on(e: ir.Expr, name: str) -> bool:
     return (
         any(passes_on(c, name) for c in children(e))
         or isinstance(e, ir.Lambda | ir.Comprehension)
-        and mentions(e, name)
+        and name in reads(e)
     )
-
-
-def mentions(e: ir.Expr, name: str) -> bool:
-    from ..ir.walk import reads
-
-    return name in reads(e)
-
-
-VIEWING = frozenset({
-    "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
-    "numpy.expand_dims", "numpy.asarray", "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
-    "numpy.diag",
-    "numpy.split", "numpy.array_split", "numpy.flip", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.rot90",
-    "operator.pos", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
-})  # fmt: skip
 
 
 def library_call(found: k.Func, args: tuple[ir.Expr, ...], keywords: tuple[tuple[str, ir.Expr], ...]) -> ir.Expr:

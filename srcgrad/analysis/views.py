@@ -17,8 +17,9 @@ from ..ir import nodes as ir
 from ..ir.liveness import liveness
 from ..ir.walk import bound_names, reads, statement_expressions, statements, target_names
 from . import kinds as k
-from .aliases import TANGLED, Aliases
+from .aliases import Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
+from .tangles import TANGLED
 
 VIEW_CALLS = frozenset({
     "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
@@ -242,7 +243,7 @@ def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
             parts = index.items if isinstance(index, ir.Display) else (index,)
             shared = isinstance(part, k.Num) and part.kind == "array"
             if isinstance(whole, k.Seq | k.Dict):
-                return (shared or isinstance(part, k.Seq | k.Dict)) and is_slot(index, kind) and is_view(base, kind)
+                return (shared or isinstance(part, k.Seq | k.Dict)) and picks_one(index, kind) and is_view(base, kind)
             arrays = isinstance(whole, k.Num) and shared
             return arrays and all(is_basic(p, kind) for p in parts) and is_view(base, kind)
         case ir.Attribute(base, "T" | "mT"):
@@ -255,8 +256,8 @@ def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
     return False
 
 
-def is_slot(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether an index names one slot of a list or dict."""
+def picks_one(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether an index is that of one item of a list or dict."""
     if isinstance(index, ir.Slice):
         return False
     found = kind(index)

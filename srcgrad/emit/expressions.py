@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from ..frontend.operators import PREFIXES, SYMBOLS
 from ..ir import nodes as ir
+from ..ir.helpers import RECORD
 
 ATOM = 20
-RECORD = "srcgrad.runtime.record"
 LOOSEST = 0
 
 

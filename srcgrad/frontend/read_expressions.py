@@ -10,6 +10,7 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
+from ..ir.helpers import RECORD
 from ..ir.walk import assigned_in, target_names
 from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
@@ -19,7 +20,6 @@ from .rewrites import picked, rewritten
 from .scope import UserFunction, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
-RECORD = "srcgrad.runtime.records.record"
 CONSUMERS = frozenset({
     "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from ..ir.helpers import READ_BACK
 from ..rules.declare import HOMES, OBJECTS
 from .operators import BINARY, UNARY
 
@@ -24,7 +25,6 @@ Chain = tuple[str, ...]
 LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
 MISSING = object()
 EMITTED = "srcgrad.emitted"
-BY_KIND = frozenset({"srcgrad.runtime.accumulate", "srcgrad.runtime.zeros_like", "srcgrad.runtime.own"})
 
 
 class Namespace:
@@ -89,7 +89,7 @@ def classify(value: Any, written: str) -> Binding:
         return UserFunction(value)
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
-        return Library(helper, value) if helper in BY_KIND or has_rule(helper) else UserFunction(value)
+        return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
     if callable(value):
         name = qualified_name(value, written)
         if name is not None:

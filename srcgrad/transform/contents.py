@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..analysis import kinds as k
-from ..analysis.aliases import is_advanced
 from ..analysis.container_changes import APPEND, LAST, is_container_change
+from ..analysis.sharing import is_advanced
 from ..ir import nodes as ir
 from ..ir.build import call
 from .container_changes import PUT_IN, has_key

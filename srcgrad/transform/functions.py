@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import may_share
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import changed_parameters
+from ..analysis.sharing import may_share
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.flow import exposed

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases, may_share
+from ..analysis.aliases import Aliases
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.recording import BINDING, Plan, Recorder
+from ..analysis.sharing import may_share
 from ..analysis.views import Views, is_in_slot, is_view
 from ..frontend.lower import exits
 from ..ir import nodes as ir

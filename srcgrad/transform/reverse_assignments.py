@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases, Sharing
+from ..analysis.aliases import Aliases
 from ..analysis.passed import call_arguments, changed_parameters
+from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import (

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases, Sharing, may_share
+from ..analysis.aliases import Aliases
 from ..analysis.container_changes import is_container_change
 from ..analysis.interpret import Instance
+from ..analysis.sharing import Sharing, may_share
 from ..analysis.views import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times

@@ -1,0 +1,158 @@
+"""The memory that the value of an expression may refer to, by the names that stand for it.
+
+    A[1:]  A.T  [A, s]      that of A
+    A + 1  np.copy(A)       none: a value of its own
+    f(A)                    what the callee says of its result
+
+Whatever is not known to make memory of its own counts as sharing that of all its operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import children, reads, statement_expressions, subexpressions
+from ..rules.registry import lookup
+from . import kinds as k
+from .passed import call_arguments
+from .relation import NONE
+
+VIEWING = frozenset({
+    "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
+    "numpy.expand_dims", "numpy.asarray", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
+    "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
+    "numpy.diag", "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.flip",
+    "numpy.fliplr", "numpy.flipud", "numpy.rollaxis", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d",
+    "numpy.rot90", "numpy.ascontiguousarray", "numpy.asfortranarray", "numpy.asanyarray", "numpy.require",
+    "numpy.matrix_transpose", "numpy.permute_dims", "numpy.broadcast_arrays", "numpy.nan_to_num", "numpy.array",
+    "numpy.unstack", "numpy.conj", "numpy.conjugate", "operator.pos", "numpy.positive", "numpy.linalg.matrix_transpose",
+    "numpy.linalg.diagonal", "numpy.lib.stride_tricks.as_strided", "numpy.lib.stride_tricks.sliding_window_view",
+    "numpy.real_if_close", "numpy.trim_zeros", "numpy.astype", "numpy.ix_", "numpy.meshgrid",
+})  # fmt: skip
+COPYING = frozenset({
+    "operator.pos", "numpy.positive", "numpy.conj", "numpy.conjugate", "numpy.array", "numpy.meshgrid",
+})  # fmt: skip
+MAY_VIEW = VIEWING - COPYING
+VIEWING_METHODS = frozenset({
+    ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj",
+})  # fmt: skip
+SHARING_BUILTINS = frozenset({
+    "builtins.list", "builtins.tuple", "builtins.dict", "builtins.zip", "builtins.enumerate", "builtins.reversed",
+    "builtins.iter", "builtins.next", "builtins.sorted", "builtins.filter", "builtins.map", "builtins.max",
+    "builtins.min", "builtins.getattr",
+})  # fmt: skip
+
+
+def may_share(kind: k.Kind) -> bool:
+    """Whether a value of this kind may be, or hold, memory that can be changed."""
+    match kind:
+        case k.Num():
+            return not kind.is_scalar
+        case k.Seq("tuple", items) if items is not None:
+            return any(may_share(i) for i in items)
+        case k.Func(_, held):
+            return any(may_share(h.kind) for h in held)
+        case k.Known() | k.Never():
+            return False
+    return True
+
+
+class Sharing:
+    """The names whose memory the value of an expression may refer to; `summary` gives the facts of a callee."""
+
+    def __init__(self, kind: Callable[[ir.Expr], k.Kind], calls: dict[int, Any], summary: Callable[[Any], Any]):
+        self.kind, self.calls, self.summary = kind, calls, summary
+
+    def __call__(self, e: ir.Expr) -> frozenset[str]:
+        match e:
+            case ir.Const() | ir.Text() | ir.Compare() | ir.Slice():
+                return NONE
+            case ir.Lambda() | ir.Comprehension():
+                return frozenset(reads(e))
+        if not may_share(self.kind(e)):
+            return NONE
+        match e:
+            case ir.Name(name):
+                return frozenset({name})
+            case ir.Index(base, index):
+                if self.certainly_copies(base, index) or isinstance(index, ir.Slice) and self.is_flat(e):
+                    return NONE
+                return self(base)
+            case ir.Attribute(base, _) | ir.Star(base) | ir.Walrus(_, base):
+                return self(base)
+            case ir.Select(_, then, other):
+                return self(then) | self(other)
+            case ir.Call() if id(e) not in self.calls:
+                return self.operation(e)
+            case ir.Call() | ir.Apply():
+                return self.function(e)
+        return self.all_of(children(e))
+
+    def all_of(self, parts: Iterable[ir.Expr]) -> frozenset[str]:
+        return NONE.union(*(self(p) for p in parts))
+
+    def certainly_copies(self, base: ir.Expr, index: ir.Expr) -> bool:
+        """Reading an array by masks or integer arrays makes a new one (NumPy's advanced indexing)."""
+        parts = index.items if isinstance(index, ir.Display) and index.kind == "tuple" else (index,)
+        return isinstance(self.kind(base), k.Num) and any(is_advanced(self.kind(p)) for p in parts)
+
+    def is_flat(self, e: ir.Expr) -> bool:
+        """Whether a list or dict made by an operation holds no memory that can be changed."""
+        match self.kind(e):
+            case k.Seq(_, items, element):
+                return not any(map(may_share, items if items is not None else (element or k.Unknown(),)))
+            case k.Dict() as found:
+                return not may_share(k.value_of(found))
+        return False
+
+    def operation(self, e: ir.Call) -> frozenset[str]:
+        if e.op == "srcgrad.runtime.private":
+            return NONE
+        if (e.op in SHARING_BUILTINS or e.op in (".copy", "operator.add", "operator.mul")) and self.is_flat(e):
+            return NONE
+        if e.op.startswith("."):
+            receiver = self.kind(e.args[0])
+            if isinstance(receiver, k.Num):
+                return self(e.args[0]) if e.op in VIEWING_METHODS else NONE
+            return self.all_of(e.args)
+        if e.op in COPYING and not e.keywords:
+            return NONE
+        if e.op in VIEWING or e.op in SHARING_BUILTINS:
+            return self.all_of(e.args)
+        if e.op.startswith("operator.") and not any(isinstance(self.kind(a), k.Num) for a in e.args):
+            return self.all_of(e.args)
+        if e.op.startswith(("numpy.", "operator.", "math.")) and lookup(e.op) is not None:
+            return NONE
+        return self.all_of([*e.args, *(v for _, v in e.keywords)]) if lookup(e.op) is None else NONE
+
+    def function(self, e: ir.Expr) -> frozenset[str]:
+        called = self.calls.get(id(e))
+        if called is None:
+            return self.all_of(children(e)[1:] if isinstance(e, ir.Apply) else children(e))
+        passed = call_arguments(called)
+        known = self.summary(called.instance)
+        return NONE.union(*(self(passed[n]) for n in known.result if n in passed))
+
+    def changed_by_calls(self, s: ir.Stmt) -> tuple[frozenset[str], frozenset[str]]:
+        """Names whose contents the calls in a statement change; and those of which only lists and dicts change."""
+        found = flat = NONE
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                called = self.calls.get(id(sub))
+                if called is not None:
+                    passed = call_arguments(called)
+                    known = self.summary(called.instance)
+                    found |= self.all_of(passed[n] for n in known.deep if n in passed)
+                    flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
+        return found, flat
+
+
+def is_advanced(kind: k.Kind) -> bool:
+    match kind:
+        case k.Num(_, dtype):
+            return not kind.is_scalar and kind.kind == "array" and kind.dims != () or dtype == "bool"
+        case k.Seq("list"):
+            return True
+    return False

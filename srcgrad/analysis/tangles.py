@@ -1,0 +1,62 @@
+"""Values that may hold the same memory in two places, as `[row, row]` does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..ir import nodes as ir
+from ..ir.walk import children
+from . import kinds as k
+from .relation import NONE, Relation, closure
+from .sharing import SHARING_BUILTINS, VIEWING, Sharing, may_share
+
+TANGLED = "<tangled>"
+
+
+class Tangles:
+    """Whether the value of an expression may hold the same memory in two places, given the relation before it."""
+
+    def __init__(self, sharing: Sharing, relation: Relation) -> None:
+        self.sharing, self.relation = sharing, relation
+
+    def __call__(self, e: ir.Expr) -> bool:
+        if not isinstance(e, ir.Display | ir.Mapping | ir.Comprehension) and isinstance(self.sharing.kind(e), k.Num):
+            return False
+        match e:
+            case ir.Display(_, parts) | ir.Mapping(_, parts):
+                return self.among(parts)
+            case ir.Comprehension(_, element):
+                return bool(self.sharing(element))
+            case ir.Call("operator.mul", (a, b)):
+                return any(may_share(k.element_of(x)) for x in map(self.sharing.kind, (a, b)) if isinstance(x, k.Seq))
+            case ir.Select(_, then, other):
+                return self(then) or self(other)
+            case ir.Walrus(_, value) | ir.Star(value) | ir.Index(value, _) | ir.Attribute(value, _):
+                return self(value)
+            case ir.Call(op, args) if op in SHARING_BUILTINS | VIEWING or op == "operator.add":
+                return self.among(args)
+            case ir.Call() | ir.Apply():
+                called = self.sharing.calls.get(id(e))
+                if called is None:
+                    return bool(self.sharing(e))
+                return TANGLED in self.sharing.summary(called.instance).result_names or self.among(children(e))
+        return False
+
+    def among(self, parts: Iterable[ir.Expr]) -> bool:
+        """Whether two of several parts overlap, or one is tangled by itself."""
+        seen: frozenset[str] = NONE
+        for p in parts:
+            shared = closure(self.relation, self.sharing(p))
+            if self(p) or shared & seen:
+                return True
+            seen |= shared
+        return False
+
+    def reach(self, e: ir.Expr) -> frozenset[str]:
+        """The names that a value shares memory with; TANGLED among them if it is."""
+        return self.sharing(e) | ({TANGLED} if self(e) else NONE)
+
+    def put(self, holder: frozenset[str], value: ir.Expr) -> frozenset[str]:
+        """What is in a container after `value` was put into it; TANGLED if it overlaps with what is there."""
+        shared = closure(self.relation, self.reach(value))
+        return shared | {TANGLED} if shared & closure(self.relation, holder) else shared

@@ -1,0 +1,7 @@
+"""Names of the helpers of emitted code that are read back as what they mean, not as functions."""
+
+RECORD = "srcgrad.runtime.record"
+ACCUMULATE = "srcgrad.runtime.accumulate"
+ZEROS_LIKE = "srcgrad.runtime.zeros_like"
+OWN = "srcgrad.runtime.own"
+READ_BACK = frozenset({RECORD, ACCUMULATE, ZEROS_LIKE, OWN})
