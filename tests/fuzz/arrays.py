@@ -36,7 +36,7 @@ class Arrays(Writer):
         super().__init__(seed)
         self.names = ["x", "y", "u", "v", "w"]
         self.statements = [
-            (1.2, self.loop), (0.6, self.while_loop), (1.2, self.branch), (3.0, self.blend), (2.5, self.assign),
+            (1.2, self.loop), (0.6, self.while_loop), (1.2, self.branch), (3.0, self.simple), (2.5, self.assign),
             (1.6, self.part_update), (1.0, self.part_store), (0.8, self.swap), (0.7, self.chained), (0.7, self.helper),
             (0.6, self.view), (0.5, self.update), (0.4, self.swap_elements), (0.4, self.leave), (0.3, self.buffer),
         ]  # fmt: skip
@@ -52,33 +52,25 @@ class Arrays(Writer):
     def scalar(self) -> str:
         return self.pick("c", "0.5", f"{self.name()}[1]", f"np.sum({self.name()}) * 0.1", f"{self.name()}[0] * c")
 
-    def loop(self, depth: int) -> list[str]:
-        if depth > 1:
-            return self.blend(depth)
-        return [f"for k{depth} in range({self.number(1, 3)}):", *self.inside(depth, 1, 3)]
-
     def while_loop(self, depth: int) -> list[str]:
         if depth > 1:
-            return self.blend(depth)
+            return self.simple(depth)
         n = f"n{depth}"
         return [f"{n} = 0", f"while {n} < 2:", f"    {n} += 1", *self.inside(depth, 1, 2)]
 
-    def branch(self, depth: int) -> list[str]:
-        if depth > 1:
-            return self.blend(depth)
+    def test(self) -> str:
         limit = self.pick("-0.5", "0.0", "0.5", "99", "-99")
-        rows = [f"if np.sum({self.name()}) > {limit}:", *self.inside(depth, 1, 2)]
-        return [*rows, "else:", *self.inside(depth, 1, 2)] if self.random.random() < 0.5 else rows
+        return f"if np.sum({self.name()}) > {limit}:"
 
     def leave(self, depth: int) -> list[str]:
         if depth > 1:
-            return self.blend(depth)
+            return self.simple(depth)
         way = self.pick("break", "continue")
         test = f"if np.sum({self.name()}) > {self.pick('0.0', '0.5', '-9')}:"
         head = f"for k{depth} in range({self.number(2, 4)}):"
         return [head, *self.inside(depth, 1, 2), f"    {test}", f"        {way}", *self.inside(depth, 1, 2)]
 
-    def blend(self, depth: int) -> list[str]:
+    def simple(self, depth: int) -> list[str]:
         t = self.name()
         return [f"{t} = ({self.expression()}) * 0.3 + {t} * 0.5"]
 

@@ -65,17 +65,11 @@ class Lists(Writer):
     def change(self, forms: list[str], *places: str) -> list[str]:
         return [self.random.choice(forms).format(self.list(), self.value(), self.pick(*places))]
 
-    def loop(self, depth: int) -> list[str]:
-        if depth > 1:
-            return [f"t = {self.value()}"]
-        return [f"for k{depth} in range({self.number(1, 3)}):", *self.inside(depth, 1, 3)]
+    def simple(self, depth: int) -> list[str]:
+        return [f"t = {self.value()}"]
 
-    def branch(self, depth: int) -> list[str]:
-        if depth > 1:
-            return [f"t = {self.value()}"]
-        rows = [f"if {self.pick('s', 't', self.list() + '[0]')} > {self.pick('-9', '0', '0.4', '9')}:"]
-        rows += self.inside(depth, 1, 2)
-        return [*rows, "else:", *self.inside(depth, 1, 2)] if self.random.random() < 0.5 else rows
+    def test(self) -> str:
+        return f"if {self.pick('s', 't', self.list() + '[0]')} > {self.pick('-9', '0', '0.4', '9')}:"
 
     def pop(self, depth: int) -> list[str]:
         a = self.list()

@@ -110,17 +110,11 @@ class Objects(Writer):
         row = self.random.choice(forms).format(self.pick(*BALLS), self.value(), self.pick("0", "-1", "1"))
         return row.split("\n")
 
-    def loop(self, depth: int) -> list[str]:
-        if depth > 1:
-            return [f"t = {self.value()}"]
-        return [f"for k{depth} in range({self.number(1, 3)}):", *self.inside(depth, 1, 3)]
+    def simple(self, depth: int) -> list[str]:
+        return [f"t = {self.value()}"]
 
-    def branch(self, depth: int) -> list[str]:
-        if depth > 1:
-            return [f"t = {self.value()}"]
-        rows = [f"if {self.pick('s', 't', 'b.p', 'h.q')} > {self.pick('-9', '0', '0.4', '9')}:"]
-        rows += self.inside(depth, 1, 2)
-        return [*rows, "else:", *self.inside(depth, 1, 2)] if self.random.random() < 0.5 else rows
+    def test(self) -> str:
+        return f"if {self.pick('s', 't', 'b.p', 'h.q')} > {self.pick('-9', '0', '0.4', '9')}:"
 
 
 def program(seed: int) -> str:

@@ -13,6 +13,14 @@ class Writer:
         self.random = random.Random(seed)
         self.statements: list[tuple[float, Callable[[int], list[str]]]] = []
 
+    def simple(self, depth: int) -> list[str]:
+        """What stands where nothing nests any deeper."""
+        raise NotImplementedError
+
+    def test(self) -> str:
+        """The head of a branch."""
+        raise NotImplementedError
+
     def pick(self, *choices: str) -> str:
         return self.random.choice(choices)
 
@@ -29,3 +37,14 @@ class Writer:
 
     def inside(self, depth: int, low: int, high: int) -> list[str]:
         return ["    " + row for row in self.block(depth + 1, low, high)]
+
+    def loop(self, depth: int) -> list[str]:
+        if depth > 1:
+            return self.simple(depth)
+        return [f"for k{depth} in range({self.number(1, 3)}):", *self.inside(depth, 1, 3)]
+
+    def branch(self, depth: int) -> list[str]:
+        if depth > 1:
+            return self.simple(depth)
+        rows = [self.test(), *self.inside(depth, 1, 2)]
+        return [*rows, "else:", *self.inside(depth, 1, 2)] if self.random.random() < 0.5 else rows
