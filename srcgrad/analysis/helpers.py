@@ -16,7 +16,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.helpers import ACCUMULATE, OWN, ZEROS_LIKE
 from . import kinds as k
-from .library import special
+from .library_sizes import special
 
 KindOf = Callable[[ir.Expr], k.Kind]
 RUNTIME = "srcgrad.runtime."

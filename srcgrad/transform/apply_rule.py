@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.library import dtype_name
+from ..analysis.library_sizes import dtype_name
 from ..ir import nodes as ir
 from ..ir.build import simplified
 from ..ir.walk import substitute

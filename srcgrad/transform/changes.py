@@ -20,7 +20,8 @@ from ..ir.build import call, minus, plus, simplified
 from ..ir.walk import bound_names, map_children, reads, root, statement_expressions, subexpressions, substitute
 from .broadcasting import fit
 from .names import Temporaries
-from .reverse_expressions import Adjoint, Contribution, Cotangent, picks_once
+from .places import picks_once
+from .reverse_expressions import Adjoint, Contribution, Cotangent
 from .shadows import OWN, Shadow, State, is_fresh
 from .substitution import substitute_statement
 

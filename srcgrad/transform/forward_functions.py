@@ -16,7 +16,8 @@ from .calls import Calls, active_parameters, parameters
 from .functions import Emitted, half_params
 from .gradient import Evaluation
 from .names import Names
-from .tangent import Tangent, zero_of
+from .tangent import Tangent
+from .tangent_expressions import Push, zero_of
 
 
 class TangentCalls:
@@ -31,8 +32,6 @@ class TangentCalls:
 
     def tangent_call(self, s: Any, called: Called, kind: Any, tangent: Tangent) -> list[ir.Stmt]:
         """`y, t_y = g_jvp(x, t_x)`"""
-        from .tangent import Push
-
         push = Push(kind, self.names)
         args, keywords = self.calls.arguments(called)
         passed = call_arguments(called)

@@ -17,10 +17,10 @@ from ..ir import nodes as ir
 from ..ir.walk import statements
 from .changes import Change
 from .container_changes import ContainerChange
+from .expression_facts import traits_of
 from .names import Names
 from .reverse_assignments import Assignments
 from .reverse_control import Control
-from .reverse_expressions import traits_of
 from .reverse_node import Node
 from .shadows import State
 

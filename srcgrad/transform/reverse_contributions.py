@@ -10,7 +10,8 @@ from ..ir import nodes as ir
 from ..ir.build import call, plus
 from ..ir.walk import reads, root, substitute
 from .names import Temporaries
-from .reverse_expressions import Adjoint, Contribution, place_update
+from .places import place_update
+from .reverse_expressions import Adjoint, Contribution
 from .reverse_node import Node, ReverseParts
 from .shadows import ADD_INTO, OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
 from .sharing import share

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.views import is_basic
 from ..ir import nodes as ir
-from ..ir.build import call, is_number, is_zero, plus, simplified, times
+from ..ir.build import call, is_zero, times
 from ..ir.naming import describe
-from ..ir.walk import statement_expressions, statements, subexpressions
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
@@ -25,7 +24,9 @@ from .apply_rule import (
     specialised,
 )
 from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
+from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
 from .names import Temporaries
+from .places import place_update
 
 MASKED = "srcgrad.runtime.masked"
 
@@ -48,10 +49,6 @@ class Contribution:
     kind: k.Kind
 
 
-# operations whose adjoint can hold zeros although the incoming one does not, and which hide what is discarded
-SELECTING = frozenset({
-    "numpy.where", "numpy.clip", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.nan_to_num",
-})  # fmt: skip
 SPREADING = frozenset({
     "numpy.sum", "numpy.mean", "numpy.matmul", "numpy.dot", "numpy.transpose", "numpy.reshape", "numpy.ravel",
     "numpy.expand_dims", "numpy.squeeze", "numpy.asarray", "numpy.array", "numpy.copy", "builtins.float",
@@ -155,7 +152,7 @@ class Adjoint:
                 return False  # a slice of a list is a list of its own
             case ir.Index(base, index):
                 parts = index.items if isinstance(index, ir.Display) else (index,)
-                return self.is_place(base) and all(makes_view(p, self.kind) for p in parts)
+                return self.is_place(base) and all(is_basic(p, self.kind) for p in parts)
         return False
 
     def pull_items(self, items: list[tuple[ir.Expr, ir.Expr]], cot: Cotangent, e: ir.Expr) -> None:
@@ -318,129 +315,3 @@ class Adjoint:
             )
         self.ordered.append(ir.Assign((name,), (cot.expr,)))
         return replace(cot, expr=ir.Name(name))
-
-
-def mixes_complex(items: k.Kind, result: k.Kind) -> bool:
-    """Whether a sequence of which something complex is made may have real items: their adjoint is real."""
-    if not isinstance(items, k.Seq) or not isinstance(result, k.Num) or result.is_complex is False:
-        return False
-    found = complexity(items)
-    return found != {True} and found != {False}
-
-
-def complexity(kind: k.Kind) -> set[bool | None]:
-    """Whether the numbers of a sequence are complex: all that is possible."""
-    match kind:
-        case k.Seq(_, items, element):
-            inner = items if items is not None else (element,) if element is not None else ()
-            return set().union(*map(complexity, inner))
-        case k.Num():
-            return {kind.is_complex}
-    return {None}
-
-
-def has_names(e: ir.Expr) -> bool:
-    return any(isinstance(x, ir.Name) for x in subexpressions(e))
-
-
-def traits_of(block: ir.Block) -> tuple[bool, bool]:
-    """Whether a function selects among elements, and whether some derivative in it may be infinite."""
-    selects = singular = False
-    for s in statements(block):
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                if isinstance(sub, ir.Call):
-                    rule = lookup(sub.op)
-                    selects = selects or rule is not None and rule.name in SELECTING
-                    singular = singular or rule is not None and rule.singular in ("root", "pole")
-    return selects, singular
-
-
-def is_argument(e: ir.Expr, value: ir.Expr) -> bool:
-    return isinstance(value, ir.Call) and any(a is e for a in value.args)
-
-
-def positions(items: tuple[ir.Expr, ...]) -> list[ir.Expr]:
-    """Where each item of a display is in its value, when some of them are `*sequence`."""
-    found: list[ir.Expr] = []
-    start: ir.Expr = ir.Const(0)
-    for item in items:
-        size = length(item.value) if isinstance(item, ir.Star) else ir.Const(1)
-        end = simplified(plus(start, size)) if start != ir.Const(0) else size
-        found.append(ir.Slice(start, end, None) if isinstance(item, ir.Star) else start)
-        start = end
-    return found
-
-
-def length(e: ir.Expr) -> ir.Expr:
-    iterator = isinstance(e, ir.Call) and e.op in ("builtins.reversed", "builtins.zip", "builtins.enumerate")
-    return call("builtins.len", call("builtins.list", e) if iterator else e)
-
-
-def item_of(e: ir.Expr, key: ir.Expr) -> ir.Expr:
-    match e, key:
-        case ir.Display(_, items), ir.Const(int(n)):
-            return items[n]
-    return ir.Index(e, key)
-
-
-def doubled(a: ir.Expr, b: ir.Expr) -> ir.Expr:
-    """The sum of two partials with respect to the same operand."""
-    if a == b:
-        return ir.Const(2.0) if is_number(a, 1.0) else times(ir.Const(2.0), a)
-    if isinstance(a, ir.Const) and isinstance(b, ir.Const):
-        return ir.Const(a.value + b.value)
-    return simplified(plus(a, b))
-
-
-def is_cheap(e: ir.Expr) -> bool:
-    """As good as a name: a name, a constant, a part of a name by constants."""
-    match e:
-        case ir.Name() | ir.Const():
-            return True
-        case ir.Index(ir.Name(), index):
-            return all(isinstance(x, ir.Const | ir.Slice | ir.Display | ir.Name) for x in subexpressions(index))
-        case ir.Display(_, items):
-            return all(is_cheap(i) for i in items)
-    return False
-
-
-def place_update(place: ir.Index, e: ir.Expr, base: k.Kind, kind: Callable[[ir.Expr], k.Kind]) -> ir.Stmt:
-    """Add `e` to a part of a shadow, as `d_x[i] += e` where the index picks no element twice."""
-    from .shadows import ACCUMULATE, add_to
-
-    if not picks_once(place.index, kind) and not isinstance(base, k.Seq | k.Dict):
-        return ir.Eval(call("srcgrad.runtime.add_at", place.base, place.index, e))
-    if isinstance(base, k.Num):
-        return add_to(place, e)
-    return ir.Store(place, call(ACCUMULATE, place, e))
-
-
-def makes_view(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether one part of an index is certainly basic: an int, a slice, None or Ellipsis."""
-    if isinstance(p, ir.Slice):
-        return True
-    match kind(p):
-        case k.Num(_, dtype) as found:
-            return found.is_scalar and dtype is not None and "int" in dtype
-        case k.Known(value):
-            return value is None or value is ... or isinstance(value, str)
-    return False
-
-
-def picks_once(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether an index certainly picks no element twice: ints, slices, None, Ellipsis, and masks."""
-    parts = index.items if isinstance(index, ir.Display) else (index,)
-    return all(picks_once_part(p, kind) for p in parts)
-
-
-def picks_once_part(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    if isinstance(p, ir.Slice) or isinstance(p, ir.Const):
-        return True
-    found: Any = kind(p)
-    match found:
-        case k.Num():
-            return found.is_scalar and found.dtype is not None or found.dtype == "bool"
-        case k.Known(value):
-            return value is None or value is ... or isinstance(value, slice)
-    return False

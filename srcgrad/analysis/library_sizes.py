@@ -1,0 +1,195 @@
+"""Library operations whose result's sizes follow from the kinds of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from . import kinds as k
+from .dummies import scalar_result
+
+Special = Callable[[list[k.Kind], dict[str, k.Kind]], "k.Kind | None"]
+SPECIAL: dict[str, Special] = {}
+
+
+def special(*ops: str) -> Callable[[Special], Special]:
+    def add(f: Special) -> Special:
+        SPECIAL.update(dict.fromkeys(ops, f))
+        return f
+
+    return add
+
+
+def size_of_int(kind: k.Kind) -> k.Dim:
+    """The size an integer argument stands for: `x.shape[0]` is the first size of x."""
+    if isinstance(kind, k.Num) and isinstance(kind.value, int) and kind.value >= 0:
+        return kind.value
+    if isinstance(kind, k.Num) and isinstance(kind.value, k.Sym):
+        return kind.value
+    return k.Sym("?")
+
+
+def sizes_of_shape(kind: k.Kind) -> k.Dims:
+    match kind:
+        case k.Num():
+            return (size_of_int(kind),)
+        case k.Seq(_, items) if items is not None:
+            return tuple(size_of_int(i) for i in items)
+    return None
+
+
+@special("numpy.shape")
+def shape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    if isinstance(args[0], k.Num) and isinstance(args[0].dims, tuple):
+        return k.Seq("tuple", tuple(int_of_size(d) for d in args[0].dims))
+    return k.Seq("tuple", None, k.Num("python", "int", ()))
+
+
+def int_of_size(d: k.Dim) -> k.Num:
+    known = isinstance(d, int) or d.name != "?"
+    return k.Num("python", "int", (), value=d if known else k.UNSET)
+
+
+@special("builtins.len")
+def len_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args[0]:
+        case k.Num(_, _, (first, *_)):
+            return int_of_size(first)
+        case k.Seq(_, items) if items is not None:
+            return k.Num("python", "int", (), value=len(items))
+    return k.Num("python", "int", ())
+
+
+@special("numpy.zeros", "numpy.ones", "numpy.empty")
+def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    shape = args[0] if args else keywords.get("shape")
+    dtype = args[1] if len(args) > 1 else keywords.get("dtype")
+    dims = sizes_of_shape(shape) if shape is not None else None
+    name = dtype_name(dtype)
+    return k.Num("array", name, dims) if dims is not None and name is not None else None
+
+
+@special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy")
+def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args, keywords:
+        case [k.Num("array", dtype, dims)], {} if dims is not None:
+            return k.Num("array", dtype, dims)
+    return None
+
+
+@special(".copy")
+def copied_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Also of what may be a scalar of NumPy, which has that method."""
+    return k.Num(args[0].kind, args[0].dtype, args[0].dims) if isinstance(args[0], k.Num) else None
+
+
+def dtype_name(kind: k.Kind | None) -> str | None:
+    if kind is None:
+        return "float64"
+    if isinstance(kind, k.Known):
+        try:
+            return np.dtype(kind.value).name
+        except TypeError:
+            return None
+    return None
+
+
+@special("numpy.reshape", "ndarray.reshape", ".reshape")
+def reshape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    if not isinstance(args[0], k.Num) or len(args) < 2:
+        return None
+    shape = args[1] if len(args) == 2 else k.Seq("tuple", tuple(args[1:]))
+    dims = sizes_of_shape(shape)
+    if dims is None:
+        return None
+    return k.Num("array", args[0].dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))  # type: ignore[misc]
+
+
+@special("numpy.transpose", ".transpose", "numpy.matrix_transpose")
+def transpose_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args, keywords:
+        case [k.Num(kind, dtype, tuple(dims))], {}:
+            return k.Num(kind, dtype, dims[::-1])
+        case [k.Num(kind, dtype, dims)], {}:
+            return k.Num(kind, dtype, None)
+    return None
+
+
+@special("operator.matmul", "numpy.matmul", "numpy.dot", ".dot")
+def matmul_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args:
+        case [k.Num(_, x, tuple(a)), k.Num(_, y, tuple(b))] if x and y and 1 <= len(a) <= 2 and 1 <= len(b) <= 2:
+            dtype = scalar_result("operator.mul", (("array", x), ("array", y)))
+            dims = a[:-1] + (b[1:] if len(b) == 2 else ())
+            return k.Num("array" if dims else "scalar", dtype[1] if dtype else None, dims)
+    return None
+
+
+@special("numpy.linalg.lstsq")
+def lstsq_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """The third of its results counts."""
+    solution, rest, values = k.Num("any", None, None), k.Num("array", None, None), k.Num("array", None, None)
+    return k.Seq("tuple", (solution, rest, k.Num("scalar", "int32", ()), values))
+
+
+REDUCTIONS = (
+    "sum",
+    "mean",
+    "max",
+    "min",
+    "prod",
+    "amax",
+    "amin",
+    "var",
+    "std",
+    "nansum",
+    "nanmean",
+    "nanmax",
+    "nanmin",
+)
+
+
+@special(*[f"numpy.{n}" for n in REDUCTIONS], *[f".{n}" for n in REDUCTIONS])
+def reduction_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    x = args[0] if args else None
+    axis = args[1] if len(args) == 2 else keywords.get("axis", k.Known(None))
+    keep = keywords.get("keepdims", k.Num("python", "bool", (), value=False))
+    if not isinstance(x, k.Num) or len(args) > 2 or set(keywords) - {"axis", "keepdims"}:
+        return None
+    kept = keep.value if isinstance(keep, k.Num) else k.UNSET
+    axes = constant_axes(axis, x.rank)
+    if axes is None or not isinstance(kept, bool):
+        whole = isinstance(axis, k.Known) and axis.value is None and kept is False
+        return k.Num("scalar", reduced_dtype(x.dtype), ()) if whole else None
+    if isinstance(x.dims, tuple):
+        dims = tuple(1 if i in axes else d for i, d in enumerate(x.dims) if kept or i not in axes)
+        return k.Num("array" if dims else "scalar", reduced_dtype(x.dtype), dims)
+    return k.Num("scalar", reduced_dtype(x.dtype), ()) if not kept else None
+
+
+def constant_axes(axis: k.Kind, rank: int | None) -> tuple[int, ...] | None:
+    if isinstance(axis, k.Known) and axis.value is None:
+        return tuple(range(rank)) if rank is not None else None
+    if rank is None:
+        return None
+    values = [axis] if isinstance(axis, k.Num) else list(axis.items or ()) if isinstance(axis, k.Seq) else None
+    if values is None or any(not isinstance(v, k.Num) or not isinstance(v.value, int) for v in values):
+        return None
+    return tuple(v.value % rank for v in values if isinstance(v, k.Num)) if rank else None
+
+
+def reduced_dtype(dtype: str | None) -> str | None:
+    """Floats keep their dtype in every reduction; that of integers differs from one to the other."""
+    if dtype is None:
+        return None
+    name = {"float": "float64", "complex": "complex128"}.get(dtype, dtype)
+    return name if name.startswith(("float", "complex", "longdouble", "clongdouble")) else None
+
+
+@special("ndarray.dtype")
+def dtype_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args:
+        case [k.Num("array" | "scalar", str(name))] if name[:1] in "fciub" and hasattr(np, name):
+            return k.Known(np.dtype(name))
+    return None
