@@ -10,6 +10,7 @@ from typing import Any
 
 from .analysis import kinds as k
 from .analysis.activation import note_aliases
+from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
@@ -72,6 +73,8 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
     if write_closures_out(program, interpreter, late):
         return True
     evaluate = Evaluation(interpreter)
+    if write_entangled_out(program, interpreter, evaluate):
+        return True
     if resolve_objects(program, interpreter, evaluate) or split_choices(program, interpreter, evaluate):
         return True
     changed = False
@@ -136,6 +139,20 @@ def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -
         instance.body, changed = body, True
         instance.extra_names |= names.taken
     return changed
+
+
+def write_entangled_out(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
+    """Write out calls whose results or arguments are parts of each other's memory; whether there were any."""
+    if program.collector:
+        return False
+    found = entangled_calls(interpreter, evaluate.at, program.prepare)
+    for instance in list(interpreter.instances.values()):
+        if id(instance) in found:
+            names = Fresh(set(taken_names(program, instance)))
+            inline = Inline(instance, program.prepare, names, diagnoser(program), found[id(instance)])
+            instance.body = inline.block(instance.body)
+            instance.extra_names |= names.taken
+    return bool(found)
 
 
 def split_choices(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:

@@ -47,6 +47,17 @@ class Aliases:
         """`names` and all that share memory with them before the statement."""
         return closure(self.before.get(id(s), {}), names)
 
+    def changed_later(self, block: ir.Block | None = None) -> frozenset[str]:
+        """Names of memory that changes in a block, or at any time, under whatever name it has by then."""
+        inside = None if block is None else {id(s) for s in statements(block)}
+        changed = [names for s, names in self.changed.items() if inside is None or s in inside]
+        bound = [names for s, names in self.bound.items() if inside is None or s in inside]
+        found, before = NONE.union(*changed), None
+        while found != before:
+            before = found
+            found = found.union(*(shared for names in bound for n, shared in names.items() if n in found))
+        return frozenset(n for n in found if not n.startswith("<"))
+
     @property
     def changes(self) -> bool:
         return any(self.changed.values())

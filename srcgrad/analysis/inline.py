@@ -27,10 +27,15 @@ from .passed import call_arguments
 
 
 class Inline:
-    """`prepare(function)` gives the body; `diagnose` takes the refusal of what cannot be written out."""
+    """`prepare(function)` gives the body; `diagnose` takes the refusal of what cannot be written out; `calls` are other
+    calls than those that make closures."""
 
-    def __init__(self, at: Instance, prepare: Any, names: Names, diagnose: Any) -> None:
+    def __init__(
+        self, at: Instance, prepare: Any, names: Names, diagnose: Any, calls: dict[int, Called] | None = None
+    ) -> None:
         self.at, self.prepare, self.names, self.diagnose = at, prepare, names, diagnose
+        self.makes = calls is None
+        self.calls: dict[int, Called] = at.makers if calls is None else calls
         self.written = block_writes(at.body)
         self.changed = False
 
@@ -43,13 +48,13 @@ class Inline:
                 return [replace(s, body=self.block(body, in_loop), orelse=self.block(orelse, in_loop))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body, True))]
-            case ir.Assign((name,), (value,)) if id(value) in self.at.makers:
-                return self.expand(s, name, self.at.makers[id(value)], in_loop)
-            case ir.Unpack(target, value) if id(value) in self.at.makers:
-                called = self.at.makers[id(value)]
+            case ir.Assign((name,), (value,)) if id(value) in self.calls:
+                return self.expand(s, name, self.calls[id(value)], in_loop)
+            case ir.Unpack(target, value) if id(value) in self.calls:
+                called = self.calls[id(value)]
                 name = self.names.fresh(f"{called.instance.function.name.strip('<>').rstrip('_')}_out")
                 made = self.expand(s, name, called, in_loop)
-                return made if not self.changed else [*made, ir.Unpack(target, ir.Name(name), origin=edited(s))]
+                return made if not self.changed else taken_apart(made, target, ir.Name(name), edited(s))
         return [s]
 
     def expand(self, s: ir.Stmt, name: str, called: Called, in_loop: bool) -> list[ir.Stmt]:
@@ -59,14 +64,14 @@ class Inline:
         values = {p.name: given.get(p.name, p.default) for p in function.params}
         captured = {h.role: h.access for h in called.func.held if h.role[0] not in "#="}
         locals_ = block_writes(prepared.body)
-        if in_loop and not values and locals_:  # nothing would tell one round from another
+        if self.makes and in_loop and not values and locals_:  # nothing would tell one round from another
             self.refuse(s, called.expr)
             return [s]
         self.changed = True
         new: dict[str, str] = {}
         opening: list[ir.Stmt] = []
         for n, value in {**captured, **values}.items():
-            fixed = isinstance(value, ir.Name) and (n in captured or value.id not in self.written)
+            fixed = isinstance(value, ir.Name) and (n in captured or not self.makes or value.id not in self.written)
             if isinstance(value, ir.Name) and fixed and n not in locals_:
                 new[n] = value.id
                 continue
@@ -78,8 +83,9 @@ class Inline:
             new[own] = name
         for n in sorted(locals_ - set(new)):
             new[n] = self.fresh(n, function.name)
-        self.at.frozen |= {m for n, m in new.items() if n not in captured and m != name and m not in taken_by_value}
-        self.at.frozen |= {x.names[0] for x in opening if isinstance(x, ir.Assign)}
+        if self.makes:
+            self.at.frozen |= {m for n, m in new.items() if n not in captured and m != name and m not in taken_by_value}
+            self.at.frozen |= {x.names[0] for x in opening if isinstance(x, ir.Assign)}
         self.at.frozen |= {new[n] for n in prepared.frozen}
         body = [renamed(x, new, edited(s)) for x in prepared.body]
         if new[own] != name:
@@ -104,6 +110,16 @@ class Inline:
     def fresh(self, name: str, function: str) -> str:
         wanted = name if name not in self.names.taken else f"{function.strip('<>').rstrip('_')}_{name}"
         return self.names.fresh(wanted)
+
+
+def taken_apart(made: list[ir.Stmt], target: ir.Expr, value: ir.Name, origin: Any) -> list[ir.Stmt]:
+    """The statements that make a value, and its items under the names of `target`."""
+    match made[-1], target:
+        case ir.Assign((name,), (ir.Display("tuple", values),)), ir.Display(_, names) if name == value.id:
+            plain = [n.id for n in names if isinstance(n, ir.Name)]
+            if len(plain) == len(names) == len(values) and not any(isinstance(v, ir.Star) for v in values):
+                return [*made[:-1], ir.Assign(tuple(plain), values, origin=origin)]
+    return [*made, ir.Unpack(target, value, origin=origin)]
 
 
 def everything(e: ir.Expr) -> Iterator[ir.Expr]:

@@ -51,8 +51,7 @@ class Instance:
     @property
     def changed(self) -> frozenset[str]:
         """Names of memory that some statement changes, or may change under another name."""
-        found = frozenset[str]().union(*self.aliases.changed.values()) if self.aliases is not None else frozenset()
-        return frozenset(n for n in found if not n.startswith("<"))
+        return self.aliases.changed_later() if self.aliases is not None else frozenset()
 
     def stored(self, name: str, kind: k.Kind) -> k.Kind:
         """The kind of a new value of a name: active from the start if something active is stored into it later."""

@@ -36,12 +36,15 @@ MEMORY = "@"  # "@x": the contents of what x is bound to are needed, under some 
 class Plan:
     """Decisions by statement id: names saved `before` a statement, places whose `contents` are saved before it, names
     saved at the `end` of each iteration of a loop, computed `again` at the start of a reverse iteration;
-    `conditions` that are saved; `unset` names that need a first value."""
+    names `permuted`, which only have to trade places again; `branches` that the reverse sweep walks, `conditions` of
+    them that are saved; `unset` names that need a first value."""
 
     before: dict[int, list[str]] = field(default_factory=dict)
     contents: dict[int, list[ir.Expr]] = field(default_factory=dict)
     end: dict[int, list[str]] = field(default_factory=dict)
     again: dict[int, list[ir.Assign]] = field(default_factory=dict)
+    permuted: dict[int, dict[str, str]] = field(default_factory=dict)
+    branches: set[int] = field(default_factory=set)
     conditions: set[int] = field(default_factory=set)
     unset: list[str] = field(default_factory=list)
     count_all: set[int] = field(default_factory=set)
@@ -74,12 +77,14 @@ class Loop:
 class Recorder:
     """`nodes`: reverse nodes by id of their statement; `reverse_reads(stmts)`: the primal names some lines read;
     `extra(stmt)`: names the forward sweep binds besides (what a callee saves, trip counters); `is_view(assignment)`:
-    whether it gives a part of memory that has a name already."""
+    whether it gives a part of memory that has a name already; `permutation(stmt)`: of `a, b = b, a` the name from
+    which each name takes its value."""
 
     def __init__(
-        self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block, aliases: Aliases, is_view: Any
-    ) -> None:
-        self.nodes, self.reverse_reads, self.extra = nodes, reverse_reads, extra
+        self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block, aliases: Aliases, is_view: Any,
+        permutation: Any,
+    ) -> None:  # fmt: skip
+        self.nodes, self.reverse_reads, self.extra, self.permutation = nodes, reverse_reads, extra, permutation
         self.aliases, self.is_view = aliases, is_view
         self.changed = NONE.union(*aliases.changed.values())
         self.plan = Plan()
@@ -88,13 +93,15 @@ class Recorder:
         self.in_exit_path: list[ir.For | ir.While] = []
         self.fixed = never_rebound(block) - self.changed
 
-    def run(self, block: ir.Block, params: Iterable[str]) -> Plan:
+    def run(self, block: ir.Block, params: Iterable[str], kept: Names = NONE) -> Plan:
+        """`kept` are names of which the value they start with is needed at the end of the reverse sweep."""
         for _ in range(200):
             before = self.snapshot()
             self.plan.before = {}
             self.plan.contents = {}
-            self.plan.conditions = set()
-            needed = frozenset(MEMORY + n for n in self.aliases.params)  # of the caller's, which may need it
+            self.plan.permuted = {}
+            self.plan.conditions, self.plan.branches = set(), set()
+            needed = kept | frozenset(MEMORY + n for n in self.aliases.params)  # of the caller's, which may need it
             self.block(block, Flow(needed, frozenset(params) | frozenset(self.plan.unset)))
             if self.snapshot() == before or self.plan.count_all:
                 return self.plan
@@ -131,13 +138,17 @@ class Recorder:
 
     def simple(self, s: ir.Stmt, node: Any, flow: Flow) -> Flow:
         """A statement without reverse control: also a loop or branch in which nothing is active."""
+        moved = self.permutation(s)
+        if moved and moved.keys() <= flow.bound and (node is None or not self.reverse_reads(node.lines)):
+            return self.permuted(s, moved, flow)
         certain = frozenset(rebound_names(s)) | self.extra(s)
-        targets = certain | block_rebinds((s,))
+        targets = certain | block_rebinds((s,)).union(*(self.extra(x) for x in statements((s,))))
         if isinstance(s, ir.If | ir.For | ir.While):
             certain = definite(s)
         lines = self.reverse_reads(node.lines) if node is not None else NONE
         after = node.after if node is not None else NONE
-        required = flow.required | (lines - after - self.extra(s))
+        extra = self.extra(s) - (node.before if node is not None else NONE)
+        required = flow.required | (lines - after - extra)
         required |= self.save_contents(s, node, required)
         given = getattr(node, "given", NONE) & self.changed  # memory that a callee may have kept for its reverse
         required |= frozenset(MEMORY + n for n in given - targets)
@@ -149,14 +160,23 @@ class Recorder:
         kept |= frozenset(  # saved by reference, and still the memory of the name where it was not bound anew
             MEMORY + n for n in (targets - certain) & self.changed if n in required or MEMORY + n in required
         )
-        return Flow(kept | after | first | (lines & self.extra(s)), flow.bound | certain)
+        return Flow(kept | after | first | (lines & extra), flow.bound | certain)
+
+    def permuted(self, s: ir.Stmt, moved: dict[str, str], flow: Flow) -> Flow:
+        """Nothing is overwritten where names trade places: what is needed of one is needed of another from now on."""
+        now = {old: new for new, old in moved.items()}
+        plain = {r: r.lstrip(BINDING + MEMORY) for r in flow.required}
+        if any(n in now for n in plain.values()):
+            self.plan.permuted[id(s)] = moved
+        return Flow(frozenset(r.removesuffix(n) + now.get(n, n) for r, n in plain.items()), flow.bound)
 
     def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:
         """Save what a statement overwrites in memory whose contents are needed; names needed to restore it."""
         places: list[ir.Expr] = []
         names = self.aliases.changed.get(id(s), NONE)
         if isinstance(s, ir.If | ir.For | ir.While):
-            places = [ir.Name(n) for n in sorted(self.moved(s)) if n in required or MEMORY + n in required]
+            moved = sorted(self.aliases.changed_later((s,)))
+            places = [ir.Name(n) for n in moved if n in required or MEMORY + n in required]
         elif not any(n in required or MEMORY + n in required for n in names):
             return NONE
         elif isinstance(s, ir.Store | ir.Update):
@@ -173,19 +193,6 @@ class Recorder:
         for place in places:
             found |= (frozenset(reads(place)) - {root(place)}) | {BINDING + root(place)}
         return found
-
-    def moved(self, s: ir.Stmt) -> Names:
-        """Names before a loop or branch whose memory it may change, under whatever name it has by then."""
-        found = self.changed_in((s,))
-        while True:
-            wider = found
-            for inner in statements((s,)):
-                for n, shared in self.aliases.bound.get(id(inner), {}).items():
-                    if n in wider:
-                        wider |= frozenset(m for m in shared if not m.startswith("<"))
-            if wider == found:
-                return frozenset(n for n in found if not n.startswith("<"))
-            found = wider
 
     def without(self, s: ir.Stmt, required: Names, targets: Names) -> Names:
         """What is still needed when names are bound anew: the memory they left, if others refer to it."""
@@ -223,21 +230,24 @@ class Recorder:
     # ----- control -----
 
     def branch(self, s: ir.If, node: Any, flow: Flow) -> Flow:
-        needed = node is not None
-        start_then = self.reverse_reads(node.last) if needed else NONE
-        start_else = self.reverse_reads(node.last_else) if needed else NONE
+        start_then = self.reverse_reads(node.last) if node is not None else NONE
+        start_else = self.reverse_reads(node.last_else) if node is not None else NONE
         then = self.block(s.body, Flow(flow.required | start_then, flow.bound))
         other = self.block(s.orelse, Flow(flow.required | start_else, flow.bound))
         result = meet([then, other])
-        if not needed:
+        if node is None and not self.saves_inside(s):
             return result
-        required = result.required | self.reverse_reads(node.first)
+        self.plan.branches.add(id(s))
+        required = result.required | (self.reverse_reads(node.first) if node is not None else NONE)
         if self.can_test_again(s):
             required |= reads(s.test) & self.reverse_primal()
         else:
             self.plan.conditions.add(id(s))
             self.note_push()
         return Flow(required, result.bound, result.live)
+
+    def saves_inside(self, s: ir.If) -> bool:
+        return any(id(x) in self.plan.before or id(x) in self.plan.contents for x in statements((*s.body, *s.orelse)))
 
     def reverse_primal(self) -> Names:
         return self.fixed

@@ -22,8 +22,8 @@ from .helpers import helper_form
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .passed import call_arguments, changed_parameters
+from .paths import is_view
 from .sharing import MAY_VIEW
-from .views import is_view
 
 
 class Resolve:

@@ -17,11 +17,13 @@ from ..ir.walk import children, reads, statement_expressions, subexpressions
 from ..rules.registry import lookup
 from . import kinds as k
 from .passed import call_arguments
+from .paths import index_parts
 from .relation import NONE
 
 VIEWING = frozenset({
     "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
     "numpy.expand_dims", "numpy.asarray", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
+    "srcgrad.runtime.laid_out_as",
     "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
     "numpy.diag", "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.flip",
     "numpy.fliplr", "numpy.flipud", "numpy.rollaxis", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d",
@@ -29,14 +31,15 @@ VIEWING = frozenset({
     "numpy.matrix_transpose", "numpy.permute_dims", "numpy.broadcast_arrays", "numpy.nan_to_num", "numpy.array",
     "numpy.unstack", "numpy.conj", "numpy.conjugate", "operator.pos", "numpy.positive", "numpy.linalg.matrix_transpose",
     "numpy.linalg.diagonal", "numpy.lib.stride_tricks.as_strided", "numpy.lib.stride_tricks.sliding_window_view",
-    "numpy.real_if_close", "numpy.trim_zeros", "numpy.astype", "numpy.ix_", "numpy.meshgrid",
+    "numpy.real_if_close", "numpy.trim_zeros", "numpy.astype", "numpy.ix_", "numpy.meshgrid", "numpy.einsum",
+    "numpy.diff", "numpy.linalg.matrix_power", "numpy.polyder", "numpy.asarray_chkfinite",
 })  # fmt: skip
 COPYING = frozenset({
     "operator.pos", "numpy.positive", "numpy.conj", "numpy.conjugate", "numpy.array", "numpy.meshgrid",
 })  # fmt: skip
 MAY_VIEW = VIEWING - COPYING
 VIEWING_METHODS = frozenset({
-    ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj",
+    ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj", ".conjugate",
 })  # fmt: skip
 SHARING_BUILTINS = frozenset({
     "builtins.list", "builtins.tuple", "builtins.dict", "builtins.zip", "builtins.enumerate", "builtins.reversed",
@@ -95,8 +98,7 @@ class Sharing:
 
     def certainly_copies(self, base: ir.Expr, index: ir.Expr) -> bool:
         """Reading an array by masks or integer arrays makes a new one (NumPy's advanced indexing)."""
-        parts = index.items if isinstance(index, ir.Display) and index.kind == "tuple" else (index,)
-        return isinstance(self.kind(base), k.Num) and any(is_advanced(self.kind(p)) for p in parts)
+        return isinstance(self.kind(base), k.Num) and any(is_advanced(self.kind(p)) for p in index_parts(index))
 
     def is_flat(self, e: ir.Expr) -> bool:
         """Whether a list or dict made by an operation holds no memory that can be changed."""

@@ -3,14 +3,13 @@
     row = A[i]               the adjoint of row is d_A[i]
     row *= s[i]              changes A, which is read later
 
-Only names matter that are alive when memory they share is changed; all others have adjoints of their own.  A name
-whose memory cannot be told is refused (the invariant is that of Enzyme and Mooncake: the shadow of a view is the
-same view of the shadow).
+Only names matter that are alive when memory they share is changed; all others have adjoints of their own.  Where no
+expression gives the memory of a name at every statement, its shadow follows it (`following`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..ir import nodes as ir
@@ -19,13 +18,12 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements, tar
 from . import kinds as k
 from .aliases import Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
+from .following import Following
+from .passed import changed_parameters
+from .paths import is_view, path_root, spine
+from .rebinding import block_rebinds
 from .tangles import TANGLED
 
-VIEW_CALLS = frozenset({
-    "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
-    "numpy.squeeze", ".squeeze", "numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.rot90", "numpy.rollaxis",
-    "numpy.matrix_transpose",
-})  # fmt: skip
 Defs = dict[str, "ir.Assign | None"]
 
 
@@ -36,6 +34,8 @@ class Views:
         self.instance, self.aliases, self.kind_at, self.diagnose = instance, aliases, kind_at, diagnose
         self.reaching: dict[int, Defs] = {}
         self.places: dict[int, ir.Expr] = {}
+        self.refusals: list[tuple[ir.Stmt, frozenset[str]]] = []
+        self.following = Following(instance, aliases, kind_at, self.refuse)
         if aliases is not None and aliases.changes:
             self.block(instance.body, dict.fromkeys(instance.params))
             self.live = liveness(instance.body, instance.result_name)
@@ -53,7 +53,7 @@ class Views:
         """The name of the memory as a whole."""
         place = self.place(name, s)
         if place is not None and name in seen:  # `a, b = b, a` by way of views
-            self.refuse(s, {name, path_root(place)})
+            self.following.add({name, path_root(place)}, s)
             return name
         return name if place is None else self.base(path_root(place), s, seen | {name})
 
@@ -85,15 +85,29 @@ class Views:
     # ----- which names share memory that is changed while they live -----
 
     def entangle(self, aliases: Aliases) -> None:
+        for n in changed_parameters(self.instance):
+            if n in block_rebinds(self.instance.body):  # the caller's memory at first, and other memory then
+                self.following.add({n}, next(s for s in statements(self.instance.body) if n in block_rebinds((s,))))
+        before = -1
+        while len(self.following.names) > before:
+            before = len(self.following.names)
+            self.places.clear()
+            for s, group in self.groups(aliases):
+                self.same_memory(group, s)
+            self.check_stable()
+            self.check_known()
+            self.following.close()
+        for s, group in self.groups(aliases):
+            relation = aliases.before.get(id(s), {})
+            self.check_untangled({n for n in group if TANGLED in relation.get(n, frozenset())}, s)
+
+    def groups(self, aliases: Aliases) -> Iterator[tuple[ir.Stmt, set[str]]]:
+        """Names of active memory that are in use when it is changed under one of them."""
         for s in statements(self.instance.body):
             relation = aliases.before.get(id(s), {})
             for name in sorted(aliases.touched.get(id(s), frozenset())):
                 others = relation.get(name, frozenset()) & self.live[id(s)] & aliases.changed[id(s)]
-                group = {n for n in {name} | others if self.carries(n)}
-                self.same_memory(group, s)
-                self.check_untangled({n for n in group if TANGLED in relation.get(n, frozenset())}, s)
-        self.check_stable()
-        self.check_known()
+                yield s, {n for n in {name} | others if self.carries(n)}
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:
         if len(group) < 2:
@@ -101,7 +115,7 @@ class Views:
         for name in sorted(group):
             self.resolve(name, s)
         if len({self.base(n, s) for n in group}) > 1:
-            self.refuse(s, group)
+            self.following.add(group, s)
 
     def check_untangled(self, group: set[str], s: ir.Stmt) -> None:
         """What is changed inside a container must be there once."""
@@ -109,6 +123,7 @@ class Views:
         whole = s.place if structural else s.place.base if isinstance(s, ir.Store) else None  # type: ignore[union-attr]
         holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
         if holders:
+            self.refusals.append((s, frozenset(holders)))
             self.diagnose(
                 "SG219", f"{' and '.join(f'`{n}`' for n in sorted(holders))} may hold the memory that is changed here"
                 " in two places", self.instance, s, None, "Put copies into the container.",
@@ -120,7 +135,7 @@ class Views:
     def resolve(self, name: str, s: ir.Stmt) -> None:
         """Note the place that a name is a view of, and so on down to memory of its own."""
         found = self.reaching.get(id(s), {}).get(name)
-        if found is None or id(found) in self.places:
+        if found is None or id(found) in self.places or name in self.following.names:
             return
         value = found.values[0]
         if is_view(value, self.kind_at(self.instance, found)):
@@ -139,7 +154,7 @@ class Views:
                 if made is None or id(made) not in self.places or name in bound or made is s:
                     continue
                 if bound & reads(self.places[id(made)]) and name in self.live[id(s)]:
-                    self.refuse(s, {name, *bound})
+                    self.following.add({name, path_root(self.places[id(made)])}, s)
 
     def check_known(self) -> None:
         """A name that is a view on one path must be the same view on all paths to where it is read."""
@@ -148,7 +163,7 @@ class Views:
             (name,) = made.names  # type: ignore[union-attr]
             for s in reached(self.instance.body, made, name):
                 if self.reaching[id(s)].get(name) is not made:
-                    self.refuse(s, {name, path_root(self.places[id(made)])})
+                    self.following.add({name, path_root(self.places[id(made)])}, s)
 
     def check_slots(self, s: ir.Store | ir.Update, defs: Defs) -> None:
         """A slot that is in use under another name must not be given to something else."""
@@ -189,6 +204,7 @@ class Views:
         return False
 
     def refuse(self, s: ir.Stmt, names: Any) -> None:
+        self.refusals.append((s, frozenset(names)))
         shown = " and ".join(f"`{n}`" for n in sorted(names))
         self.diagnose(
             "SG219", f"{shown} may share memory that is changed here while both are in use", self.instance, s, None,
@@ -231,83 +247,3 @@ def reached(block: ir.Block, made: ir.Stmt, name: str) -> list[ir.Stmt]:
 
     walk(block, False)
     return found
-
-
-def is_view(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether `e` is certainly a view of memory that a name stands for."""
-    match e:
-        case ir.Name():
-            return True
-        case ir.Index(base, index):
-            whole, part = kind(base), kind(e)
-            parts = index.items if isinstance(index, ir.Display) else (index,)
-            shared = isinstance(part, k.Num) and part.kind == "array"
-            if isinstance(whole, k.Seq | k.Dict):
-                return (shared or isinstance(part, k.Seq | k.Dict)) and picks_one(index, kind) and is_view(base, kind)
-            arrays = isinstance(whole, k.Num) and shared
-            return arrays and all(is_basic(p, kind) for p in parts) and is_view(base, kind)
-        case ir.Attribute(base, "T" | "mT"):
-            return isinstance(kind(base), k.Num) and is_view(base, kind)
-        case ir.Attribute(base, "real"):
-            whole = kind(base)
-            return isinstance(whole, k.Num) and whole.is_complex is False and is_view(base, kind)
-        case ir.Call(op, (base, *_)) if op in VIEW_CALLS:
-            return isinstance(kind(base), k.Num) and is_view(base, kind)
-    return False
-
-
-def picks_one(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether an index is that of one item of a list or dict."""
-    if isinstance(index, ir.Slice):
-        return False
-    found = kind(index)
-    return isinstance(found, k.Known) or isinstance(found, k.Num) and found.is_scalar
-
-
-def is_in_slot(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether a place is found by way of a list or dict, whose slots may be given to something else."""
-    return any(isinstance(x, ir.Index) and isinstance(kind(x.base), k.Seq | k.Dict) for x in spine(e))
-
-
-def is_basic(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether one part of an index is certainly an int, a slice, None or Ellipsis."""
-    if isinstance(p, ir.Slice):
-        return True
-    match kind(p):
-        case k.Num(_, dtype) as found:
-            return found.is_scalar and dtype is not None and "int" in dtype
-        case k.Known(value):
-            return value is None or value is ... or isinstance(value, str)
-    return False
-
-
-def path_root(e: ir.Expr) -> str:
-    """The name that a place, or a view of it, starts from."""
-    for part in spine(e):
-        if isinstance(part, ir.Name):
-            return part.id
-    return ""
-
-
-def spine(e: ir.Expr) -> Iterator[ir.Expr]:
-    while True:
-        yield e
-        match e:
-            case ir.Index(base, _) | ir.Attribute(base, _) | ir.Call(_, (base, *_)):
-                e = base
-            case _:
-                return
-
-
-def rerooted(place: ir.Expr, name: str) -> ir.Expr:
-    """The same part of other memory: `A[i]` in d_A is `d_A[i]`."""
-    match place:
-        case ir.Name():
-            return ir.Name(name)
-        case ir.Index(base, index):
-            return ir.Index(rerooted(base, name), index)
-        case ir.Attribute(base, attr):
-            return ir.Attribute(rerooted(base, name), attr)
-        case ir.Call(op, (base, *rest), keywords):
-            return ir.Call(op, (rerooted(base, name), *rest), keywords)
-    raise AssertionError(f"not a place: {place!r}")

@@ -107,7 +107,7 @@ def has_rule(name: str) -> bool:
 
 def is_helper(value: Any) -> bool:
     """A helper of emitted code, which is differentiated like any function unless it has a rule."""
-    return isinstance(value, FunctionType) and (value.__module__ or "").startswith("srcgrad.runtime.")
+    return isinstance(value, FunctionType | type) and (value.__module__ or "").startswith("srcgrad.runtime.")
 
 
 def is_callable_object(value: Any) -> bool:

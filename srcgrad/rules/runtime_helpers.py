@@ -30,8 +30,14 @@ def _(d, out, d_out):
     d_d = d_out
 
 
+@linear("srcgrad.runtime.laid_out_as(t, x)", numba=False)
+def _(t, x, d_out):
+    d_t = d_out
+
+
 constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
-    "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
-    "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
+    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.require_numbers(*values)",
+    "srcgrad.runtime.require_real(*values)", "srcgrad.runtime.require_arrays(*values)",
+    "srcgrad.runtime.require_real_items(*values)",
 )  # fmt: skip

@@ -19,6 +19,32 @@ def stored(d: Any, index: Any) -> Any:
     return np.where(last[index] == order, d[index], 0)[()]
 
 
+def shadow_of(x: Any) -> Any:
+    """Zeros that lie in memory as `x` does, so that the same reshapes of it are views.
+
+    >>> x = np.ones((4, 6))[:, ::2]; d_x = shadow_of(x); np.may_share_memory(d_x.ravel(), d_x), d_x.strides == x.strides
+    (False, True)
+    """
+    if x.flags.forc:
+        return np.zeros_like(x)
+    low, high = np.lib.array_utils.byte_bounds(x)
+    start = x.__array_interface__["data"][0] - low
+    return np.ndarray(x.shape, x.dtype, np.zeros(high - low, np.uint8), start, x.strides)
+
+
+def laid_out_as(t: Any, x: Any) -> Any:
+    """`t` itself if it lies in memory as `x` does, else a copy that does.
+
+    >>> x = np.ones((2, 3)).T; t = np.arange(6.0).reshape(3, 2); laid_out_as(t, x).strides == x.strides
+    True
+    """
+    if t.strides == x.strides:
+        return t
+    found = shadow_of(x)
+    found[...] = t
+    return found
+
+
 def holds_twice(*values: Any) -> bool:
     """Whether two arrays, lists or dicts inside of some values are the same one, or overlap.
 

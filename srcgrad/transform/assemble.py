@@ -10,6 +10,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads, root
 from .contents import put_back, saved
+from .following import Followed
 from .names import Names
 from .reverse_control import completed_body
 from .reverse_node import Node
@@ -29,7 +30,7 @@ class Sweeps:
 
 class Assembler:
     """`rewrite(stmt)` gives the forward statement to run instead of a user's (a call of a forward half);
-    `kind_at(stmt)` the kinds of expressions there."""
+    `extra(stmt)` the names that one binds besides; `following` the shadows bound along."""
 
     def __init__(
         self,
@@ -40,10 +41,11 @@ class Assembler:
         rewrite: Any,
         extra: Any,
         updated: set[str],
-        kind_at: Any,
+        following: Followed,
     ) -> None:
         self.plan, self.nodes, self.names, self.trips, self.rewrite = plan, nodes, names, trips, rewrite
-        self.extra, self.updated, self.kind_at = extra, updated, kind_at
+        self.extra, self.updated, self.following = extra, updated, following
+        self.kind_at = following.kind_at
         self.used: dict[str, str] = {}
         self.branches: dict[int, str] = {}
         self.enclosing: list[str] = []
@@ -57,6 +59,7 @@ class Assembler:
         )
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
         found.setup += [ir.Assign((n,), (ir.Display("list", ()),)) for n in found.stacks]
+        found.setup += self.following.setup()
         return found
 
     def stack(self, name: str) -> str:
@@ -82,13 +85,20 @@ class Assembler:
         """Save parts of memory before they are overwritten."""
         kind = self.kind_at(s)
         values = [(p, saved(s, p, kind)) for p in self.plan.contents.get(id(s), [])]
-        return [ir.Push(self.stack(root(p)), v) for p, v in values if v is not None]
+        return [self.if_bound(s, p, ir.Push(self.stack(root(p)), v)) for p, v in values if v is not None]
 
     def restored(self, s: ir.Stmt) -> list[ir.Stmt]:
         """Put back what a statement overwrote."""
         kind = self.kind_at(s)
         places = reversed(self.plan.contents.get(id(s), []))
-        return [put_back(s, p, lambda p=p: ir.Name(self.stack(root(p))), kind) for p in places]  # type: ignore[misc]
+        lines = [(p, put_back(s, p, lambda p=p: ir.Name(self.stack(root(p))), kind)) for p in places]  # type: ignore[misc]
+        return [self.if_bound(s, p, line) for p, line in lines]
+
+    def if_bound(self, s: ir.Stmt, place: ir.Expr, line: ir.Stmt) -> ir.Stmt:
+        """A line about the contents of a name which some path to here may not have bound: None stands for that."""
+        if root(place) not in self.plan.unset or not isinstance(s, ir.If | ir.For | ir.While):
+            return line
+        return ir.If(ir.Compare(ir.Name(root(place)), ("is not",), (ir.Const(None),)), (line,))
 
     # ----- forward -----
 
@@ -109,7 +119,7 @@ class Assembler:
                 return self.forward_branch(s)
             case ir.For() | ir.While():
                 return self.forward_loop(s)
-        return [self.rewrite(s)]
+        return [*self.following.before(s), self.rewrite(s), *self.following.after(s)]
 
     def forward_branch(self, s: ir.If) -> list[ir.Stmt]:
         if id(s) not in self.plan.conditions:
@@ -123,9 +133,9 @@ class Assembler:
 
     def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
+        loop, inner = self.following.opened(s, self.forward(s.body))
         if node is None:
-            return [replace(s, body=tuple(self.forward(s.body)))]
-        inner = self.forward(s.body)
+            return [replace(loop, body=tuple(inner))]
         ends: list[ir.Stmt] = [self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)]
         trips = self.trips.get(id(s))
         count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
@@ -134,7 +144,7 @@ class Assembler:
             body = at_ends(inner, [*ends, *count], breaks=False)
         else:
             body = [*count, *at_ends(inner, ends, breaks=True)]
-        return [*setup, replace(s, body=tuple(body))]
+        return [*setup, replace(loop, body=tuple(body))]
 
     def given_again(self, s: ir.Stmt) -> set[str]:
         return {n for a in self.plan.again.get(id(s), []) for n in a.names}
@@ -151,14 +161,15 @@ class Assembler:
         node = self.nodes.get(id(s))
         restored = [*self.pops(self.plan.before.get(id(s), [])), *self.restored(s)]
         match s:
-            case ir.If() if node is not None:
+            case ir.If() if id(s) in self.plan.branches:
+                node = node if node is not None else Node(s)
                 return [*node.first, *self.reverse_branch(s, node), *restored]
             case ir.For() | ir.While() if node is not None:
                 return [*node.first, *self.reverse_loop(s, node), *restored]
-        lines = node.lines if node is not None else []
+        lines = [*self.permuted_back(s), *(node.lines if node is not None else [])]
         if not lines and not restored:
             return list(node.first) if node is not None else []
-        kept = (node.after if node is not None else frozenset()) | self.extra(s)  # read as the statement left them
+        kept = self.extra(s) if node is None else node.after | (self.extra(s) - node.before)  # read as it left them
         names = self.plan.before.get(id(s), [])
         early = self.pops([n for n in names if n not in kept])
         late = self.pops([n for n in names if n in kept])
@@ -168,6 +179,13 @@ class Assembler:
             early, late = ([*early, *contents], late) if not roots & kept else (early, [*late, *contents])
         head = [ir.Comment("source", s.origin)] if s.origin is not None else []
         return [*(node.first if node else []), *head, *early, *lines, *late]
+
+    def permuted_back(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Names that traded places, primal and shadows, trade them again."""
+        moved = self.plan.permuted.get(id(s), {})
+        shadows = self.following.shadows_bound(s)
+        parts = [{n: v for n, v in moved.items() if (n in shadows) == own} for own in (False, True)]
+        return [ir.Assign(tuple(p.values()), tuple(map(ir.Name, p))) for p in parts if p]
 
     def reverse_branch(self, s: ir.If, node: Node) -> list[ir.Stmt]:
         body = [*self.reverse(s.body), *node.last]

@@ -11,7 +11,7 @@ from typing import Any
 from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
-from ..analysis.views import rerooted
+from ..analysis.paths import rerooted
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, root
 from .names import Names

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis import kinds as k
 from ..analysis.mutators import AT
-from ..analysis.views import rerooted
+from ..analysis.paths import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, minus, plus, simplified
 from ..ir.walk import bound_names, map_children, reads, root, statement_expressions, subexpressions, substitute
@@ -117,8 +117,8 @@ class Change:
     # ----- statements -----
 
     def same_memory(self, c: Contribution) -> bool:
-        base = self.reverse.views.base
-        return base(root(c.place), self.s) == base(self.name, self.s)
+        base, followed = self.reverse.views.base, self.reverse.following.followed
+        return {root(c.place), self.name} <= followed or base(root(c.place), self.s) == base(self.name, self.s)
 
     def uses(self, taken: ir.Expr) -> int:
         """How often the adjoint of the place is read."""
@@ -236,7 +236,7 @@ def owned(reverse: ReverseParts, name: str, state: State) -> list[ir.Stmt]:
     if place is not None:
         if old is not None:
             return []
-        from ..analysis.views import path_root
+        from ..analysis.paths import path_root
 
         base = path_root(place)
         lines = owned(reverse, base, state)

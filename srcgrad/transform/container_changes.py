@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis import kinds as k
 from ..analysis.container_changes import APPEND, EVERY, LAST, POP, is_number
-from ..analysis.views import path_root, rerooted
+from ..analysis.paths import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, minus
 from ..ir.walk import reads

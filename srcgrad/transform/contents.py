@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from ..analysis import kinds as k
 from ..analysis.container_changes import APPEND, LAST, is_container_change
+from ..analysis.paths import index_parts
 from ..analysis.sharing import is_advanced
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -46,7 +47,7 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
 def copied(place: ir.Expr, found: k.Kind, kind: KindOf) -> ir.Expr:
     """Part of an array, safe from being overwritten."""
     if isinstance(place, ir.Index):
-        parts = place.index.items if isinstance(place.index, ir.Display) else (place.index,)
+        parts = index_parts(place.index)
         if any(is_advanced(kind(p)) for p in parts):
             return place
     known = isinstance(found, k.Num) and found.kind == "array"

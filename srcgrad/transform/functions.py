@@ -88,7 +88,8 @@ class ReverseModule:
         gradient, sweeps = self.sweeps(instance, wrt)
         names = gradient.names
         self.connected = tuple(n for n in wrt if n in gradient.state)
-        seed = names.adjoint(instance.result_name)
+        seed = gradient.seed(instance.result_name)
+        sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
         outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
         value = instance.result_name
         rebound = value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}
@@ -144,14 +145,19 @@ class ReverseModule:
         gradient, sweeps = self.sweeps(instance, wrt)
         names = gradient.names
         forward_name, backward_name = self.half(instance)
-        seed = names.adjoint(instance.result_name)
+        seed = gradient.seed(instance.result_name)
         changed = changed_parameters(instance)
         unset = [n for n in self.never_bound(gradient, sweeps) if n not in instance.params]
         setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
         first = self.reusable and not self.entered
         self.entered = True
         seeds = [seed] if instance.result.active or first else []
-        seeds += [names.adjoint(n) for n in changed]
+        lent = {n: gradient.seed(n) for n in changed}
+        seeds += lent.values()
+        if instance.result.active:
+            sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
+        taken, returned = gradient.following.lent(lent)
+        sweeps.reverse = [*taken, *sweeps.reverse, *returned]
         saved = [n for n in exposed(sweeps.reverse) if n not in seeds and n in self.known(gradient, sweeps)]
         order = {n: k for k, n in enumerate(parameters(instance))}
         saved.sort(key=lambda n: order.get(n, len(order)))
@@ -191,7 +197,8 @@ class ReverseModule:
         """What the forward half can hand over."""
         return (
             set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
-        )
+            | gradient.following.shadows
+        )  # fmt: skip
 
     def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:
         """Names the reverse sweep may read although not every path of the forward sweep binds them."""

@@ -9,14 +9,16 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
 from ..analysis.interpret import Instance, Interpreter
+from ..analysis.paths import is_in_slot, is_view
 from ..analysis.recording import BINDING, Plan, Recorder
 from ..analysis.sharing import may_share
-from ..analysis.views import Views, is_in_slot, is_view
+from ..analysis.views import Views
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
+from .following import Followed
 from .names import Names
 from .reverse import Reverse
 from .reverse_node import Node
@@ -78,14 +80,17 @@ class Gradient:
         evaluation = Evaluation(interpreter)
         self.aliases = instance.aliases or Aliases()
         self.views = Views(instance, instance.aliases, evaluation.at, interpreter.evaluator.diagnose)
-        self.builder = Reverse(instance, evaluation, names, calls, self.views)
+        kind_at = lambda s: evaluation.at(instance, s)  # noqa: E731
+        self.following = Followed(instance, self.views.following.names, kind_at, names)
+        names.changed |= self.following.followed
+        self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         self.trip_names: dict[int, str] = {}
         self.primal = frozenset(instance.names) | frozenset(instance.params)
 
     def build(self, seed: State, wrt: Iterable[str]) -> Sweeps:
         wrt = list(wrt)
         while True:
-            state = dict(seed)
+            state = {**seed, **self.following.state()}
             nodes = self.builder.block(self.instance.body, state)
             by_id = index(nodes)
             trips = self.trips(by_id)
@@ -100,8 +105,8 @@ class Gradient:
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
         assembler = Assembler(
-            plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated,
-            self.builder.kind_at,
+            plan, by_id, self.names, trips, self.calls.forward, self.bound_besides, self.instance.updated,
+            self.following,
         )
         sweeps = assembler.sweeps(self.instance.body, nodes)
         result = self.instance.result_name
@@ -112,6 +117,15 @@ class Gradient:
             if name not in state:
                 sweeps.reverse.append(self.builder.zero(name))
         return sweeps
+
+    def seed(self, name: str) -> str:
+        """The parameter for the adjoint of a name that the caller gives."""
+        own = self.names.adjoint(name)
+        if name not in self.following.followed:
+            return own
+        given = self.names.fresh(f"{own}_out")
+        self.names.lent.add(given)
+        return given
 
     def computed_again(self, by_id: dict[int, Node]) -> dict[int, set[ir.Expr]]:
         """Values inside a statement that its adjoint would compute a second time, at a cost."""
@@ -129,14 +143,20 @@ class Gradient:
                 found[id(node.stmt)] = again
         return found
 
+    def bound_besides(self, s: ir.Stmt) -> frozenset[str]:
+        """Names that the forward sweep binds at a statement for the sake of the reverse sweep."""
+        return self.calls.saved_by(s) | self.following.shadows_bound(s)
+
     def plan(self, by_id: dict[int, Node], trips: dict[int, str]) -> Plan:
         def extra(s: ir.Stmt) -> frozenset[str]:
-            found = self.calls.saved_by(s)
+            found = self.bound_besides(s)
             return found | {trips[id(s)]} if id(s) in trips else found
 
-        recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view)
+        recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
+                            self.following.permutation)  # fmt: skip
         recorder.names_of_function = self.primal
-        return recorder.run(self.instance.body, self.instance.params)
+        kept = self.following.bound_first()
+        return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))
 
     def is_view(self, a: ir.Assign) -> bool:
         kind = self.builder.kind_at(a)
@@ -153,7 +173,7 @@ class Gradient:
         for s in statements(tuple(lines)):
             for e in statement_expressions(s):
                 found |= needed(e)
-        known = self.primal | self.calls.saved_names
+        known = self.primal | self.calls.saved_names | self.following.shadows
         found = {self.with_structure(n) for n in found}
         return frozenset(n for n in found if n.removeprefix(BINDING) in known)
 

@@ -24,6 +24,7 @@ class Names:
         self.t_prefix = self.prefix("t_")
         self.made: set[str] = set()
         self.temporaries: set[str] = set()
+        self.lent: set[str] = set()
 
     def prefix(self, short: str) -> str:
         for p in PREFIXES[short]:
@@ -39,8 +40,8 @@ class Names:
 
     @property
     def pinned(self) -> set[str]:
-        """Adjoints and tangents that may share memory: a change of one is a change of others."""
-        return {p + n for p in (self.d_prefix, self.t_prefix) for n in self.changed}
+        """Adjoints and tangents that may share memory, with the caller too: a change of one is a change of others."""
+        return self.lent | {p + n for p in (self.d_prefix, self.t_prefix) for n in self.changed}
 
     def derived(self, name: str) -> str:
         self.made.add(name)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.paths import index_parts
 from ..ir import nodes as ir
 from ..ir.build import call
 from .shadows import ACCUMULATE, add_to
@@ -22,8 +23,7 @@ def place_update(place: ir.Index, e: ir.Expr, base: k.Kind, kind: Callable[[ir.E
 
 def picks_once(index: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
     """Whether an index certainly picks no element twice: ints, slices, None, Ellipsis, and masks."""
-    parts = index.items if isinstance(index, ir.Display) else (index,)
-    return all(picks_once_part(p, kind) for p in parts)
+    return all(picks_once_part(p, kind) for p in index_parts(index))
 
 
 def picks_once_part(p: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

@@ -12,12 +12,14 @@ from typing import Any
 
 from ..analysis.container_changes import STRUCTURAL, is_container_change
 from ..analysis.interpret import Instance
-from ..analysis.views import Views, path_root
+from ..analysis.paths import path_root
+from ..analysis.views import Views
 from ..ir import nodes as ir
 from ..ir.walk import statements
 from .changes import Change
 from .container_changes import ContainerChange
 from .expression_facts import traits_of
+from .following import Followed
 from .names import Names
 from .reverse_assignments import Assignments
 from .reverse_control import Control
@@ -28,8 +30,11 @@ from .shadows import State
 class Reverse(Assignments, Control):
     """Builds the reverse of one function.  `evaluate(stmt, expr)` gives the kind of an expression there."""
 
-    def __init__(self, instance: Instance, evaluate: Any, names: Names, calls: Any, views: Views) -> None:
+    def __init__(
+        self, instance: Instance, evaluate: Any, names: Names, calls: Any, views: Views, following: Followed
+    ) -> None:
         self.instance, self.evaluate, self.names, self.calls, self.views = instance, evaluate, names, calls, views
+        self.following = following
         self.count_all_trips: set[int] = set()
         self.traits = traits_of(instance.body)
         self.appended = {

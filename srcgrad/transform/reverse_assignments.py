@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..analysis import kinds as k
@@ -46,9 +47,11 @@ class Assignments(Contributions):
         if self.views.made_by(s):
             state.pop(s.names[0], None)
             return None
+        if self.following.is_private(s) and self.following.bound_by(s):
+            return Node(s, after=self.following.shadows_bound(s))
         for n in s.names:
             self.drop_views(n, state)
-        taken = {n: state.pop(n) for n in s.names if n in state}
+        taken = self.taken(s, s.names, state)
         kind = self.kind_at(s)
         if len(s.values) == 1 and self.calls.is_call(self.instance, s.values[0]):
             return self.call(s, s.values[0], taken, state)
@@ -63,8 +66,15 @@ class Assignments(Contributions):
             adjoint.pull(value, cot, ir.Name(OUT + name))
         return self.finish(s, adjoint, taken, state)
 
+    def taken(self, s: ir.Stmt, names: Iterable[str], state: State) -> State:
+        """The adjoints that a statement's value takes over; followed ones live on, for other memory."""
+        followed = self.following.left(s)
+        found = {n: state[n] if n in followed else state.pop(n) for n in names
+                 if n in followed or n in state and n not in self.following.followed}  # fmt: skip
+        return found
+
     def unpack(self, s: ir.Unpack, state: State) -> Node | None:
-        taken = {n: state.pop(n) for n in target_names(s.target) if n in state}
+        taken = self.taken(s, target_names(s.target), state)
         kind = self.kind_at(s)
         if self.calls.is_call(self.instance, s.value):
             return self.call(s, s.value, taken, state)
@@ -92,15 +102,21 @@ class Assignments(Contributions):
         adjoint.root_value = value
         target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
         cot = self.tree(target, taken)
+        first: list[ir.Stmt] = []
+        moved = self.following.moves(s, reads(value), adjoint.names)
+        if moved:
+            first = [ir.Assign((new.id,), (ir.Name(d),)) for d, new in moved.items() if isinstance(new, ir.Name)]
+            cot = substitute(cot, moved)
         if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
             moves: dict[str, ir.Expr] = {}
-            for n in taken:
+            for n in [n for n in taken if self.names.adjoint(n) not in moved]:
                 new = adjoint.names.fresh(f"{self.names.adjoint(n)}_new")
                 moves[self.names.adjoint(n)] = ir.Name(new)
                 adjoint.ordered.append(ir.Assign((new,), (ir.Name(self.names.adjoint(n)),)))
             cot = substitute(cot, moves)
         self.calls.backward(s, value, cot, adjoint, state, self)
-        node = self.finish(s, adjoint, taken, state)
+        node = self.finish(s, adjoint, taken, state, moved)
+        node.first = first + node.first
         self.check_unread(s, cot, node)
         node.restores = True
         sharing = Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases())

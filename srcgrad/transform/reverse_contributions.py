@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..analysis import kinds as k
-from ..analysis.views import rerooted
+from ..analysis.paths import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, plus
 from ..ir.walk import reads, root, substitute
@@ -29,8 +29,17 @@ class Contributions(ReverseParts):
         node.lines = share(node.lines, names, target)
         return node
 
-    def finish(self, s: ir.Stmt, adjoint: Adjoint, taken: State, state: State) -> Node:
-        """Turn contributions into statements: those to other names first, those to the targets last."""
+    def finish(
+        self, s: ir.Stmt, adjoint: Adjoint, taken: State, state: State, moved: dict[str, ir.Expr] | None = None
+    ) -> Node:
+        """Turn contributions into statements: those to other names first, those to the targets last.
+
+        `moved`: names that shadows of followed targets have been given, for what they hold after the statement.
+        """
+        first: list[ir.Stmt] = []
+        if moved is None:
+            moved, first = self.moved(s, adjoint)
+        taken = {n: shadow for n, shadow in taken.items() if n not in self.following.followed}
         others = [c for c in adjoint.contributions if root(c.place) not in taken]
         selves = [c for c in adjoint.contributions if root(c.place) in taken]
         lines = list(adjoint.ordered)
@@ -43,9 +52,17 @@ class Contributions(ReverseParts):
             lines += self.contribution(c, state)
         if selves:
             lines += self.self_contributions(selves, taken, state)
-        node = self.with_results(s, lines)
+        node = self.with_results(s, self.following.if_copied(s, moved, lines))
         node.lines = share(node.lines, adjoint.names, adjoint.target)
+        node.first, node.before = first, frozenset(moved)
         return node
+
+    def moved(self, s: ir.Stmt, adjoint: Adjoint) -> tuple[dict[str, ir.Expr], list[ir.Stmt]]:
+        """Shadows of followed targets out of the way of contributions to what these named before."""
+        moves = self.following.moves(s, {root(c.place) for c in adjoint.contributions}, adjoint.names)
+        adjoint.ordered = [substitute_statement(x, moves) for x in adjoint.ordered]
+        adjoint.contributions = [replace(c, value=substitute(c.value, moves)) for c in adjoint.contributions]
+        return moves, [ir.Assign((new.id,), (ir.Name(d),)) for d, new in moves.items() if isinstance(new, ir.Name)]
 
     def still_owned(self, taken: State, others: list[Contribution], state: State) -> State:
         """The targets' adjoints after `d_x = d_t`: memory with two names is not changed in place."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..analysis import kinds as k
-from ..analysis.views import is_basic
+from ..analysis.paths import index_parts, is_basic
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, times
 from ..ir.naming import describe
@@ -151,8 +151,7 @@ class Adjoint:
             case ir.Index(base, ir.Slice()) if not isinstance(self.kind(base), k.Num):
                 return False  # a slice of a list is a list of its own
             case ir.Index(base, index):
-                parts = index.items if isinstance(index, ir.Display) else (index,)
-                return self.is_place(base) and all(is_basic(p, self.kind) for p in parts)
+                return self.is_place(base) and all(is_basic(p, self.kind) for p in index_parts(index))
         return False
 
     def pull_items(self, items: list[tuple[ir.Expr, ir.Expr]], cot: Cotangent, e: ir.Expr) -> None:

@@ -10,6 +10,7 @@ from ..analysis.interpret import Instance
 from ..analysis.views import Views
 from ..ir import nodes as ir
 from .changes import owned
+from .following import Followed
 from .names import Names
 from .shadows import Shadow, State, mode_of, zero
 
@@ -22,13 +23,15 @@ class Node:
     a callee may have kept.
 
     `first` runs before everything else and reads names as they are after the statement, `lines` as they are
-    before it (except `after`: names read as the statement leaves them), `last` as at the start of a block.
+    before it (except `after`: names read as the statement leaves them; so are shadows that follow, but for those in
+    `before`), `last` as at the start of a block.
     """
 
     stmt: ir.Stmt
     first: list[ir.Stmt] = field(default_factory=list)
     lines: list[ir.Stmt] = field(default_factory=list)
     after: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
     body: list[Node] = field(default_factory=list)
     orelse: list[Node] = field(default_factory=list)
     last: list[ir.Stmt] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Node:
 
     @property
     def empty(self) -> bool:
-        return not (self.first or self.lines or self.body or self.orelse or self.last or self.last_else)
+        return not (self.first or self.lines or self.body or self.orelse or self.last or self.last_else or self.after)
 
 
 class ReverseParts:
@@ -50,6 +53,7 @@ class ReverseParts:
     names: Names
     calls: Any
     views: Views
+    following: Followed
     traits: Any
     appended: set[str]
     count_all_trips: set[int]

@@ -112,14 +112,20 @@ def with_name(lines: list[ir.Stmt], found: ir.Expr, name: str, numbers: Numbers)
 def of_their_own(lines: list[ir.Stmt], name: str) -> list[ir.Stmt]:
     """Names bound to a shared value are memory of their own: each gets a copy, but the last one to use it."""
     last = max(n for n, s in enumerate(lines) if any(name in reads(e) for e in statement_expressions(s)))
+    lent = any(may_be(e, name) for s in lines[:last] if isinstance(s, ir.Assign) for e in s.values)
     result: list[ir.Stmt] = []
     for n, s in enumerate(lines):
         if isinstance(s, ir.Assign) and ir.Name(name) in s.values:
-            once = n == last and sum(name in reads(v) for v in s.values) == 1
+            once = n == last and not lent and sum(name in reads(v) for v in s.values) == 1
             own = ir.Name(name) if once else ir.Call("operator.pos", (ir.Name(name),))
             s = replace(s, values=tuple(own if v == ir.Name(name) else v for v in s.values))
         result.append(s)
     return result
+
+
+def may_be(e: ir.Expr, name: str) -> bool:
+    """Whether a value may be the memory of `name` in another form: `unbroadcast(prod, x)`, `prod.T`."""
+    return name in reads(e) and e != ir.Name(name) and not is_fresh(e)
 
 
 def replaced(s: ir.Stmt, old: int, new: ir.Expr, numbers: Numbers) -> ir.Stmt:

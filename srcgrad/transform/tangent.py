@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
 from ..analysis.container_changes import is_container_change
 from ..analysis.interpret import Instance
+from ..analysis.paths import is_part, is_view, path_root, rerooted
 from ..analysis.sharing import Sharing, may_share
-from ..analysis.views import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names as bound
-from ..ir.walk import reads, root
+from ..ir.walk import reads, root, statements
 from .changes import KEEPING
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
@@ -36,6 +37,17 @@ class Tangent:
 
     def __init__(self, instance: Instance, evaluate: Any, names: Names, callee: Any) -> None:
         self.instance, self.evaluate, self.names, self.callee = instance, evaluate, names, callee
+
+    @cached_property
+    def reshaped(self) -> frozenset[str]:
+        """Names of changed memory whose layout decides whether a part of it is a view or a copy: so for the tangent."""
+        found: set[str] = set()
+        for s in statements(self.instance.body):
+            kind = self.kind_at(s)
+            for value in s.values if isinstance(s, ir.Assign) else ():
+                if is_part(value, kind) and not is_view(value, kind):
+                    found.add(path_root(value))
+        return self.names.changed & found
 
     def kind_at(self, s: ir.Stmt) -> KindOf:
         return self.evaluate.at(self.instance, s)
@@ -87,7 +99,9 @@ class Tangent:
             return self.callee.tangent_call(s, called, kind, self)
         push = Push(kind, self.names)
         pairs = [
-            (n, self.of_its_own(s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(n, v, kind(v))))
+            (n, self.like_the_primal(
+                s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(n, v, kind(v)))
+            )  # fmt: skip
             for n, v in zip(s.names, s.values, strict=True)
             if self.carries(n) and not k.only_functions(kind(v))
         ]
@@ -104,12 +118,20 @@ class Tangent:
             return zero_of(ir.Name(OUT + name), kind)
         return zero_of(e, kind)
 
+    def like_the_primal(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
+        """A tangent of which no part is a copy where that of the primal is a view."""
+        own = self.of_its_own(s, name, e, t)
+        if name not in self.reshaped or self.sharing(s)(e):
+            return own
+        return call("srcgrad.runtime.laid_out_as", own, ir.Name(OUT + name))
+
     def of_its_own(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
         """A tangent that is changed in place, or made of one that is, shares memory only where the primal does."""
         kind = self.kind_at(s)(e)
         if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
             return t if self.sharing(s)(e) or zeros(t) else call("numpy.array", t)
-        if self.names.changed.isdisjoint({name, *reads(e)}) or is_fresh(t) or zeros(t):
+        reached = self.instance.aliases.with_names(s, {name, *reads(e)}) if self.instance.aliases is not None else set()
+        if self.names.changed.isdisjoint(reached) or is_fresh(t) or zeros(t):
             return t
         if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
             return t

@@ -15,9 +15,9 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, lists, objects
+from . import arrays, lists, objects, views
 
-PROGRAMS = {"arrays": arrays.program, "lists": lists.program, "objects": objects.program}
+PROGRAMS = {"arrays": arrays.program, "lists": lists.program, "objects": objects.program, "views": views.program}
 STEP = 1e-6
 
 

@@ -1,0 +1,102 @@
+"""Names whose shadow follows them through the forward sweep: nothing tells before the run which memory they name.
+
+    b = a.reshape(2, 3)          d_b = d_a.reshape(2, 3)
+    b *= s                       b *= s
+
+Where two names may share memory that changes, and no expression gives the one by the other wherever it is used,
+both get their shadows when they get their values: the shadow of a view is the same view of the shadow (Moses et al.,
+"Reverse-mode automatic differentiation and optimization of GPU kernels via Enzyme", 2021, section 3).  Only arrays
+are followed; for lists, dicts and objects there is a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import statements
+from . import kinds as k
+from .aliases import Aliases
+from .paths import is_part, is_view, path_root
+from .rebinding import rebound_names
+from .relation import closure
+from .sharing import Sharing
+from .tangles import TANGLED, Tangles
+
+Refuse = Callable[[ir.Stmt, Any], None]
+
+
+class Following:
+    """`names` are followed.  `refuse(statement, names)` takes names that share memory and cannot be."""
+
+    def __init__(self, instance: Any, aliases: Aliases | None, kind_at: Any, refuse: Refuse) -> None:
+        self.instance, self.aliases, self.kind_at, self.report = instance, aliases, kind_at, refuse
+        self.names: set[str] = set()
+        self.reasons: dict[str, tuple[ir.Stmt, set[str]]] = {}
+        self.refused: set[int] = set()
+
+    def add(self, group: set[str], s: ir.Stmt) -> None:
+        """Follow names that share memory which is changed at a statement."""
+        if not all(self.can_follow(n) for n in group):
+            self.refuse(s, group)
+            return
+        for n in group - self.names:
+            self.reasons[n] = (s, group)
+        self.names |= group
+
+    def can_follow(self, name: str) -> bool:
+        kind = self.instance.kind_of_name(name)
+        shared = self.aliases.entry if self.aliases is not None else frozenset()
+        return isinstance(kind, k.Num) and kind.kind == "array" and not any(name in pair for pair in shared)
+
+    def close(self) -> None:
+        """Whatever a followed name is a part of is followed too; what else may share its memory is refused."""
+        for s in statements(self.instance.body):
+            for n in self.names & set(rebound_names(s)):
+                others = self.shared_with(s, n)
+                if others:
+                    self.refuse(*self.reasons.get(n, (s, {n, *others})))
+
+    def shared_with(self, s: ir.Stmt, name: str) -> set[str]:
+        """Followed names that `name` may share memory with after a statement, in no way that can be followed."""
+        relation = self.aliases.before.get(id(s), {}) if self.aliases is not None else {}
+        kind = self.kind_at(self.instance, s)
+        value = value_for(s, name)
+        if value is None:
+            return {name}
+        tangles = Tangles(Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases()), relation)
+        reached = closure(relation, tangles.reach(value))
+        others = set(reached & self.names) | self.bound_beside(s, name, tangles, reached)
+        if is_part(value, kind) and not (is_several(s) and not is_view(value, kind)):
+            whole = path_root(value)
+            if others and self.can_follow(whole):
+                self.add({whole}, s)
+                return set()
+        return others | ({name} if TANGLED in reached else set())
+
+    def bound_beside(self, s: ir.Stmt, name: str, tangles: Tangles, reached: frozenset[str]) -> set[str]:
+        """Followed names that one statement gives the same memory: `p, q = row, row`."""
+        if not is_several(s):
+            return set()
+        others = {n: value_for(s, n) for n in self.names & set(rebound_names(s)) - {name}}
+        return {n for n, v in others.items() if v is not None and reached & closure(tangles.relation, tangles.reach(v))}
+
+    def refuse(self, s: ir.Stmt, names: set[str]) -> None:
+        if id(s) not in self.refused:
+            self.refused.add(id(s))
+            self.report(s, names)
+
+
+def is_several(s: ir.Stmt) -> bool:
+    return isinstance(s, ir.Assign) and len(s.names) > 1
+
+
+def value_for(s: ir.Stmt, name: str) -> ir.Expr | None:
+    """What a statement binds a name to, or to a part of; None where that is no expression."""
+    match s:
+        case ir.Assign(names, values):
+            return dict(zip(names, values, strict=True))[name]
+        case ir.Unpack(_, value):
+            return value
+    return None

@@ -1,0 +1,172 @@
+"""Shadows that follow their names through the forward sweep (see `analysis.following` for which, and why).
+
+    b = a.reshape(2, 3)          d_b = d_a.reshape(2, 3)
+    c = np.sin(x)                c = np.sin(x)
+    d = b                        d_c = np.zeros_like(c)
+                                 d_d = d_b
+
+In the reverse sweep such a shadow is memory that lives already: contributions are added in place.  What the names of
+shadows stood for is saved and restored like names of the primal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..analysis.following import value_for
+from ..analysis.interpret import Instance
+from ..analysis.passed import changed_parameters
+from ..analysis.paths import is_part, is_view, path_root, rerooted
+from ..analysis.rebinding import block_rebinds, rebound_names
+from ..ir import nodes as ir
+from ..ir.build import call
+from ..ir.walk import statements
+from .names import Names, Temporaries
+from .private import copy_of
+from .shadows import Shadow, State, add_to
+
+Loop = ir.For | ir.While
+SHADOW_OF = "srcgrad.runtime.shadow_of"
+
+
+class Followed:
+    """The followed names of one function, and the lines that bind their shadows."""
+
+    def __init__(self, instance: Instance, followed: set[str], kind_at: Any, names: Names) -> None:
+        self.instance, self.followed, self.kind_at, self.names = instance, frozenset(followed), kind_at, names
+        rebound = block_rebinds(instance.body)
+        lent = [n for n in changed_parameters(instance) if n in self.followed and n in rebound]
+        self.first = {n: names.fresh(f"{names.adjoint(n)}_first") for n in lent}
+
+    def state(self) -> State:
+        """A followed shadow lives throughout the reverse sweep."""
+        return {n: Shadow("owned", False) for n in sorted(self.followed)}
+
+    @property
+    def shadows(self) -> frozenset[str]:
+        return frozenset({*map(self.names.adjoint, self.followed), *self.first.values()})
+
+    def bound_by(self, s: ir.Stmt) -> frozenset[str]:
+        """Followed names that a statement binds."""
+        return self.followed.intersection(rebound_names(s)) if self.followed else self.followed
+
+    def shadows_bound(self, s: ir.Stmt) -> frozenset[str]:
+        return frozenset(map(self.names.adjoint, self.bound_by(s)))
+
+    def is_private(self, s: ir.Stmt) -> bool:
+        """Whether a statement copies an argument for the function's own use: both have one adjoint."""
+        at = self.instance
+        if not isinstance(s, ir.Assign) or not any(s is x for x in at.body[: len(at.copied)]):
+            return False
+        return s.values == tuple(copy_of(n, at.params[n]) for n in s.names)
+
+    def part_of(self, s: ir.Stmt, name: str) -> ir.Expr | None:
+        """The part of followed memory that a name is bound to; None if its memory is new."""
+        value = value_for(s, name)
+        if value is None or not is_part(value, self.kind_at(s)) or path_root(value) not in self.followed:
+            return None
+        return value
+
+    def is_certain(self, s: ir.Stmt, name: str) -> bool:
+        """Whether a name is bound to followed memory, and certainly no copy."""
+        part = self.part_of(s, name)
+        return part is not None and is_view(part, self.kind_at(s))
+
+    def reshaped(self) -> frozenset[str]:
+        """Names of which the memory layout decides whether a part of them is a view or a copy."""
+        found = [(s, n) for s in statements(self.instance.body) for n in self.bound_by(s)]
+        unsure = [self.part_of(s, n) for s, n in found if not self.is_certain(s, n)]
+        return frozenset(path_root(part) for part in unsure if part is not None)
+
+    # ----- the forward sweep -----
+
+    def setup(self) -> list[ir.Stmt]:
+        params = [n for n in self.instance.params if n in self.followed and n not in self.instance.copied]
+        kept: list[ir.Stmt] = [ir.Assign((f,), (ir.Name(self.names.adjoint(n)),)) for n, f in self.first.items()]
+        return [*map(self.new, params), *kept]
+
+    def bound_first(self) -> list[str]:
+        """Shadows of the arguments: what they name at first is what the caller gets."""
+        return [n for s in self.setup() for n in rebound_names(s)]
+
+    def new(self, name: str) -> ir.Stmt:
+        op = SHADOW_OF if name in self.reshaped() else "numpy.zeros_like"
+        return ir.Assign((self.names.adjoint(name),), (call(op, ir.Name(name)),))
+
+    def opened(self, loop: Loop, forward: list[ir.Stmt]) -> tuple[Loop, list[ir.Stmt]]:
+        """A loop over items, and its body in the forward sweep, count openly where shadows follow the items."""
+        if not isinstance(loop, ir.For):
+            return loop, forward
+        implicit = [x for x in loop.body if getattr(x, "implicit", False) and x.origin is loop.origin]
+        if not any(self.bound_by(x) for x in implicit):
+            return loop, forward
+        shown = [
+            replace(x, implicit=False, origin=None) if any(x is y for y in implicit) else x  # type: ignore[arg-type]
+            for x in forward
+        ]
+        return replace(loop, header=None), shown
+
+    def before(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Views of shadows are taken before the names are bound: a value may read what it binds."""
+        parts = [(n, self.part_of(s, n)) for n in rebound_names(s) if n in self.followed]
+        found = [(n, p) for n, p in parts if p is not None]
+        if not found or self.is_private(s):
+            return []
+        values = tuple(rerooted(p, self.names.adjoint(path_root(p))) for _, p in found)
+        return [ir.Assign(tuple(self.names.adjoint(n) for n, _ in found), values)]
+
+    def after(self, s: ir.Stmt) -> list[ir.Stmt]:
+        return [self.new(n) for n in rebound_names(s) if n in self.followed and self.part_of(s, n) is None]
+
+    def permutation(self, s: ir.Stmt) -> dict[str, str]:
+        """Of `a, b = b, a` the name that each name takes its value from, shadows that follow included; else nothing."""
+        match s:
+            case ir.Assign(names, values) if len(names) > 1 and {*map(ir.Name, names)} == {*values}:
+                found = {n: v.id for n, v in zip(names, values, strict=True) if isinstance(v, ir.Name)}
+            case _:
+                return {}
+        followed = self.bound_by(s)
+        if followed not in (frozenset(), frozenset(found)):
+            return {}
+        return found | {self.names.adjoint(n): self.names.adjoint(found[n]) for n in sorted(followed)}
+
+    # ----- the reverse sweep -----
+
+    def left(self, s: ir.Stmt) -> list[str]:
+        """Names whose new memory a statement binds: what their shadows hold by then goes on to the value."""
+        if self.is_private(s):
+            return []
+        return [n for n in rebound_names(s) if n in self.followed and not self.is_certain(s, n)]
+
+    def moves(self, s: ir.Stmt, used: set[str], names: Temporaries) -> dict[str, ir.Expr]:
+        """New names for shadows of which a statement leaves others under the same name: `d_b_new = d_b`."""
+        return {
+            d: ir.Name(names.fresh(f"{d}_new")) for n in sorted(self.bound_by(s)) for d in [self.names.adjoint(n)]
+            if n in used
+        }  # fmt: skip
+
+    def if_copied(self, s: ir.Stmt, moves: dict[str, ir.Expr], lines: list[ir.Stmt]) -> list[ir.Stmt]:
+        """Lines for the case that what may be a view is a copy after all."""
+        names = rebound_names(s)
+        part = self.part_of(s, names[0]) if len(names) == 1 and names[0] in self.followed else None
+        if part is None or not lines:
+            return lines
+        d_part = self.names.adjoint(names[0])
+        shared = call("numpy.may_share_memory", moves.get(d_part, ir.Name(d_part)),
+                      ir.Name(self.names.adjoint(path_root(part))))  # fmt: skip
+        return [ir.If(ir.Call("operator.not_", (shared,)), tuple(lines))]
+
+    def seeded(self, name: str, seed: str) -> list[ir.Stmt]:
+        """What the caller gives as the adjoint of the result, in the shadow of the result."""
+        if name not in self.followed:
+            return []
+        return [add_to(ir.Name(self.names.adjoint(name)), ir.Name(seed))]
+
+    def lent(self, seeds: dict[str, str]) -> tuple[list[ir.Stmt], list[ir.Stmt]]:
+        """Adjoints of memory of the caller that the function changes: their contents in, and out again."""
+        pairs = [(seed, self.first.get(n, self.names.adjoint(n))) for n, seed in seeds.items() if n in self.followed]
+        return (
+            [ir.Store(ir.Index(ir.Name(own), ir.Const(...)), ir.Name(seed)) for seed, own in pairs],
+            [ir.Store(ir.Index(ir.Name(seed), ir.Const(...)), ir.Name(own)) for seed, own in pairs],
+        )

@@ -1,0 +1,148 @@
+"""Names of which only the run tells what memory they name: their shadows follow them."""
+
+from __future__ import annotations
+
+import numpy as np
+from case import case
+
+
+def reshaped_or_copied(x, s):
+    """A reshape of a transpose is a copy, of a slice of rows a view."""
+    a = np.outer(x, x) * s
+    b = a.T.reshape(-1)
+    c = a[:2].reshape(-1)
+    b *= s
+    c[1:4] *= x[0]
+    return np.sum(a * a) + np.sum(b * x[1]) + c[0] * c[-1]
+
+
+def ravel_of_a_part_with_gaps(x, s):
+    a = np.outer(x, x)
+    even = a[:, ::2] * s
+    flat = even.ravel()
+    columns = a[:, 1:]
+    gaps = columns.ravel()
+    flat *= x[0]
+    gaps *= x[1]
+    columns[0] *= s
+    return np.sum(a * a) + np.sum(even) + gaps[0] * flat[1]
+
+
+def own_name_again(x, s):
+    a = x * s
+    whole = a
+    a = a.reshape(2, -1)
+    a[0] *= x[:2]
+    a = a.ravel()
+    a[1] = s * s
+    return np.sum(whole * a)
+
+
+def newest_of_three(x, s, steps):
+    """Leapfrog with three buffers that change roles, and one kept."""
+    past, now, new = x * s, x * x, np.zeros_like(x)
+    kept = now
+    for k in range(steps):
+        new[1:-1] = 2.0 * now[1:-1] - past[1:-1] + s * (now[2:] - 2.0 * now[1:-1] + now[:-2])
+        new[0] = kept[1]
+        past, now, new = now, new, past
+        if now[1] > 50.0:
+            break
+    return np.sum(now * past) + np.sum(kept)
+
+
+def row_that_was_largest(x, s):
+    a = np.outer(x, x) + s
+    best = a[0]
+    for row in a:
+        if row[1] > best[1]:
+            best = row
+    best *= s
+    return np.sum(a * a) + best[0]
+
+
+def rows_under_two_names(x, s):
+    a = np.outer(x, x)
+    last = a[0]
+    for row in a:
+        row += last * s
+        last = row
+    return np.sum(a * a) + np.sum(last)
+
+
+
+def helper_with_buffers(x, s):
+    """A helper that changes what it is given under names that change."""
+
+    def relax(u, s):
+        now, new = u, np.empty_like(u)
+        for _ in range(3):
+            new[:] = now * s
+            new[0] = now[1]
+            now, new = new, now
+        u[-1] = now[0] * now[1]
+        return np.sum(now)
+
+    a = x * x
+    total = relax(a, s)
+    return total * np.sum(a)
+
+
+def argument_in_a_branch(x, y, s):
+    z = x if s > 0.5 else y
+    z *= s
+    z[0] = x[1] * y[1]
+    return np.sum(x * y) + np.sum(z)
+
+
+def passed_through_an_unbroadcast(x, y):
+    """What one line lends to another must not be added to."""
+    u = x * 1.5
+    v = y * 0.7
+    s = np.outer(u, y)[1]
+    return np.sum(x * s) + np.sum(x * v) + np.sum(v * v)
+
+
+def changed_only_where_the_loop_goes_on(x, y, c):
+    w = x * c
+    w[...] *= np.sum(x) * 0.1
+    for _ in range(3):
+        u = y**2
+        if np.sum(y) > 5.0:
+            break
+        w[-1] -= 0.5
+    return np.sum(u * w)
+
+
+def memory_of_the_round_before(x, c):
+    for _ in range(2):
+        n = 0
+        while n < 2:
+            n += 1
+            part = x[1:]
+            part += 0.5
+        x = np.tanh(x) * c
+    return np.sum(x * x)
+
+
+def picked_twice_by_a_list(x, y):
+    """A list is one index, not several: what is picked twice gets both derivatives, and is no view."""
+    a = np.outer(x, y)
+    rows = a[[0, 2, 0]]
+    first = a[[0, 2]][1]
+    a[[1, 1], [0, 2]] += x[:2]
+    pair = a[1, [3, 3]]
+    return np.sum(x[[1, 1, 0]] * y[:3]) + np.sum(rows[2] * first) + np.sum(a[[1, 2]][0, 1:] ** 2) + pair[1] * y[0]
+
+
+X = np.array([0.8, 0.5, 1.1, -0.4])
+Y = np.array([0.3, -0.7, 0.6, 0.9])
+CASES = [
+    case(reshaped_or_copied, X, 0.7), case(ravel_of_a_part_with_gaps, X, 0.7), case(own_name_again, X, 0.7),
+    case(newest_of_three, X, 0.7, 3), case(newest_of_three, X, 0.7, 0, label="none"),
+    case(newest_of_three, X * 30.0, 0.7, 5, label="left"), case(row_that_was_largest, X, 0.7),
+    case(rows_under_two_names, X, 0.7), case(helper_with_buffers, X, 0.7), case(argument_in_a_branch, X, Y, 0.7),
+    case(argument_in_a_branch, X, Y, 0.3, label="other"), case(passed_through_an_unbroadcast, X, Y),
+    case(changed_only_where_the_loop_goes_on, X, Y, 0.7), case(memory_of_the_round_before, X, 0.7),
+    case(picked_twice_by_a_list, X, Y),
+]  # fmt: skip
