@@ -135,6 +135,13 @@ CODES: dict[str, Code] = {
     ),
     "SG222": Code("iterator kept", SrcgradSyntaxError, "The items of an iterator are worked out late, and only once."),
     "SG223": Code("active key", SrcgradTypeError, "Keys and members of sets are compared, not differentiated."),
+    "SG224": Code("checkpoint", SrcgradSyntaxError, "`checkpoint` marks a loop whose steps always come to their end."),
+    "SG225": Code("effect in a checkpointed loop", SrcgradSyntaxError, "Steps that run again only work out values."),
+    "SG226": Code(
+        "state of a checkpointed loop", SrcgradSyntaxError,
+        "A snapshot copies each array that a step starts from; containers that change, and two names for one changing "
+        "array, it cannot keep.",
+    ),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),

@@ -125,6 +125,8 @@ class Recorder:
                 return Flow(NONE, NONE, False)
             case ir.If() if node is not None or exits((s,)):
                 return self.branch(s, node, flow)
+            case ir.For() | ir.While() if id(s) in self.carried:
+                return self.checkpointed(self, s, node, flow)
             case ir.For() | ir.While() if node is not None:
                 return self.loop(s, node, flow)
         return self.simple(s, node, flow)
@@ -327,6 +329,8 @@ class Recorder:
         return known | frozenset(BINDING + n for n in known)
 
     names_of_function: Names = NONE
+    carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
+    checkpointed: Any = None
 
     def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
         """Those of `names` that an assignment of the body gives again, from names the body does not change."""

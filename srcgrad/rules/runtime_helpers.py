@@ -33,5 +33,7 @@ def _(d, out, d_out):
 constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
+    "srcgrad.runtime.checkpoint(steps, snapshots)", "srcgrad.runtime.first_snapshots(steps, snapshots)",
+    "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
 )  # fmt: skip

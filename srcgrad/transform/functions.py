@@ -191,6 +191,7 @@ class ReverseModule:
         """What the forward half can hand over."""
         return (
             set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
+            | set(gradient.schedule_names.values())
         )
 
     def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:

@@ -1,0 +1,160 @@
+"""What a checkpointed loop carries from step to step, and why a step may not be run again.
+
+    for t in checkpoint(range(n), 10):
+        flux = u[1:] - u[:-1]                 u is carried; flux starts anew in every step
+        u[1:-1] += k * (flux[1:] - flux[:-1])
+
+A snapshot copies what is carried.  The reverse sweep runs steps again, so that within the loop only what one step
+overwrites has to be saved; outside of it, the loop is one statement that a snapshot walks back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..frontend.checkpoints import parts
+from ..ir import nodes as ir
+from ..ir.liveness import Liveness
+from ..ir.walk import block_reads, bound_names, reads, root, statement_expressions, statements, subexpressions
+from . import kinds as k
+from .aliases import Aliases
+from .rebinding import NONE, Names, block_rebinds
+from .recording import BINDING, MEMORY, Flow, Loop, is_needed, meet
+from .relation import closure
+from .sharing import may_share
+from .steady import is_steady
+
+QUIET = ("raise", "assert", "pass", "import", "annotation", "with", "end with")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One name that a step starts from, and how a snapshot holds it: by `reference`, as a `copy`, or as a copy that
+    goes back into the same `memory`, which other names may know."""
+
+    name: str
+    how: str
+    array: bool = True
+
+
+def carried(s: ir.For | ir.While, instance: Any, kind: Any) -> list[Carried]:
+    """What a snapshot of the loop holds; `kind(expr)` are kinds at the loop."""
+    aliases = instance.aliases or Aliases()
+    rebound = block_rebinds(s.body) | updated_numbers(s, kind)
+    head = live_at_head(s, instance)
+    changed = changed_in(s.body, aliases)
+    anywhere = changed_in(instance.body, aliases)
+    found = []
+    for n in sorted(head & (rebound | changed)):
+        known = kind(ir.Name(n))
+        how = "copy" if n in anywhere and may_share(known) else "reference"
+        same = isinstance(known, k.Num) and n in changed - rebound
+        found.append(Carried(n, "memory" if same else how, same or isinstance(known, k.Num) and known.kind == "array"))
+    return found
+
+
+def updated_numbers(s: ir.For | ir.While, kind: Any) -> Names:
+    """Names of which it is not known whether `+=` changes an array or binds a number."""
+    names = {x.place.id for x in statements(s.body) if isinstance(x, ir.Update) and isinstance(x.place, ir.Name)}
+    return frozenset(n for n in names if not is_array(kind(ir.Name(n))))
+
+
+def live_at_head(s: ir.For | ir.While, instance: Any) -> Names:
+    """Names whose values at the start of a step the step, or a later one, reads."""
+    defined = {x.name: frozenset(x.captures) for x in statements(instance.body) if isinstance(x, ir.Define)}
+    return Liveness(defined).loop(s, NONE)
+
+
+def changed_in(block: ir.Block, aliases: Aliases) -> Names:
+    """Names whose memory a block may change, under whatever name it has by then."""
+    found = NONE.union(*(aliases.changed.get(id(x), NONE) for x in statements(block)))
+    while True:
+        wider = found
+        for s in statements(block):
+            for n, shared in aliases.bound.get(id(s), {}).items():
+                wider |= shared if n in wider else NONE
+        if wider == found:
+            return found
+        found = wider
+
+
+def is_array(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.kind == "array"
+
+
+# ----- refusals -----
+
+
+def refuse_effects(s: ir.For | ir.While, instance: Any, evaluate: Any, diagnose: Any) -> None:
+    """What a step does besides working out values would be done again."""
+    for inner in statements(s.body):
+        if isinstance(inner, ir.Opaque) and inner.kind not in QUIET:
+            diagnose(
+                "SG225", "a step of a checkpointed loop does something besides working out values, and is run again",
+                instance, inner, None, "Move it out of the loop.",
+            )  # fmt: skip
+        for e in statement_expressions(inner):
+            for sub in subexpressions(e):
+                if not is_steady(sub, inner, instance, evaluate):
+                    diagnose(
+                        "SG225", "this call in a checkpointed loop may give something else, or do something, when "
+                        "its step is run again", instance, inner, sub,
+                        "Move it out of the loop: print after it, and draw random numbers before it.",
+                    )  # fmt: skip
+
+
+def refuse_shared(s: ir.For | ir.While, instance: Any, kind: Any, diagnose: Any) -> None:
+    """A snapshot copies each array by itself: two names for one changing array would become two arrays."""
+    aliases = instance.aliases or Aliases()
+    changed = changed_in(s.body, aliases)
+    entry = aliases.before.get(id(s), {})
+    inside = aliases.before.get(id(s.body[0]), {}) if s.body else {}
+    head = live_at_head(s, instance)
+    stored = {root(x.place) for x in statements(s.body) if isinstance(x, ir.Store | ir.Update)}
+    for held in carried(s, instance, kind):
+        is_container = may_share(kind(ir.Name(held.name))) and not isinstance(kind(ir.Name(held.name)), k.Num)
+        if is_container and (held.how != "reference" or held.name in stored):
+            diagnose(
+                "SG226", f"`{held.name}` is a container that changes in a checkpointed loop", instance, s, None,
+                "Carry arrays and numbers from step to step, each under a name of its own.",
+            )  # fmt: skip
+        elif held.how == "copy":
+            others = (closure(entry, {held.name}) | closure(inside, {held.name}) & head) - {held.name}
+            if others & changed:
+                names = sorted(f"`{n}`" for n in others & changed if not n.startswith("<"))
+                other = names[0] if names else "an array of the caller"
+                diagnose(
+                    "SG226", f"`{held.name}` and {other} may share memory that a checkpointed loop changes",
+                    instance, s, None, f"Start from a copy: `{held.name} = {held.name}.copy()` before the loop.",
+                )  # fmt: skip
+
+
+# ----- what must be saved -----
+
+
+def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
+    """`Recorder.loop` for a checkpointed loop: what its steps need is there again when they are run again."""
+    held = recorder.carried[id(s)]
+    names = frozenset(h.name for h in held)
+    rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
+    for name in sorted(n for n in rebound - names if is_needed(n, flow.required)):
+        recorder.save(name, s, flow.bound)
+    outer, recorder.loops = recorder.loops, [Loop(s)]
+    start = Flow(recorder.reverse_reads(node.last), flow.bound | frozenset(bound_names(s)) | names)
+    end = recorder.block(s.body, start)
+    inside = meet([end, *recorder.loops[0].ends]).required
+    recorder.loops = outer
+    after = recorder.without(s, flow.required, rebound) - frozenset(p + n for n in names for p in ("", MEMORY))
+    again = frozenset(block_reads(s.body)) & recorder.names_of_function
+    constant = frozenset(n for n in again | inside if n.lstrip(BINDING + MEMORY) not in rebound | names)
+    places = frozenset(BINDING + h.name for h in held if h.how == "memory")
+    header = frozenset(n for e in header_parts(s) for n in reads(e)) - rebound
+    first = recorder.reverse_reads(node.first)
+    return Flow(after | constant | places | header | first | recorder.extra(s), flow.bound | recorder.extra(s))
+
+
+def header_parts(s: ir.For | ir.While) -> tuple[ir.Expr, ...]:
+    """What the reverse header reads: the number of steps of a `while` has been counted."""
+    steps, snapshots = parts(s)
+    return (steps, snapshots) if isinstance(s, ir.For) else (snapshots,)
