@@ -20,7 +20,7 @@ from ..ir.walk import block_reads, bound_names, reads, root, statement_expressio
 from . import kinds as k
 from .aliases import Aliases
 from .rebinding import NONE, Names, block_rebinds
-from .recording import BINDING, MEMORY, Flow, Loop, is_needed, meet
+from .recording import BINDING, MEMORY, Flow, Loop, changed_in, is_needed, meet
 from .relation import closure
 from .sharing import may_share
 from .steady import is_steady
@@ -64,19 +64,6 @@ def live_at_head(s: ir.For | ir.While, instance: Any) -> Names:
     """Names whose values at the start of a step the step, or a later one, reads."""
     defined = {x.name: frozenset(x.captures) for x in statements(instance.body) if isinstance(x, ir.Define)}
     return Liveness(defined).loop(s, NONE)
-
-
-def changed_in(block: ir.Block, aliases: Aliases) -> Names:
-    """Names whose memory a block may change, under whatever name it has by then."""
-    found = NONE.union(*(aliases.changed.get(id(x), NONE) for x in statements(block)))
-    while True:
-        wider = found
-        for s in statements(block):
-            for n, shared in aliases.bound.get(id(s), {}).items():
-                wider |= shared if n in wider else NONE
-        if wider == found:
-            return found
-        found = wider
 
 
 def is_array(kind: k.Kind) -> bool:
@@ -138,20 +125,45 @@ def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
     held = recorder.carried[id(s)]
     names = frozenset(h.name for h in held)
     rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
-    for name in sorted(n for n in rebound - names if is_needed(n, flow.required)):
-        recorder.save(name, s, flow.bound)
+    recorder.plan.unset += [n for n in sorted(names) if n not in flow.bound]
+    save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how == "reference"), names, flow)
     outer, recorder.loops = recorder.loops, [Loop(s)]
     start = Flow(recorder.reverse_reads(node.last), flow.bound | frozenset(bound_names(s)) | names)
     end = recorder.block(s.body, start)
     inside = meet([end, *recorder.loops[0].ends]).required
     recorder.loops = outer
     after = recorder.without(s, flow.required, rebound) - frozenset(p + n for n in names for p in ("", MEMORY))
+    after |= moved_on(s, flow.required & rebound | {r for r in flow.required if r[1:] in rebound}, recorder)
     again = frozenset(block_reads(s.body)) & recorder.names_of_function
     constant = frozenset(n for n in again | inside if n.lstrip(BINDING + MEMORY) not in rebound | names)
     places = frozenset(BINDING + h.name for h in held if h.how == "memory")
     header = frozenset(n for e in header_parts(s) for n in reads(e)) - rebound
     first = recorder.reverse_reads(node.first)
     return Flow(after | constant | places | header | first | recorder.extra(s), flow.bound | recorder.extra(s))
+
+
+def save_before(recorder: Any, s: ir.For | ir.While, rebound: Names, carried: Names, flow: Flow) -> None:
+    """What the loop binds anew is bound again to the memory it had before, which other names may know."""
+    changed = changed_in(s.body, recorder.aliases) & carried
+    places = [n for n in sorted(rebound & changed) if n in flow.required or MEMORY + n in flow.required]
+    if places:
+        recorder.plan.contents[id(s)] = [ir.Name(n) for n in places]
+    for name in sorted(n for n in rebound if n in places or is_needed(n, flow.required)):
+        recorder.save(name, s, flow.bound)
+
+
+def moved_on(s: ir.For | ir.While, required: Names, recorder: Any) -> Names:
+    """The contents that are needed of names the loop binds, under all names they may have when it is left."""
+    found = NONE
+    for n in {r.removeprefix(MEMORY) for r in required if not r.startswith(BINDING)}:
+        holders, wider = NONE, frozenset({n})
+        while wider != holders:
+            holders = wider
+            for x in statements(s.body):
+                bound = recorder.aliases.bound.get(id(x), {})
+                wider |= {m for m, shared in bound.items() if shared & holders}
+        found |= frozenset(MEMORY + m for m in holders)  # its own, too: there may be no step
+    return found
 
 
 def header_parts(s: ir.For | ir.While) -> tuple[ir.Expr, ...]:

@@ -81,7 +81,7 @@ class Recorder:
     ) -> None:
         self.nodes, self.reverse_reads, self.extra = nodes, reverse_reads, extra
         self.aliases, self.is_view = aliases, is_view
-        self.changed = NONE.union(*aliases.changed.values())
+        self.changed = changed_in(block, aliases)
         self.plan = Plan()
         self.end_bound: dict[int, Names] = {}
         self.loops: list[Loop] = []
@@ -347,6 +347,19 @@ class Recorder:
 
     def changed_in(self, block: ir.Block) -> Names:
         return NONE.union(*(self.aliases.changed.get(id(s), NONE) for s in statements(block)))
+
+
+def changed_in(block: ir.Block, aliases: Aliases) -> Names:
+    """Names whose memory a block may change, under whatever name it has by then."""
+    found = NONE.union(*(aliases.changed.get(id(x), NONE) for x in statements(block)))
+    while True:
+        wider = found
+        for s in statements(block):
+            for n, shared in aliases.bound.get(id(s), {}).items():
+                wider |= shared if n in wider else NONE
+        if wider == found:
+            return found
+        found = wider
 
 
 def is_needed(name: str, required: Names) -> bool:

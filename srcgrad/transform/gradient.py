@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
-from ..analysis.checkpoints import carried, changed_in, record, refuse_effects, refuse_shared
+from ..analysis.checkpoints import carried, record, refuse_effects, refuse_shared
 from ..analysis.interpret import Instance, Interpreter
-from ..analysis.recording import BINDING, Plan, Recorder
+from ..analysis.recording import BINDING, Plan, Recorder, changed_in
 from ..analysis.sharing import may_share
 from ..analysis.views import Views, is_in_slot, is_view
 from ..frontend.checkpoints import is_checkpointed
@@ -112,7 +113,10 @@ class Gradient:
             plan, by_id, self.names, trips, self.calls.forward, self.calls.saved_by, self.instance.updated,
             self.builder.kind_at,
         )
-        assembler.carried = self.carried(by_id)
+        assembler.carried = {
+            n: [replace(h, array=h.array and h.name not in plan.unset) for h in held]
+            for n, held in self.carried(by_id).items()
+        }
         assembler.schedules = self.schedules(by_id)
         sweeps = assembler.sweeps(self.instance.body, nodes)
         result = self.instance.result_name

@@ -15,9 +15,11 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, lists, objects
+from . import arrays, checkpoints, lists, objects
 
-PROGRAMS = {"arrays": arrays.program, "lists": lists.program, "objects": objects.program}
+PROGRAMS = {
+    "arrays": arrays.program, "checkpoints": checkpoints.program, "lists": lists.program, "objects": objects.program,
+}  # fmt: skip
 STEP = 1e-6
 
 

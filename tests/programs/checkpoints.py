@@ -201,6 +201,30 @@ def returns_state(u, k, steps):
     return v
 
 
+def bound_in_the_first_step(u, k, steps):
+    """What the second step starts from has no value before the first."""
+    total = 0.0
+    for t in srcgrad.checkpoint(range(steps), snapshots=2):
+        if t > 0:
+            total = total + np.sum(u * previous) * scale
+
+        previous = u * k
+        scale = np.sum(u)
+        u = u + np.sin(previous)
+    return total
+
+
+def memory_under_another_name(u, k, steps):
+    """What the loop starts from has been given away, and is changed after it under another name."""
+    v, w = u * k, u * 2.0
+    early = norm(v * w)
+    for _ in srcgrad.checkpoint(range(steps), snapshots=1):
+        v, w = w, v
+    w[0] = np.sum(u)
+    v[1] = w[0] * v[1]
+    return early * np.sum(v * w)
+
+
 def matrix_state(a, x, steps):
     """The recurrence of a power iteration."""
     for _ in srcgrad.checkpoint(range(steps), snapshots=1):
@@ -233,5 +257,8 @@ CASES: list[Case] = [
     case(in_helper, U, 0.1, 6),
     case(in_helper_in_place, U, 0.1, 6),
     case(returns_state, U, 0.1, 6),
+    case(bound_in_the_first_step, U, 0.1, 5),
+    case(memory_under_another_name, U, 0.1, 3),
+    case(memory_under_another_name, U, 0.1, 0, label="none"),
     case(matrix_state, A, np.array([0.5, -0.3, 0.8]), 7),
 ]
