@@ -171,6 +171,7 @@ CODES: dict[str, Code] = {
     "SG411": Code("nothing emitted yet", SrcgradLookupError, "A derivative is emitted at the first call."),
     "SG412": Code("derivative check failed", SrcgradValueError, "The derivative does not agree with differences."),
     "SG413": Code("option without a meaning", SrcgradValueError, "The option has no such value."),
+    "SG414": Code("equation of a solver", SrcgradValueError, "It takes the solution, and what the solver takes."),
     # ----- SG5xx: targets -----
     "SG501": Code("no equal in numba", SrcgradLookupError, "numba does not have this operation, or cannot read this."),
     "SG502": Code("numba cannot compile", SrcgradTypeError, "numba wants every name to have one type and rank."),

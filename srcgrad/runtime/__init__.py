@@ -18,5 +18,6 @@ from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shapes import *  # noqa: F403
 from .slots import *  # noqa: F403
+from .solutions import *  # noqa: F403
 from .statistics import *  # noqa: F403
 from .systems import *  # noqa: F403
