@@ -12,7 +12,7 @@ from .diagnostics import Collector, SrcgradError
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
-from .frontend.read import read_function
+from .frontend.read import WHERE, read_function
 from .frontend.scope import MISSING, FileScope, ObjectScope, Value
 from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
@@ -62,8 +62,11 @@ class Program:
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)
-        if SOLVERS:
-            function = replace(function, body=called_by_name(function.body))
+        body = called_by_name(function.body) if SOLVERS else function.body
+        if any(a is not b for a, b in zip(body, function.body, strict=True)):
+            places = WHERE.get(function, {})
+            function = replace(function, body=body)
+            WHERE[function] = places
         self.located[id(function)] = located
         return function
 
