@@ -47,7 +47,7 @@ def forward_loop(assembler: Any, s: ir.For | ir.While) -> list[ir.Stmt]:
         made = ir.Assign((schedule,), (call(f"{RUNTIME}online_snapshots", snapshots),))
         loop = replace(plain(s), body=(*saves, thin, *body, count))
         return [ir.Assign((trips,), (ir.Const(0),)), made, loop]
-    chosen = ir.Assign((schedule,), (call(f"{RUNTIME}first_snapshots", steps, snapshots),))
+    chosen = ir.Assign((schedule,), (call(f"{RUNTIME}first_snapshots", in_order(steps), snapshots),))
     keep = ir.If(ir.Compare(ir.Name(s.target), ("in",), (ir.Name(schedule),)), tuple(saves))
     return [chosen, replace(plain(opened(s)), body=(keep, *body))]
 
@@ -62,7 +62,7 @@ def reverse_loop(assembler: Any, s: ir.For | ir.While, node: Node) -> list[ir.St
         actions = call(f"{RUNTIME}revolve", counted, snapshots, kept)
         target = assembler.names.unused
     else:
-        actions = call(f"{RUNTIME}revolve", steps, snapshots)
+        actions = call(f"{RUNTIME}revolve", in_order(steps), snapshots)
         target = s.target
     action = assembler.action
     advance = to_the_end(plain_block(assembler, opened(s).body))
@@ -80,6 +80,14 @@ def reverse_loop(assembler: Any, s: ir.For | ir.While, node: Node) -> list[ir.St
         choice = [ir.If(test, tuple(lines), tuple(choice))]
     pair = ir.Display("tuple", (ir.Name(action), ir.Name(target)))
     return [for_each(pair, actions, choice)]
+
+
+def in_order(steps: ir.Expr) -> ir.Expr:
+    """The steps as a sequence: `reversed(range(n))` is none."""
+    match steps:
+        case ir.Call("builtins.reversed", (plain,)):
+            return ir.Index(plain, ir.Slice(None, None, ir.Const(-1)))
+    return steps
 
 
 def for_each(target: ir.Expr, items: ir.Expr, body: Sequence[ir.Stmt]) -> ir.For:

@@ -225,6 +225,51 @@ def memory_under_another_name(u, k, steps):
     return early * np.sum(v * w)
 
 
+def backwards(u, k, steps):
+    """Steps that count down."""
+    for t in checkpoint(reversed(range(steps)), snapshots=2):
+        u = u + k * t * np.sin(u)
+    return np.sum(u)
+
+
+def of_pairs(u, k, steps):
+    """Two states, made anew in every step by a function."""
+    a, b = u, u * 2.0
+    for _ in checkpoint(range(steps), snapshots=2):
+        a, b = turned(a, b, k)
+    return np.sum(a * b)
+
+
+def turned(a, b, k):
+    return a + k * np.sin(b), b - k * np.cos(a)
+
+
+def leaves_an_inner_loop(u, k, steps):
+    """A plain loop inside of a step is broken off."""
+    for t in checkpoint(range(steps), snapshots=2):
+        for j in range(10):
+            u = u + k * np.sin(u)
+            if np.sum(u) > j + t:
+                break
+    return np.sum(u)
+
+
+def element_by_element(x, k):
+    """One array that is filled from what is in it already."""
+    u = np.zeros(len(x))
+    u[0] = k
+    for i in checkpoint(range(1, len(x)), snapshots=2):
+        u[i] = np.sin(u[i - 1]) + x[i] * k
+    return np.sum(u * u)
+
+
+def descends(u, k, steps):
+    """Steps that take a derivative themselves."""
+    for _ in checkpoint(range(steps), snapshots=2):
+        u = u - k * srcgrad.grad(lambda y: np.sum(y**4) * k)(u)
+    return np.sum(u)
+
+
 def matrix_state(a, x, steps):
     """The recurrence of a power iteration."""
     for _ in srcgrad.checkpoint(range(steps), snapshots=1):
@@ -260,5 +305,10 @@ CASES: list[Case] = [
     case(bound_in_the_first_step, U, 0.1, 5),
     case(memory_under_another_name, U, 0.1, 3),
     case(memory_under_another_name, U, 0.1, 0, label="none"),
+    case(backwards, U, 0.1, 5),
+    case(of_pairs, U, 0.1, 5),
+    case(leaves_an_inner_loop, U, 0.2, 4, smooth=False),
+    case(element_by_element, U, 0.7),
+    case(descends, U, 0.1, 4, file=False),
     case(matrix_state, A, np.array([0.5, -0.3, 0.8]), 7),
 ]
