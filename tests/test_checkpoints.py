@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from math import comb
 from typing import Any
@@ -209,3 +210,30 @@ EXPECTED = '''\
 
     return out, (d_u,)
 '''
+
+
+def drawn(x: float) -> float:
+    for _ in range(random.randint(2, 9)):
+        x = x * np.sin(x)
+    return x
+
+
+def drawn_and_checkpointed(x: float) -> float:
+    for _ in srcgrad.checkpoint(range(random.randint(2, 9)), snapshots=1 + random.randint(1, 2)):
+        x = x * np.sin(x)
+    return x
+
+
+@pytest.mark.parametrize("f", [drawn, drawn_and_checkpointed])
+def test_the_number_of_steps_is_worked_out_once(f: Any) -> None:
+    """The way back does not ask again."""
+    gradient = srcgrad.value_and_grad(f)
+    for seed in range(5):
+        found, values = [], []
+        for step in (-1e-6, 0.0, 1e-6):
+            random.seed(seed)
+            values.append(f(0.7 + step))
+            random.seed(seed)
+            found.append(gradient(0.7 + step))
+        assert [v for v, _ in found] == values
+        assert found[1][1] == pytest.approx((values[2] - values[0]) / 2e-6, rel=1e-6, abs=1e-9)

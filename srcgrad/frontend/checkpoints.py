@@ -14,6 +14,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, reads, subexpressions
+from .loops import may_run_again
 from .lower import exits
 
 CHECKPOINT = "srcgrad.runtime.checkpoint"
@@ -48,18 +49,21 @@ def checkpointed(reader: Any, node: cst.For | cst.While, loop: list[ir.Stmt], sn
     assert isinstance(last, ir.For | ir.While)
     refuse_exits(reader, node, last)
     written = block_writes(last.body) | ({last.target} if isinstance(last, ir.For) else set())
-    if not isinstance(snapshots, ir.Const) and (reads(snapshots) & written or not isinstance(snapshots, ir.Name)):
-        name = reader.fresh("snapshots")
-        setup.append(ir.Assign((name,), (snapshots,)))
-        snapshots = ir.Name(name)
+
+    def once(e: ir.Expr, name: str) -> ir.Expr:
+        """The value under a name, if it may be another one later."""
+        if may_run_again(e) and not reads(e) & written:
+            return e
+        setup.append(ir.Assign((reader.fresh(name),), (e,)))
+        return ir.Name(setup[-1].names[0])  # type: ignore[union-attr]
+
     if isinstance(last, ir.While):
-        return [*setup, replace(last, test=ir.Call(CHECKPOINT, (last.test, snapshots)))]
-    steps = last.iterable
-    if last.header is None and reads(steps) & written:
-        name = reader.fresh(f"{last.target}_range")
-        setup.append(ir.Assign((name,), (steps,)))
-        steps = ir.Name(name)
-    return [*setup, replace(last, iterable=ir.Call(CHECKPOINT, (steps, snapshots)))]
+        if not may_run_again(snapshots):
+            reader.refuse("SG224", "the number of snapshots is not one number", node, "Work it out before the loop.")
+        return [*setup, replace(last, test=ir.Call(CHECKPOINT, (last.test, once(snapshots, "snapshots"))))]
+    steps = once(last.iterable, f"{last.target}_range") if last.header is None else last.iterable
+    loop_with = replace(last, iterable=ir.Call(CHECKPOINT, (steps, once(snapshots, "snapshots"))))
+    return [*setup, loop_with]
 
 
 def refuse_exits(reader: Any, node: cst.For | cst.While, loop: ir.For | ir.While) -> None:

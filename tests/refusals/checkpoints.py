@@ -77,6 +77,12 @@ def without_a_number(x):
     return x
 
 
+def another_number_of_snapshots_each_time(x):
+    while checkpoint(x > 0.1, snapshots=np.random.randint(1, 3)):
+        x = np.sin(x) * 0.5
+    return x
+
+
 def grows_a_list(x):
     path = [x]
     for _ in checkpoint(range(4), snapshots=2):
