@@ -135,6 +135,13 @@ CODES: dict[str, Code] = {
     ),
     "SG222": Code("iterator kept", SrcgradSyntaxError, "The items of an iterator are worked out late, and only once."),
     "SG223": Code("active key", SrcgradTypeError, "Keys and members of sets are compared, not differentiated."),
+    "SG224": Code("checkpoint", SrcgradSyntaxError, "`checkpoint` marks a loop whose steps always come to their end."),
+    "SG225": Code("effect in a checkpointed loop", SrcgradSyntaxError, "Steps that run again only work out values."),
+    "SG226": Code(
+        "state of a checkpointed loop", SrcgradSyntaxError,
+        "A snapshot copies each array that a step starts from; containers that change, and two names for one changing "
+        "array, it cannot keep.",
+    ),
     # ----- SG3xx: rules -----
     "SG301": Code("no rule", SrcgradLookupError, "No derivative rule is declared for the operation."),
     "SG302": Code("option without a rule", SrcgradLookupError, "The rule does not cover this argument or keyword."),
@@ -164,6 +171,7 @@ CODES: dict[str, Code] = {
     "SG411": Code("nothing emitted yet", SrcgradLookupError, "A derivative is emitted at the first call."),
     "SG412": Code("derivative check failed", SrcgradValueError, "The derivative does not agree with differences."),
     "SG413": Code("option without a meaning", SrcgradValueError, "The option has no such value."),
+    "SG414": Code("equation of a solver", SrcgradValueError, "It takes the solution, and what the solver takes."),
     # ----- SG5xx: targets -----
     "SG501": Code("no equal in numba", SrcgradLookupError, "numba does not have this operation, or cannot read this."),
     "SG502": Code("numba cannot compile", SrcgradTypeError, "numba wants every name to have one type and rank."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
@@ -12,9 +12,11 @@ from .diagnostics import Collector, SrcgradError
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
-from .frontend.read import read_function
+from .frontend.read import WHERE, read_function
 from .frontend.scope import MISSING, FileScope, ObjectScope, Value
+from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
+from .rules.declare import SOLVERS
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,9 @@ class ReliedOn:
         return ReliedOn(self.functions + other.functions, self.names + other.names, self.cells + other.cells)
 
 
+HELD = "srcgrad.runtime.held"
+
+
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
 
@@ -57,6 +62,11 @@ class Program:
 
     def add(self, located: Located) -> Function:
         function = read_function(located, self.scope(located), self.collector)
+        body = called_by_name(function.body) if SOLVERS else function.body
+        if any(a is not b for a, b in zip(body, function.body, strict=True)):
+            places = WHERE.get(function, {})
+            function = replace(function, body=body)
+            WHERE[function] = places
         self.located[id(function)] = located
         return function
 
@@ -162,3 +172,15 @@ def module_name(path: str) -> str:
         folder, package = os.path.split(folder)
         parts.insert(0, package)
     return ".".join(parts)
+
+
+def called_by_name(block: Block) -> Block:
+    """In the text of a solver it stands for its value; in what is written for it, for the solver again."""
+
+    def renewed(s: Stmt) -> Stmt:
+        match s:
+            case Assign(_, (Call(op),)) if s.origin is not None and op in (HELD, *SOLVERS):
+                return replace(s, origin=s.origin.edit())
+        return s
+
+    return tuple(renewed(s) for s in block)

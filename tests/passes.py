@@ -74,6 +74,9 @@ Stage = Callable[..., str]
 class Printer(StatementWriter):
     """Statements of the IR; those that are only kept as text from their text."""
 
+    def is_primal(self, s: ir.Stmt) -> bool:
+        return False
+
     def simple(self, s: ir.Stmt) -> str:
         if isinstance(s, ir.Opaque):
             return s.origin.code if s.origin is not None else s.kind

@@ -17,6 +17,7 @@ pytest.importorskip("sklearn")
 ROOT = Path(__file__).parents[1]
 EMITTED = {
     "digits": ["logistic_loss_grad.py", "network_loss_grad.py"],
+    "heat_source": ["misfit_grad.py"],
     "orbit": ["ball_misfit_grad.py", "planet_misfit_grad.py"],
     "option": ["closed_price_grad.py", "simulated_price_grad.py"],
 }
@@ -61,6 +62,31 @@ def test_parameters_of_the_motion_are_recovered(emitted: str) -> None:
     assert recovered["ball"] == pytest.approx([3.0, 4.0, 0.8, 0.05], abs=0.01)
     assert recovered["planet"] == pytest.approx([0.0, 0.8, 1.0, 0.2], abs=0.01)
     assert "planet iteration   5" in printed
+
+
+@both_ways
+def test_the_source_is_found(emitted: str, tmp_path: Path) -> None:
+    """Two heated stretches, at 0.3 and 0.72 of the rod, from readings along it and in bounded memory."""
+    plot = tmp_path / "misfit.png"
+    settings = ("--iterations", "15", "--rows", "25", "--snapshots", "20", "--plot", str(plot))
+    found, printed = run("heat_source", "fit", emitted, *settings)
+    source, history = found["source"], found["history"]
+    assert history[-1] < 0.12 < 1.0 < history[0]
+    assert abs(source.index(max(source)) - 15) <= 1
+    assert abs(source.index(max(source[26:])) - 36) <= 1
+    assert source[15] > 80.0 and source[36] > 40.0 and max(source[26:30] + source[44:]) < 15.0
+    assert "iteration  10" in printed
+    assert plot.exists() or plot.with_suffix(".svg").read_text().startswith("<svg")
+
+
+def test_the_source_is_drawn_without_matplotlib(tmp_path: Path) -> None:
+    path = ROOT / "examples" / "heat_source" / "plot.py"
+    code = f"import sys; sys.modules['matplotlib'] = None; sys.path.insert(0, {str(path.parent)!r})\n"
+    code += "from pathlib import Path; import plot\n"
+    code += "print(plot.draw([3.0, 1.0, 0.1], [0.0, 5.0, 1.0], Path(sys.argv[1])))"
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x.png")], capture_output=True, text=True)
+    assert done.stdout.strip() == str(tmp_path / "x.svg"), done.stderr
+    assert (tmp_path / "x.svg").read_text().count("<polyline") == 2
 
 
 @both_ways

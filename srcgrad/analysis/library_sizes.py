@@ -78,6 +78,14 @@ def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return None
 
 
+@special("srcgrad.runtime.solution", "srcgrad.runtime.held")
+def same_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args:
+        case [k.Num(kind, dtype, dims), *_]:
+            return k.Num(kind, dtype, dims)
+    return None
+
+
 @special(".copy")
 def copied_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Also of what may be a scalar of NumPy, which has that method."""

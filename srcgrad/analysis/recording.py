@@ -86,7 +86,7 @@ class Recorder:
     ) -> None:  # fmt: skip
         self.nodes, self.reverse_reads, self.extra, self.permutation = nodes, reverse_reads, extra, permutation
         self.aliases, self.is_view = aliases, is_view
-        self.changed = NONE.union(*aliases.changed.values())
+        self.changed = aliases.changed_later()
         self.plan = Plan()
         self.end_bound: dict[int, Names] = {}
         self.loops: list[Loop] = []
@@ -132,6 +132,8 @@ class Recorder:
                 return Flow(NONE, NONE, False)
             case ir.If() if node is not None or exits((s,)):
                 return self.branch(s, node, flow)
+            case ir.For() | ir.While() if id(s) in self.carried:
+                return self.checkpointed(self, s, node, flow)
             case ir.For() | ir.While() if node is not None:
                 return self.loop(s, node, flow)
         return self.simple(s, node, flow)
@@ -337,11 +339,13 @@ class Recorder:
         return known | frozenset(BINDING + n for n in known)
 
     names_of_function: Names = NONE
+    carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
+    checkpointed: Any = None
 
     def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
         """Those of `names` that an assignment of the body gives again, from names the body does not change."""
         rebound = block_rebinds(loop.body)
-        contents = self.changed_in(loop.body)
+        contents = self.aliases.changed_later(loop.body)
         found = []
         for s in loop.body:
             match s:
@@ -350,9 +354,6 @@ class Recorder:
                     if not changed and not reads(value) & rebound and all(cheap(e) for e in subexpressions(value)):
                         found.append(s)
         return found
-
-    def changed_in(self, block: ir.Block) -> Names:
-        return NONE.union(*(self.aliases.changed.get(id(s), NONE) for s in statements(block)))
 
 
 def is_needed(name: str, required: Names) -> bool:

@@ -28,6 +28,8 @@ class Writer:
                 return name, ATOM
             case ir.Const(value):
                 return constant(value)
+            case ir.Call("srcgrad.runtime.held", (value,)):
+                return self.write(value)
             case ir.Call(op, args, keywords):
                 return self.call(op, args, keywords)
             case ir.Apply(func, args, keywords):

@@ -23,7 +23,7 @@ def helper_texts() -> dict[str, str]:
 
 def plain(text: str) -> str:
     """A helper without annotations, and without the examples in its docstring."""
-    text = re.sub(r"\) -> [^\n]*:\n", "):\n", text, count=1)
+    text = re.sub(r"\) -> [^\n]*:\n", "):\n", text)
     text = re.sub(r"(\*{0,2}\w+): (?:Any|bool|int|float|str)(?=[,)=]| =)", r"\1", text)
     text = re.sub(r'\n\n    >>> .*?"""', '"""', text, count=1, flags=re.DOTALL)
     head, _, body = text.partition("\n")

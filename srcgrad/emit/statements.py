@@ -6,6 +6,7 @@ import io
 import textwrap
 import tokenize
 
+from ..frontend.checkpoints import CHECKPOINT, is_checkpointed, parts
 from ..frontend.operators import SYMBOLS
 from ..ir import nodes as ir
 from ..ir.origin import Origin
@@ -61,10 +62,14 @@ class StatementWriter:
                 self.comment(s, depth, first)
             case ir.For() | ir.While() | ir.If():
                 self.compound(s, depth, reverse, first)
-            case _ if s.origin is not None and not s.origin.edited and not reverse:
+            case _ if s.origin is not None and not s.origin.edited and (not reverse or self.is_primal(s)):
                 self.original(s, depth)
             case _:
                 self.line(self.simple(s), depth)
+
+    def is_primal(self, s: ir.Stmt) -> bool:
+        """Whether a statement of the reverse sweep is one of the user's, which is run again there."""
+        return isinstance(s, ir.Opaque | ir.Define)
 
     def simple(self, s: ir.Stmt) -> str:
         w = self.write
@@ -133,7 +138,7 @@ class StatementWriter:
         match s:
             case ir.For():
                 self.line(f"for {self.loop_head(s, reverse)}:", depth)
-                self.block(s.body, depth + 1, reverse)
+                self.block(s.body[1:] if s.target == "" else s.body, depth + 1, reverse)
             case ir.While(test, body):
                 self.line(f"while {self.write(test)}:", depth)
                 self.block(body, depth + 1, reverse)
@@ -143,8 +148,11 @@ class StatementWriter:
             self.blank()
 
     def loop_head(self, s: ir.For, reverse: bool) -> str:
-        if s.header is not None and not reverse:
-            return f"{self.targets(s.header[0])} in {self.targets(s.header[1])}"
+        if s.header is not None and (not reverse or s.target == ""):
+            items = s.header[1]
+            if is_checkpointed(s):
+                items = ir.Call(CHECKPOINT, (items, parts(s)[1]))
+            return f"{self.targets(s.header[0])} in {self.targets(items)}"
         return f"{s.target} in {self.write(s.iterable)}"
 
     def branch(self, s: ir.If, depth: int, reverse: bool, word: str) -> None:

@@ -29,12 +29,22 @@ def check_decorators(source: Source, resolve: Resolve) -> None:
     unknown = []
     for decorator in reversed(getattr(source.tree, "decorator_list", [])):
         name = resolve(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if name == "srcgrad.implicit":
+            raise error(solver_in_a_file(decorator, source))
         if name is not None and name.partition(".")[0] == "srcgrad":
             break
         if name not in TRANSPARENT and not (name is None and is_accessor(decorator, source)):
             unknown.append(decorator)
     if unknown:
         raise error(*(refusal(d, source) for d in reversed(unknown)))
+
+
+def solver_in_a_file(decorator: ast.expr, source: Source) -> Any:
+    return diagnose(
+        "SG103", f"`{source.tree.name}` is a solver, whose equation is known once the decorator has run",
+        source.ast_span(decorator), source,
+        "Take the derivative in memory, with srcgrad.grad; a file is read and not run.",
+    )  # fmt: skip
 
 
 def is_accessor(decorator: ast.expr, source: Source) -> bool:

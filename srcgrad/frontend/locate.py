@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from types import CodeType, FunctionType
 from typing import Any, NoReturn
 
@@ -35,6 +36,8 @@ def locate(obj: Any) -> Located:
     the function it wraps says in its source that an unknown decorator was applied, that is refused there.
     """
     target = unwrap(obj)
+    if hasattr(target.function, "__srcgrad_implicit__"):  # a solver: what it computes is said by its equation
+        target = replace(target, function=target.function.__srcgrad_implicit__)
     refuse_hidden_decorator(target.function)
     source = find_source(target.function)
     check_decorators(source, resolve_in_objects(target.function.__globals__))

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_writes, target_names
+from ..ir.walk import block_writes, subexpressions, target_names
 from .lower import Names
+
+STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
+UNSTEADY = frozenset({"builtins.input", "builtins.next", "builtins.open", "builtins.print", "builtins.iter"})
 
 
 def counted_loop(
@@ -45,6 +48,17 @@ def is_range(e: ir.Expr) -> bool:
         case ir.Call("builtins.reversed", (inner,), ()):
             return isinstance(inner, ir.Call) and inner.op == "builtins.range"
     return False
+
+
+def may_run_again(e: ir.Expr) -> bool:
+    """Whether an expression gives the same each time, for all that can be seen here, and does nothing else."""
+    for sub in subexpressions(e):
+        match sub:
+            case ir.Call(op) if not op.startswith(STEADY) or op.startswith("numpy.random") or op in UNSTEADY:
+                return False
+            case ir.Apply() | ir.Walrus() | ir.Lambda() | ir.Comprehension():
+                return False
+    return True
 
 
 def first_name(target: ir.Expr) -> str:

@@ -15,6 +15,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import block_reads, block_writes, reads
 from .defaults import Defaults
+from .loops import may_run_again
 from .lower import Names, lower
 from .walrus import without_walrus
 
@@ -41,7 +42,7 @@ def prepare(function: Function) -> Prepared:
 
 
 def steady_loops(s: ir.Stmt, names: Names) -> list[ir.Stmt]:
-    """Loops whose range the body cannot change, and whose counter it cannot either."""
+    """Loops whose range the body cannot change, nor another look at it; and whose counter the body cannot change."""
     match s:
         case ir.If(_, body, orelse):
             return [replace(s, body=steady_block(body, names), orelse=steady_block(orelse, names))]
@@ -51,7 +52,7 @@ def steady_loops(s: ir.Stmt, names: Names) -> list[ir.Stmt]:
             s = replace(s, body=steady_block(s.body, names))
             written = block_writes(s.body) | {s.target}
             setup: list[ir.Stmt] = []
-            if s.header is None and reads(s.iterable) & written:
+            if s.header is None and (reads(s.iterable) & written or not may_run_again(s.iterable)):
                 name = names.fresh(f"{s.target}_range")
                 setup.append(ir.Assign((name,), (s.iterable,)))
                 s = replace(s, iterable=ir.Name(name), header=(ir.Name(s.target), ir.Name(name)))

@@ -12,6 +12,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.helpers import RECORD
 from ..ir.walk import assigned_in, target_names
+from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
@@ -129,6 +130,8 @@ class ExpressionReader:
     def read_Call(self, node: cst.Call) -> ir.Expr:
         chain = self.chain(node.func)
         op = (self.scope.operation(chain) or ufunc_method(self.scope, chain)) if chain else None
+        if op == CHECKPOINT:
+            self.refuse("SG224", "`checkpoint` stands where no loop begins", node, USE)
         if op in CONSUMERS:
             self.consumed |= {id(a.value) for a in node.args}
         args, keywords = self.read_arguments(node.args)

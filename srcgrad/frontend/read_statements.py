@@ -11,6 +11,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from .attempts import read_try
+from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .generators import read_yield
@@ -130,13 +131,16 @@ class StatementReader(ExpressionReader):
 
     def stmt_While(self, node: cst.While, origin: Origin) -> list[ir.Stmt]:
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
-        return [ir.While(self.read(node.test), self.block(node.body), orelse, origin)]
+        test, snapshots = unwrapped(self, node.test)
+        loop: list[ir.Stmt] = [ir.While(self.read(test), self.block(node.body), orelse, origin)]
+        return checkpointed(self, node, loop, snapshots) if snapshots is not None else loop
 
     def stmt_For(self, node: cst.For, origin: Origin) -> list[ir.Stmt]:
         if node.asynchronous is not None:
             code, what, hint = REFUSED["AsynchronousFor"]
             self.refuse(code, f"{what} cannot be differentiated", node, hint)
-        target, iterable = self.read(node.target), self.read(node.iter)
+        items, snapshots = unwrapped(self, node.iter)
+        target, iterable = self.read(node.target), self.read(items)
         body = self.block(node.body)
         if has_places(target):
             target, later = with_names(target, self.fresh)
@@ -144,7 +148,7 @@ class StatementReader(ExpressionReader):
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
         loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
         self.late |= late_items(iterable, loop)
-        return loop
+        return checkpointed(self, node, loop, snapshots) if snapshots is not None else loop
 
     def stmt_Del(self, node: cst.Del, origin: Origin) -> list[ir.Stmt]:
         target = self.read(node.target)

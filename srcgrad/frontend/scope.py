@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from ..ir.helpers import READ_BACK
-from ..rules.declare import HOMES, OBJECTS
+from ..rules.declare import HOMES, OBJECTS, SOLVERS
 from .operators import BINARY, UNARY
 
 Chain = tuple[str, ...]
@@ -226,7 +226,7 @@ class FileScope:
     def defined(self, name: str, rest: Chain) -> Binding:
         node = self.definitions[name]
         full = ".".join((self.module_name, name, *rest))
-        if full in HOMES:
+        if full in HOMES and full not in SOLVERS:
             return Library(full, has_a_rule)
         if isinstance(node, ast.ClassDef):
             methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}

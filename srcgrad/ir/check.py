@@ -45,7 +45,7 @@ def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
                 appended.add(s.place.id)
             for e in statement_expressions(s):
                 popped |= {popped_stack(x) for x in subexpressions(e)} - {""}
-    stacks = {n for n in popped - appended if n.rstrip("_").endswith("_stack")}
+    stacks = {n for n in popped - appended if n.rstrip("_").endswith(("_stack", "_states"))}
     for n in sorted(pushed ^ stacks):
         raise Broken(f"stack `{n}` is {'pushed and never popped' if n in pushed else 'popped and never pushed'}")
 

@@ -274,7 +274,8 @@ class For:
     """`for target in iterable`, where iterable is a `range` or a reversed one.
 
     Any other loop counts through its items: `header` is then what the user wrote, (targets, iterable), and
-    the body starts with the implicit assignments `v = items[k]` that the header makes.
+    the body starts with the implicit assignments `v = items[k]` that the header makes.  In emitted code a loop that
+    nobody counts has the target "".
     """
 
     target: str

@@ -52,6 +52,7 @@ VARIANTS: dict[str, list[Rule]] = {}
 # functions outside the libraries that a user's row is for: objects by identity (kept alive), and home modules by name
 OBJECTS: dict[int, tuple[Any, str]] = {}
 HOMES: dict[str, str] = {}
+SOLVERS: set[str] = set()  # functions of users whose derivative is that of an equation: constant only in their own text
 
 
 def add(row: Rule) -> None:

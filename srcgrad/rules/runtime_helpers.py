@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import masked, unbroadcast
-from .declare import bilinear, constant, linear
+from ..runtime import masked, solution_adjoint, solution_tangent, unbroadcast
+from .declare import bilinear, constant, linear, rule
 
 
 @bilinear("srcgrad.runtime.masked(d, partial)", numba=False)
@@ -35,9 +35,21 @@ def _(t, x, d_out):
     d_t = d_out
 
 
+@rule("srcgrad.runtime.solution(x, residual, slope)", numba=False)
+def _(x, residual, slope, d_out, t_x, t_residual, t_slope):
+    d_x = d_out
+    d_residual = solution_adjoint(d_out, slope)
+    d_slope = 0.0  # times a residual of zero
+    t_out = t_x
+    t_out += solution_tangent(t_residual, slope)
+    t_out += 0.0 * np.sum(t_slope)
+
+
 constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
-    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.require_numbers(*values)",
-    "srcgrad.runtime.require_real(*values)", "srcgrad.runtime.require_arrays(*values)",
-    "srcgrad.runtime.require_real_items(*values)",
+    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
+    "srcgrad.runtime.held(x)", "srcgrad.runtime.checkpoint(steps, snapshots)",
+    "srcgrad.runtime.first_snapshots(steps, snapshots)",
+    "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
+    "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The few helpers that emitted code may use; each is pure NumPy and is copied into modules that stand alone."""
 
 from .arrays import *  # noqa: F403
+from .checkpoints import *  # noqa: F403
 from .checks import require_arrays, require_numbers, require_real, require_real_items  # noqa: F401
 from .containers import *  # noqa: F403
 from .cumulative import *  # noqa: F403
@@ -17,5 +18,6 @@ from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shapes import *  # noqa: F403
 from .slots import *  # noqa: F403
+from .solutions import *  # noqa: F403
 from .statistics import *  # noqa: F403
 from .systems import *  # noqa: F403

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis.recording import Plan
+from ..frontend.checkpoints import plain
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads, root
+from . import checkpoints
 from .contents import put_back, saved
 from .following import Followed
 from .names import Names
@@ -49,12 +51,15 @@ class Assembler:
         self.used: dict[str, str] = {}
         self.branches: dict[int, str] = {}
         self.enclosing: list[str] = []
+        self.carried: dict[int, Any] = {}  # by checkpointed loop, what a snapshot holds
+        self.schedules: dict[int, str] = {}
+        self.kept: dict[str, str] = {}
 
     def sweeps(self, block: ir.Block, nodes: list[Node]) -> Sweeps:
         forward = self.forward(block)
         reverse = self.reverse(block)
         found = Sweeps(forward=forward, reverse=reverse)
-        found.stacks = sorted(self.used.values()) + sorted(
+        found.stacks = sorted([*self.used.values(), *self.kept.values()]) + sorted(
             set(self.branches.values()), key=lambda n: (n != BRANCHES, n)
         )
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
@@ -66,6 +71,20 @@ class Assembler:
         if name not in self.used:
             self.used[name] = self.names.stack(name)
         return self.used[name]
+
+    def states(self, name: str) -> str:
+        """The list of the snapshots of a name."""
+        if name not in self.kept:
+            self.kept[name] = self.names.fresh(f"{name}_states")
+        return self.kept[name]
+
+    @property
+    def action(self) -> str:
+        """What a checkpointed loop does next."""
+        found = "action"
+        while found in self.names.user:
+            found += "_"
+        return self.names.derived(found)
 
     def branch_stack(self, s: ir.If) -> str:
         """The stack for the condition of a branch; one inside another needs a stack of its own."""
@@ -133,9 +152,11 @@ class Assembler:
 
     def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))
+        if id(s) in self.carried:
+            return checkpoints.forward_loop(self, s)
         loop, inner = self.following.opened(s, self.forward(s.body))
         if node is None:
-            return [replace(loop, body=tuple(inner))]
+            return [replace(plain(loop), body=tuple(inner))]
         ends: list[ir.Stmt] = [self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)]
         trips = self.trips.get(id(s))
         count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
@@ -199,6 +220,8 @@ class Assembler:
         return [ir.If(test, tuple(body), tuple(orelse))]
 
     def reverse_loop(self, s: ir.For | ir.While, node: Node) -> list[ir.Stmt]:
+        if id(s) in self.carried:
+            return checkpoints.reverse_loop(self, s, node)
         again = self.given_again(s)
         saved = [n for n in self.plan.end.get(id(s), []) if n not in again]
         restored: list[ir.Stmt] = [*self.pops(saved), *(strip(a) for a in self.plan.again.get(id(s), []))]

@@ -197,7 +197,7 @@ class ReverseModule:
         """What the forward half can hand over."""
         return (
             set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
-            | gradient.following.shadows
+            | gradient.following.shadows | set(gradient.schedule_names.values())
         )  # fmt: skip
 
     def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
+from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed, refuse_shared
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.paths import is_in_slot, is_view
 from ..analysis.recording import BINDING, Plan, Recorder
 from ..analysis.sharing import may_share
 from ..analysis.views import Views
+from ..frontend.checkpoints import is_checkpointed
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -85,6 +88,8 @@ class Gradient:
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         self.trip_names: dict[int, str] = {}
+        self.schedule_names: dict[int, str] = {}
+        self.diagnose = interpreter.evaluator.diagnose
         self.primal = frozenset(instance.names) | frozenset(instance.params)
 
     def build(self, seed: State, wrt: Iterable[str]) -> Sweeps:
@@ -100,14 +105,25 @@ class Gradient:
                 break
             self.builder.count_all_trips |= again
         self.state = state
+        checkpointed = self.checkpointed(by_id)
+        for s in checkpointed:
+            refuse_effects(s, self.instance, self.builder.evaluate, self.diagnose)
+            refuse_shared(s, self.instance, self.builder.kind_at(s), self.diagnose)
+            refuse_followed(s, self.following.followed, self.instance, self.diagnose)
         changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
                    if id(s) in plan.contents or getattr(by_id.get(id(s)), "restores", False)]  # fmt: skip
+        changed += [self.aliases.changed_later(s.body) for s in checkpointed]
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
         assembler = Assembler(
             plan, by_id, self.names, trips, self.calls.forward, self.bound_besides, self.instance.updated,
             self.following,
         )
+        assembler.carried = {
+            n: [replace(h, array=h.array and h.name not in plan.unset) for h in held]
+            for n, held in self.carried(by_id).items()
+        }
+        assembler.schedules = self.schedules(by_id)
         sweeps = assembler.sweeps(self.instance.body, nodes)
         result = self.instance.result_name
         if result in self.builder.appended and result in seed:
@@ -148,15 +164,35 @@ class Gradient:
         return self.calls.saved_by(s) | self.following.shadows_bound(s)
 
     def plan(self, by_id: dict[int, Node], trips: dict[int, str]) -> Plan:
+        schedules = self.schedules(by_id)
+
         def extra(s: ir.Stmt) -> frozenset[str]:
             found = self.bound_besides(s)
+            if isinstance(s, ir.While) and id(s) in schedules:
+                found |= {schedules[id(s)]}
             return found | {trips[id(s)]} if id(s) in trips else found
 
         recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
                             self.following.permutation)  # fmt: skip
         recorder.names_of_function = self.primal
+        recorder.carried, recorder.checkpointed = self.carried(by_id), record
         kept = self.following.bound_first()
         return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))
+
+    def checkpointed(self, nodes: dict[int, Node]) -> list[Any]:
+        """The checkpointed loops that something active passes through."""
+        return [s for s in statements(self.instance.body) if id(s) in nodes and is_checkpointed(s)]
+
+    def carried(self, nodes: dict[int, Node]) -> dict[int, Any]:
+        return {id(s): carried(s, self.instance, self.builder.kind_at(s)) for s in self.checkpointed(nodes)}
+
+    def schedules(self, nodes: dict[int, Node]) -> dict[int, str]:
+        """Names for the schedules of checkpointed loops: which states the forward sweep keeps."""
+        for s in self.checkpointed(nodes):
+            if id(s) not in self.schedule_names:
+                own = s.target if isinstance(s, ir.For) else first_written(s)
+                self.schedule_names[id(s)] = self.names.fresh(f"{own}_kept", f"{own}_kept_")
+        return self.schedule_names
 
     def is_view(self, a: ir.Assign) -> bool:
         kind = self.builder.kind_at(a)

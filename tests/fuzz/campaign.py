@@ -15,9 +15,12 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, lists, objects, views
+from . import arrays, checkpoints, lists, objects, views
 
-PROGRAMS = {"arrays": arrays.program, "lists": lists.program, "objects": objects.program, "views": views.program}
+PROGRAMS = {
+    "arrays": arrays.program, "checkpoints": checkpoints.program, "lists": lists.program, "objects": objects.program,
+    "views": views.program,
+}  # fmt: skip
 STEP = 1e-6
 
 

@@ -1,0 +1,183 @@
+"""What a checkpointed loop carries from step to step, and why a step may not be run again.
+
+    for t in checkpoint(range(n), 10):
+        flux = u[1:] - u[:-1]                 u is carried; flux starts anew in every step
+        u[1:-1] += k * (flux[1:] - flux[:-1])
+
+A snapshot copies what is carried.  The reverse sweep runs steps again, so that within the loop only what one step
+overwrites has to be saved; outside of it, the loop is one statement that a snapshot walks back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..frontend.checkpoints import parts
+from ..ir import nodes as ir
+from ..ir.liveness import Liveness
+from ..ir.walk import block_reads, bound_names, reads, root, statement_expressions, statements, subexpressions
+from . import kinds as k
+from .aliases import Aliases
+from .rebinding import NONE, Names, block_rebinds, rebound_names
+from .recording import BINDING, MEMORY, Flow, Loop, is_needed, meet
+from .relation import closure
+from .sharing import may_share
+from .steady import is_steady
+
+QUIET = ("raise", "assert", "pass", "import", "annotation", "with", "end with")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One name that a step starts from, and how a snapshot holds it: by `reference`, as a `copy`, or as a copy that
+    goes back into the same `memory`, which other names may know."""
+
+    name: str
+    how: str
+    array: bool = True
+
+
+def carried(s: ir.For | ir.While, instance: Any, kind: Any) -> list[Carried]:
+    """What a snapshot of the loop holds; `kind(expr)` are kinds at the loop."""
+    aliases = instance.aliases or Aliases()
+    rebound = block_rebinds(s.body) | updated_numbers(s, kind)
+    head = live_at_head(s, instance)
+    changed = aliases.changed_later(s.body)
+    anywhere = aliases.changed_later()
+    found = []
+    for n in sorted(head & (rebound | changed)):
+        known = kind(ir.Name(n))
+        how = "copy" if n in anywhere and may_share(known) else "reference"
+        same = isinstance(known, k.Num) and n in changed - rebound
+        found.append(Carried(n, "memory" if same else how, same or isinstance(known, k.Num) and known.kind == "array"))
+    return found
+
+
+def updated_numbers(s: ir.For | ir.While, kind: Any) -> Names:
+    """Names of which it is not known whether `+=` changes an array or binds a number."""
+    names = {x.place.id for x in statements(s.body) if isinstance(x, ir.Update) and isinstance(x.place, ir.Name)}
+    return frozenset(n for n in names if not is_array(kind(ir.Name(n))))
+
+
+def live_at_head(s: ir.For | ir.While, instance: Any) -> Names:
+    """Names whose values at the start of a step the step, or a later one, reads."""
+    defined = {x.name: frozenset(x.captures) for x in statements(instance.body) if isinstance(x, ir.Define)}
+    return Liveness(defined).loop(s, NONE)
+
+
+def is_array(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.kind == "array"
+
+
+# ----- refusals -----
+
+
+def refuse_effects(s: ir.For | ir.While, instance: Any, evaluate: Any, diagnose: Any) -> None:
+    """What a step does besides working out values would be done again."""
+    for inner in statements(s.body):
+        if isinstance(inner, ir.Opaque) and inner.kind not in QUIET:
+            diagnose(
+                "SG225", "a step of a checkpointed loop does something besides working out values, and is run again",
+                instance, inner, None, "Move it out of the loop.",
+            )  # fmt: skip
+        for e in statement_expressions(inner):
+            for sub in subexpressions(e):
+                if not is_steady(sub, inner, instance, evaluate):
+                    diagnose(
+                        "SG225", "this call in a checkpointed loop may give something else, or do something, when "
+                        "its step is run again", instance, inner, sub,
+                        "Move it out of the loop: print after it, and draw random numbers before it.",
+                    )  # fmt: skip
+
+
+def refuse_shared(s: ir.For | ir.While, instance: Any, kind: Any, diagnose: Any) -> None:
+    """A snapshot copies each array by itself: two names for one changing array would become two arrays."""
+    aliases = instance.aliases or Aliases()
+    changed = aliases.changed_later(s.body)
+    entry = aliases.before.get(id(s), {})
+    inside = aliases.before.get(id(s.body[0]), {}) if s.body else {}
+    head = live_at_head(s, instance)
+    stored = {root(x.place) for x in statements(s.body) if isinstance(x, ir.Store | ir.Update)}
+    for held in carried(s, instance, kind):
+        is_container = may_share(kind(ir.Name(held.name))) and not isinstance(kind(ir.Name(held.name)), k.Num)
+        if is_container and (held.how != "reference" or held.name in stored):
+            diagnose(
+                "SG226", f"`{held.name}` is a container that changes in a checkpointed loop", instance, s, None,
+                "Carry arrays and numbers from step to step, each under a name of its own.",
+            )  # fmt: skip
+        elif held.how == "copy":
+            others = (closure(entry, {held.name}) | closure(inside, {held.name}) & head) - {held.name}
+            if others & changed:
+                names = sorted(f"`{n}`" for n in others & changed if not n.startswith("<"))
+                other = names[0] if names else "an array of the caller"
+                diagnose(
+                    "SG226", f"`{held.name}` and {other} may share memory that a checkpointed loop changes",
+                    instance, s, None, f"Start from a copy: `{held.name} = {held.name}.copy()` before the loop.",
+                )  # fmt: skip
+
+
+def refuse_followed(s: ir.For | ir.While, followed: Names, instance: Any, diagnose: Any) -> None:
+    """A step that is run again would bind other shadows than the reverse sweep has."""
+    for inner in statements(s.body):
+        names = followed.intersection(rebound_names(inner))
+        if names:
+            diagnose(
+                "SG226", f"only the run tells which memory `{min(names)}` names, in a checkpointed loop", instance,
+                inner, None, "Write `.copy()` where the name is bound.",
+            )  # fmt: skip
+
+
+# ----- what must be saved -----
+
+
+def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
+    """`Recorder.loop` for a checkpointed loop: what its steps need is there again when they are run again."""
+    held = recorder.carried[id(s)]
+    names = frozenset(h.name for h in held)
+    rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
+    recorder.plan.unset += [n for n in sorted(names) if n not in flow.bound]
+    save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how == "reference"), names, flow)
+    outer, recorder.loops = recorder.loops, [Loop(s)]
+    start = Flow(recorder.reverse_reads(node.last), flow.bound | frozenset(bound_names(s)) | names)
+    end = recorder.block(s.body, start)
+    inside = meet([end, *recorder.loops[0].ends]).required
+    recorder.loops = outer
+    after = recorder.without(s, flow.required, rebound) - frozenset(p + n for n in names for p in ("", MEMORY))
+    after |= moved_on(s, flow.required & rebound | {r for r in flow.required if r[1:] in rebound}, recorder)
+    again = frozenset(block_reads(s.body)) & recorder.names_of_function
+    constant = frozenset(n for n in again | inside if n.lstrip(BINDING + MEMORY) not in rebound | names)
+    places = frozenset(BINDING + h.name for h in held if h.how == "memory")
+    header = frozenset(n for e in header_parts(s) for n in reads(e)) - rebound
+    first = recorder.reverse_reads(node.first)
+    return Flow(after | constant | places | header | first | recorder.extra(s), flow.bound | recorder.extra(s))
+
+
+def save_before(recorder: Any, s: ir.For | ir.While, rebound: Names, carried: Names, flow: Flow) -> None:
+    """What the loop binds anew is bound again to the memory it had before, which other names may know."""
+    changed = recorder.aliases.changed_later(s.body) & carried
+    places = [n for n in sorted(rebound & changed) if n in flow.required or MEMORY + n in flow.required]
+    if places:
+        recorder.plan.contents[id(s)] = [ir.Name(n) for n in places]
+    for name in sorted(n for n in rebound if n in places or is_needed(n, flow.required)):
+        recorder.save(name, s, flow.bound)
+
+
+def moved_on(s: ir.For | ir.While, required: Names, recorder: Any) -> Names:
+    """The contents that are needed of names the loop binds, under all names they may have when it is left."""
+    found = NONE
+    for n in {r.removeprefix(MEMORY) for r in required if not r.startswith(BINDING)}:
+        holders, wider = NONE, frozenset({n})
+        while wider != holders:
+            holders = wider
+            for x in statements(s.body):
+                bound = recorder.aliases.bound.get(id(x), {})
+                wider |= {m for m, shared in bound.items() if shared & holders}
+        found |= frozenset(MEMORY + m for m in holders)  # its own, too: there may be no step
+    return found
+
+
+def header_parts(s: ir.For | ir.While) -> tuple[ir.Expr, ...]:
+    """What the reverse header reads: the number of steps of a `while` has been counted."""
+    steps, snapshots = parts(s)
+    return (steps, snapshots) if isinstance(s, ir.For) else (snapshots,)

@@ -1,0 +1,165 @@
+"""Checkpointed loops in both sweeps: snapshots going forward; going back, steps run again from the last one.
+
+    for t in range(n):                       for action, t in revolve(range(n), 10):
+        if t in t_kept:                          if action == "restore":
+            u_states.append(u.copy())                u[...] = u_states[-1]
+        ...                                      elif action == "save":
+                                                     u_states.append(u.copy())
+                                                 elif action == "forget":
+                                                     u_states.pop()
+                                                 elif action == "advance":
+                                                     ...
+                                                 else:
+                                                     ... and its reverse
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..analysis.checkpoints import Carried
+from ..frontend.checkpoints import parts, plain
+from ..frontend.lower import exits
+from ..ir import nodes as ir
+from ..ir.build import call
+from .reverse_node import Node
+
+RUNTIME = "srcgrad.runtime."
+
+
+def forward_loop(assembler: Any, s: ir.For | ir.While) -> list[ir.Stmt]:
+    """The user's loop, which keeps the state before some of its steps."""
+    steps, snapshots = parts(s)
+    schedule = assembler.schedules[id(s)]
+    saves = [push(assembler, c) for c in assembler.carried[id(s)]]
+    body = plain_block(assembler, opened(s).body)
+    if isinstance(s, ir.While):
+        trips = assembler.trips[id(s)]
+        old = assembler.names.derived(f"{schedule}_surplus")
+        drops = [
+            ir.Eval(ir.Call(".pop", (ir.Name(states(assembler, c)), ir.Name(old)))) for c in assembler.carried[id(s)]
+        ]
+        surplus = ir.Call(".surplus", (ir.Name(schedule), ir.Name(trips)))
+        thin = for_each(ir.Name(old), surplus, drops)
+        count = ir.Update(ir.Name(trips), "operator.add", ir.Const(1))
+        made = ir.Assign((schedule,), (call(f"{RUNTIME}online_snapshots", snapshots),))
+        loop = replace(plain(s), body=(*saves, thin, *body, count))
+        return [ir.Assign((trips,), (ir.Const(0),)), made, loop]
+    chosen = ir.Assign((schedule,), (call(f"{RUNTIME}first_snapshots", in_order(steps), snapshots),))
+    keep = ir.If(ir.Compare(ir.Name(s.target), ("in",), (ir.Name(schedule),)), tuple(saves))
+    return [chosen, replace(plain(opened(s)), body=(keep, *body))]
+
+
+def reverse_loop(assembler: Any, s: ir.For | ir.While, node: Node) -> list[ir.Stmt]:
+    """The loop of actions; a step is run with what its reverse needs only where that follows."""
+    held: list[Carried] = assembler.carried[id(s)]
+    steps, snapshots = parts(s)
+    if isinstance(s, ir.While):
+        kept = ir.Attribute(ir.Name(assembler.schedules[id(s)]), "steps")
+        counted = call("builtins.range", ir.Name(assembler.trips[id(s)]))
+        actions = call(f"{RUNTIME}revolve", counted, snapshots, kept)
+        target = assembler.names.unused
+    else:
+        actions = call(f"{RUNTIME}revolve", in_order(steps), snapshots)
+        target = s.target
+    action = assembler.action
+    advance = to_the_end(plain_block(assembler, opened(s).body))
+    once_more = to_the_end(assembler.forward(opened(s).body))
+    back = [*assembler.reverse(s.body), *node.last]
+    choices: list[tuple[str, list[ir.Stmt]]] = [
+        ("restore", [restored(assembler, c) for c in held]),
+        ("save", [push(assembler, c) for c in held]),
+        ("forget", [ir.Eval(ir.Call(".pop", (ir.Name(states(assembler, c)),))) for c in held]),
+        ("advance", advance),
+    ]
+    choice: list[ir.Stmt] = [*once_more, *back]
+    for word, lines in reversed(choices):
+        test = ir.Compare(ir.Name(action), ("==",), (ir.Const(word),))
+        choice = [ir.If(test, tuple(lines), tuple(choice))]
+    pair = ir.Display("tuple", (ir.Name(action), ir.Name(target)))
+    return [for_each(pair, actions, choice)]
+
+
+def in_order(steps: ir.Expr) -> ir.Expr:
+    """The steps as a sequence: `reversed(range(n))` is none."""
+    match steps:
+        case ir.Call("builtins.reversed", (plain,)):
+            return ir.Index(plain, ir.Slice(None, None, ir.Const(-1)))
+    return steps
+
+
+def for_each(target: ir.Expr, items: ir.Expr, body: Sequence[ir.Stmt]) -> ir.For:
+    """`for target in items`, of items that nobody counts."""
+    return ir.For("", items, (ir.Unpack(target, ir.Name(""), True), *body), (), (target, items))
+
+
+def opened(s: ir.For | ir.While) -> Any:
+    """A loop over items as one that counts, with what its header binds as statements."""
+    if not isinstance(s, ir.For) or s.header is None:
+        return s
+    body = tuple(
+        replace(x, implicit=False, origin=None)
+        if isinstance(x, ir.Assign | ir.Unpack) and x.implicit and x.origin is s.origin else x
+        for x in s.body
+    )  # fmt: skip
+    return replace(s, body=body, header=None)
+
+
+def plain_block(assembler: Any, block: ir.Block) -> list[ir.Stmt]:
+    """Statements as in the forward sweep, with nothing saved."""
+    found: list[ir.Stmt] = []
+    for s in block:
+        match s:
+            case ir.If(_, body, orelse):
+                then = tuple(plain_block(assembler, body))
+                found.append(replace(s, body=then, orelse=tuple(plain_block(assembler, orelse))))
+            case ir.For() | ir.While():
+                found.append(replace(plain(s), body=tuple(plain_block(assembler, s.body))))
+            case _:
+                found.append(assembler.rewrite(s))
+    return found
+
+
+def to_the_end(block: list[ir.Stmt] | ir.Block) -> list[ir.Stmt]:
+    """A block without `continue`: what it would skip stands in the other branch."""
+    found: list[ir.Stmt] = []
+    for s in block:
+        match s:
+            case ir.Continue():
+                pass
+            case ir.If(test, body, orelse) if "continue" in exits((s,)):
+                body, orelse = tuple(to_the_end(body)), tuple(to_the_end(orelse))
+                swap = not body and bool(orelse)
+                found.append(
+                    ir.If(ir.Call("operator.not_", (test,)), orelse) if swap else replace(s, body=body, orelse=orelse)
+                )
+            case _:
+                found.append(s)
+    return found
+
+
+def states(assembler: Any, c: Carried) -> str:
+    """The list of the snapshots of a name."""
+    found: str = assembler.states(c.name)
+    return found
+
+
+def push(assembler: Any, c: Carried) -> ir.Stmt:
+    value: ir.Expr = ir.Name(c.name)
+    return ir.Push(states(assembler, c), copied(value, c))
+
+
+def restored(assembler: Any, c: Carried) -> ir.Stmt:
+    """What a name was when the snapshot was taken; the snapshot stays as it is."""
+    value: ir.Expr = ir.Index(ir.Name(states(assembler, c)), ir.Const(-1))
+    if c.how == "memory":
+        return ir.Store(ir.Index(ir.Name(c.name), ir.Const(...)), value)
+    return ir.Assign((c.name,), (copied(value, c),))
+
+
+def copied(value: ir.Expr, c: Carried) -> ir.Expr:
+    if c.how == "reference":
+        return value
+    return ir.Call(".copy", (value,)) if c.array else call(f"{RUNTIME}private", value)

@@ -1,0 +1,121 @@
+"""Checkpointed loops that must be refused, since their steps are run again; `USUAL` and `INPUTS` give arguments."""
+
+import numpy as np
+
+from srcgrad import checkpoint
+
+LOG = []
+
+
+def prints_in_a_step(x):
+    for t in checkpoint(range(4), snapshots=2):
+        x = np.sin(x)
+        print(t, x)
+    return np.sum(x)
+
+
+def draws_in_a_step(x):
+    for _ in checkpoint(range(4), snapshots=2):
+        x = x + np.random.normal() * x
+    return np.sum(x)
+
+
+def noted(x):
+    print(x)
+    return x * x
+
+
+def prints_in_a_helper(x):
+    for _ in checkpoint(range(4), snapshots=2):
+        x = noted(x)
+    return np.sum(x)
+
+
+def breaks(x):
+    for _ in checkpoint(range(4), snapshots=2):
+        x = np.sin(x)
+        if x < 0.1:
+            break
+    return x
+
+
+def returns_from_a_step(x):
+    while checkpoint(x > 0.1, snapshots=2):
+        x = np.sin(x)
+        if x < 0.2:
+            return x
+    return x * 2.0
+
+
+def has_an_else(x):
+    for _ in checkpoint(range(4), snapshots=2):
+        x = np.sin(x)
+    else:
+        x = x + 1.0
+    return x
+
+
+def assigns_in_the_condition(x):
+    while checkpoint((y := np.sin(x)) > 0.1, snapshots=2):
+        x = x - 0.1 * y
+    return x
+
+
+def part_of_a_condition(x):
+    while x < 100.0 and checkpoint(x > 0.1, snapshots=2):
+        x = np.sin(x) * 0.5
+    return x
+
+
+def value_of_checkpoint(x):
+    return checkpoint(x, 2) * x
+
+
+def without_a_number(x):
+    for _ in checkpoint(range(4)):
+        x = np.sin(x)
+    return x
+
+
+def another_number_of_snapshots_each_time(x):
+    while checkpoint(x > 0.1, snapshots=np.random.randint(1, 3)):
+        x = np.sin(x) * 0.5
+    return x
+
+
+def grows_a_list(x):
+    path = [x]
+    for _ in checkpoint(range(4), snapshots=2):
+        path.append(np.sin(path[-1]))
+    return path[-1]
+
+
+def keeps_a_history(x):
+    path = []
+    for _ in checkpoint(range(4), snapshots=2):
+        x = np.sin(x)
+        path.append(x)
+    return path[0] * x
+
+
+def counts_in_a_dict(x):
+    seen = {"steps": 0}
+    for _ in checkpoint(range(4), snapshots=2):
+        x = np.sin(x)
+        seen["steps"] += 1
+    return x * seen["steps"]
+
+
+def two_names_for_one_array(x):
+    u = x * np.ones(3)
+    v = u
+    for t in checkpoint(range(4), snapshots=2):
+        u[1:] = u[1:] * np.sin(u[:-1])
+        w = u + v
+        if t > 1:
+            u = np.cos(w)
+    return np.sum(u * v)
+
+
+INPUTS: dict[str, object] = {}
+SKIPPED = {"noted"}
