@@ -178,8 +178,13 @@ def diagnoser(program: Program) -> Any:
     def diagnose(
         code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str, follows: bool = False
     ) -> None:
-        source = at.function.source
-        found = WHERE.get(at.function, {}).get(id(e))
+        function = at.function
+        while id(function) in program.stand_ins:  # not the user's text: what it stands for is
+            message, hint = f"`{function.name}` calls a function here that cannot be followed", "Write the loop out."
+            function, e = program.stand_ins[id(function)]
+            s = None
+        source = function.source
+        found = WHERE.get(function, {}).get(id(e))
         node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
         span = source.span_of(node) if node is not None else source.span
         program.collector.add(code, message, span, source, hint, follows)

@@ -18,6 +18,7 @@ from .containers import CONTAINERS
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
+from .in_python import ALONG_AXIS, IN_PYTHON, letters
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
@@ -99,6 +100,8 @@ class Operations(EvaluatorParts):
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
             return k.Func(args[0].target, with_held(args[0].held, held))
+        if op in IN_PYTHON and args and isinstance(args[0], k.Func):
+            return self.written_in_python(at, s, e, op, args[0], args, keywords)
         if op in MAKERS:
             try:
                 return self.interpreter.nested.requested(op, args, keywords)
@@ -114,6 +117,18 @@ class Operations(EvaluatorParts):
         if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
+
+    def written_in_python(
+        self, at: Any, s: Any, e: Any, op: str, inner: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind]
+    ) -> k.Kind:
+        """A function that calls the one it is given, as the Python that does the same."""
+        if op == ALONG_AXIS:
+            func = k.Func(self.in_python.along_axis(args, keywords))
+            return self.call_function(at, s, e, func, args, keywords, {})
+        otypes = letters(keywords["otypes"]) if "otypes" in keywords else None
+        if len(args) > 1 or set(keywords) - {"otypes", "doc"} or "otypes" in keywords and otypes is None:
+            return k.Unknown()
+        return self.in_python.vectorized(inner, otypes, e.args[0])
 
     def written_into(self, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""

@@ -90,6 +90,11 @@ class Interpreter:
     def default_object(self, function: Function, name: str) -> Any:
         return self.program.default_object(function, name)
 
+    def drop(self, instance: Instance) -> None:
+        """Forget an instance that turns out not to be what is called."""
+        self.instances = {key: known for key, known in self.instances.items() if known is not instance}
+        self.changed = True
+
     def forget(self) -> None:
         """Keep the instances and their bodies, and start the kinds afresh."""
         for known in self.instances.values():

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from ..diagnostics import SrcgradError, refuse
 from ..ir.origin import Span
 from .code_match import matching_code, positions
-from .decorators import check_decorators, resolve_in_objects
+from .decorators import LOOKED_AT, TRANSPARENT, check_decorators, resolve_in_objects
 from .locate_file import locate_file, locate_in_text
 from .located import Located
 from .source import Source, source_at
@@ -37,7 +37,7 @@ def locate(obj: Any) -> Located:
     target = unwrap(obj)
     refuse_hidden_decorator(target.function)
     source = find_source(target.function)
-    check_decorators(source, resolve_in_objects(target.function.__globals__))
+    check_decorators(source, resolve_in_objects(target.function.__globals__), TRANSPARENT | LOOKED_AT)
     return located(target, source)
 
 

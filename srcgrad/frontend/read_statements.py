@@ -217,7 +217,10 @@ class StatementReader(ExpressionReader):
         plain = Origin(node.with_changes(decorators=()), self.source)
         found: list[ir.Stmt] = [ir.Define(name, function, plain)]
         for d in applied:
-            value = ir.Apply(self.read(d.decorator), (ir.Name(name),))
+            chain = self.chain(d.decorator)
+            op = self.scope.operation(chain) if chain else None
+            func, given = self.read(d.decorator), (ir.Name(name),)
+            value = ir.Call(op, given) if op is not None else ir.Apply(func, given)
             found.append(ir.Assign((name,), (value,), origin=Origin(d, self.source, True)))
         return found
 

@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
-from ..runtime import values_at
-from .declare import constant, linear
+import numpy as np
+
+from ..runtime import carried, values_at
+from .declare import constant, linear, rule
 
 
 @linear("srcgrad.runtime.dict_of(keys, values)", numba=False)
 def dict_of(keys, values, d_out):
     d_values = values_at(d_out, keys, values)
+
+
+@rule("srcgrad.runtime.of_type(items, dtype)", numba=False)
+def of_type(items, dtype, out, d_out, t_items):
+    d_items = list(carried(d_out, out))
+    t_out = carried(np.array(t_items), out)
 
 
 constant(

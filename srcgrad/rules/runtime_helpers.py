@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import masked, unbroadcast
+from ..runtime import carried, masked, unbroadcast
 from .declare import bilinear, constant, linear
 
 
@@ -25,13 +25,15 @@ def _(d, x, d_out):
     d_x = 0.0
 
 
-@linear("srcgrad.runtime.carried(d, out)", numba=False)
-def _(d, out, d_out):
-    d_d = d_out
+@linear("srcgrad.runtime.carried(d, result)", numba=False)
+def _(d, result, d_out):
+    d_d = carried(d_out, result)
+    d_result = 0.0
 
 
 constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
+    "srcgrad.runtime.require_items(x)",
 )  # fmt: skip

@@ -84,3 +84,12 @@ def error_of(attempt: Any, types: Any) -> Any:
     except types as e:
         return e
     return None
+
+
+def of_type(items: Any, dtype: Any) -> Any:
+    """An array of these items, which are converted to a type: whole numbers carry no derivative.
+
+    >>> of_type([1, 2.5], np.dtype(float)), of_type([1, 2.5], np.dtype("int64"))
+    (array([1. , 2.5]), array([1, 2]))
+    """
+    return np.array(items, dtype=dtype)

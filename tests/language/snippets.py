@@ -610,6 +610,11 @@ def vectorize(x):
     return np.sum(np.vectorize(lambda v: v * v if v > 1.0 else v)(x))
 
 
+def vectorize_excluded(x):
+    """42 `np.vectorize` with `excluded`, `signature` or `cache`"""
+    return np.sum(np.vectorize(lambda v, w: v * w, excluded=["w"])(x, 2.0))
+
+
 def apply_along_axis(x):
     """42 `apply_along_axis`"""
     return np.sum(np.apply_along_axis(lambda row: row * row[0], 1, np.outer(x, x)))
