@@ -11,6 +11,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from .attempts import read_try
+from .cells import rewritten
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .generators import read_yield
@@ -56,7 +57,7 @@ class StatementReader(ExpressionReader):
 
     def dispatch(self, node: cst.CSTNode, origin: Origin) -> list[ir.Stmt]:
         name = type(node).__name__
-        if name in REFUSED:
+        if name in REFUSED and name != "Nonlocal":
             self.refuse(REFUSED[name][0], f"{REFUSED[name][1]} cannot be differentiated", node, REFUSED[name][2])
             return []
         method = getattr(self, "stmt_" + name, None)
@@ -183,8 +184,16 @@ class StatementReader(ExpressionReader):
     def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:
         return [ir.Opaque("pass", (), (), origin)]
 
+    def stmt_Nonlocal(self, node: cst.Nonlocal, origin: Origin) -> list[ir.Stmt]:
+        code, what, hint = REFUSED["Nonlocal"]
+        if any(identifier(n.name.value) not in self.cells for n in node.names):
+            self.refuse(code, f"{what} of a variable outside of the function cannot be differentiated", node, hint)
+        return []
+
     def opaque(self, kind: str, parts: list[cst.CSTNode | None], origin: Origin) -> list[ir.Stmt]:
         names = {n for p in parts if p is not None for n in reads(self.read(p))}
+        if not names.isdisjoint(self.cells.values()):
+            origin = rewritten(origin, self.cells)
         return [ir.Opaque(kind, tuple(sorted(names & self.locals)), (), origin)]
 
     def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
@@ -206,6 +215,8 @@ class StatementReader(ExpressionReader):
         """A decorator of the user's is a call: `@twice def g` is `g = twice(g)` after the definition."""
         name = identifier(node.name.value)
         function = self.read_function(node, self)
+        if not set(function.captures).isdisjoint(self.cells.values()):
+            origin = rewritten(origin, self.cells)
         applied = [d for d in reversed(node.decorators) if not self.is_transparent(d)]
         if not applied:
             return [ir.Define(name, function, origin)]
@@ -214,7 +225,7 @@ class StatementReader(ExpressionReader):
                 "SG103", "a decorator on a nested function that calls itself cannot be looked through", applied[0],
                 "Give the decorated function another name.",
             )  # fmt: skip
-        plain = Origin(node.with_changes(decorators=()), self.source)
+        plain = Origin(origin.node.with_changes(decorators=()), self.source)
         found: list[ir.Stmt] = [ir.Define(name, function, plain)]
         for d in applied:
             chain = self.chain(d.decorator)

@@ -98,8 +98,8 @@ def nonlocal_name(x):
 
     def add(y):
         nonlocal total
-        total = total + y
-        return total
+        from math import sin as total
+        return total(y)
 
     return add(x)
 
