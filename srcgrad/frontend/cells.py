@@ -59,13 +59,9 @@ def declared(table: symtable.SymbolTable) -> set[str]:
             continue
         symbols = inner.get_symbols()
         own = {s.get_name() for s in symbols if s.is_local() or s.is_parameter()}
-        nonlocals = {s.get_name() for s in symbols if is_nonlocal(s)}
+        nonlocals = {s.get_name() for s in symbols if s.is_nonlocal()}
         found |= nonlocals | (declared(inner) - own)
     return found
-
-
-def is_nonlocal(s: symtable.Symbol) -> bool:
-    return s.is_free() and s.is_assigned()
 
 
 def slot(cell: str) -> ir.Index:
