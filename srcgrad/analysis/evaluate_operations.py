@@ -6,10 +6,11 @@ import ast
 import logging
 from typing import Any
 
+from ..frontend.expansions import is_expanded
 from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
-from ..rules.numpy_refused import REFUSED
+from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .carried import with_held
@@ -73,6 +74,8 @@ class Operations(EvaluatorParts):
             return k.Never()
         if op.startswith(".") and args and k.is_record(args[0]):
             return self.record_method(at, s, e, args, keywords, op[1:])
+        if is_expanded(e):  # becomes a loop before anything else happens
+            return k.Never()
         found = self.operated(at, s, e, op, args)
         if found is not None:
             return found
@@ -92,10 +95,12 @@ class Operations(EvaluatorParts):
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
+        if op == "srcgrad.runtime.items_of" and args[0].active:
+            message = "what is iterated over is not known, and it carries a derivative"
+            self.diagnose("SG217", message, at, s, e, "Iterate over a list, a tuple or an array.")
+            return k.Never()
         if op == "logging.getLogger":
             return k.Obj(logging.getLogger())
-        if op == "functools.reduce":  # becomes a loop before anything else happens
-            return k.Never()
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
@@ -196,7 +201,7 @@ class Operations(EvaluatorParts):
             near = suggestions(op)
             hint = f"Did you mean {', '.join(near)}? " if near else ""
             shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            hint = REFUSED.get(op) or INSTEAD.get(op) or hint + "Declare one with srcgrad.rule."
+            hint = (REFUSED | OF_PYTHON | INSTEAD).get(op) or hint + "Declare one with srcgrad.rule."
             self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
             return False
         try:

@@ -14,6 +14,7 @@ from ..ir.walk import subexpressions
 from .iteration_tools import Args, Keywords, as_list, counting, generator, length, once, plus, variables
 
 LEADING, RUNS = "srcgrad.runtime.leading", "srcgrad.runtime.runs_of"
+FOLLOWING, ITEMS_OF = "srcgrad.runtime.following", "srcgrad.runtime.items_of"
 COUNT, CYCLE = "itertools.count", "itertools.cycle"
 UNIT = (ir.Const(0), ir.Const(1))
 
@@ -110,10 +111,44 @@ def is_whole(e: ir.Expr) -> bool:
     return isinstance(e, ir.Const) and isinstance(e.value, int)
 
 
+def is_endless(e: ir.Expr) -> bool:
+    match e:
+        case ir.Call("builtins.zip", args):
+            return bool(args) and all(map(is_endless, args))
+        case ir.Call("builtins.enumerate" | "builtins.iter", (inner, *_)):
+            return is_endless(inner)
+        case ir.Comprehension("generator", _, clauses):
+            return any(is_endless(c.iterable) for c in clauses)
+    return isinstance(e, ir.Call) and e.op in (COUNT, CYCLE)
+
+
+def never_ends(e: ir.Expr) -> bool:
+    """Whether a loop over this would ask for items by position of what has no end, or of too much of it."""
+    match e:
+        case ir.Call("builtins.zip", args):
+            open_ones = [a for a in args if is_endless(a)]
+            plain = all(in_step(a) or isinstance(a, ir.Call) and a.op == CYCLE for a in open_ones)
+            rest = [a for a in args if a not in open_ones]
+            return bool(open_ones) and not (rest and plain) or any(map(never_ends, rest))
+        case ir.Call("builtins.enumerate", (inner, *_)):
+            return never_ends(inner)
+        case ir.Comprehension("generator", _, clauses):
+            return any(never_ends(c.iterable) for c in clauses)
+    return is_endless(e)
+
+
 def nth(e: ir.Expr, k: ir.Expr) -> ir.Expr:
     start, step = counted(e) or UNIT
     steps = k if step == ir.Const(1) else ir.Call("operator.mul", (k, step))
     return steps if start == ir.Const(0) else plus(start, steps)
+
+
+def endless_slice(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """Of `count`, which has no end."""
+    if keywords or not 2 <= len(args) <= 4 or not in_step(args[0]) or ir.Const(None) in args:
+        return None
+    (n,) = variables("n", 1, *args)
+    return generator(nth(args[0], n), (n, counting(*args[1:])))
 
 
 MORE: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {

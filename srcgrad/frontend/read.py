@@ -18,6 +18,7 @@ from .fence import REFUSED
 from .generators import as_list, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
+from .positions import with_positions
 from .read_expressions import identifier
 from .read_statements import StatementReader
 from .scope import FileScope, WithImports
@@ -69,6 +70,7 @@ class FunctionReader:
             if reader.yielded:
                 body = as_list(reader, body, node)
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        body = with_positions(body, reader.fresh)
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
         captures = tuple(sorted((inner - local) & around))

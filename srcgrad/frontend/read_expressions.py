@@ -16,6 +16,9 @@ from .cells import Celled, Cells, slot, targets_of
 from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
+from .groups import HINT as GROUPS_HINT
+from .groups import KEPT, check_comprehension
+from .iteration_more import never_ends
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
 from .scope import UserFunction, ufunc_method
@@ -24,6 +27,7 @@ KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({
     "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
+    "builtins.next",
 })  # fmt: skip
 OUTER_RULES = frozenset(
     {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
@@ -222,6 +226,7 @@ class ExpressionReader:
             if clause.asynchronous:
                 self.refuse("SG202", "an asynchronous comprehension cannot be differentiated", node)
             iterable = self.read(clause.iter)
+            self.check_end(iterable, clause.iter)
             self.cells = {n: c for n, c in self.cells.items() if n not in targets_of(clause.target)}
             target = self.read(clause.target)
             hidden |= set(target_names(target))
@@ -232,12 +237,20 @@ class ExpressionReader:
         element = self.read(node.value if kind == "dict" else node.elt)
         self.locals, self.cells = before, cells
         found = ir.Comprehension(kind, element, tuple(clauses), key)
+        check_comprehension(found, lambda: self.refuse("SG222", KEPT, node, GROUPS_HINT))
         if assigned_in(found) and (kind == "set" or kind == "generator" and id(node) not in self.consumed):
             self.refuse(
                 "SG216", "an assignment inside a set or a generator that is consumed elsewhere is not supported", node,
                 "Write the loop out.",
             )  # fmt: skip
         return found
+
+    def check_end(self, iterable: ir.Expr, node: cst.CSTNode) -> None:
+        if never_ends(iterable):
+            self.refuse(
+                "SG222", "this has no end, and what ends it cannot be followed", node,
+                "Use `range` or `enumerate`, or leave a loop over it by `break`.",
+            )  # fmt: skip
 
     def read_ListComp(self, node: cst.ListComp) -> ir.Expr:
         return self.read_comprehension("list", node)

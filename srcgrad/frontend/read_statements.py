@@ -15,7 +15,10 @@ from .cells import rewritten
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .generators import read_yield
+from .groups import HINT as GROUPS_HINT
+from .groups import KEPT, check_loop
 from .iterators import late_items
+from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
@@ -143,6 +146,11 @@ class StatementReader(ExpressionReader):
             target, later = with_names(target, self.fresh)
             body = (*(s for t, name in later for s in self.assign(t, ir.Name(name), origin.edit())), *body)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
+        check_loop(target, iterable, body, lambda: self.refuse("SG222", KEPT, node.iter, GROUPS_HINT))
+        lazy = lazy_loop(self, target, iterable, body, orelse, origin)
+        if lazy is not None:
+            return lazy
+        self.check_end(iterable, node.iter)
         loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
         self.late |= late_items(iterable, loop)
         return loop

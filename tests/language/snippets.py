@@ -717,6 +717,30 @@ def iterators(x):
     return next(items) * next(items)
 
 
+def iterators_advanced(x):
+    """51 `next` of a generator, `zip_longest`, `takewhile`, `groupby`, `accumulate(x, f)`, `count`, `cycle`"""
+    total = next((v * v for v in x if v > 1.0), 0.0)
+    for a, b in itertools.zip_longest(x, x[1:], fillvalue=2.0):
+        total = total + a * b
+    for key, group in itertools.groupby(x, key=lambda v: v > 1.0):
+        total = total + sum(group) * key
+    for n, s in zip(itertools.count(1), itertools.accumulate(x, lambda a, b: a * b)):
+        total = total + n * s
+    for v, w in zip(x, itertools.cycle([1.0, 2.0])):
+        total = total + v * w
+    return total + sum(itertools.takewhile(lambda v: v < 1.0, x))
+
+
+def iterator_captured(x):
+    """51 an iterator that a nested function advances"""
+    items = iter(x)
+
+    def pull():
+        return next(items)
+
+    return pull() * pull()
+
+
 def generator_kept(x):
     """51 an iterator that is kept and read twice"""
     squares = (v * v for v in x)

@@ -1,5 +1,9 @@
 """Iterators, and variables of functions around, that must be refused; `USUAL` and `INPUTS` give arguments."""
 
+# ruff: noqa: B031, B905
+
+import itertools
+
 import numpy as np
 
 USUAL = np.array([0.6, 1.1, 1.7])
@@ -97,6 +101,63 @@ def nonlocal_kept_elsewhere(x):
     step()
     step()
     return np.sum(u) + np.sum(history[1] * history[0])
+
+
+def iterator_in_a_closure(x):
+    items = iter(x)
+
+    def pull():
+        return next(items)
+
+    return pull() * pull()
+
+
+def iterator_read_in_pairs(x):
+    items = iter(np.repeat(x, 2))
+    return sum(a * b for a, b in zip(items, items))
+
+
+def iterator_of_a_generator(x):
+    squares = iter(v * v for v in x)
+    return next(squares) * next(squares)
+
+
+def iterator_while_the_list_grows(x):
+    queue = [x[0]]
+    for v in (items := iter(queue)):
+        if len(queue) < 3:
+            queue.append(v * x[1])
+    return sum(queue) * len(list(items))
+
+
+def group_kept(x):
+    groups = {}
+    for key, group in itertools.groupby(x, key=lambda v: v > 1.0):
+        groups[key] = group
+    return sum(sum(g) for g in groups.values())
+
+
+def group_read_twice(x):
+    total = 0.0
+    for _, group in itertools.groupby(x):
+        total = total + sum(group) * len(list(group))
+    return total
+
+
+def groups_in_a_list(x):
+    return sum(sum(g) for _, g in [(k, g) for k, g in itertools.groupby(x)])
+
+
+def endless_numbers_that_are_not_whole(x):
+    return sum(a * b for a, b in zip(itertools.count(x[0], 0.5), x))
+
+
+def endless_start(x):
+    return sum(itertools.takewhile(lambda v: v < 5.0, itertools.count(x[0])))
+
+
+def takes_from_a_generator(x):
+    return sum(itertools.takewhile(lambda v: v < 2.0, (v * v for v in x)))
 
 
 SKIPPED = {"counter"}
