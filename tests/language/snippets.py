@@ -238,6 +238,16 @@ def del_item(x):
 # ----- control flow -----
 
 
+def none_at_first(x):
+    """11 a variable that is None at first: `if last is not None`"""
+    last, total = None, 0.0
+    for v in x:
+        if last is not None:
+            total += (v - last) ** 2
+        last = v
+    return total
+
+
 def branches(x):
     """11 `if/elif/else`, conditional expression"""
     if x[0] > 1.0:
