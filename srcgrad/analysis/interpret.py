@@ -79,7 +79,7 @@ class Interpreter:
         self.prepare, self.program, self.mode = prepare, program, mode
         self.instances: dict[Any, Instance] = {}
         self.changed = False
-        self.waiting = self.left_out = False  # whether loops leave out what they cannot reach yet, and whether they have
+        self.waiting = self.left_out = False  # do loops leave out what they cannot reach yet; have they
         self.settled = False  # then kinds are asked for, and no call is taken to another instance
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
