@@ -237,7 +237,7 @@ def write(
     lines = imports.lines()
     helpers = frozenset(imports.helpers)
     if helpers:
-        lines.append(f"from srcgrad.runtime import {', '.join(sorted(helpers))}")
+        lines.append(imports.helper_line())
     lines += holders.lines()
     injected = holders.injected()
     text = module_text(header(program, instance, entry), lines, texts)
