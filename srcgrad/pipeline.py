@@ -223,7 +223,7 @@ def write(
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
         own = user_names(f.instance.function)
-        free = outside(function_text(shown, imports.spell)) - local - imports.helpers - imports.homes
+        free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
         wanted = note_names(sorted(free - holders.used), own | f.instance.class_names, scope, imports)
         opening: list[ir.Stmt] = []
         for n in wanted:

@@ -56,6 +56,9 @@ class Imports:
             name += "_"
         return name
 
+    def helper_names(self) -> set[str]:
+        return {self.helper(n) for n in sorted(self.helpers)}
+
     def helper_line(self) -> str:
         """The import of the helpers."""
         shown = (n if self.helper(n) == n else f"{n} as {self.helper(n)}" for n in sorted(self.helpers))

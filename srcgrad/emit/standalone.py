@@ -72,7 +72,8 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
 
 def renamed(own: str, names: list[str], text: str) -> str:
     """The source of helpers, under other names where the module binds theirs to something else."""
-    taken, given = set[str](), {}
+    taken: set[str] = set()
+    given: dict[str, str] = {}
     for node in ast.walk(ast.parse(text)):
         match node:
             case ast.ImportFrom("srcgrad.runtime", aliases):
