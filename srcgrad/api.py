@@ -203,7 +203,9 @@ def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> A
     if np.shape(dy) != np.shape(value):
         misfit(f"the {what} has shape {np.shape(dy)}, and the {of} has shape {np.shape(value)}")
     check_number(dy, value, what, of)
-    return np.asarray(dy, dtype=np.result_type(value)) if isinstance(value, np.ndarray) else dy
+    if isinstance(value, np.ndarray):
+        return np.asarray(dy, dtype=np.result_type(value))
+    return dy[()] if isinstance(dy, np.ndarray) else dy  # what emitted code takes for a number must not change in place
 
 
 def check_number(dy: Any, value: Any, what: str, of: str) -> None:

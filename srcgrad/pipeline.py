@@ -223,7 +223,7 @@ def write(
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
         own = user_names(f.instance.function)
-        free = outside(function_text(shown, imports.spell)) - local - imports.helpers - imports.homes
+        free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
         wanted = note_names(sorted(free - holders.used), own | f.instance.class_names, scope, imports)
         opening: list[ir.Stmt] = []
         for n in wanted:
@@ -237,7 +237,7 @@ def write(
     lines = imports.lines()
     helpers = frozenset(imports.helpers)
     if helpers:
-        lines.append(f"from srcgrad.runtime import {', '.join(sorted(helpers))}")
+        lines.append(imports.helper_line())
     lines += holders.lines()
     injected = holders.injected()
     text = module_text(header(program, instance, entry), lines, texts)

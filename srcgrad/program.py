@@ -58,6 +58,7 @@ class Program:
         self.files: dict[str, FileScope] = {}
         self.scopes: list[ObjectScope] = []
         self.constructors = Constructors(self.load)
+        self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
 
     def add(self, located: Located) -> Function:

@@ -22,7 +22,7 @@ from .analysis.split import Split
 from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
-from .frontend.read import WHERE
+from .frontend.read import CELLS, WHERE
 from .ir import nodes as ir
 from .ir.program import Function
 from .program import Program
@@ -195,8 +195,16 @@ def diagnoser(program: Program) -> Any:
     def diagnose(
         code: str, message: str, at: Instance, s: ir.Stmt | None, e: ir.Expr | None, hint: str, follows: bool = False
     ) -> None:
-        source = at.function.source
-        found = WHERE.get(at.function, {}).get(id(e))
+        function = at.function
+        while id(function) in program.stand_ins:  # not the user's text: what it stands for is
+            message, hint = f"`{function.name}` calls a function here that cannot be followed", "Write the loop out."
+            function, e = program.stand_ins[id(function)]
+            s = None
+        for cell, variable in CELLS.get(function, {}).items():
+            message = message.replace(f"`{cell}`", f"`{variable}`").replace(f"`{cell}_item`", f"`{variable}`")
+            hint = hint.replace(f"{cell}_item", variable)
+        source = function.source
+        found = WHERE.get(function, {}).get(id(e))
         node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
         span = source.span_of(node) if node is not None else source.span
         program.collector.add(code, message, span, source, hint, follows)

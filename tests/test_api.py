@@ -340,3 +340,18 @@ def test_arguments_of_a_star_have_derivatives_of_their_own() -> None:
     assert srcgrad.jvp(total_of, (2.0, 3.0, 4.0), (1.0, 1.0, 0.0)) == (50.0, 37.0)
     assert srcgrad.grad(total_of, wrt=1)(2.0, 3.0, 4.0) == (12.0, 16.0)
     srcgrad.check_grads(total_of, (2.0, 3.0, 4.0))
+
+
+def test_a_cotangent_of_rank_zero_is_taken_as_the_number_it_is() -> None:
+    def f(x: Any) -> Any:
+        total = 0.0
+        for w in x:
+            if w > 0:
+                v = w + total
+                total = total + v
+        return total
+
+    value, pullback = srcgrad.vjp(f, np.array([0.6, 1.1]))
+    np.testing.assert_array_equal(pullback(np.ones_like(value))[0], pullback(1.0)[0])
+    _, tangent = srcgrad.jvp(lambda a: f([a, a]), (0.5,), (np.array(1.0),))
+    assert tangent == 3.0

@@ -40,7 +40,6 @@ REFUSED_FROM_FILES = {
     "energy": "SG301",
     "uses_global_object": "SG301",
     "uses_objects": "SG303",
-    "runtime_names": "SG390",
     "default_function": "SG303",
 }
 

@@ -104,7 +104,29 @@ def dict_of(args: list[k.Kind]) -> k.Kind:
     return k.Dict(None, element_kind(args[1]))
 
 
+def whole_number(args: list[k.Kind]) -> k.Kind:
+    return INT
+
+
+def counted(args: list[k.Kind]) -> k.Kind:
+    whole = all(isinstance(a, k.Num) and a.dtype == "int" for a in args)
+    return k.Seq("list", None, INT if whole else k.Unknown(any(a.active for a in args)))
+
+
+def pairs_of_positions(args: list[k.Kind]) -> k.Kind:
+    return k.Seq("list", None, k.Seq("tuple", (INT, INT)))
+
+
+def around(args: list[k.Kind]) -> k.Kind:
+    return k.Seq("list", None, element_kind(args[0]))
+
+
 CONTAINERS: dict[str, Operation] = {
+    "srcgrad.runtime.leading": whole_number,
+    "srcgrad.runtime.following": whole_number,
+    "srcgrad.runtime.runs_of": pairs_of_positions,
+    "itertools.count": counted,
+    "itertools.cycle": around,
     "srcgrad.runtime.dict_of": dict_of,
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,

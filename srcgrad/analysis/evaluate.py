@@ -63,11 +63,19 @@ class Evaluator(Outside, Calls, Objects, Operations):
                 return replace(self.mapping(at, s, keys, values, env), cls=cls)
             case ir.Select(test, then, other):
                 self.value(at, s, test, env)
-                return k.join(self.value(at, s, then, env), self.value(at, s, other, env))
-            case ir.BoolOp(_, values):
+                found: k.Kind = k.Never()
+                for side, holds in ((then, True), (other, False)):
+                    inner = self.interpreter.narrowed(test, env, holds)
+                    found = k.join(found, self.value(at, s, side, inner)) if inner is not None else found
+                return found
+            case ir.BoolOp(op, values):
                 result: k.Kind = k.Never()
                 for v in values:
                     result = k.join(result, self.value(at, s, v, env))
+                    inner = self.interpreter.narrowed(v, env, op == "and")
+                    if inner is None:
+                        break
+                    env = inner
                 return result
             case ir.Compare(first, ops, rest):
                 return self.compare(at, s, e, [self.value(at, s, x, env) for x in (first, *rest)], ops)

@@ -130,6 +130,9 @@ class Calls(EvaluatorParts):
         args, keywords = [*given, *args], {**words, **keywords}
         if isinstance(func.target, str):
             return self.call(at, s, e, func.target, args, keywords)
+        marker, func = func, self.in_python.fitted(func, args, keywords)
+        if func.target in self.in_python.functions.values():
+            self.interpreter.program.stand_ins[id(func.target)] = (at.function, e)
         if func.target.yields and e.func != ir.Name(func.target.name):
             self.diagnose(
                 "SG203", "a generator function is called under another name, so that its items may be kept", at, s, e,
@@ -153,7 +156,11 @@ class Calls(EvaluatorParts):
             received[n] = self.received(n, self.refreshed(at, s, e, kind, env), received, carried)
         instance = self.interpreter.instance(func.target, received)
         at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
-        return self.exported(at, e, self.interpreter.call(instance, received))
+        result = self.interpreter.call(instance, received)
+        if self.in_python.several(marker, instance.kind_of_name("first")):
+            self.interpreter.drop(instance)
+            return k.Never()
+        return self.exported(at, e, result)
 
     def with_body(self, at: Any, s: Any, e: ir.Expr, func: k.Func, given: dict[str, k.Kind]) -> k.Func | None:
         """A derivative that is called here, as the function that was emitted for what it is given."""

@@ -6,10 +6,11 @@ import ast
 import logging
 from typing import Any
 
+from ..frontend.expansions import is_expanded
 from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
-from ..rules.numpy_refused import REFUSED
+from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .carried import with_held
@@ -18,6 +19,7 @@ from .containers import CONTAINERS
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
+from .in_python import ALONG_AXIS, IN_PYTHON, letters
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
@@ -72,6 +74,8 @@ class Operations(EvaluatorParts):
             return k.Never()
         if op.startswith(".") and args and k.is_record(args[0]):
             return self.record_method(at, s, e, args, keywords, op[1:])
+        if is_expanded(e):  # becomes a loop before anything else happens
+            return k.Never()
         found = self.operated(at, s, e, op, args)
         if found is not None:
             return found
@@ -91,14 +95,18 @@ class Operations(EvaluatorParts):
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
+        if op == "srcgrad.runtime.items_of" and args[0].active:
+            message = "what is iterated over is not known, and it carries a derivative"
+            self.diagnose("SG217", message, at, s, e, "Iterate over a list, a tuple or an array.")
+            return k.Never()
         if op == "logging.getLogger":
             return k.Obj(logging.getLogger())
-        if op == "functools.reduce":  # becomes a loop before anything else happens
-            return k.Never()
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
             held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
             held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
             return k.Func(args[0].target, with_held(args[0].held, held))
+        if op in IN_PYTHON and args and isinstance(args[0], k.Func):
+            return self.written_in_python(at, s, e, op, args[0], args, keywords)
         if op in MAKERS:
             try:
                 return self.interpreter.nested.requested(op, args, keywords)
@@ -114,6 +122,18 @@ class Operations(EvaluatorParts):
         if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
+
+    def written_in_python(
+        self, at: Any, s: Any, e: Any, op: str, inner: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind]
+    ) -> k.Kind:
+        """A function that calls the one it is given, as the Python that does the same."""
+        if op == ALONG_AXIS:
+            func = k.Func(self.in_python.along_axis(args, keywords))
+            return self.call_function(at, s, e, func, args, keywords, {})
+        otypes = letters(keywords["otypes"]) if "otypes" in keywords else None
+        if len(args) > 1 or set(keywords) - {"otypes", "doc"} or "otypes" in keywords and otypes is None:
+            return k.Unknown()
+        return self.in_python.vectorized(inner, otypes, e.args[0])
 
     def written_into(self, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""
@@ -181,7 +201,7 @@ class Operations(EvaluatorParts):
             near = suggestions(op)
             hint = f"Did you mean {', '.join(near)}? " if near else ""
             shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            hint = REFUSED.get(op) or INSTEAD.get(op) or hint + "Declare one with srcgrad.rule."
+            hint = (REFUSED | OF_PYTHON | INSTEAD).get(op) or hint + "Declare one with srcgrad.rule."
             self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
             return False
         try:

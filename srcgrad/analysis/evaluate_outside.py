@@ -7,7 +7,10 @@ import inspect
 from types import FunctionType, MethodType
 from typing import Any
 
+import numpy as np
+
 from ..frontend.scope import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..rules.registry import attribute
@@ -63,6 +66,11 @@ class Outside(EvaluatorParts):
                 for n, v in handle.keywords.items()
             ]
             return k.Func(inner.target, with_held(inner.held, held))
+        if isinstance(handle, np.vectorize | Vectorized):
+            made = of_object(handle) if isinstance(handle, np.vectorize) else handle
+            own = ir.Attribute(access, "pyfunc")
+            inner = self.function_value(made.pyfunc, own) if made is not None else k.Unknown()
+            return self.in_python.vectorized(inner, made.otypes, own) if isinstance(inner, k.Func) and made else inner
         if isinstance(handle, MethodType):
             inner = self.function_value(handle.__func__, access)
             owner = handle.__self__

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..ir import nodes as ir
 from ..ir.program import Function
 from . import kinds as k
+from .in_python import InPython
 
 Env = dict[str, k.Kind]
 
@@ -19,6 +20,7 @@ class EvaluatorParts:
         self.lambdas: dict[int, tuple[ir.Lambda, Function]] = {}
         self.lambda_names: dict[int, str] = {}
         self.externals: dict[Any, Any] = {}
+        self.in_python = InPython(lambda f: self.interpreter.load(f))
 
     if TYPE_CHECKING:  # what one part asks of another
 

@@ -106,8 +106,18 @@ def item(a: ir.Expr, n: int) -> ir.Expr:
     return a.items[n] if isinstance(a, ir.Display) else ir.Index(a, ir.Const(n))
 
 
+def items(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    match kinds:
+        case [k.Num() | k.Seq() | k.Known()]:
+            return args[0]
+        case [k.Dict(cls=None)]:
+            return call("builtins.list", *args)
+    return None
+
+
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
     OWN: owned,
+    RUNTIME + "items_of": items,
 }

@@ -15,6 +15,7 @@ from ..ir.walk import bound_names, reads, root, statement_expressions
 from . import kinds as k
 from .container_changes import as_steps, container_change
 from .evaluate import Evaluator
+from .narrowing import narrowed
 from .nested import Nested
 from .stale import without_stale
 from .stores import Stores
@@ -77,6 +78,7 @@ class Interpreter:
         self.prepare, self.program, self.mode = prepare, program, mode
         self.instances: dict[Any, Instance] = {}
         self.changed = False
+        self.waiting = self.left_out = False  # do loops leave out what they cannot reach yet; have they
         self.settled = False  # then kinds are asked for, and no call is taken to another instance
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
@@ -88,6 +90,11 @@ class Interpreter:
 
     def default_object(self, function: Function, name: str) -> Any:
         return self.program.default_object(function, name)
+
+    def drop(self, instance: Instance) -> None:
+        """Forget an instance that turns out not to be what is called."""
+        self.instances = {key: known for key, known in self.instances.items() if known is not instance}
+        self.changed = True
 
     def forget(self) -> None:
         """Keep the instances and their bodies, and start the kinds afresh."""
@@ -129,6 +136,7 @@ class Interpreter:
 
     def execute(self, instance: Instance) -> None:
         instance.running, instance.done = True, True
+        waiting, self.waiting, left_out = self.waiting, False, self.left_out
         instance.params = {n: instance.stored(n, v) for n, v in instance.params.items()}
         env: Env | None = dict(instance.params)
         for n, v in instance.params.items():
@@ -139,6 +147,7 @@ class Interpreter:
         if joined != instance.result:
             instance.result, self.changed = joined, True
         instance.running = False
+        self.waiting, self.left_out = waiting, left_out
 
     # ----- statements -----
 
@@ -215,7 +224,8 @@ class Interpreter:
                 return {**env, **{n: k.Unknown() for n in writes}}
             case ir.If(test, body, orelse):
                 value(at, s, test, env)
-                return join_envs(self.block(at, body, dict(env), exits), self.block(at, orelse, dict(env), exits))
+                then, other = self.narrowed(test, env, True), self.narrowed(test, env, False)
+                return join_envs(self.block(at, body, then, exits), self.block(at, orelse, other, exits))
             case ir.For() | ir.While():
                 return self.loop(at, s, env)
             case ir.Break():
@@ -233,10 +243,32 @@ class Interpreter:
             return {**env, place.id: grown(env.get(place.id, k.Unknown()), e)}
         return self.stores.update(at, s, place, op, e, env)
 
+    def narrowed(self, test: ir.Expr, env: Env, holds: bool) -> Env | None:
+        """The environment of one side of a branch; None if a loop cannot take it yet."""
+        found = narrowed(test, env, holds)
+        if found is None and self.waiting:
+            self.left_out = True
+            return None
+        return dict(env if found is None else found)
+
     def loop(self, at: Instance, s: ir.For | ir.While, env: Env) -> Env | None:
+        """What no iteration can reach is looked at last: until then, an earlier iteration may lead there."""
+        if self.waiting:
+            left_out = self.left_out
+            result = self.rounds(at, s, env)[1]
+            self.left_out |= left_out
+            return result
+        self.waiting = True
+        head, result = self.rounds(at, s, env)
+        self.waiting = False
+        return self.rounds(at, s, head)[1] if self.left_out else result
+
+    def rounds(self, at: Instance, s: ir.For | ir.While, env: Env) -> tuple[Env, Env | None]:
+        """The environments at the start of any iteration, and after the loop."""
         head: Env = env
         for _ in range(20):
             exits = Exits()
+            self.left_out = False
             inside = dict(head)
             if isinstance(s, ir.For):
                 self.evaluator.value(at, s, s.iterable, inside)
@@ -262,7 +294,7 @@ class Interpreter:
             result.setdefault(s.target, k.Num("python", "int", ()))
         for e in exits.breaks:
             result = join_envs(result, e)
-        return result
+        return head, result
 
 
 def grown(old: k.Kind, item: k.Kind) -> k.Kind:

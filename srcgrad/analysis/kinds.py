@@ -158,15 +158,23 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Maybe(Unknown):
+    """None, or a value of the kind `inner`: known where the program has asked whether it is None."""
+
+    inner: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
     """No value yet: the result of a recursion still being worked out."""
 
     active: bool = False
 
 
-Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Never]
+Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Maybe, Never]
 
 
+NONE = Known(None)
 TEXT = Known(UNSET)  # text that is only known when the program runs
 
 
@@ -184,6 +192,8 @@ def deactivate(k: Kind) -> Kind:
 
 def with_activity(k: Kind, active: bool) -> Kind:
     match k:
+        case Maybe(inner=inner):
+            return Maybe(active, False, with_activity(inner, active))
         case Num() | Unknown():
             return replace(k, active=active)
         case Seq(kind, items, element):
@@ -204,6 +214,8 @@ def activate(k: Kind) -> Kind:
     match k:
         case Num():
             return replace(k, active=carries_derivative(k), value=UNSET if carries_derivative(k) else k.value)
+        case Maybe(inner=inner):
+            return perhaps(activate(inner))
         case Unknown():
             return Unknown(True)
         case Seq(kind, items, element):
@@ -241,6 +253,8 @@ def join(a: Kind, b: Kind) -> Kind:
         return a
     if isinstance(a, Never):
         return b
+    if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
+        return join_with_none(a, b)
     active = a.active or b.active
     match a, b:
         case Num(), Num():
@@ -255,6 +269,22 @@ def join(a: Kind, b: Kind) -> Kind:
                     target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
                 )
     return Unknown(active, is_function(a) and is_function(b))
+
+
+def join_with_none(a: Kind, b: Kind) -> Kind:
+    """Of two values one of which is None, or may be."""
+    inner: Kind = Never()
+    for kind in (a, b):
+        if kind != NONE:
+            inner = join(inner, kind.inner if isinstance(kind, Maybe) else kind)
+    return perhaps(inner)
+
+
+def perhaps(inner: Kind) -> Kind:
+    """None or `inner`."""
+    if isinstance(inner, Num | Seq | Dict):
+        return Maybe(inner.active, False, inner)
+    return Unknown(inner.active)
 
 
 def is_open(k: Kind) -> bool:

@@ -195,6 +195,14 @@ def reduced_dtype(dtype: str | None) -> str | None:
     return name if name.startswith(("float", "complex", "longdouble", "clongdouble")) else None
 
 
+@special("srcgrad.runtime.of_type")
+def of_type_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """An array of items that are alike."""
+    item = k.element_of(args[0]) if isinstance(args[0], k.Seq) else k.Unknown()
+    dims = item.dims if isinstance(item, k.Num) else None
+    return k.Num("array", dtype_name(args[1]), (k.Sym("?"), *dims) if isinstance(dims, tuple) else None)
+
+
 @special("ndarray.dtype")
 def dtype_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..ir import nodes as ir
 from . import kinds as k
 from .arguments import bind_arguments
-from .evaluate_calls import Called
-from .interpret import Instance
+
+if TYPE_CHECKING:
+    from .evaluate_calls import Called
+    from .interpret import Instance
 
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:

@@ -10,6 +10,8 @@ from ..ir.walk import root, statement_expressions, subexpressions
 from . import kinds as k
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
 from .evaluate_objects import has_method
+from .passed import call_arguments
+from .relation import closure
 
 Env = dict[str, k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
@@ -99,10 +101,12 @@ class Stores:
         names = self.widened_names(at, s)
         if not names or isinstance(s, ir.Store | ir.Update):
             return env
+        shared = at.aliases.before.get(id(s), {})
         for called in calls_in(s, at):
             for n in changed_containers(called.instance):
-                new = called.instance.kind_of_name(n)
-                env = {**env, **{m: at.stored(m, widened(env[m], new)) for m in names if m in env}}
+                new, given = called.instance.kind_of_name(n), call_arguments(called).get(n)
+                reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
+                env = {**env, **{m: at.stored(m, widened(env[m], new)) for m in reached if m in env}}
         return env
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:

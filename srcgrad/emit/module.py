@@ -36,11 +36,7 @@ class Imports:
         if op.startswith("builtins."):
             return op[9:] if op[9:] not in self.hidden else f"{self.module('builtins')}.{op[9:]}"
         if op.startswith(HELPERS):
-            assert op[len(HELPERS) :] not in self.hidden, (
-                f"a name of the program hides the helper `{op[len(HELPERS) :]}`"
-            )
-            self.helpers.add(op[len(HELPERS) :])
-            return op[len(HELPERS) :]
+            return self.helper(op[len(HELPERS) :])
         if op.startswith("operator."):
             return f"{self.module('operator')}.{op[9:]}"
         if op in HOMES:
@@ -52,6 +48,21 @@ class Imports:
             package, _, name = op.rpartition(".")
             return f"{self.module(package)}.{name}"
         return f"{self.module(root)}.{rest}"
+
+    def helper(self, name: str) -> str:
+        """A helper under its own name, unless that is one of the program's."""
+        self.helpers.add(name)
+        while name in self.hidden:
+            name += "_"
+        return name
+
+    def helper_names(self) -> set[str]:
+        return {self.helper(n) for n in sorted(self.helpers)}
+
+    def helper_line(self) -> str:
+        """The import of the helpers."""
+        shown = (n if self.helper(n) == n else f"{n} as {self.helper(n)}" for n in sorted(self.helpers))
+        return f"from srcgrad.runtime import {', '.join(shown)}"
 
     def module(self, name: str) -> str:
         """The name a module goes by here; the user's own if there is one."""

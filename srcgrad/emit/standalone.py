@@ -53,9 +53,9 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
     if not helpers:
         return text
     texts = helper_texts()
-    own = "\n\n\n".join(texts[n] for n in needed(helpers))
     lines = text.splitlines()
     position = next(n for n, row in enumerate(lines) if row.startswith("from srcgrad.runtime import"))
+    own = renamed("\n\n\n".join(texts[n] for n in needed(helpers)), needed(helpers), text)
     end = position
     while "(" in lines[position] and ")" not in lines[end]:
         end += 1
@@ -68,6 +68,29 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
         + "\n".join(after[first_definition(after) :]).lstrip("\n")
         + "\n"
     )
+
+
+def renamed(own: str, names: list[str], text: str) -> str:
+    """The source of helpers, under other names where the module binds theirs to something else."""
+    taken: set[str] = set()
+    given: dict[str, str] = {}
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.ImportFrom("srcgrad.runtime", aliases):
+                given |= {a.name: a.asname for a in aliases if a.asname}
+            case ast.Import(aliases) | ast.ImportFrom(_, aliases):
+                taken |= {a.asname or a.name.partition(".")[0] for a in aliases}
+            case ast.FunctionDef(name):
+                taken.add(name)
+            case ast.Name(name, ast.Store()):
+                taken.add(name)
+    for name in names:
+        new = given.get(name, name)
+        while name not in given and new in taken:
+            new += "_"
+        if new != name:
+            own = re.sub(rf"(?<![\w.]){name}(?=\()", new, own)
+    return own
 
 
 def first_definition(lines: list[str]) -> int:

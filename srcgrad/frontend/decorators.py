@@ -19,10 +19,12 @@ TRANSPARENT = frozenset({
     "typing_extensions.overload", "typing_extensions.final", "typing_extensions.override",
     "numba.jit", "numba.njit",
 })  # fmt: skip
+# of live functions: who asks for what stands below it has looked at the object
+LOOKED_AT = frozenset({"numpy.vectorize"})
 Resolve = Callable[[ast.expr], str | None]
 
 
-def check_decorators(source: Source, resolve: Resolve) -> None:
+def check_decorators(source: Source, resolve: Resolve, known: frozenset[str] = TRANSPARENT) -> None:
     """Refuse every decorator that may compute something; what stands above one of srcgrad's own is applied to its
     result, and no concern of the function.
     """
@@ -33,7 +35,7 @@ def check_decorators(source: Source, resolve: Resolve) -> None:
             raise error(solver_in_a_file(decorator, source))
         if name is not None and name.partition(".")[0] == "srcgrad":
             break
-        if name not in TRANSPARENT and not (name is None and is_accessor(decorator, source)):
+        if name not in known and not (name is None and is_accessor(decorator, source)):
             unknown.append(decorator)
     if unknown:
         raise error(*(refusal(d, source) for d in reversed(unknown)))
@@ -91,13 +93,13 @@ def resolve_in_objects(global_names: Mapping[str, Any]) -> Resolve:
 
 
 def known_name(value: Any) -> str | None:
-    """The name in `TRANSPARENT` that is this very object, or "srcgrad..." for srcgrad's own."""
+    """The name in `TRANSPARENT` or `LOOKED_AT` that is this very object, or "srcgrad..." for srcgrad's own."""
     if value is None:
         return None
     module = getattr(value, "__module__", None)
     if isinstance(module, str) and module.partition(".")[0] == "srcgrad":
         return f"srcgrad.{getattr(value, '__name__', '')}"
-    for known in TRANSPARENT:
+    for known in TRANSPARENT | LOOKED_AT:
         home, _, name = known.rpartition(".")
         if home in sys.modules and getattr(sys.modules[home], name, None) is value:
             return known

@@ -19,7 +19,7 @@ from ..ir.naming import describe
 from ..ir.origin import Origin
 from ..ir.walk import children, reads, subexpressions, with_children
 from .comprehensions import as_loop
-from .loops import counted_loop
+from .expansions import EXPANDED, is_expanded
 from .lower import Names
 
 APPEND, POP = ".append", ".pop"
@@ -186,7 +186,7 @@ class Hoist:
             return True
         if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
             return True
-        return isinstance(e, ir.Call) and e.op in EXPANDED
+        return is_expanded(e)
 
     def has_inner(self, e: ir.Expr) -> bool:
         return any(self.must_move(sub) for c in children(e) for sub in subexpressions(c))
@@ -275,7 +275,7 @@ class Hoist:
         if change is not None:
             return self.changing(change, before)
         name = self.names.fresh(name_for(e))
-        if isinstance(e, ir.Apply) or isinstance(e, ir.Call) and e.op not in EXPANDED:
+        if isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e):
             value = self.inside(e, before)
             before.append(ir.Assign((name,), (value,), origin=edited(self.current)))
         else:
@@ -297,7 +297,7 @@ class Hoist:
             case ir.Comprehension():
                 self.comprehension(name, e, before)
             case ir.Call():
-                EXPANDED[e.op](self, name, e, before)
+                before += EXPANDED[e.op](name, e, self.names, edited(self.current))
             case _:
                 raise AssertionError(f"nothing to expand in {e!r}")
 
@@ -343,26 +343,3 @@ def name_for(e: ir.Expr) -> str:
         case ir.Call():
             return describe(e)
     return "value"
-
-
-def expand_reduce(hoist: Hoist, name: str, e: ir.Call, before: list[ir.Stmt]) -> None:
-    """`functools.reduce(f, xs, start)` as a loop."""
-    func, iterable, *start = e.args
-    item = hoist.names.fresh("item")
-    if not isinstance(iterable, ir.Name):
-        items = hoist.names.fresh("items")
-        before.append(ir.Assign((items,), (iterable,)))
-        iterable = ir.Name(items)
-    rest = iterable
-    if start:
-        before.append(ir.Assign((name,), (start[0],)))
-    else:
-        before.append(ir.Assign((name,), (ir.Index(iterable, ir.Const(0)),)))
-        rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))  # type: ignore[assignment]
-    step = ir.Assign((name,), (ir.Apply(func, (ir.Name(name), ir.Name(item))),))
-    before += counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(hoist.names.taken), hoist.names)
-
-
-EXPANDED: dict[str, Callable[[Hoist, str, ir.Call, list[ir.Stmt]], None]] = {
-    "functools.reduce": expand_reduce,
-}

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from ..diagnostics import SrcgradError, refuse
 from ..ir.origin import Span
 from .code_match import matching_code, positions
-from .decorators import check_decorators, resolve_in_objects
+from .decorators import LOOKED_AT, TRANSPARENT, check_decorators, resolve_in_objects
 from .locate_file import locate_file, locate_in_text
 from .located import Located
 from .source import Source, source_at
@@ -40,7 +40,7 @@ def locate(obj: Any) -> Located:
         target = replace(target, function=target.function.__srcgrad_implicit__)
     refuse_hidden_decorator(target.function)
     source = find_source(target.function)
-    check_decorators(source, resolve_in_objects(target.function.__globals__))
+    check_decorators(source, resolve_in_objects(target.function.__globals__), TRANSPARENT | LOOKED_AT)
     return located(target, source)
 
 

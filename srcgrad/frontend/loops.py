@@ -10,6 +10,7 @@ from __future__ import annotations
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import block_writes, subexpressions, target_names
+from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
@@ -82,11 +83,15 @@ class Plan:
         self.written = block_writes(body)
         self.setup: list[ir.Assign] = []
 
-    def items(self, e: ir.Expr) -> ir.Expr:
-        """`e` with everything that is not a name moved before the loop."""
+    def items(self, e: ir.Expr, alone: bool = True) -> ir.Expr:
+        """`e` with everything that is not a name moved before the loop; `alone`: nothing else ends the loop."""
         match e:
+            case ir.Call("itertools.count") if in_step(e) and not alone:
+                return e
+            case ir.Call("itertools.cycle", (inner,), ()) if not alone:
+                return ir.Call(e.op, (self.items(inner),))
             case ir.Call("builtins.zip", args, _):
-                return ir.Call("builtins.zip", tuple(self.items(a) for a in args), e.keywords)
+                return ir.Call("builtins.zip", tuple(self.items(a, False) for a in args), e.keywords)
             case ir.Call("builtins.enumerate", (first, *rest), keywords):
                 return ir.Call("builtins.enumerate", (self.items(first), *rest), keywords)
             case ir.Call("builtins.reversed", (inner,), ()):
@@ -116,6 +121,10 @@ class Plan:
     def element(self, e: ir.Expr, k: ir.Expr) -> ir.Expr:
         """Item number `k` of the iterable."""
         match e:
+            case ir.Call("itertools.count"):
+                return nth(e, k)
+            case ir.Call("itertools.cycle", (inner,), ()):
+                return self.element(inner, ir.Call("operator.mod", (k, self.length(inner))))
             case ir.Call("builtins.zip", args, _):
                 return ir.Display("tuple", tuple(self.element(a, k) for a in args))
             case ir.Call("builtins.enumerate", (inner, *start), keywords):
@@ -140,7 +149,8 @@ class Plan:
     def length(self, e: ir.Expr) -> ir.Expr:
         match e:
             case ir.Call("builtins.zip", args, _):
-                lengths = tuple(dict.fromkeys(self.length(a) for a in args))
+                finite = [a for a in args if not (isinstance(a, ir.Call) and a.op in (COUNT, CYCLE))]
+                lengths = tuple(dict.fromkeys(self.length(a) for a in finite or args))
                 return lengths[0] if len(lengths) == 1 else ir.Call("builtins.min", lengths)
             case ir.Call("builtins.enumerate" | "builtins.reversed", (inner, *_), _):
                 return self.length(inner)

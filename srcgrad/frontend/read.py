@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import symtable
 import sys
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,9 +13,12 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
+from .cells import shared_variables, table_of, unfit, with_cells
+from .fence import REFUSED
 from .generators import as_list, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
+from .positions import with_positions
 from .read_expressions import identifier
 from .read_statements import StatementReader
 from .scope import FileScope, WithImports
@@ -49,6 +51,7 @@ class FunctionReader:
         around = outer.locals if outer is not None else frozenset()
         hidden = local | (around if outer is not None else frozenset())
         reader = StatementReader(scope, frozenset(hidden), self.refuse, self.source, self.nested)
+        own = self.cells(node, text, reader, local, outer)
         params = reader.read_params(node.params)
         if isinstance(node, cst.Lambda):
             origin = Origin(node.body, self.source)
@@ -62,9 +65,12 @@ class FunctionReader:
                 reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
             )
             body = body[1:] if docstring is not None and body else body
+            if reader.cells:
+                body = with_cells(body, [p.name for p in params], own, reader.cells)
             if reader.yielded:
                 body = as_list(reader, body, node)
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        body = with_positions(body, reader.fresh)
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
         captures = tuple(sorted((inner - local) & around))
@@ -74,8 +80,24 @@ class FunctionReader:
         )  # fmt: skip
         WHERE[function] = reader.where
         LATE[function] = reader.late
+        CELLS[function] = {c: n for n, c in reader.cells.items()}
         self.check_iterators(body, frozenset(local), reader, node)
         return function
+
+    def cells(
+        self, node: Any, text: str, reader: StatementReader, local: set[str], outer: StatementReader | None
+    ) -> dict[str, str]:
+        """Lists of one item for the variables that functions inside this one bind; notes them, and those around."""
+        shared = () if isinstance(node, cst.Lambda) else sorted(shared_variables(table_of(text, node.name.value)))
+        own = {identifier(n): reader.fresh(f"{identifier(n)}_cell") for n in shared}
+        for place, n in unfit(node.body, own) if own else ():
+            code, what, hint = REFUSED["Nonlocal"]
+            self.refuse(code, f"{what} cannot be differentiated where `{n}` is bound like this", place, hint)
+        around = outer.cells if outer is not None else {}
+        reader.cells = {**{n: c for n, c in around.items() if n not in local}, **own}
+        local |= set(own.values())
+        reader.locals |= set(own.values())
+        return own
 
     def refuse_deletion(self, s: Any, name: str) -> None:
         self.refuse(
@@ -95,6 +117,7 @@ class FunctionReader:
 
 
 WHERE: WeakKeyDictionary[Function, Any] = WeakKeyDictionary()
+CELLS: WeakKeyDictionary[Function, dict[str, str]] = WeakKeyDictionary()  # lists of one item -> the user's variables
 LATE: WeakKeyDictionary[Function, dict[str, set[str]]] = WeakKeyDictionary()
 
 
@@ -116,12 +139,7 @@ def imports_inside(node: Any, text: str) -> dict[str, str]:
 
 def local_names(node: Any, text: str) -> set[str]:
     """The names a function binds, as the compiler sees them."""
-    try:
-        table = symtable.symtable(text, "<source>", "exec")
-    except SyntaxError:  # `nonlocal` on its own; the statement itself is refused
-        return set()
-    name = "lambda" if isinstance(node, cst.Lambda) else node.name.value
-    *_, function = (t for t in table.get_children() if t.get_name() == name)  # after those in its defaults
+    function = table_of(text, "lambda" if isinstance(node, cst.Lambda) else node.name.value)
     found = {identifier(s.get_name()) for s in function.get_symbols() if s.is_local() or s.is_parameter()}
     return found - (of_comprehensions(text) if sys.version_info >= (3, 12) else set())
 

@@ -12,10 +12,14 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.helpers import RECORD
 from ..ir.walk import assigned_in, target_names
+from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
+from .groups import HINT as GROUPS_HINT
+from .groups import KEPT, check_comprehension
+from .iteration_more import never_ends
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
 from .scope import UserFunction, ufunc_method
@@ -24,6 +28,7 @@ KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({
     "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
+    "builtins.next",
 })  # fmt: skip
 OUTER_RULES = frozenset(
     {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
@@ -43,6 +48,7 @@ class ExpressionReader:
         self.scope, self.locals, self.refuse = scope, local_names, refuse
         self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
         self.consumed: set[int] = set()
+        self.cells: Cells = {}
 
     def read(self, node: cst.CSTNode) -> ir.Expr:
         method = getattr(self, "read_" + type(node).__name__, None)
@@ -63,7 +69,8 @@ class ExpressionReader:
     def read_Name(self, node: cst.Name) -> ir.Expr:
         if node.value in KEYWORD_CONSTANTS:
             return ir.Const(KEYWORD_CONSTANTS[node.value])
-        return ir.Name(identifier(node.value))
+        name = identifier(node.value)
+        return slot(self.cells[name]) if name in self.cells else ir.Name(name)
 
     def read_literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString) -> ir.Expr:
         return ir.Const(ast.literal_eval(node.value))
@@ -74,7 +81,7 @@ class ExpressionReader:
         return ir.Const(...)
 
     def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
-        code = cst.Module([]).code_for_node(node)
+        code = cst.Module([]).code_for_node(node.visit(Celled(self.cells)) if self.cells else node)  # type: ignore[arg-type]
         reads = {n.id for n in ast.walk(ast.parse(f"({code})", mode="eval")) if isinstance(n, ast.Name)}
         return ir.Text(code, tuple(sorted(reads)))
 
@@ -216,12 +223,14 @@ class ExpressionReader:
 
     def read_comprehension(self, kind: str, node: Any) -> ir.Expr:
         clauses = []
-        hidden, before = set(), self.locals
+        hidden, before, cells = set(), self.locals, self.cells
         clause: cst.CompFor | None = node.for_in
         while clause is not None:
             if clause.asynchronous:
                 self.refuse("SG202", "an asynchronous comprehension cannot be differentiated", node)
             iterable = self.read(clause.iter)
+            self.check_end(iterable, clause.iter)
+            self.cells = {n: c for n, c in self.cells.items() if n not in targets_of(clause.target)}
             target = self.read(clause.target)
             hidden |= set(target_names(target))
             self.locals = before | hidden
@@ -229,14 +238,22 @@ class ExpressionReader:
             clause = clause.inner_for_in
         key = self.read(node.key) if kind == "dict" else None
         element = self.read(node.value if kind == "dict" else node.elt)
-        self.locals = before
+        self.locals, self.cells = before, cells
         found = ir.Comprehension(kind, element, tuple(clauses), key)
+        check_comprehension(found, lambda: self.refuse("SG222", KEPT, node, GROUPS_HINT))
         if assigned_in(found) and (kind == "set" or kind == "generator" and id(node) not in self.consumed):
             self.refuse(
                 "SG216", "an assignment inside a set or a generator that is consumed elsewhere is not supported", node,
                 "Write the loop out.",
             )  # fmt: skip
         return found
+
+    def check_end(self, iterable: ir.Expr, node: cst.CSTNode) -> None:
+        if never_ends(iterable):
+            self.refuse(
+                "SG222", "this has no end, and what ends it cannot be followed", node,
+                "Use `range` or `enumerate`, or leave a loop over it by `break`.",
+            )  # fmt: skip
 
     def read_ListComp(self, node: cst.ListComp) -> ir.Expr:
         return self.read_comprehension("list", node)
@@ -252,10 +269,10 @@ class ExpressionReader:
 
     def read_Lambda(self, node: cst.Lambda) -> ir.Expr:
         params = self.read_params(node.params)
-        before = self.locals
-        self.locals = before | {p.name for p in params}
+        before, cells, own = self.locals, self.cells, {p.name for p in params}
+        self.locals, self.cells = before | own, {n: c for n, c in cells.items() if n not in own}
         body = self.read(node.body)
-        self.locals = before
+        self.locals, self.cells = before, cells
         return ir.Lambda(params, body)
 
     def read_params(self, params: cst.Parameters) -> tuple[ir.Param, ...]:

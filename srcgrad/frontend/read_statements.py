@@ -11,11 +11,15 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from .attempts import read_try
+from .cells import rewritten
 from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .generators import read_yield
+from .groups import HINT as GROUPS_HINT
+from .groups import KEPT, check_loop
 from .iterators import late_items
+from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
@@ -57,7 +61,7 @@ class StatementReader(ExpressionReader):
 
     def dispatch(self, node: cst.CSTNode, origin: Origin) -> list[ir.Stmt]:
         name = type(node).__name__
-        if name in REFUSED:
+        if name in REFUSED and name != "Nonlocal":
             self.refuse(REFUSED[name][0], f"{REFUSED[name][1]} cannot be differentiated", node, REFUSED[name][2])
             return []
         method = getattr(self, "stmt_" + name, None)
@@ -146,6 +150,11 @@ class StatementReader(ExpressionReader):
             target, later = with_names(target, self.fresh)
             body = (*(s for t, name in later for s in self.assign(t, ir.Name(name), origin.edit())), *body)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
+        check_loop(target, iterable, body, lambda: self.refuse("SG222", KEPT, node.iter, GROUPS_HINT))
+        lazy = lazy_loop(self, target, iterable, body, orelse, origin)
+        if lazy is not None:
+            return lazy
+        self.check_end(iterable, node.iter)
         loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
         self.late |= late_items(iterable, loop)
         return checkpointed(self, node, loop, snapshots) if snapshots is not None else loop
@@ -187,8 +196,16 @@ class StatementReader(ExpressionReader):
     def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:
         return [ir.Opaque("pass", (), (), origin)]
 
+    def stmt_Nonlocal(self, node: cst.Nonlocal, origin: Origin) -> list[ir.Stmt]:
+        code, what, hint = REFUSED["Nonlocal"]
+        if any(identifier(n.name.value) not in self.cells for n in node.names):
+            self.refuse(code, f"{what} of a variable outside of the function cannot be differentiated", node, hint)
+        return []
+
     def opaque(self, kind: str, parts: list[cst.CSTNode | None], origin: Origin) -> list[ir.Stmt]:
         names = {n for p in parts if p is not None for n in reads(self.read(p))}
+        if not names.isdisjoint(self.cells.values()):
+            origin = rewritten(origin, self.cells)
         return [ir.Opaque(kind, tuple(sorted(names & self.locals)), (), origin)]
 
     def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
@@ -210,6 +227,8 @@ class StatementReader(ExpressionReader):
         """A decorator of the user's is a call: `@twice def g` is `g = twice(g)` after the definition."""
         name = identifier(node.name.value)
         function = self.read_function(node, self)
+        if not set(function.captures).isdisjoint(self.cells.values()):
+            origin = rewritten(origin, self.cells)
         applied = [d for d in reversed(node.decorators) if not self.is_transparent(d)]
         if not applied:
             return [ir.Define(name, function, origin)]
@@ -218,10 +237,13 @@ class StatementReader(ExpressionReader):
                 "SG103", "a decorator on a nested function that calls itself cannot be looked through", applied[0],
                 "Give the decorated function another name.",
             )  # fmt: skip
-        plain = Origin(node.with_changes(decorators=()), self.source)
+        plain = Origin(origin.node.with_changes(decorators=()), self.source)
         found: list[ir.Stmt] = [ir.Define(name, function, plain)]
         for d in applied:
-            value = ir.Apply(self.read(d.decorator), (ir.Name(name),))
+            chain = self.chain(d.decorator)
+            op = self.scope.operation(chain) if chain else None
+            func, given = self.read(d.decorator), (ir.Name(name),)
+            value = ir.Call(op, given) if op is not None else ir.Apply(func, given)
             found.append(ir.Assign((name,), (value,), origin=Origin(d, self.source, True)))
         return found
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
+from .iteration_more import MORE, endless_slice, is_endless
 from .iteration_tools import TOOLS, as_list, items, once, variables
 
 Args = tuple[ir.Expr, ...]
@@ -21,6 +22,8 @@ def rewritten(op: str, args: Args, keywords: Keywords) -> ir.Expr | None:
     """The expression that stands for a call, if there is a plainer one."""
     if any(isinstance(a, ir.Star) for a in args):
         return None
+    if any(map(is_endless, args)) and op not in MORE:
+        return endless_slice(args, keywords) if op == "itertools.islice" else None
     found = REWRITES.get(op)
     return found(args, keywords) if found is not None else None
 
@@ -107,4 +110,5 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.max": extreme(("reverse", ir.Const(True))),
     "builtins.min": extreme(),
     **TOOLS,
+    **MORE,
 }

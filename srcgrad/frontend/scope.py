@@ -20,6 +20,7 @@ import numpy as np
 from ..ir.helpers import READ_BACK
 from ..rules.declare import HOMES, OBJECTS, SOLVERS
 from .operators import BINARY, UNARY
+from .vectorized import of_call
 
 Chain = tuple[str, ...]
 LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
@@ -85,6 +86,8 @@ def classify(value: Any, written: str) -> Binding:
         return Library(OBJECTS[id(value)][1], value)
     if isinstance(value, ModuleType):
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
+    if isinstance(value, np.vectorize):
+        return UserFunction(value)
     if hasattr(value, "__srcgrad_emissions__"):  # a derivative: what it computes depends on the arguments
         return UserFunction(value)
     if is_helper(value):
@@ -236,10 +239,17 @@ class FileScope:
             return UserFunction((self.path, name))
         if isinstance(node, ast.Lambda) and not rest:
             return UserFunction((self.path, name))
+        if isinstance(node, ast.Call) and not rest and (made := of_call(node, self.operation, self.function)):
+            return UserFunction(made)
         try:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return Value(MISSING)
+
+    def function(self, name: str) -> Any:
+        """The handle of a function of the file."""
+        found = self.binding((name,)) if name in self.definitions else None
+        return found.handle if isinstance(found, UserFunction) else None
 
     def imported(self, dotted: str, rest: Chain) -> Binding:
         full = ".".join((dotted, *rest))

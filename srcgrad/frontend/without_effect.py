@@ -42,6 +42,8 @@ def effect(e: ir.Expr, reader: Any) -> str:
         match sub:
             case ir.Walrus():
                 return "it assigns on the way"
+            case ir.Call("builtins.next", (ir.Comprehension(), *_)):  # a generator that is made here
+                continue
             case ir.Call(op, _, keywords) if does_more(op) or "out" in dict(keywords):
                 return f"`{op.lstrip('.').removeprefix('builtins.')}` does more than give a value"
             case ir.Apply(func) if not is_plain(func, reader):

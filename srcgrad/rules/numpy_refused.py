@@ -37,3 +37,4 @@ REFUSED: dict[str, str] = {
            "mintypecode", "printoptions", "set_printoptions", "show_config", "show_runtime", "test", "ix_",
            "mask_indices"),
 }  # fmt: skip
+OF_PYTHON = {"builtins.iter": "Take the items in the function that makes the iterator, by `next` or in a loop."}

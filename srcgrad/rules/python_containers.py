@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from ..runtime import values_at
-from .declare import constant, linear
+import numpy as np
+
+from ..runtime import carried, values_at
+from .declare import constant, linear, rule
 
 
 @linear("srcgrad.runtime.dict_of(keys, values)", numba=False)
@@ -13,7 +15,15 @@ def dict_of(keys, values, d_out):
     d_values = values_at(d_out, keys, values)
 
 
+@rule("srcgrad.runtime.of_type(items, dtype)", numba=False)
+def of_type(items, dtype, out, d_out, t_items):
+    d_items = list(carried(d_out, out))
+    t_out = carried(np.array(t_items), out)
+
+
 constant(
     "srcgrad.runtime.is_sequence(x)", "srcgrad.runtime.is_mapping(x)", "srcgrad.runtime.without_keys(x, keys)",
     "srcgrad.runtime.order_of(x, key=None, reverse=False)", "srcgrad.runtime.error_of(attempt, types)",
+    "srcgrad.runtime.leading(x, test)", "srcgrad.runtime.runs_of(keys)", "srcgrad.runtime.following(x, n)",
+    "srcgrad.runtime.require_found(found)", "srcgrad.runtime.items_of(x)",
 )  # fmt: skip

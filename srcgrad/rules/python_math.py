@@ -111,6 +111,22 @@ def fsum(seq, d_out):
         d_seq = np.full(np.shape(seq), d_out)
 
 
+@linear("statistics.fmean(data)", numba=False)
+def fmean(data, d_out):
+    if isinstance(data, (list, tuple)):
+        d_data = [d_out / len(data)] * len(data)
+    else:
+        d_data = np.full(np.shape(data), d_out / len(data))
+
+
+@linear("statistics.mean(data)", numba=False)
+def mean(data, d_out):
+    if isinstance(data, (list, tuple)):
+        d_data = [d_out / len(data)] * len(data)
+    else:
+        d_data = np.full(np.shape(data), d_out / len(data))
+
+
 @rule("math.prod(iterable, *, start=1)")
 def prod(iterable, start, d_out, t_iterable, t_start):
     # the product of all others, exact where one of them is 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import masked, solution_adjoint, solution_tangent, unbroadcast
+from ..runtime import carried, masked, solution_adjoint, solution_tangent, unbroadcast
 from .declare import bilinear, constant, linear, rule
 
 
@@ -25,9 +25,10 @@ def _(d, x, d_out):
     d_x = 0.0
 
 
-@linear("srcgrad.runtime.carried(d, out)", numba=False)
-def _(d, out, d_out):
-    d_d = d_out
+@linear("srcgrad.runtime.carried(d, result)", numba=False)
+def _(d, result, d_out):
+    d_d = carried(d_out, result)
+    d_result = 0.0
 
 
 @linear("srcgrad.runtime.laid_out_as(t, x)", numba=False)
@@ -52,4 +53,5 @@ constant(
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
+    "srcgrad.runtime.require_items(x)",
 )  # fmt: skip

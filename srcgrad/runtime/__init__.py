@@ -2,7 +2,7 @@
 
 from .arrays import *  # noqa: F403
 from .checkpoints import *  # noqa: F403
-from .checks import require_arrays, require_numbers, require_real, require_real_items  # noqa: F401
+from .checks import require_arrays, require_items, require_numbers, require_real, require_real_items  # noqa: F401
 from .containers import *  # noqa: F403
 from .cumulative import *  # noqa: F403
 from .differences import *  # noqa: F403

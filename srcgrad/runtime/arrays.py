@@ -51,13 +51,13 @@ def masked(d: Any, partial: Any) -> Any:
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]
 
 
-def carried(d: Any, out: Any) -> Any:
-    """`d`, or zeros if `out` holds whole numbers, which carry no derivative.
+def carried(d: Any, result: Any) -> Any:
+    """`d`, or zeros if `result` holds whole numbers, which carry no derivative.
 
     >>> carried(np.array([1.5]), np.array([2])), carried(np.array([1.5]), np.array([2.0]))
     (array([0.]), array([1.5]))
     """
-    return d if np.result_type(out).kind in "fc" else np.zeros(np.shape(d))[()]
+    return d if np.result_type(result).kind in "fc" else np.zeros(np.shape(d))[()]
 
 
 def zeros_like(x: Any) -> Any:

@@ -49,3 +49,12 @@ def require_real_items(*values: Any) -> None:
             require_real_items(*value)
         else:
             require_real(value)
+
+
+def require_items(x: Any) -> None:
+    """Refuse to call a function for each of no items: the type of the result would not be known.
+
+    >>> require_items(np.ones(3))
+    """
+    if x.size == 0:
+        raise ValueError("cannot call a function for each item of an array of size 0: what it gives is not known")

@@ -72,6 +72,57 @@ def order_of(x: Any, key: Any = None, reverse: bool = False) -> list[int]:
     return sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
 
 
+def leading(x: Any, test: Any) -> int:
+    """The number of items before the first one for which `test` fails.
+
+    >>> leading([1.0, 2.0, -3.0, 4.0], lambda v: v > 0.0)
+    2
+    """
+    for n, item in enumerate(x):
+        if not test(item):
+            return n
+    return len(x)
+
+
+def runs_of(keys: Any) -> list[tuple[int, int]]:
+    """Where runs of equal keys start and end.
+
+    >>> runs_of(["a", "a", "b", "a"])
+    [(0, 2), (2, 3), (3, 4)]
+    """
+    starts = [n for n in range(len(keys)) if n == 0 or keys[n] != keys[n - 1]]
+    return list(zip(starts, [*starts[1:], len(keys)], strict=True)) if starts else []
+
+
+def items_of(x: Any) -> Any:
+    """What an iterator over `x` goes through, by position.
+
+    >>> items_of({"a": 1.0}), items_of((2.0, 3.0))
+    (['a'], (2.0, 3.0))
+    """
+    return x if isinstance(x, (list, tuple, np.ndarray, str, range)) else list(x)
+
+
+def following(x: Any, n: int) -> int:
+    """The position after `n`, if there is an item there.
+
+    >>> following([1.0, 2.0], 0)
+    1
+    """
+    if n + 1 >= len(x):
+        raise StopIteration
+    return n + 1
+
+
+def require_found(found: bool) -> None:
+    """Stop where `next` finds no item.
+
+    >>> require_found(True)
+    """
+    if not found:
+        raise StopIteration
+
+
 def error_of(attempt: Any, types: Any) -> Any:
     """The exception of these types that `attempt()` raises, None if it raises none.
 
@@ -84,3 +135,12 @@ def error_of(attempt: Any, types: Any) -> Any:
     except types as e:
         return e
     return None
+
+
+def of_type(items: Any, dtype: Any) -> Any:
+    """An array of these items, which are converted to a type: whole numbers carry no derivative.
+
+    >>> of_type([1, 2.5], np.dtype(float)), of_type([1, 2.5], np.dtype("int64"))
+    (array([1. , 2.5]), array([1, 2]))
+    """
+    return np.array(items, dtype=dtype)

@@ -70,12 +70,12 @@ def test_classes_and_enclosing_names() -> None:
                     pass
                 def g():
                     nonlocal x
-                    x = 2
+                    import math as x
                 return x
         """,
         """
             SG204 a class defined inside a function cannot be differentiated
-            SG206 `nonlocal` cannot be differentiated
+            SG206 `nonlocal` cannot be differentiated where `x` is bound like this
         """,
     )
 

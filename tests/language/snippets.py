@@ -238,6 +238,16 @@ def del_item(x):
 # ----- control flow -----
 
 
+def none_at_first(x):
+    """11 a variable that is None at first: `if last is not None`"""
+    last, total = None, 0.0
+    for v in x:
+        if last is not None:
+            total += (v - last) ** 2
+        last = v
+    return total
+
+
 def branches(x):
     """11 `if/elif/else`, conditional expression"""
     if x[0] > 1.0:
@@ -610,6 +620,11 @@ def vectorize(x):
     return np.sum(np.vectorize(lambda v: v * v if v > 1.0 else v)(x))
 
 
+def vectorize_excluded(x):
+    """42 `np.vectorize` with `excluded`, `signature` or `cache`"""
+    return np.sum(np.vectorize(lambda v, w: v * w, excluded=["w"])(x, 2.0))
+
+
 def apply_along_axis(x):
     """42 `apply_along_axis`"""
     return np.sum(np.apply_along_axis(lambda row: row * row[0], 1, np.outer(x, x)))
@@ -710,6 +725,30 @@ def iterators(x):
     """51 `iter` and `next`"""
     items = iter(x)
     return next(items) * next(items)
+
+
+def iterators_advanced(x):
+    """51 `next` of a generator, `zip_longest`, `takewhile`, `groupby`, `accumulate(x, f)`, `count`, `cycle`"""
+    total = next((v * v for v in x if v > 1.0), 0.0)
+    for a, b in itertools.zip_longest(x, x[1:], fillvalue=2.0):
+        total = total + a * b
+    for key, group in itertools.groupby(x, key=lambda v: v > 1.0):
+        total = total + sum(group) * key
+    for n, s in zip(itertools.count(1), itertools.accumulate(x, lambda a, b: a * b)):
+        total = total + n * s
+    for v, w in zip(x, itertools.cycle([1.0, 2.0])):
+        total = total + v * w
+    return total + sum(itertools.takewhile(lambda v: v < 1.0, x))
+
+
+def iterator_captured(x):
+    """51 an iterator that a nested function advances"""
+    items = iter(x)
+
+    def pull():
+        return next(items)
+
+    return pull() * pull()
 
 
 def generator_kept(x):

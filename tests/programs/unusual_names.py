@@ -1,6 +1,8 @@
 """Names that generated code would like to use, names of builtins and modules, and names beyond ASCII."""
 
 import math
+import operator
+from itertools import accumulate
 
 import numpy as np
 import numpy as xp
@@ -134,7 +136,24 @@ def runtime_names(x, saved, unbroadcast, srcgrad):
     return tanh_x * h_arg
 
 
+def own(v):
+    """A helper of emitted code has this name too."""
+    return v * v
+
+
+def masked(v, zeros_like):
+    return v * zeros_like + 1.0
+
+
+def helpers_of_the_same_names(x):
+    items = [own(v) for v in x]
+    items[0] = items[1] * items[2]
+    total = sum(accumulate(x, operator.mul)) + x[0] * list(accumulate([1, 2]))[1]
+    return np.where(x > 0.7, np.sqrt(x - 0.5), 0.0) * masked(total + sum(items), x[1]) + own(x[0])
+
+
 CASES = [
+    case(helpers_of_the_same_names, np.array([0.6, 1.1, 1.7])),
     case(adjoint_names, 0.7, 1.2, -0.4),
     case(tangent_names, 0.7, 1.2),
     case(stack_names, 1.1, 6),

@@ -248,7 +248,7 @@ def list_shrinks_under_another_name(x):
 def generator_of_a_loop_over_changed_memory(x):
     y = x * 1.0
     total = 0.0
-    for v in (u * u for u in y):
+    for _, v in enumerate(u * u for u in y):
         y[-1] = y[-1] * 2.0 + v
         total += v
     return total
@@ -266,7 +266,7 @@ def generator_of_a_loop_over_a_bound_name(x):
 def map_of_a_loop(x):
     k = 1.0
     total = 0.0
-    for v in map(lambda u: u * k, x):
+    for v, _ in zip(map(lambda u: u * k, x), x, strict=True):
         k = k * v
         total += v
     return total

@@ -98,8 +98,8 @@ def nonlocal_name(x):
 
     def add(y):
         nonlocal total
-        total = total + y
-        return total
+        from math import sin as total
+        return total(y)
 
     return add(x)
 
@@ -188,7 +188,17 @@ def sorted_values(x):
 
 
 def vectorised(x):
-    return np.vectorize(lambda v: v * v)(x).sum()
+    return np.vectorize(lambda v, w: v * w, excluded=[1])(x, 2.0).sum()
+
+
+def changes_its_rows(x):
+    a = np.outer(np.ones(2) * x, np.ones(3))
+
+    def scale(row):
+        row *= 2.0
+        return row[0]
+
+    return np.sum(np.apply_along_axis(scale, 1, a)) + a[0, 0]
 
 
 def chosen_at_run_time(x):

@@ -7,6 +7,7 @@ import cmath
 import inspect
 import math
 import operator
+import statistics
 import textwrap
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from srcgrad.rules.bind import bind, differentiable
 from srcgrad.rules.declare import Rule
 from srcgrad.rules.registry import lookup
 
-MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator}
+MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator, "statistics": statistics}
 SCOPE = {**{n: v for n, v in vars(arrays).items() if callable(v)}, **MODULES}
 
 

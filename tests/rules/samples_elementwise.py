@@ -252,6 +252,8 @@ SAMPLES: Samples = {
         ("math.dist(x, y)", {"x": floats(3), "y": positive(3)}),
     ],
     "math.fsum": [("math.fsum(x)", {"x": [0.5, 2.0, -1.0]}), ("math.fsum(x)", {"x": floats(4)})],
+    "statistics.fmean": [("statistics.fmean(x)", {"x": [0.5, 2.0, -1.0]}), ("statistics.fmean(x)", {"x": floats(4)})],
+    "statistics.mean": [("statistics.mean(x)", {"x": [0.5, 2.0, -1.0]}), ("statistics.mean(x)", {"x": floats(4)})],
     "math.prod": [
         ("math.prod(x)", {"x": [0.5, 2.0, -1.5]}), ("math.prod(x, start=y)", {"x": [0.5, 0.0, 3.0], "y": 2.0}),
         ("math.prod(x)", {"x": floats(4)}),

@@ -1,0 +1,234 @@
+"""Variables that are None at first, and hold a number, an array or a list later."""
+
+from __future__ import annotations
+
+import numpy as np
+from case import case
+
+X = np.array([0.6, 1.1, 1.7])
+
+
+def peak_so_far(x):
+    peak = None
+    t = 0.0
+    for v in x:
+        if v > 1:
+            peak = v * v
+        if peak is not None and v > 0.5:
+            t += peak * v
+        elif peak is None:
+            t += v
+    return t if peak is None else t * peak
+
+
+def set_afterwards(x):
+    peak = None
+    for v in x:
+        if v > 100:
+            peak = v * v
+    if peak is None:
+        peak = x[0] * x[1]
+    return peak * x[2]
+
+
+def rows_before(x):
+    last = None
+    t = 0.0
+    for row in np.outer(x, x):
+        if last is not None:
+            t += np.sum((row - last) ** 2)
+        last = row
+    return t
+
+
+def helper(v, prev=None):
+    if prev is None:
+        return v * v
+    return v * prev
+
+
+def argument_left_out(x):
+    t = helper(x[0])
+    for v in x:
+        t = helper(v, t)
+    return t
+
+
+def reset_to_none(x):
+    prev = None
+    t = 1.0
+    for v in x:
+        for w in x:
+            if prev is not None:
+                t += prev * w * v
+            prev = w if v > w else None
+    return t
+
+
+def best_in_a_while(x):
+    best = None
+    k = 0
+    while k < 3:
+        v = x[k] * x[0]
+        if not (best is not None and best > v):
+            best = v
+        k += 1
+    return best**2
+
+
+def range_of_values(x):
+    lo = hi = None
+    for v in x:
+        lo = v if lo is None else min(lo, v)
+        hi = v if hi is None or v > hi else hi
+    return (hi - lo) ** 2
+
+
+def momentum(x):
+    vel = None
+    p = x * 1.0
+    for k in range(3):
+        grad = 2 * p * x[0]
+        if vel is None:
+            vel = -0.1 * grad
+        else:
+            vel = 0.9 * vel - 0.1 * grad
+        p = p + vel
+    return np.sum(p * p)
+
+
+def list_at_first(x):
+    res = []
+    cur = None
+    for v in x:
+        if cur is None:
+            cur = [v]
+        elif v > 1.5:
+            res.append(cur)
+            cur = None
+        else:
+            cur.append(v * cur[-1])
+    if cur is not None:
+        res.append(cur)
+    return sum(sum(r) for r in res)
+
+
+def kept_by_a_closure(x):
+    prev = None
+
+    def diff(v):
+        nonlocal prev
+        r = v - prev if prev is not None else v
+        prev = v * 2
+        return r * r
+
+    return sum([diff(v) for v in x])
+
+
+def array_changed_in_place(x):
+    a = None
+    t = 0.0
+    for n, v in enumerate(x):
+        if n == 1:
+            a = x * v
+        if a is None:
+            continue
+        a[0] *= v
+        t += np.sum(a)
+    return t
+
+
+def slot_of_a_dict(x):
+    state = {"last": None}
+    t = 0.0
+    for v in x:
+        if state["last"] is not None:
+            t = t + state["last"] * v
+        state["last"] = v
+    return t
+
+
+def compared_by_value(x):
+    prev = None
+    t = 0.0
+    for v in x:
+        if prev == None:  # noqa: E711
+            t += v
+        else:
+            t += prev * v
+        prev = v
+    return t
+
+
+def memo(x):
+    memo = [None, None, None]
+    t = 0.0
+    for k in (0, 1, 0, 2, 1):
+        if memo[k] is None:
+            memo[k] = x[k] * x[0]
+        t = t + memo[k]
+    return t
+
+
+def never_set(x):
+    r = None
+    for v in x:
+        if v > 100:
+            r = v
+    return x[0] * (1 if r is None else r)
+
+
+def difference_to_the_last(x):
+    prev = None
+    total = 0.0
+    for v in x:
+        if prev is None:
+            prev = v
+            continue
+        total += (v - prev) ** 2
+        prev = v
+    return total
+
+
+def state_in_place(x):
+    state = None
+    for v in x:
+        if state is None:
+            state = x * v
+        else:
+            state += v * x
+            state[0] *= 2
+    return np.sum(state)
+
+
+def chosen_by_it(x):
+    prev = None
+    t = 0.0
+    for v in x:
+        t += v * prev if prev is not None else v
+        prev = v if prev is None or v > prev else prev * 2
+    return t
+
+
+CASES = [
+    case(peak_so_far, X),
+    case(set_afterwards, X),
+    case(rows_before, X),
+    case(reset_to_none, X),
+    case(best_in_a_while, X),
+    case(range_of_values, X),
+    case(momentum, X),
+    case(list_at_first, X),
+    case(kept_by_a_closure, X),
+    case(array_changed_in_place, X),
+    case(slot_of_a_dict, X),
+    case(compared_by_value, X),
+    case(memo, X),
+    case(never_set, X),
+    case(difference_to_the_last, X),
+    case(state_in_place, X),
+    case(chosen_by_it, X),
+    case(argument_left_out, X),
+    case(peak_so_far, X[:1].copy(), label="one item"),
+    case(difference_to_the_last, X[:0].copy(), label="no items"),
+]

@@ -1,0 +1,163 @@
+"""Iterators, and variables of functions around, that must be refused; `USUAL` and `INPUTS` give arguments."""
+
+# ruff: noqa: B031, B905
+
+import itertools
+
+import numpy as np
+
+USUAL = np.array([0.6, 1.1, 1.7])
+INPUTS = {}
+
+
+def counter():
+    calls = 0
+
+    def counts_outside(x):
+        nonlocal calls
+        calls += 1
+        return x[0] * calls
+
+    return counts_outside
+
+
+counts_outside = counter()
+
+
+def nonlocal_of_an_error(x):
+    last = None
+
+    def attempt(v):
+        nonlocal last
+        try:
+            return 1.0 / v
+        except ZeroDivisionError as last:
+            print(last)
+            return 0.0
+
+    return attempt(x[0])
+
+
+def nonlocal_walrus(x):
+    total = 0.0
+
+    def add(v):
+        nonlocal total
+        return (total := total + v)
+
+    add(x[0])
+    return total * x[1]
+
+
+def nonlocal_of_a_pattern(x):
+    seen = None
+
+    def match_one(v):
+        nonlocal seen
+        match v:
+            case [_, *seen]:
+                return 1.0
+        return 2.0
+
+    return match_one([x[0], x[1]]) * x[0]
+
+
+def nonlocal_shown_with_its_name(x):
+    total = 0.0
+
+    def add(v):
+        nonlocal total
+        total = total + v
+        print(f"{total = }")
+
+    add(x[0])
+    return total
+
+
+def nonlocal_in_a_try(x):
+    count = 0
+
+    def grow():
+        nonlocal count
+        count = count + 1
+
+    try:
+        grow()
+    except ValueError:
+        return x[0]
+    return x[0] * count
+
+
+def nonlocal_kept_elsewhere(x):
+    """What the variable was is in a list, and srcgrad cannot tell it from what it is."""
+    u = x * 1.0
+    history = [u]
+
+    def step():
+        nonlocal u
+        u = u * u
+        history.append(u)
+
+    step()
+    step()
+    return np.sum(u) + np.sum(history[1] * history[0])
+
+
+def iterator_in_a_closure(x):
+    items = iter(x)
+
+    def pull():
+        return next(items)
+
+    return pull() * pull()
+
+
+def iterator_read_in_pairs(x):
+    items = iter(np.repeat(x, 2))
+    return sum(a * b for a, b in zip(items, items))
+
+
+def iterator_of_a_generator(x):
+    squares = iter(v * v for v in x)
+    return next(squares) * next(squares)
+
+
+def iterator_while_the_list_grows(x):
+    queue = [x[0]]
+    for v in (items := iter(queue)):
+        if len(queue) < 3:
+            queue.append(v * x[1])
+    return sum(queue) * len(list(items))
+
+
+def group_kept(x):
+    groups = {}
+    for key, group in itertools.groupby(x, key=lambda v: v > 1.0):
+        groups[key] = group
+    return sum(sum(g) for g in groups.values())
+
+
+def group_read_twice(x):
+    total = 0.0
+    for _, group in itertools.groupby(x):
+        total = total + sum(group) * len(list(group))
+    return total
+
+
+def groups_in_a_list(x):
+    return sum(sum(g) for _, g in [(k, g) for k, g in itertools.groupby(x)])
+
+
+def endless_numbers_that_are_not_whole(x):
+    return sum(a * b for a, b in zip(itertools.count(x[0], 0.5), x))
+
+
+def endless_start(x):
+    return sum(itertools.takewhile(lambda v: v < 5.0, itertools.count(x[0])))
+
+
+def takes_from_a_generator(x):
+    return sum(itertools.takewhile(lambda v: v < 2.0, (v * v for v in x)))
+
+
+SKIPPED = {"counter"}
