@@ -6,6 +6,7 @@ from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
 from .products import hessian, hvp, jacobian
 from .rules.user import bilinear, constant, elementwise, linear, rule
+from .tape import GradientTape
 from .tensorflow_names import value_and_gradients_function, value_and_grads
 from .version import __version__
 
@@ -18,7 +19,7 @@ def check_grads(*args: Any, **kwargs: Any) -> None:
 
 
 __all__ = [
-    "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad", "hessian", "hvp",
-    "jacobian", "jvp", "linear", "rule", "source", "stop_gradient", "value_and_grad",
+    "GradientTape", "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad",
+    "hessian", "hvp", "jacobian", "jvp", "linear", "rule", "source", "stop_gradient", "value_and_grad",
     "value_and_gradients_function", "value_and_grads", "vjp",
 ]  # fmt: skip

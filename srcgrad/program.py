@@ -45,7 +45,8 @@ class ReliedOn:
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet  # without what a user sees
         self.collector = Collector()
         self.functions: dict[Any, tuple[Any, Function | None]] = {}
         self.prepared: dict[int, Prepared] = {}
@@ -53,6 +54,7 @@ class Program:
         self.files: dict[str, FileScope] = {}
         self.scopes: list[ObjectScope] = []
         self.constructors = Constructors(self.load)
+        self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
 
     def add(self, located: Located) -> Function:

@@ -23,10 +23,10 @@ from ..diagnostics import Diagnostic, SrcgradError
 from ..frontend.read import WHERE
 from ..frontend.scope import EMITTED, FileScope, WithImports
 from ..ir import nodes as ir
-from ..ir.program import Function
+from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
 
-MAKERS = {"srcgrad.api.grad": False, "srcgrad.api.value_and_grad": True}
+MAKERS = {"srcgrad.api.grad": False, "srcgrad.api.value_and_grad": True, GRADIENT_OF_BLOCK: False}
 INSTEAD = {
     f"srcgrad.{name}": "In code that is differentiated, write it with srcgrad.grad or srcgrad.value_and_grad."
     for name in ("api.jvp", "api.vjp", "products.jacobian", "products.hessian", "products.hvp")
@@ -51,6 +51,7 @@ class Request:
     wrt: tuple[str, ...]
     single: bool
     with_value: bool
+    of_tape: bool = False
 
 
 class Nested:
@@ -78,7 +79,7 @@ class Nested:
             raise Refused("SG413", "what is differentiated again cannot be compiled by itself", "Leave out `compile`.")
         single = not isinstance(which, tuple)
         names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
-        return k.Func(self.function(f.target, names, single, MAKERS[op]), f.held)
+        return k.Func(self.function(f.target, names, single, MAKERS[op], op == GRADIENT_OF_BLOCK), f.held)
 
     def of_object(self, made: Any, function: Function | None) -> Function | None:
         """The derivative that a live object of `srcgrad.grad` is; None for others."""
@@ -90,8 +91,10 @@ class Nested:
         names = tuple(p.name for p in found.requests)
         return self.function(function, names, found.single, found.with_value)
 
-    def function(self, primal: Function, wrt: tuple[str, ...], single: bool, with_value: bool) -> Function:
-        key = (primal, wrt, single, with_value)
+    def function(
+        self, primal: Function, wrt: tuple[str, ...], single: bool, with_value: bool, of_tape: bool = False
+    ) -> Function:
+        key = (primal, wrt, single, with_value, of_tape)
         if key not in self.functions:
             name = ("value_and_grad_" if with_value else "grad_") + plain(primal)
             self.functions[key] = replace(primal, name=name, qualname=name, docstring=None, returns=None)
@@ -115,6 +118,10 @@ class Nested:
         check_arguments(request, given)
         primal = with_captures(self.body(request.primal, given))
         module = self.derived(primal, given, request.wrt)
+        apart = [n for n in request.wrt if n not in module.connected]
+        if request.of_tape and apart:
+            message = f"the target of this tape does not depend on `{apart[0]}`, so its gradient is None"
+            raise Refused("SG416", message, 'Leave it out, or write `unconnected_gradients="zero"`.')
         text, name = wrapper(request, function, module, given)
         filename = f"<srcgrad {name} {next(_numbers)}>"
         linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
@@ -133,7 +140,7 @@ class Nested:
         from ..pipeline import derive_function
 
         try:
-            module = derive_function(primal, given, wrt)
+            module = derive_function(primal, given, wrt, self.interpreter.program.quiet)
         except SrcgradError as refused:
             message = f"`{plain(primal)}` cannot be differentiated"
             raise Refused("SG303", message, "", tuple(refused.diagnostics)) from refused

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -20,6 +21,7 @@ from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
 from .read_match import read_match
+from .read_tape import InnerTape, read_gradient, read_tape_statement
 from .read_with import read_with
 
 
@@ -32,6 +34,8 @@ class StatementReader(ExpressionReader):
         self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
         self.yielded = ""  # of a generator function, the list of its items
+        self.tapes: dict[str, InnerTape] = {}
+        self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
     def fresh(self, name: str) -> str:
         """A name that stands nowhere in the file."""
@@ -63,8 +67,17 @@ class StatementReader(ExpressionReader):
         if method is None:
             self.refuse("SG201", f"`{name}` cannot be differentiated", node)
             return []
+        outer, self.pending = self.pending, []
         found: list[ir.Stmt] = method(node, origin)
+        if self.pending:
+            edited = [replace(s, origin=origin.edit()) if s.origin is origin else s for s in found]
+            found = [*self.pending, *edited]
+        self.pending = outer
         return found
+
+    def read_Call(self, node: cst.Call) -> ir.Expr:
+        gradient = read_gradient(self, node) if self.tapes else None
+        return gradient if gradient is not None else super().read_Call(node)
 
     # ----- assignments -----
 
@@ -176,6 +189,9 @@ class StatementReader(ExpressionReader):
     # ----- effects and definitions -----
 
     def stmt_Expr(self, node: cst.Expr, origin: Origin) -> list[ir.Stmt]:
+        about_a_tape = read_tape_statement(self, node) if self.tapes else None
+        if about_a_tape is not None:
+            return about_a_tape
         if isinstance(node.value, cst.Yield):
             return read_yield(self, node.value, origin) if self.yielded else self.dispatch(node.value, origin)
         return [ir.Eval(self.read(node.value), origin)]
