@@ -4,6 +4,7 @@ from typing import Any
 
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
+from .graph import function, gradients
 from .products import hessian, hvp, jacobian
 from .rules.user import bilinear, constant, elementwise, linear, rule
 from .tape import GradientTape
@@ -19,7 +20,8 @@ def check_grads(*args: Any, **kwargs: Any) -> None:
 
 
 __all__ = [
-    "GradientTape", "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "grad",
-    "hessian", "hvp", "jacobian", "jvp", "linear", "rule", "source", "stop_gradient", "value_and_grad",
+    "GradientTape", "SrcgradError", "__version__", "bilinear", "check_grads", "constant", "elementwise", "function",
+    "grad", "gradients", "hessian", "hvp", "jacobian", "jvp", "linear", "rule", "source", "stop_gradient",
+    "value_and_grad",
     "value_and_gradients_function", "value_and_grads", "vjp",
 ]  # fmt: skip

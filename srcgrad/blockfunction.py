@@ -5,7 +5,7 @@
         c = x * x              ->         c = x * x
                                       c = stop_gradient(c)
     if c > 3.0: return c              if c > 3.0: return y
-    y = c * x                         y = c * x; y = y - y_shift
+    y = c * x                         y = c * x; y = y + y_shift
                                       return y
 """
 
@@ -31,31 +31,38 @@ from .frontend.blocks import (
 from .frontend.frames import place
 from .frontend.source import characters
 from .ir.origin import Span
-from .recorded import RETURNED, Recorded, Ref
+from .recorded import Recorded
 from .replay import NAME, BlockSource, BlockTarget
+from .structures import RETURNED, Ref
 
 _targets: dict[Any, BlockTarget] = {}
 
 
-def block_target(block: Recorded, refs: tuple[Ref, ...], shifts: tuple[str, ...], call: Any) -> BlockTarget:
-    """The function that gives the values at `refs`, with a shift for each name in `shifts`, up to a call inside."""
+def block_target(
+    block: Recorded, refs: tuple[Ref, ...], shifts: tuple[str, ...], call: Any, stops: tuple[str, ...] = ()
+) -> BlockTarget:
+    """The function that gives the values at `refs`, with a shift for each name in `shifts`, up to a call inside.
+
+    No derivative flows through the names in `stops`.
+    """
     functions = carried(block, frozenset(r.name for _, r in block.watched if r is not None))
     constants = tuple(sorted((n, id(v)) for n, v in block.constants.items()))
     stop = place(call[1]) if call is not None else None
-    key = (block.code, place(block.body[0]), tuple(block.originals), constants, refs, shifts, stop,
+    key = (block.code, place(block.body[0]), tuple(block.originals), constants, refs, shifts, stop, stops,
            tuple((c.name, c.function.__code__) for c in functions))  # fmt: skip
     if key not in _targets or _targets[key].global_names is not block.global_names:
         if len(_targets) >= 1024:
             _targets.clear()
-        _targets[key] = BlockText(block, shifts, call[1] if call is not None else None).target(refs, functions)
+        _targets[key] = BlockText(block, shifts, call[1] if call is not None else None, stops).target(refs, functions)
     return _targets[key]
 
 
 class BlockText:
     """The edits that make a block the body of a function."""
 
-    def __init__(self, block: Recorded, shifts: tuple[str, ...], call: Any) -> None:
-        self.block, self.call = block, call
+    def __init__(self, block: Recorded, shifts: tuple[str, ...], call: Any, stops: tuple[str, ...] = ()) -> None:
+        self.block, self.call, self.stops = block, call, stops
+        self.returns, self.wanted = False, set[str]()  # what the function gives
         self.file = block.text.file
         used = {n.id for s in block.body for n in ast.walk(s) if isinstance(n, ast.Name)}
         self.taken = used | set(block.originals) | set(block.constants) | {NAME}
@@ -77,6 +84,8 @@ class BlockText:
         if refs == (RETURNED,):
             result = 'raise RuntimeError("the block did not return")'
         self.returns = refs == (RETURNED,)
+        if not self.returns:
+            self.wanted = names_in(ast.parse(f"({shown})", mode="eval"))
         edits = self.edits(result)
         params = list(self.block.originals) + list(self.shifts.values())
         header, *lines = function_lines(NAME, params, self.block.body, self.file.lines, edits, result)
@@ -96,15 +105,32 @@ class BlockText:
     # ----- edits -----
 
     def edits(self, result: str) -> list[Edit]:
-        leaving = exits(self.block.body)
-        found = [of_node(s, result) for s in leaving if not (self.returns and isinstance(s, ast.Return))]
+        leaving = [s for s in exits(self.block.body) if not any(n is self.call for n in ast.walk(s))]
+        if self.call is not None:  # those before the call were not taken
+            found = [of_node(s, 'raise RuntimeError("the block was left")') for s in leaving]
+        else:
+            found = [of_node(s, result) for s in leaving if not (self.returns and isinstance(s, ast.Return))]
+        unused = self.unused_gradients()
         for s in statements_of(self.block.body):
-            found += self.of_statement(s)
+            found += [of_node(s, "pass")] if s in unused else self.of_statement(s)
         if self.call is not None:
             found = [*found, self.ended(result)]
-        for name, shift in self.shifts.items():
-            found.append(self.shifted(name, shift))
+        for name in dict.fromkeys((*self.stops, *self.shifts)):
+            lines = [f"{name} = {self.stop}({name})"] if name in self.stops else []
+            lines += [f"{name} = {name} + {self.shifts[name]}"] if name in self.shifts else []
+            found.append(self.behind(name, lines))
         return without_inner(found)
+
+    def unused_gradients(self) -> list[Any]:
+        """Assignments of gradients that were asked for earlier, where the result does not need them."""
+        body = self.before_call()
+        found: list[Any] = []
+        for n, s in enumerate(body):
+            if isinstance(s, ast.Assign) and any(is_gradient(c) for c in ast.walk(s.value)):
+                later = self.wanted.union(*(names_in(x) for x in body[n + 1 :]))
+                if not later & {x for t in s.targets for x in names_in(t, ast.Store)}:
+                    found.append(s)
+        return found
 
     def of_statement(self, s: Any) -> list[Edit]:
         """What becomes of a statement that concerns a tape."""
@@ -156,9 +182,9 @@ class BlockText:
         assert found is not None
         return of_node(found[0], result)
 
-    def shifted(self, name: str, shift: str) -> Edit:
-        """The shift of a name, behind the statement that gives it its last value."""
-        found = last_binding(self.block.body, name)
+    def behind(self, name: str, lines: list[str]) -> Edit:
+        """Statements behind the one that gives a name its last value."""
+        found = last_binding(self.before_call(), name)
         if found is None or found[1] is not None:
             node = found[1] if found is not None else None
             self.block.refuse(
@@ -167,10 +193,24 @@ class BlockText:
                 f"Give the value a name of its own after it, `last = {name}`, and use that.",
             )  # fmt: skip
         assert found is not None
-        s, text = found[0], f"{name} = {name} - {shift}"
-        simple = not hasattr(s, "body")
-        margin = self.file.line(s.lineno)[: s.col_offset]
-        return after(s, f"; {text}" if simple else f"\n{' ' * len(margin)}{text}")
+        s = found[0]
+        margin = " " * len(self.file.line(s.lineno)[: s.col_offset])
+        return after(s, "".join(f"\n{margin}{text}" if hasattr(s, "body") else f"; {text}" for text in lines))
+
+    def before_call(self) -> list[Any]:
+        """The statements of the block up to the call that is made in it."""
+        body = self.block.body
+        if self.call is None:
+            return body
+        at = next((n for n, s in enumerate(body) if any(x is self.call for x in ast.walk(s))), len(body))
+        return body[:at] if at < len(body) and not hasattr(body[at], "body") else body
+
+
+def is_gradient(node: Any) -> bool:
+    match node:
+        case ast.Call(ast.Attribute(_, name) | ast.Name(name)):
+            return name in ("gradient", "gradients", "jacobian")
+    return False
 
 
 def expression(ref: Ref) -> str:

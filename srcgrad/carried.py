@@ -21,7 +21,8 @@ from typing import Any
 from .diagnostics import SrcgradError
 from .frontend.blocks import Line, names_in
 from .frontend.locate import find_source
-from .recorded import MISSING, Recorded
+from .recorded import Recorded
+from .structures import MISSING
 
 
 @dataclass(frozen=True)

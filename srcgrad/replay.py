@@ -27,8 +27,6 @@ from .options import Options
 from .parts import Part
 from .pullbacks import ready_pullback
 
-Path = tuple[Any, ...]  # the keys, positions and attributes that lead from a name to a value
-
 
 class BlockSource(Source):
     """The text of the function that a block is made into; its lines are at home in the file of the block."""

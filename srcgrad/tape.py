@@ -20,11 +20,13 @@ from typing import Any
 import numpy as np
 
 from .api import grad
+from .asked import Asked
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error, refuse
 from .frontend.frames import called
-from .gradients import Asked, gradient_of, jacobian_of
-from .recorded import Recorded, Ref, mapped, recorded, restarted
+from .pulled import gradient_of, jacobian_of
+from .recorded import Recorded, recorded, restarted
+from .structures import Ref, mapped
 
 UNCONNECTED = ("none", "zero")
 

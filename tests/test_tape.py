@@ -346,6 +346,11 @@ def test_what_is_not_watched_or_not_connected() -> None:
     assert tape.gradient(z, x) is None and tape.gradient(7.5, x) is None
     assert tape.gradient(z, [x, c], unconnected_gradients="zero") == [0.0, 0.0]
     assert tape.jacobian(z, x) is None
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = c * c
+        z = x * y
+    assert tape.gradient(z, [x, y]) == [9.0, None]
     with pytest.raises(ValueError, match='"none" or "zero", not "other"|not \'other\''):
         tape.gradient(y, x, unconnected_gradients="other")
 
@@ -450,6 +455,19 @@ def test_a_gradient_inside_the_block() -> None:
         d = tape.gradient(y, x)
         y = y * 100.0
     assert d == 4.0
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = x * x
+        d = tape.gradient(y, x)
+        z = y * x
+    assert d == 4.0 and tape.gradient(z, x) == 12.0
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = x * x
+        d = tape.gradient(y, x)
+        z = y * d
+    with pytest.raises(ValueError, match="SG209 a gradient of a tape is a part of what this tape has recorded"):
+        tape.gradient(z, x)
 
 
 def test_faults() -> None:

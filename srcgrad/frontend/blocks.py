@@ -2,7 +2,7 @@
 
     with GradientTape() as tape:            def tape_block(x, w, y_shift):
         tape.watch(x)                           pass
-        y = x * x                    ->         y = x * x; y = y - y_shift
+        y = x * x                    ->         y = x * x; y = y + y_shift
         if y > w:                               if y > w:
             break                                   return z
         z = y * w                               z = y * w

@@ -20,6 +20,7 @@ from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
+from .read_gradients import GRADIENTS, read_gradients
 from .read_match import read_match
 from .read_tape import InnerTape, read_gradient, read_tape_statement
 from .read_with import read_with
@@ -77,6 +78,9 @@ class StatementReader(ExpressionReader):
 
     def read_Call(self, node: cst.Call) -> ir.Expr:
         gradient = read_gradient(self, node) if self.tapes else None
+        chain = self.chain(node.func)
+        if chain is not None and chain[-1] == "gradients" and self.scope.operation(chain) == GRADIENTS:
+            gradient = read_gradients(self, node)
         return gradient if gradient is not None else super().read_Call(node)
 
     # ----- assignments -----

@@ -1,173 +1,48 @@
-"""What a tape is asked for: targets and sources found in its block, and the block as a function from one to the other.
+"""The gradients of a tape: its block as a function from sources to targets, and cotangents pulled back through it.
 
 A source that the block began with is an argument of that function.  One that the block has computed is moved by a
-shift that is an argument: `y = x * x; y = y - y_shift`, so that the derivative by the shift is minus that by y.
+shift that is an argument: `y = x * x; y = y + y_shift`, so that the derivative by the shift is that by y.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from .asked import Asked, Source, follow_ref, is_object
 from .blockfunction import block_target
-from .derivative import Emissions, not_differentiable, read_external
+from .derivative import Emissions, read_external
 from .diagnostics import diagnose, error, refuse
 from .frontend.blocks import exits
-from .frontend.frames import FrameText, span_in
 from .objects import as_records
 from .outcome import converter
 from .parts import Part, follow
 from .products import by_reverse
 from .pullbacks import fitted
-from .recorded import MISSING, RETURNED, Field, Recorded, Ref, mapped
+from .recorded import Recorded
 from .replay import BlockTarget, check_same, same
 from .runtime import zeros_like
+from .structures import RETURNED, Field, Ref, mapped
 from .tensorflow_names import check_value, ones_like
 from .writes import kept_as_they_are
 
 
-@dataclass(frozen=True)
-class Source:
-    """Where the derivative by one source is found: in arguments of the block, or in the shift of a name."""
-
-    refs: tuple[Ref, ...] = ()
-    shifted: str = ""
-
-    @property
-    def is_known(self) -> bool:
-        return bool(self.refs or self.shifted)
-
-
-@dataclass
-class Asked:
-    """A question to a tape, and the frame and call it comes from."""
-
-    block: Recorded
-    frame: Any
-    call: tuple[FrameText, ast.Call] | None
-    inside: bool
-    unconnected: str
-    emission: Any = None
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.inside:
-            if self.frame.f_code is not self.block.code:
-                refuse(
-                    "SG209", "a gradient is asked for while the tape records, by a function that the block calls",
-                    self.block.span(), self.block.text.file, "Ask for it in the block itself, or after it.",
-                )  # fmt: skip
-            self.block.end(self.frame)
-
-    def node(self, position: int, keyword: str) -> Any:
-        """The expression for an argument of the call."""
-        if self.call is None:
-            return None
-        args, keywords = self.call[1].args, self.call[1].keywords
-        if any(isinstance(a, ast.Starred) for a in args) or any(k.arg is None for k in keywords):
-            return None
-        if position < len(args):
-            return args[position]
-        return next((k.value for k in keywords if k.arg == keyword), None)
-
-    # ----- targets -----
-
-    def target(self, value: Any, node: Any, ref: Ref | None) -> Ref | None:
-        """Where the block has a target; None where it is no value of the block."""
-        problem = not_differentiable(value)
-        if problem:
-            refuse("SG418", f"the target is {problem}, which has no gradient", *self.at(node))
-        own = ref if ref is not None and self.frame.f_code is self.block.code else None
-        if own is not None and self.block.found_at(own, value):
-            return own
-        found = self.block.ended_at(value)
-        return found[0] if found else None
-
-    def at(self, node: Any) -> tuple[Any, Any]:
-        """The place of an expression of the call."""
-        if node is None or self.call is None:
-            return None, None
-        return span_in(self.call[0].file, node), self.call[0].file
-
-    # ----- sources -----
-
-    def source(self, value: Any, node: Any, ref: Ref | None) -> Source:
-        """Where the block has a source; Source() where it was not watched, or is no value of the block."""
-        if not_differentiable(value):
-            return Source()
-        found = self.place_of(value, ref if self.frame.f_code is self.block.code else None, node)
-        if found.refs and not any(self.is_watched(r, value) for r in found.refs):
-            return Source()
-        return found
-
-    def place_of(self, value: Any, own: Ref | None, node: Any) -> Source:
-        block = self.block
-        began = block.began_at(value)
-        if own is not None and block.found_at(own, value) and block.is_intermediate(own.name):
-            if own.path:
-                self.refuse_part(own, node)
-            return Source(shifted=own.name)
-        if own is not None and own in began:
-            return Source(tuple(began) if is_object(value) else (own,))
-        if began and not is_object(value):
-            watched = [r for r in began if any(r == w for _, w in block.watched)]
-            began = watched or began
-            if len(began) > 1:
-                self.refuse_ambiguous(began, node)
-        if began:
-            return Source(tuple(began))
-        ended = [r for r in block.ended_at(value) if block.is_intermediate(r.name)]
-        if ended and ended[0].path:
-            self.refuse_part(ended[0], node)
-        return Source(shifted=ended[0].name) if ended else Source()
-
-    def refuse_part(self, ref: Ref, node: Any) -> None:
-        span, file = self.at(node)
-        hint = "Give it a name of its own in the block, and ask for the gradient by that."
-        refuse("SG416", f"`{ref}` is a part of what the block computes, and has no name there", span, file, hint)
-
-    def refuse_ambiguous(self, refs: list[Ref], node: Any) -> None:
-        span, file = self.at(node)
-        names = " or ".join(f"`{r}`" for r in refs)
-        hint = "Name it in the call (`tape.gradient(y, x)`) in the function of the block, or use an array."
-        refuse("SG416", f"this number may be {names}", span, file, hint)
-
-    def is_watched(self, ref: Ref, value: Any) -> bool:
-        for watched, at in self.block.watched:
-            if watched is value and (at is None or at == ref or is_object(value)):
-                return True
-            if at == ref and watched is follow_ref(self.block.originals, ref):
-                return True
-        return False
-
-
-def follow_ref(values: dict[str, Any], ref: Ref) -> Any:
-    from .recorded import follow as follow_path
-
-    return follow_path(values.get(ref.name, MISSING), ref.path)
-
-
-def is_object(value: Any) -> bool:
-    """Whether a value is one object wherever it is; Python floats are values, and the same one may be many things."""
-    return isinstance(value, np.ndarray | np.generic)
-
-
-# ----- gradients -----
-
-
 class Pulled:
-    """The block's function with its value, and the derivatives by its sources for a cotangent."""
+    """The block's function with its value, and the derivatives by its sources for a cotangent.
 
-    def __init__(self, asked: Asked, refs: tuple[Ref, ...], sources: tuple[Source, ...]) -> None:
-        self.asked, self.sources = asked, sources
-        block = asked.block
+    It ends at `call` if that stands in it; no derivative flows through the names in `stops`.
+    """
+
+    def __init__(
+        self, block: Recorded, refs: tuple[Ref, ...], sources: tuple[Source, ...], call: Any = None,
+        stops: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.block, self.sources = block, sources
         shifts = tuple(dict.fromkeys(s.shifted for s in sources if s.shifted))
-        self.shifts = shifts
-        self.target: BlockTarget = block_target(block, refs, shifts, asked.call if asked.inside else None)
+        self.target: BlockTarget = block_target(block, refs, shifts, call, stops)
         self.values = {n: v for n, v in block.entry.items() if n in self.target.params}
         for name in shifts:
             self.values[self.target.shifts[name]] = zero_for(block.exit[name])
@@ -180,7 +55,6 @@ class Pulled:
             self.refuse_hidden()
             keep(self.emission.module)
             self.value, self.pull = self.emission.call(args, {})
-        asked.emission = self.emission
 
     def parts_of(self, s: Source) -> list[Part]:
         if s.shifted:
@@ -204,7 +78,11 @@ class Pulled:
             if not np.any(gradient) and not self.matters(p):
                 continue
             total = gradient if total is None else total + gradient
-        return -total if s.shifted and total is not None else total
+        return total
+
+    @property
+    def is_active(self) -> bool:
+        return any(self.matters(p) for p in self.parts)
 
     def matters(self, part: Part) -> bool:
         """Whether the target depends on a part, be the derivative zero or not."""
@@ -214,8 +92,8 @@ class Pulled:
 
     def refuse_hidden(self) -> None:
         """Refuse a source that a function of the block takes from outside: no derivative would flow into it."""
-        wanted = {r.name: follow_ref(self.asked.block.originals, r) for s in self.sources for r in s.refs}
-        block = self.asked.block
+        wanted = {r.name: follow_ref(self.block.originals, r) for s in self.sources for r in s.refs}
+        block = self.block
         for value, shown in taken_from_outside(self.emission):
             if block.is_intermediate(shown) and value is block.exit[shown]:
                 self.refuse_outside(shown)
@@ -226,7 +104,7 @@ class Pulled:
     def refuse_outside(self, name: str) -> None:
         hint = f"Pass it as an argument, so that the block reads `{name}` itself."
         message = f"a function that the block calls reads `{name}` from outside, and not from the block"
-        refuse("SG416", message, self.asked.block.span(), self.asked.block.text.file, hint)
+        refuse("SG416", message, self.block.span(), self.block.text.file, hint)
 
 
 def taken_from_outside(emission: Any) -> Iterator[tuple[Any, str]]:
@@ -238,8 +116,9 @@ def taken_from_outside(emission: Any) -> Iterator[tuple[Any, str]]:
 
 
 def zero_for(value: Any) -> Any:
-    zero = zeros_like(as_records(value))
-    return zero if isinstance(value, np.ndarray | float | complex) else type(value)(0)
+    """A shift: -0.0 changes no number, not even -0.0."""
+    zero = zeros_like(as_records(value)) if isinstance(value, np.ndarray | float | complex) else type(value)(0)
+    return -zero
 
 
 def pulled(asked: Asked, target: Any, sources: Any) -> tuple[Any, list[Any], Pulled | None, list[Source]]:
@@ -259,16 +138,28 @@ def pulled(asked: Asked, target: Any, sources: Any) -> tuple[Any, list[Any], Pul
 
     mapped(sources, note_source, asked.node(1, "sources"))
     known = tuple(r for r in refs if r is not None)
+    found = [s if not s.shifted or is_recorded(asked, s.shifted) else Source() for s in found]
     wanted = tuple(s for s in found if s.is_known)
     if wanted and len(values) == 1 and not known and returns(asked.block.body):
-        made = Pulled(asked, (RETURNED,), wanted)
+        made = Pulled(asked.block, (RETURNED,), wanted)
         return values, [RETURNED], made if same(made.value, as_records(values[0])) else None, found
     if not known or not wanted:
         return values, refs, None, found
-    made = Pulled(asked, known, wanted)
+    made = Pulled(asked.block, known, wanted, asked.call if asked.inside else None)
+    asked.emission = made.emission
     check_same(made.value if len(known) > 1 else (made.value,), tuple(
         as_records(v) for v, r in zip(values, refs, strict=True) if r is not None), made.target.source)  # fmt: skip
     return values, refs, made, found
+
+
+def is_recorded(asked: Asked, name: str) -> bool:
+    """Whether what the block has computed is watched, or computed from what is."""
+    block = asked.block
+    if any(v is block.exit[name] or r == Ref(name) for v, r in block.watched):
+        return True
+    places = [block.began_at(v) if r is None or is_object(v) else [r] for v, r in block.watched]
+    sources = tuple(Source((r,)) for r in dict.fromkeys(r for p in places for r in p) if r.name in block.originals)
+    return bool(sources) and Pulled(block, (Ref(name),), sources, asked.call if asked.inside else None).is_active
 
 
 def returns(body: list[ast.stmt]) -> bool:
