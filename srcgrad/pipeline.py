@@ -65,15 +65,15 @@ def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], 
 
 
 def derive_function(
-    function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], quiet: bool = False
+    function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], quiet: bool = False, mode: str = "reverse"
 ) -> Module:
     """The derivative of a function that has been read, as part of a program of its own."""
     program = Program(quiet)
 
     def work() -> Module:
-        interpreter, instance = analyse(program, function, activated(kinds, wrt))
+        interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
         program.collector.raise_all()
-        return finish(program, interpreter, instance, wrt, Options("reverse"), [])
+        return finish(program, interpreter, instance, wrt, Options(mode), [])
 
     return guarded(function, work)
 

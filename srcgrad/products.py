@@ -150,6 +150,29 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]
     return product
 
 
+# ----- as functions of their own: what `jvp` and `vjp` become in code that is differentiated -----
+
+
+def pushed(f: Callable[..., Any], wrt: tuple[int, ...]) -> Callable[..., Any]:
+    """A function of f's arguments and of directions for those in `wrt`; it gives the value and its tangent."""
+
+    def call(*args: Any) -> Any:
+        count = len(args) - len(wrt)
+        along = dict(zip(wrt, args[count:], strict=True))
+        return jvp_with(f, args[:count], tuple(along.get(n) for n in range(count)), {}, Options("forward"))
+
+    return call
+
+
+def pulled(f: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of f's arguments and of a cotangent; it gives a tuple with a derivative for each argument."""
+
+    def call(*args: Any) -> Any:
+        return vjp_with(f, args[:-1], {}, Options("pullback"))[1](args[-1])
+
+    return call
+
+
 # ----- structures -----
 
 

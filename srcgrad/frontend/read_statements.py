@@ -22,6 +22,7 @@ from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
 from .read_gradients import GRADIENTS, read_gradients
 from .read_match import read_match
+from .read_products import read_vjp
 from .read_tape import InnerTape, read_gradient, read_tape_statement
 from .read_with import read_with
 
@@ -86,6 +87,9 @@ class StatementReader(ExpressionReader):
     # ----- assignments -----
 
     def stmt_Assign(self, node: cst.Assign, origin: Origin) -> list[ir.Stmt]:
+        pullback = read_vjp(self, node, origin)
+        if pullback is not None:
+            return pullback
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
         if others and (has_places(first) or any(map(has_places, others))):  # each place is a statement of its own
