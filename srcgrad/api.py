@@ -207,13 +207,24 @@ def jvp_with(
         misfit("primals and tangents must be tuples with one entry per argument")
     if len(primals) != len(tangents):
         misfit(f"{len(primals)} primals and {len(tangents)} tangents")
+    return pushing(f, primals, tuple(t is not None for t in tangents), words, options)(tangents)
+
+
+def pushing(
+    f: Callable[..., Any], primals: tuple[Any, ...], moved: tuple[bool, ...], words: dict[str, Any], options: Options
+) -> Callable[[tuple[Any, ...]], Any]:
+    """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
     target = target_of(f)
     values = target.arguments(primals, words)
-    along = target.by_parameter(tangents)
-    names = tuple(n for n, t in along.items() if t is not None)
+    names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
-    directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
-    return emission.call(primals, directions, words)
+
+    def push(tangents: tuple[Any, ...]) -> Any:
+        along = target.by_parameter(tangents)
+        directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
+        return emission.call(primals, directions, words)
+
+    return push
 
 
 def _ready_tangent(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .api import grad, jvp_with, vjp_with
+from .api import grad, jvp_with, pushing, vjp_with
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
 from .higher import target_of
@@ -37,7 +37,8 @@ def jacobian(
 
     `sparsity` is a matrix, dense or of scipy.sparse, that is not zero where the Jacobian may be; then the Jacobian is
     a `scipy.sparse.csr_array` of shape (result.size, argument.size), from a product for each group of columns or rows
-    that do not meet.  ValueError if a place is missing in it.
+    that do not meet.  ValueError if a place is missing in it.  "detect" finds the pattern at the first call for each
+    shape of the arguments, from all columns one by one, and again when it turns out to lack a place.
 
     >>> jacobian(lambda x: x * x)(np.array([1.0, 2.0]))
     array([[2., 0.],
@@ -83,9 +84,9 @@ def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], sin
     value: Any = None
     for place in places:
         found = []
+        push = pushing(f, args, tuple(n == place for n in range(len(args))), words, Options("forward"))
         for direction in basis(args[place]):
-            along = tuple(direction if n == place else None for n in range(len(args)))
-            value, tangent = jvp_with(f, args, along, words, Options("forward"))
+            value, tangent = push(tuple(direction if n == place else None for n in range(len(args))))
             found.append(leaves(tangent, value))
         columns.append(found)
 
