@@ -106,6 +106,8 @@ def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Impor
         match found:
             case UserFunction(handle) if is_helper(handle) and handle.__name__ == n:
                 imports.helpers.add(n)
+            case Library(name, _) if name == f"srcgrad.runtime.{n}":
+                imports.helpers.add(n)
             case Library(name, _) if name in HOMES:
                 wanted.append(n)
             case Library(name, _) if name == f"builtins.{n}":
