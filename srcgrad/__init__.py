@@ -5,9 +5,11 @@ from typing import Any
 from .api import grad, jvp, source, stop_gradient, value_and_grad, vjp
 from .diagnostics import SrcgradError
 from .equations import implicit
+from .graph import function, gradients
 from .products import hessian, hvp, jacobian
 from .rules.user import bilinear, constant, elementwise, linear, rule
 from .runtime import checkpoint
+from .tape import GradientTape
 from .tensorflow_names import value_and_gradients_function, value_and_grads
 from .version import __version__
 
@@ -20,7 +22,8 @@ def check_grads(*args: Any, **kwargs: Any) -> None:
 
 
 __all__ = [
-    "SrcgradError", "__version__", "bilinear", "check_grads", "checkpoint", "constant", "elementwise", "grad",
-    "hessian", "hvp", "implicit", "jacobian", "jvp", "linear", "rule", "source", "stop_gradient", "value_and_grad",
+    "GradientTape", "SrcgradError", "__version__", "bilinear", "check_grads", "checkpoint", "constant", "elementwise",
+    "function", "grad", "gradients", "hessian", "hvp", "implicit", "jacobian", "jvp", "linear", "rule", "source",
+    "stop_gradient", "value_and_grad",
     "value_and_gradients_function", "value_and_grads", "vjp",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
 from .parts import Part, follow
-from .runtime import private, zeros_like
+from .pullbacks import fitted, misfit, ready_joint, ready_pullback
 from .signature import key_of
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     target = target_of(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
-    ready = _ready_pullback if options.mode == "pullback" else _ready_joint
+    ready = ready_pullback if options.mode == "pullback" else ready_joint
     emission = _emissions(f, target, names, options, ready).find(args, words)
     value, pull = emission.call(args, words)
     converters = {n: converter(as_records(values[n])) for n in names}
@@ -182,68 +182,6 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     pullback.__qualname__ = f"vjp({target.name})"
     pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
     return as_objects(value, emission.module.result), pullback
-
-
-def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> Any:
-    """`dy`, which must have the structure and shape of `value`; None is zero."""
-    if dy is None:
-        return zeros_like(value)
-    if isinstance(value, tuple | list):
-        if not isinstance(dy, tuple | list) or len(dy) != len(value):
-            misfit(f"the {what} must be a {type(value).__name__} of {len(value)}")
-        return [fitted(d, v, what, of) for d, v in zip(dy, value, strict=True)]
-    if isinstance(value, dict):
-        if not isinstance(dy, dict) or set(dy) != set(value):
-            misfit(f"the {what} must be a dict with the keys {list(value)}")
-        found = value.copy()
-        found.update({key: fitted(dy[key], v, what, of) for key, v in value.items()})
-        return found
-    if value is None or isinstance(value, str):
-        return None
-    if np.shape(dy) != np.shape(value):
-        misfit(f"the {what} has shape {np.shape(dy)}, and the {of} has shape {np.shape(value)}")
-    check_number(dy, value, what, of)
-    if isinstance(value, np.ndarray):
-        return np.asarray(dy, dtype=np.result_type(value))
-    return dy[()] if isinstance(dy, np.ndarray) else dy  # what emitted code takes for a number must not change in place
-
-
-def check_number(dy: Any, value: Any, what: str, of: str) -> None:
-    if type(dy) is float:
-        return
-    kind = np.asarray(dy).dtype.kind
-    if kind not in "biufc":
-        misfit(f"the {what} must be a number or an array of numbers, not {type(dy).__name__}")
-    if kind == "c" and np.result_type(value).kind != "c":
-        misfit(f"the {what} is complex, and the {of} is real")
-
-
-def misfit(message: str) -> NoReturn:
-    raise error(diagnose("SG409", message))
-
-
-def _ready_pullback(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
-    forward, backward = function
-
-    def call(args: tuple[Any, ...], words: dict[str, Any]) -> Any:
-        bound = target.arguments(args, words)
-        value, saved = forward(**bound)
-        if len(module.wrt) == 1:
-            return value, lambda dy: (backward(saved, dy),)
-        return value, lambda dy: backward(saved, dy)
-
-    return call
-
-
-def _ready_joint(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:
-    """A pullback that runs both sweeps each time; the value is the function's own."""
-
-    def call(args: tuple[Any, ...], words: dict[str, Any]) -> Any:
-        bound = private(target.arguments(args, words))
-        value = target.f(*private(args), **private(words))
-        return value, lambda dy: function(**bound, **{module.seed: dy})[1]
-
-    return call
 
 
 def jvp(
@@ -269,13 +207,24 @@ def jvp_with(
         misfit("primals and tangents must be tuples with one entry per argument")
     if len(primals) != len(tangents):
         misfit(f"{len(primals)} primals and {len(tangents)} tangents")
+    return pushing(f, primals, tuple(t is not None for t in tangents), words, options)(tangents)
+
+
+def pushing(
+    f: Callable[..., Any], primals: tuple[Any, ...], moved: tuple[bool, ...], words: dict[str, Any], options: Options
+) -> Callable[[tuple[Any, ...]], Any]:
+    """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
     target = target_of(f)
     values = target.arguments(primals, words)
-    along = target.by_parameter(tangents)
-    names = tuple(n for n, t in along.items() if t is not None)
+    names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
-    directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
-    return emission.call(primals, directions, words)
+
+    def push(tangents: tuple[Any, ...]) -> Any:
+        along = target.by_parameter(tangents)
+        directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
+        return emission.call(primals, directions, words)
+
+    return push
 
 
 def _ready_tangent(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:

@@ -171,7 +171,12 @@ CODES: dict[str, Code] = {
     "SG411": Code("nothing emitted yet", SrcgradLookupError, "A derivative is emitted at the first call."),
     "SG412": Code("derivative check failed", SrcgradValueError, "The derivative does not agree with differences."),
     "SG413": Code("option without a meaning", SrcgradValueError, "The option has no such value."),
-    "SG414": Code("equation of a solver", SrcgradValueError, "It takes the solution, and what the solver takes."),
+    "SG414": Code("tape used out of turn", SrcgradRuntimeError, "A tape records one block, and gives one gradient."),
+    "SG415": Code("block with another value", SrcgradRuntimeError, "The block gives another value when it runs again."),
+    "SG416": Code("not on the tape", SrcgradValueError, "It cannot be told where the value comes from."),
+    "SG417": Code("watching a constant", SrcgradValueError, "Numbers and arrays of floats are watched."),
+    "SG418": Code("no target", SrcgradTypeError, "A gradient is that of numbers."),
+    "SG419": Code("equation of a solver", SrcgradValueError, "It takes the solution, and what the solver takes."),
     # ----- SG5xx: targets -----
     "SG501": Code("no equal in numba", SrcgradLookupError, "numba does not have this operation, or cannot read this."),
     "SG502": Code("numba cannot compile", SrcgradTypeError, "numba wants every name to have one type and rank."),

@@ -65,7 +65,7 @@ def implicit(
     """
     function = root if root is not None else fixed_point
     if (root is None) == (fixed_point is None) or not callable(function):
-        raise error(diagnose("SG414", "`implicit` takes one function: `root`, or `fixed_point=`", None))
+        raise error(diagnose("SG419", "`implicit` takes one function: `root`, or `fixed_point=`", None))
     found = Equation(function, root is None, tuple(inspect.signature(function).parameters))
     return lambda solver: marked(solver, found)
 
@@ -94,7 +94,7 @@ def check(solver: Callable[..., Any], signature: inspect.Signature, equation: Eq
         hint = f"`{name}` takes {listed(signature.parameters)}; the first parameter of the equation is the solution."
     else:
         return
-    raise error(diagnose("SG414", message, None, hint=hint))
+    raise error(diagnose("SG419", message, None, hint=hint))
 
 
 def listed(names: Any) -> str:

@@ -26,8 +26,11 @@ class Derivative(Target):
     """A derivative that is to be differentiated: its text is known once its arguments are."""
 
     def find(self) -> None:
-        if getattr(self.emissions, "requests", None) is None or self.emissions.options.compile != "numpy":
-            hint = "Leave out `compile`, and compile the outer derivative."
+        compiled = self.emissions.options.compile != "numpy"
+        if getattr(self.emissions, "requests", None) is None or compiled:
+            hint = "Differentiate `srcgrad.value_and_grad` of the function, which gives a tuple."
+            if compiled:
+                hint = "Leave out `compile`, and compile the outer derivative."
             raise error(diagnose("SG390", f"`{self.f.__name__}` cannot be differentiated again", hint=hint))
         self.located: Any = SimpleNamespace(bound=(), bound_keywords={}, function=None, name=self.f.__name__)
         self.signature = self.full = inspect.signature(self.f)

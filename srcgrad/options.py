@@ -10,7 +10,7 @@ from typing import Any
 class Options:
     """`mode`: "reverse" or "forward". `optimise`: dead adjoints removed. `check`: the IR is checked between passes.
     `compile`: "numpy", or "numba" where the sweeps are compiled. `parts`: (parameter, keys) where only a part
-    of an argument is differentiated."""
+    of an argument is differentiated. `quiet`: without calls for what a user sees, such as `print`."""
 
     mode: str = "reverse"
     optimise: bool = True
@@ -18,3 +18,4 @@ class Options:
     check: bool = False
     compile: str = "numpy"
     parts: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    quiet: bool = False

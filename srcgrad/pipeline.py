@@ -14,6 +14,7 @@ from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.located import Located
 from .frontend.nesting import deeply
+from .frontend.quiet import without_shown
 from .ir import nodes as ir
 from .ir.check import check_function, check_stacks
 from .ir.program import Function
@@ -34,7 +35,7 @@ class Module:
     """An emitted module: its text, the name of its main function, and what the text relies on.
 
     `values` are the names of user values the text reads, each with the scope to find it in; `externals` are values
-    whose kinds the text relies on.
+    whose kinds the text relies on; `changed` are names of the user's modules that it may change, if that is asked.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Module:
     directions: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     connected: tuple[str, ...] = ()
+    changed: frozenset[str] = frozenset()
     relied_on: ReliedOn = field(default_factory=ReliedOn)
 
     @property
@@ -62,14 +64,16 @@ def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], 
     return guarded(located, lambda: _derive(located, kinds, wrt, options))
 
 
-def derive_function(function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...]) -> Module:
+def derive_function(
+    function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], quiet: bool = False, mode: str = "reverse"
+) -> Module:
     """The derivative of a function that has been read, as part of a program of its own."""
-    program = Program()
+    program = Program(quiet)
 
     def work() -> Module:
-        interpreter, instance = analyse(program, function, activated(kinds, wrt))
+        interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
         program.collector.raise_all()
-        return finish(program, interpreter, instance, wrt, Options("reverse"), [])
+        return finish(program, interpreter, instance, wrt, Options(mode), [])
 
     return guarded(function, work)
 
@@ -87,7 +91,7 @@ def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
 
 
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
-    program = Program()
+    program = Program(options.quiet)
     function = program.add(located)
     if function.yields:
         hint = "Differentiate a function that takes its items and returns a value."
@@ -130,7 +134,8 @@ def finish(
     if guards:
         main = -2 if options.mode == "pullback" else -1
         emitted[main] = replace(emitted[main], parts=[("", guards, False), *emitted[main].parts])
-    return replace(write(program, interpreter, instance, emitted, wrt), connected=connected)
+    changed = frozenset(program.changed)
+    return replace(write(program, interpreter, instance, emitted, wrt), connected=connected, changed=changed)
 
 
 def check(emitted: list[Emitted]) -> None:
@@ -156,6 +161,9 @@ def analyse(
 
     def prepare(f: Function) -> tuple[ir.Block, str]:
         found = program.prepare(f)
+        if program.quiet:
+            own = f.locals | frozenset(f.captures)
+            return without_shown(found.body, f.scope, own, program.changed), found.result
         return found.body, found.result
 
     interpreter = Interpreter(prepare, diagnoser(program), program, mode)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .api import grad, jvp_with, vjp_with
+from .api import grad, jvp_with, pushing, vjp_with
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
 from .higher import target_of
@@ -37,7 +37,8 @@ def jacobian(
 
     `sparsity` is a matrix, dense or of scipy.sparse, that is not zero where the Jacobian may be; then the Jacobian is
     a `scipy.sparse.csr_array` of shape (result.size, argument.size), from a product for each group of columns or rows
-    that do not meet.  ValueError if a place is missing in it.
+    that do not meet.  ValueError if a place is missing in it.  "detect" finds the pattern at the first call for each
+    shape of the arguments, from all columns one by one, and again when it turns out to lack a place.
 
     >>> jacobian(lambda x: x * x)(np.array([1.0, 2.0]))
     array([[2., 0.],
@@ -83,9 +84,9 @@ def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], sin
     value: Any = None
     for place in places:
         found = []
+        push = pushing(f, args, tuple(n == place for n in range(len(args))), words, Options("forward"))
         for direction in basis(args[place]):
-            along = tuple(direction if n == place else None for n in range(len(args)))
-            value, tangent = jvp_with(f, args, along, words, Options("forward"))
+            value, tangent = push(tuple(direction if n == place else None for n in range(len(args))))
             found.append(leaves(tangent, value))
         columns.append(found)
 
@@ -148,6 +149,29 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]
 
     product.__name__ = f"hvp_{target.name}"
     return product
+
+
+# ----- as functions of their own: what `jvp` and `vjp` become in code that is differentiated -----
+
+
+def pushed(f: Callable[..., Any], wrt: tuple[int, ...]) -> Callable[..., Any]:
+    """A function of f's arguments and of directions for those in `wrt`; it gives the value and its tangent."""
+
+    def call(*args: Any) -> Any:
+        count = len(args) - len(wrt)
+        along = dict(zip(wrt, args[count:], strict=True))
+        return jvp_with(f, args[:count], tuple(along.get(n) for n in range(count)), {}, Options("forward"))
+
+    return call
+
+
+def pulled(f: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of f's arguments and of a cotangent; it gives a tuple with a derivative for each argument."""
+
+    def call(*args: Any) -> Any:
+        return vjp_with(f, args[:-1], {}, Options("pullback"))[1](args[-1])
+
+    return call
 
 
 # ----- structures -----

@@ -50,7 +50,8 @@ HELD = "srcgrad.runtime.held"
 class Program:
     """Reads functions once each; refusals of all of them end up in one collector."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet  # without what a user sees
         self.collector = Collector()
         self.functions: dict[Any, tuple[Any, Function | None]] = {}
         self.prepared: dict[int, Prepared] = {}
@@ -59,6 +60,7 @@ class Program:
         self.scopes: list[ObjectScope] = []
         self.constructors = Constructors(self.load)
         self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
+        self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
 
     def add(self, located: Located) -> Function:

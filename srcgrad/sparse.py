@@ -2,6 +2,8 @@
 
 A pattern with three diagonals takes three products, however large it is (Curtis, Powell & Reid, On the estimation of
 sparse Jacobian matrices, 1974).  One product more, along a random direction, shows whether the pattern is complete.
+Where it is to be detected, all columns are computed at the first call, one by one, at three points; and again where
+that product shows that something was missed.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from .api import jvp_with, vjp_with
-from .diagnostics import diagnose, error
+from .api import pushing, vjp_with
+from .diagnostics import SrcgradValueError, diagnose, error
 from .options import Options
 
 Product = Callable[[Any], Any]
@@ -22,42 +24,93 @@ Product = Callable[[Any], Any]
 
 def sparse_jacobian(f: Callable[..., Any], wrt: Any, mode: str | None, sparsity: Any) -> Callable[..., Any]:
     """A function of f's arguments that gives the Jacobian as `scipy.sparse.csr_array`, with the pattern `sparsity`."""
-    from scipy import sparse  # type: ignore[import-untyped]  # for those who ask for it
-
     if isinstance(wrt, tuple):
         refuse("a sparse Jacobian is one with respect to one parameter", "Ask for each of them by itself.")
-    pattern = sparse.csc_array(sparsity).astype(bool)
-    pattern.eliminate_zeros()
-    rows, columns = pattern.nonzero()
-    by_column, by_row = colours(pattern), colours(sparse.csc_array(pattern.T))
-    reverse = mode == "reverse" or mode is None and count(by_row) < count(by_column)
+    if isinstance(sparsity, str) and sparsity != "detect":
+        refuse(f'`sparsity` is a matrix or "detect", not {sparsity!r}', "")
+    detected: dict[tuple[Any, ...], Coloured] = {}
+    known = Coloured(sparsity, mode) if not isinstance(sparsity, str) else None
 
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
         place = position(f, wrt, len(args))
-        x = args[place]
-        check_array("argument", x)
-        value, product = (backward if reverse else forward)(f, args, kwargs, place)
-        check_array("result", value)
-        if pattern.shape != (np.size(value), np.size(x)):
-            hint = f"It has {np.size(value)} rows, one for each result, and {np.size(x)} columns."
-            refuse(f"`sparsity` has shape {pattern.shape}, and the Jacobian has not", hint)
-        given, wanted, own = (value, x, by_row) if reverse else (x, value, by_column)
-        found = compressed(product, own, given, wanted)
-        data = found[own[rows], columns] if reverse else found[own[columns], rows]
-        result = sparse.csr_array((data, (rows, columns)), shape=pattern.shape)
-        check_pattern(product, result.T if reverse else result, given)
-        return result
+        check_array("argument", args[place])
+        if known is not None:
+            return known.jacobian(f, args, kwargs, place)
+        key = tuple(np.shape(a) for a in args)
+        if key not in detected:
+            detected[key] = Coloured(probed(f, args, kwargs, place), mode)
+        try:
+            return detected[key].jacobian(f, args, kwargs, place)
+        except Incomplete:  # another branch, or a place that was zero by chance
+            more = probed(f, args, kwargs, place)
+            detected[key] = Coloured(detected[key].pattern + more, mode)
+            return detected[key].jacobian(f, args, kwargs, place)
 
     return derivative
 
 
+def probed(f: Any, args: tuple[Any, ...], words: Any, place: int) -> Any:
+    """Where the Jacobian is not zero: at the arguments, and near them, where a zero by chance is none."""
+    from scipy import sparse  # type: ignore[import-untyped]  # for those who ask for it
+
+    rng, found = np.random.default_rng(0), None
+    for size in (0.0, 1e-3, 1e-2):
+        x = args[place]
+        moved = x + (size * rng.uniform(0.5, 1.5, x.shape) * (1.0 + np.abs(x))).astype(x.dtype)
+        value, product = forward(f, (*args[:place], moved, *args[place + 1 :]), words, place)
+        check_array("result", value)
+        columns = []
+        for n in range(x.size):
+            unit = np.zeros(x.size, x.dtype)
+            unit[n] = 1.0
+            columns.append(np.flatnonzero(np.ravel(product(np.reshape(unit, x.shape)))))
+        rows = np.concatenate([*columns, np.zeros(0, int)])
+        at = np.repeat(np.arange(x.size), [len(c) for c in columns])
+        one = sparse.csc_array((np.ones(len(rows), bool), (rows.astype(int), at)), shape=(np.size(value), x.size))
+        found = one if found is None else found + one
+    return found
+
+
+class Coloured:
+    """A pattern with colours for its columns and rows, and the mode that needs fewer of them."""
+
+    def __init__(self, sparsity: Any, mode: str | None) -> None:
+        from scipy import sparse
+
+        self.pattern = sparse.csc_array(sparsity).astype(bool)
+        self.pattern.eliminate_zeros()
+        self.rows, self.columns = self.pattern.nonzero()
+        self.by_column, self.by_row = colours(self.pattern), colours(sparse.csc_array(self.pattern.T))
+        self.reverse = mode == "reverse" or mode is None and count(self.by_row) < count(self.by_column)
+
+    def jacobian(self, f: Any, args: tuple[Any, ...], words: Any, place: int) -> Any:
+        from scipy import sparse
+
+        x, rows, columns = args[place], self.rows, self.columns
+        value, product = (backward if self.reverse else forward)(f, args, words, place)
+        check_array("result", value)
+        if self.pattern.shape != (np.size(value), np.size(x)):
+            hint = f"It has {np.size(value)} rows, one for each result, and {np.size(x)} columns."
+            refuse(f"`sparsity` has shape {self.pattern.shape}, and the Jacobian has not", hint)
+        given, wanted, own = (value, x, self.by_row) if self.reverse else (x, value, self.by_column)
+        found = compressed(product, own, given, wanted)
+        data = found[own[rows], columns] if self.reverse else found[own[columns], rows]
+        result = sparse.csr_array((data, (rows, columns)), shape=self.pattern.shape)
+        check_pattern(product, result.T if self.reverse else result, given)
+        return result
+
+
+class Incomplete(SrcgradValueError):
+    """A pattern lacks places where the derivative is not zero."""
+
+
 def forward(f: Any, args: tuple[Any, ...], words: Any, place: int) -> tuple[Any, Product]:
     """The value, and the product of the Jacobian with a direction."""
+    push = pushing(f, args, tuple(n == place for n in range(len(args))), words, Options("forward"))
 
     def product(direction: Any) -> Any:
-        along = tuple(direction if n == place else None for n in range(len(args)))
-        return jvp_with(f, args, along, words, Options("forward"))
+        return push(tuple(direction if n == place else None for n in range(len(args))))
 
     return product(np.zeros_like(args[place]))[0], lambda direction: product(direction)[1]
 
@@ -102,7 +155,8 @@ def check_pattern(product: Product, matrix: Any, given: Any) -> None:
     if np.any(apart):
         which = "columns" if matrix.format == "csc" else "rows"
         places = ", ".join(map(str, np.flatnonzero(apart)[:5]))
-        refuse(f"`sparsity` lacks places where the derivative is not zero, in {which} {places}", "Add them.")
+        message = f"`sparsity` lacks places where the derivative is not zero, in {which} {places}"
+        raise Incomplete(diagnose("SG413", message, hint="Add them."))
 
 
 def position(f: Any, wrt: Any, given: int) -> int:

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .api import _ready_pullback, dressed, fitted
+from .api import dressed
 from .derivative import Emissions, Target
 from .diagnostics import diagnose, error
 from .higher import target_of
 from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_value, converter, refuse_dtype
+from .pullbacks import check_fits, fitted, ready_pullback
 
 Params = Sequence[str] | Sequence[int] | None
 
@@ -107,7 +108,7 @@ def refuse_params(target: Target, what: str) -> None:
 
 
 def _emissions(target: Target, names: tuple[str, ...]) -> Emissions:
-    return Emissions(target, names, Options("pullback"), _ready_pullback)
+    return Emissions(target, names, Options("pullback"), ready_pullback)
 
 
 def _pulled(emissions: Emissions, args: Any, words: dict[str, Any], dy: Any) -> tuple[Any, dict[str, Any]]:
@@ -115,6 +116,8 @@ def _pulled(emissions: Emissions, args: Any, words: dict[str, Any], dy: Any) -> 
     target = emissions.target
     values = target.arguments(args, words)
     emission = emissions.find(args, words)
+    if dy is not None:
+        check_fits(dy, emission.module.result, values)
     value, pull = emission.call(args, words)
     check_value(target.name, value)
     seed = ones_like(value) if dy is None else fitted(as_records(dy), value, "dy")

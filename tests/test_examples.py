@@ -20,6 +20,9 @@ EMITTED = {
     "heat_source": ["misfit_grad.py"],
     "orbit": ["ball_misfit_grad.py", "planet_misfit_grad.py"],
     "option": ["closed_price_grad.py", "simulated_price_grad.py"],
+    "newton": ["loss_grad.py", "loss_grad_jvp.py"],
+    "maml": ["meta_loss_grad.py", "task_loss_grad.py"],
+    "tensorflow_names": ["loss_grad.py"],
 }
 RUN = """
 import json, sys
@@ -101,9 +104,34 @@ def test_greeks_agree_with_the_closed_form(emitted: str) -> None:
     assert "20 of 20 batches" in printed
 
 
+@both_ways
+def test_newton_takes_few_iterations(emitted: str) -> None:
+    found, printed = run("newton", "fit", emitted)
+    assert found["losses"]["Newton-CG"] == pytest.approx(found["losses"]["L-BFGS-B"], rel=1e-6)
+    assert found["iterations"]["Newton-CG"] < 40 < 100 < found["iterations"]["L-BFGS-B"]
+    assert found["right"] > 0.98
+    assert "products" in printed
+
+
+@both_ways
+def test_a_start_is_learned_for_new_digits(emitted: str) -> None:
+    reached, printed = run("maml", "train", emitted, "--iterations", "600")
+    assert reached["learned start"] > reached["random start"] + 0.02
+    assert "iteration   600" in printed
+
+
+@both_ways
+def test_four_names_find_one_line(emitted: str) -> None:
+    found, _ = run("tensorflow_names", "fit", emitted)
+    assert len(found) == (1 if emitted else 4)
+    for weight, offset in found.values():
+        assert (weight, offset) == pytest.approx((3.061576294222, 1.994933513446), abs=1e-11)
+
+
 @pytest.mark.parametrize("name", EMITTED)
 def test_every_example_has_its_committed_modules(name: str) -> None:
-    assert sorted(p.name for p in (ROOT / "examples" / name).glob("*_grad.py")) == EMITTED[name]
+    folder = ROOT / "examples" / name
+    assert sorted(p.name for ending in ("grad", "jvp") for p in folder.glob(f"*_{ending}.py")) == EMITTED[name]
 
 
 def test_committed_modules_are_fresh() -> None:

@@ -208,6 +208,6 @@ def nothing() -> float:
     ],
 )
 def test_what_does_not_fit_is_refused_at_once(make: Any, message: str) -> None:
-    with pytest.raises(ValueError, match="SG414") as refused:
+    with pytest.raises(ValueError, match="SG419") as refused:
         make()
     assert message in str(refused.value)

@@ -115,7 +115,8 @@ def refused_inside(x: float) -> Any:
 
 
 def by_forward_mode(x: float) -> Any:
-    return jvp(lambda y: y * x, (x,), (1.0,))[1]
+    along = (1.0,)
+    return jvp(lambda y: y * x, (x,), along)[1]
 
 
 def calls_itself(x: float) -> Any:
@@ -132,7 +133,7 @@ def calls_itself(x: float) -> Any:
         (of_an_integer, 2.0, "SG405", "grad(lambda n: n * x)(3)"),
         (of_an_unknown_parameter, 2.0, "SG403", 'grad(lambda y: y * x, wrt="z")'),
         (refused_inside, 2.0, "SG301", "np.geomspace(1.0, y * x, 3)"),
-        (by_forward_mode, 2.0, "SG301", "jvp(lambda y: y * x, (x,), (1.0,))"),
+        (by_forward_mode, 2.0, "SG301", "jvp(lambda y: y * x, (x,), along)"),
         (calls_itself, 2.0, "SG308", "grad(power)(x, 3)"),
     ],
 )

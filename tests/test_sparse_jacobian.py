@@ -52,8 +52,13 @@ def test_matrices_and_rectangles(mode: str | None) -> None:
 
 def test_few_products(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three for three diagonals, one for the value and one to check; all columns have a colour of their own group."""
-    calls = []
-    monkeypatch.setattr(sparse, "jvp_with", lambda *a: calls.append(a) or products.jvp_with(*a))
+    calls: list[Any] = []
+
+    def counted(*given: Any) -> Any:
+        push = products.pushing(*given)
+        return lambda tangents: calls.append(tangents) or push(tangents)  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(sparse, "pushing", counted)
     srcgrad.jacobian(broyden, mode="forward", sparsity=three_diagonals(N))(X)
     assert len(calls) == 5
     pattern = scipy_sparse.csc_array(np.random.default_rng(5).random((30, 50)) < 0.08)
@@ -83,3 +88,42 @@ def test_an_incomplete_pattern_is_refused(mode: str, place: tuple[int, int]) -> 
 def test_what_cannot_be_asked(call: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
         call()
+
+
+# ----- detected patterns -----
+
+
+def switched(x: Any) -> Any:
+    y = x**2
+    y[1:] += x[:-1] * 0.5
+    if x[0] > 0.0:
+        y[0] += x[-1]
+    return y
+
+
+def test_a_pattern_is_detected_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And again where another branch shows that it lacks a place; x[3] = 0 hides its own derivative at first."""
+    from srcgrad import sparse
+
+    probes: list[int] = []
+    monkeypatch.setattr(sparse, "probed", lambda *a, found=sparse.probed: probes.append(1) or found(*a))
+    derivative, dense = srcgrad.jacobian(switched, sparsity="detect"), srcgrad.jacobian(switched)
+    rng = np.random.default_rng(2)
+    for sign in (-1.0, -1.0, 1.0, -1.0):
+        x = rng.uniform(0.5, 1.0, 12)
+        x[0] *= sign
+        x[3] = 0.0
+        np.testing.assert_array_equal(derivative(x).toarray(), dense(x))
+    assert len(probes) == 2
+    assert derivative(np.array([-1.0, 2.0])).shape == (2, 2) and len(probes) == 3
+    with pytest.raises(ValueError, match='`sparsity` is a matrix or "detect", not \'find\''):
+        srcgrad.jacobian(switched, sparsity="find")
+
+
+def test_columns_look_for_the_function_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from srcgrad import api
+
+    seen: list[Any] = []
+    monkeypatch.setattr(api, "target_of", lambda f, found=api.target_of: seen.append(f) or found(f))
+    srcgrad.jacobian(switched, mode="forward")(np.ones(20))
+    assert len(seen) == 1

@@ -50,6 +50,43 @@ def test_dy_of_another_shape() -> None:
         value_and_grads(add)([np.ones(2), np.ones(2)], dy=np.ones(3))
 
 
+@pytest.mark.parametrize(
+    ("f", "dy"),
+    [
+        (lambda x, y: (x + y)[1:], np.ones(4)),
+        (lambda x, y: np.sum(x + y), np.ones(4)),
+        (lambda x, y: np.outer(x, y), np.ones(16)),
+        (lambda x, y: (x, [y[:-1]]), (np.ones(4), [np.ones(4)])),
+        (lambda x, y: (x, [y]), (np.ones(4), [])),
+        (lambda x, y: [x, y], np.ones(4)),
+    ],
+)
+def test_dy_of_another_shape_is_refused_before_anything_runs(
+    f: Any, dy: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shown(x, y):
+        print("called")
+        return f(x, y)
+
+    with pytest.raises(ValueError, match="the dy"):
+        value_and_grads(shown)([np.ones(4), np.ones(4)], dy)
+    assert capsys.readouterr().out == ""
+
+
+def test_dy_that_only_the_value_can_refuse() -> None:
+    def above(x):
+        return x[x > 0.0]
+
+    with pytest.raises(ValueError, match=r"the dy has shape \(3,\), and the value has shape \(2,\)"):
+        value_and_grads(above)([np.array([-1.0, 1.0, 2.0])], np.ones(3))
+    assert value_and_grads(above)([np.array([-1.0, 1.0])], np.ones(1)).grads[0].tolist() == [0.0, 1.0]
+
+
+def test_what_to_differentiate_again() -> None:
+    with pytest.raises(RuntimeError, match=r"cannot be .*\n.*`srcgrad.value_and_grad` of the function"):
+        srcgrad.grad(value_and_gradients_function(cubic))
+
+
 def test_inputs_come_in_a_list_and_are_numbers_with_a_derivative() -> None:
     with pytest.raises(TypeError, match="in a list"):
         value_and_grads(add)(2.0)

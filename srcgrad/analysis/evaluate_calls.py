@@ -171,7 +171,8 @@ class Calls(EvaluatorParts):
         try:
             return k.Func(self.interpreter.nested.body(func.target, given), func.held)
         except Refused as reason:
-            if any(kind.active for kind in given.values()):
+            of_tape = self.interpreter.nested.requests[id(func.target)].of_tape  # its source cannot stay as it is
+            if of_tape or any(kind.active for kind in given.values()):
                 self.diagnose(reason.code, reason.message, at, s, e, reason.hint, follows=bool(reason.inner))
                 self.interpreter.program.collector.take(reason.inner)
             return None

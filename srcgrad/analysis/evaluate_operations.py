@@ -9,6 +9,7 @@ from typing import Any
 from ..frontend.expansions import is_expanded
 from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
+from ..ir.program import GRADIENT_OF_BLOCK
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
 from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
@@ -111,7 +112,7 @@ class Operations(EvaluatorParts):
             try:
                 return self.interpreter.nested.requested(op, args, keywords)
             except Refused as reason:
-                if not any(a.active for a in (*args, *keywords.values())):
+                if op != GRADIENT_OF_BLOCK and not any(a.active for a in (*args, *keywords.values())):
                     return k.Unknown()
                 self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
                 return k.Never()

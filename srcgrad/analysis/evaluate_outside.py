@@ -120,7 +120,7 @@ class Outside(EvaluatorParts):
             return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
         found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
-            return k.Func(found.name)
+            return k.Func(found.name) if "." in found.name else k.Unknown()  # a method of a library's own class
         if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
             return k.Unknown()
         self.externals.setdefault((id(base.value), name), (base.value, name))

@@ -23,15 +23,22 @@ from ..diagnostics import Diagnostic, SrcgradError
 from ..frontend.read import WHERE
 from ..frontend.scope import EMITTED, FileScope, WithImports
 from ..ir import nodes as ir
-from ..ir.program import Function
+from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
+from .nested_texts import MARKS, PULLED, PUSHED, clear_of, own_captures, plain, pulled, pushed, wrapper
 
-MAKERS = {"srcgrad.api.grad": False, "srcgrad.api.value_and_grad": True}
+MAKERS = {
+    "srcgrad.api.grad": "grad", "srcgrad.api.value_and_grad": "value_and_grad", GRADIENT_OF_BLOCK: "tape",
+    "srcgrad.products.jacobian": "jacobian", "srcgrad.products.hessian": "hessian", "srcgrad.products.hvp": "hvp",
+    PUSHED: "pushed", PULLED: "pulled",
+}  # fmt: skip
 INSTEAD = {
-    f"srcgrad.{name}": "In code that is differentiated, write it with srcgrad.grad or srcgrad.value_and_grad."
-    for name in ("api.jvp", "api.vjp", "products.jacobian", "products.hessian", "products.hvp")
+    "srcgrad.api.jvp": "In code that is differentiated, write its primals and tangents out as tuples.",
+    "srcgrad.api.vjp": "In code that is differentiated, write `value, pullback = srcgrad.vjp(f, x)`.",
 }
-MARKS = {"star": "*", "double_star": "**"}
+PARAMETERS = {"srcgrad.products.jacobian": ("f", "wrt", "mode"), PULLED: ("f",), PUSHED: ("f", "wrt")}
+EXTRA = {"pushed": "t_{}", "hvp": "t_{}", "pulled": "d_out{}"}  # parameters that follow those of the primal
+NAMES = {"tape": "grad"}
 _numbers = count(1)
 
 
@@ -45,12 +52,19 @@ class Refused(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """The derivative of `primal` with respect to some of its parameters."""
+    """The derivative of `primal` with respect to some of its parameters; `kind` as in `MAKERS`.
+
+    Of a `pushed` one a direction for each of them follows the parameters, of a `pulled` one a cotangent.
+    """
 
     primal: Function
     wrt: tuple[str, ...]
     single: bool
-    with_value: bool
+    kind: str
+
+    @property
+    def of_tape(self) -> bool:
+        return self.kind == "tape"
 
 
 class Nested:
@@ -68,7 +82,9 @@ class Nested:
 
     def requested(self, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Func:
         """The function that `grad(f, wrt)` gives."""
-        given = {**dict(zip(("f", "wrt", "compile"), args, strict=False)), **keywords}
+        given = {**dict(zip(PARAMETERS.get(op, ("f", "wrt", "compile")), args, strict=False)), **keywords}
+        if given.get("mode") is not None:
+            constant(given.pop("mode"))  # either gives the same
         f, which, compiled = given.pop("f", None), constant(given.pop("wrt", k.Known(0))), given.pop("compile", None)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or given:
             raise Refused("SG303", "the function that is differentiated here is not known", "Pass one with source.")
@@ -78,7 +94,21 @@ class Nested:
             raise Refused("SG413", "what is differentiated again cannot be compiled by itself", "Leave out `compile`.")
         single = not isinstance(which, tuple)
         names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
-        return k.Func(self.function(f.target, names, single, MAKERS[op]), f.held)
+        return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
+
+    def made(self, kind: str, primal: Function, names: tuple[str, ...], single: bool) -> Function:
+        """The function for a request, as one of a gradient where it is of second order."""
+        plain_kinds = not any(p.kind in (*MARKS, "keyword") for p in primal.params)
+        if kind not in ("grad", "value_and_grad", "tape") and not plain_kinds:
+            message = "a function with `*` or keyword parameters is differentiated here"
+            raise Refused("SG304", message, "Write a lambda.")
+        if kind in ("jacobian", "hessian") and not single:
+            raise Refused("SG304", f"a {kind} inside a function is by one parameter", "Ask for them one by one.")
+        if kind == "hessian":
+            return self.function(self.function(primal, names, single, "grad"), names, single, "jacobian")
+        if kind == "hvp":
+            return self.function(self.function(primal, names, single, "grad"), names, single, "hvp")
+        return self.function(primal, names, single, kind)
 
     def of_object(self, made: Any, function: Function | None) -> Function | None:
         """The derivative that a live object of `srcgrad.grad` is; None for others."""
@@ -88,13 +118,21 @@ class Nested:
         if any(p.path for p in found.requests):
             return None
         names = tuple(p.name for p in found.requests)
-        return self.function(function, names, found.single, found.with_value)
+        return self.function(function, names, found.single, "value_and_grad" if found.with_value else "grad")
 
-    def function(self, primal: Function, wrt: tuple[str, ...], single: bool, with_value: bool) -> Function:
-        key = (primal, wrt, single, with_value)
+    def function(self, primal: Function, wrt: tuple[str, ...], single: bool, kind: str) -> Function:
+        key = (primal, wrt, single, kind)
         if key not in self.functions:
-            name = ("value_and_grad_" if with_value else "grad_") + plain(primal)
-            self.functions[key] = replace(primal, name=name, qualname=name, docstring=None, returns=None)
+            name = f"{NAMES.get(kind, kind)}_{plain(primal)}"
+            params = primal.params
+            if kind in EXTRA:
+                taken = {p.name for p in params} | set(primal.captures)
+                more = [clear_of(EXTRA[kind].format(w), taken) for w in (wrt if kind != "pulled" else ("",))]
+                params = (*(replace(p, default=None) for p in params), *(ir.Param(n, "positional") for n in more))
+            self.functions[key] = replace(
+                primal, name=name, qualname=name, params=params, docstring=None, returns=None,
+                locals=primal.locals | {p.name for p in params},
+            )  # fmt: skip
             self.requests[id(self.functions[key])] = Request(*key)
         return self.functions[key]
 
@@ -112,10 +150,26 @@ class Nested:
         return found
 
     def emit(self, request: Request, function: Function, given: dict[str, k.Kind]) -> Function:
+        extra = [p.name for p in function.params[len(request.primal.params) :]]
+        if request.kind == "pulled":
+            own = [p.name for p in request.primal.params]
+            request = replace(request, wrt=tuple(n for n in own if is_differentiable(given[n])))
         check_arguments(request, given)
         primal = with_captures(self.body(request.primal, given))
-        module = self.derived(primal, given, request.wrt)
-        text, name = wrapper(request, function, module, given)
+        given = {n: kind for n, kind in given.items() if n not in extra}
+        if request.kind in ("pushed", "hvp", "jacobian"):
+            return self.read_again(function, *pushed(request, function, self.pushed(primal, given, request), extra))
+        module = self.derived(primal, given, request.wrt, scalar=request.kind != "pulled")
+        if request.kind == "pulled":
+            return self.read_again(function, *pulled(request, function, module, given, extra[0]))
+        apart = [n for n in request.wrt if n not in module.connected]
+        if request.of_tape and apart:
+            message = f"the target of this tape does not depend on `{apart[0]}`, so its gradient is None"
+            raise Refused("SG416", message, 'Leave it out, or write `unconnected_gradients="zero"`.')
+        return self.read_again(function, *wrapper(request, function, module, given))
+
+    def read_again(self, function: Function, text: str, name: str, module: Any) -> Function:
+        """What was emitted, as a function of the program."""
         filename = f"<srcgrad {name} {next(_numbers)}>"
         linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
         from ..backends.plain import load
@@ -129,14 +183,30 @@ class Nested:
         # parameters, defaults and captures are bound as those of the primal are
         return replaced(found, params=function.params, captures=function.captures)
 
-    def derived(self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...]) -> Any:
+    def pushed(self, primal: Function, given: dict[str, k.Kind], request: Request) -> Any:
+        module = self.derive(primal, given, request.wrt, "forward")
+        if request.kind == "jacobian":
+            for kind in (given[request.wrt[0]], module.result):
+                if not isinstance(kind, k.Num):
+                    message = f"a Jacobian of `{plain(primal)}` inside a function is that of one array by one array"
+                    raise Refused("SG304", message, "Take it of each part.")
+        return module
+
+    def derive(self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], mode: str) -> Any:
         from ..pipeline import derive_function
 
         try:
-            module = derive_function(primal, given, wrt)
+            return derive_function(primal, given, wrt, self.interpreter.program.quiet, mode)
         except SrcgradError as refused:
             message = f"`{plain(primal)}` cannot be differentiated"
             raise Refused("SG303", message, "", tuple(refused.diagnostics)) from refused
+
+    def derived(self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], scalar: bool = True) -> Any:
+        module = self.derive(primal, given, wrt, "reverse")
+        if not scalar:
+            if isinstance(module.result, k.Num):
+                return module
+            raise Refused("SG304", f"`{plain(primal)}` gives no number or array here", "Pull each part back.")
         match module.result:
             case k.Num(_, None, () | str() | None) | k.Num(_, str(), str() | None):
                 return module
@@ -162,41 +232,6 @@ def replaced(function: Function, **parts: Any) -> Function:
     if function in WHERE:
         WHERE[found] = WHERE[function]
     return found
-
-
-def own_captures(function: Function) -> tuple[str, ...]:
-    return tuple(n for n in function.captures if n != function.name)
-
-
-def wrapper(request: Request, function: Function, module: Any, given: dict[str, k.Kind]) -> tuple[str, str]:
-    """The text of a function of captures and parameters that gives what the request asks for, and its name."""
-    entry = module.entry
-    passed = [*own_captures(function), *(MARKS.get(p.kind, "") + p.name for p in function.params)]
-    taken = {*given, entry, "np"}
-    value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
-    gradients: list[str] = []
-    found: list[str] = []
-    for w in request.wrt:
-        gradients.append(clear_of(f"d_{w}", {*taken, value, name, *gradients}))
-        kind = given[w]
-        is_float = isinstance(kind, k.Num) and kind.kind == "python"
-        found.append(f"float({gradients[-1]})" if is_float else gradients[-1])
-    shown = found[0] if request.single else f"({', '.join(found)},)"
-    result = f"{value}, {shown}" if request.with_value else shown
-    keywords = {p.name for p in function.params if p.kind == "keyword"}
-    call = ", ".join(f"{n}={n}" if n in keywords else n for n in passed)
-    lines = [f"def {name}({', '.join(passed)}):", f"    {value}, ({', '.join(gradients)},) = {entry}({call})"]
-    if not certain(module.result):
-        lines += [
-            f'    if np.shape({value}) != () or np.result_type({value}).kind != "f":',
-            f'        raise TypeError("`{plain(request.primal)}` returns no real scalar; a gradient needs one")',
-        ]
-    return "\n".join([*lines, f"    return {result}", ""]), name
-
-
-def certain(result: k.Num) -> bool:
-    """Whether a result is known to be a real scalar before the program runs."""
-    return result.dtype is not None and result.dims == ()
 
 
 def check_arguments(request: Request, given: dict[str, k.Kind]) -> None:
@@ -227,6 +262,10 @@ def parameter(function: Function, which: Any) -> str:
     raise Refused("SG403", f"`wrt` of a derivative inside a function is a whole parameter of `{plain(function)}`", hint)
 
 
+def is_differentiable(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and k.carries_derivative(kind) or isinstance(kind, k.Seq | k.Dict)
+
+
 def constant(kind: k.Kind) -> Any:
     """The value of what is given for an option."""
     match kind:
@@ -250,13 +289,3 @@ def base_scope(function: Function) -> Any:
     while isinstance(scope, WithImports):
         scope = scope.scope
     return scope
-
-
-def clear_of(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    return name
-
-
-def plain(function: Function) -> str:
-    return function.name.strip("<>").rstrip("_") or "function"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import libcst as cst
@@ -24,7 +25,10 @@ from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .read_expressions import ExpressionReader, identifier
+from .read_gradients import GRADIENTS, read_gradients
 from .read_match import read_match
+from .read_products import read_vjp
+from .read_tape import InnerTape, read_gradient, read_tape_statement
 from .read_with import read_with
 
 
@@ -37,6 +41,8 @@ class StatementReader(ExpressionReader):
         self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
         self.yielded = ""  # of a generator function, the list of its items
+        self.tapes: dict[str, InnerTape] = {}
+        self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
     def fresh(self, name: str) -> str:
         """A name that stands nowhere in the file."""
@@ -68,12 +74,27 @@ class StatementReader(ExpressionReader):
         if method is None:
             self.refuse("SG201", f"`{name}` cannot be differentiated", node)
             return []
+        outer, self.pending = self.pending, []
         found: list[ir.Stmt] = method(node, origin)
+        if self.pending:
+            edited = [replace(s, origin=origin.edit()) if s.origin is origin else s for s in found]
+            found = [*self.pending, *edited]
+        self.pending = outer
         return found
+
+    def read_Call(self, node: cst.Call) -> ir.Expr:
+        gradient = read_gradient(self, node) if self.tapes else None
+        chain = self.chain(node.func)
+        if chain is not None and chain[-1] == "gradients" and self.scope.operation(chain) == GRADIENTS:
+            gradient = read_gradients(self, node)
+        return gradient if gradient is not None else super().read_Call(node)
 
     # ----- assignments -----
 
     def stmt_Assign(self, node: cst.Assign, origin: Origin) -> list[ir.Stmt]:
+        pullback = read_vjp(self, node, origin)
+        if pullback is not None:
+            return pullback
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
         if others and (has_places(first) or any(map(has_places, others))):  # each place is a statement of its own
@@ -189,6 +210,9 @@ class StatementReader(ExpressionReader):
     # ----- effects and definitions -----
 
     def stmt_Expr(self, node: cst.Expr, origin: Origin) -> list[ir.Stmt]:
+        about_a_tape = read_tape_statement(self, node) if self.tapes else None
+        if about_a_tape is not None:
+            return about_a_tape
         if isinstance(node.value, cst.Yield):
             return read_yield(self, node.value, origin) if self.yielded else self.dispatch(node.value, origin)
         return [ir.Eval(self.read(node.value), origin)]

@@ -15,6 +15,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads
 from .attempts import leaves, suppressed
+from .read_tape import TAPE, read_tape
 
 # what they change are warnings, errors and the look of numbers
 SETTINGS = frozenset({"numpy.errstate", "numpy.printoptions", "warnings.catch_warnings"})
@@ -23,6 +24,8 @@ HINT = "Enter the context around the call of the derivative."
 
 def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
     managers = [(reader.read(i.item), i.asname.name if i.asname is not None else None) for i in node.items]
+    if node.asynchronous is None and all(isinstance(m, ir.Call) and m.op == TAPE for m, _ in managers):
+        return read_tape(reader, node, [getattr(name, "value", None) for _, name in managers])
     body = reader.block(node.body)
     match managers:
         case [(ir.Call("contextlib.suppress", types, ()), None)]:

@@ -13,6 +13,7 @@ from ..ir import nodes as ir
 from .comprehensions import DICT_OF
 from .iteration_more import MORE, endless_slice, is_endless
 from .iteration_tools import TOOLS, as_list, items, once, variables
+from .read_products import pushed
 
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
@@ -109,6 +110,7 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.sorted": ordered,
     "builtins.max": extreme(("reverse", ir.Const(True))),
     "builtins.min": extreme(),
+    "srcgrad.api.jvp": pushed,
     **TOOLS,
     **MORE,
 }

@@ -12,7 +12,7 @@ import importlib
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -90,6 +90,7 @@ def classify(value: Any, written: str) -> Binding:
         return UserFunction(value)
     if hasattr(value, "__srcgrad_emissions__"):  # a derivative: what it computes depends on the arguments
         return UserFunction(value)
+    value = original_of(value)
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
         return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
@@ -111,6 +112,25 @@ def has_rule(name: str) -> bool:
 def is_helper(value: Any) -> bool:
     """A helper of emitted code, which is differentiated like any function unless it has a rule."""
     return isinstance(value, FunctionType | type) and (value.__module__ or "").startswith("srcgrad.runtime.")
+
+
+def original_of(value: Any) -> Any:
+    """The helper of srcgrad that a function was copied from, into an emitted module; any other value itself."""
+    if not isinstance(value, FunctionType) or is_helper(value):
+        return value
+    from .. import runtime
+
+    known = getattr(runtime, value.__name__, None)
+    if not isinstance(known, FunctionType) or not is_helper(known):
+        return value
+    a, b = value.__code__, known.__code__
+    same = (a.co_code, a.co_names, a.co_varnames) == (b.co_code, b.co_names, b.co_varnames)
+    return known if same and constants_of(value) == constants_of(known) else value
+
+
+def constants_of(f: FunctionType) -> list[str]:
+    """Those of its code, apart from the docstring, which a copy has without examples."""
+    return [repr(c) for c in f.__code__.co_consts if c != f.__doc__ and not isinstance(c, CodeType)]
 
 
 def is_callable_object(value: Any) -> bool:
@@ -172,6 +192,29 @@ class ObjectScope:
         return isinstance(self.object(chain), ModuleType)
 
 
+UNKNOWN = ast.Name("unknown")
+
+
+def bound_by(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    """The names that an assignment binds, with the expressions they are bound to; UNKNOWN where that is not written."""
+    match target, value:
+        case ast.Name(name), _:
+            return [(name, value)]
+        case ast.Tuple(targets) | ast.List(targets), ast.Tuple(values) | ast.List(values) if (
+            len(targets) == len(values) and not any(isinstance(e, ast.Starred) for e in (*targets, *values))
+        ):
+            return [pair for t, v in zip(targets, values, strict=True) for pair in bound_by(t, v)]
+    return [(n, UNKNOWN) for n in stored_names(target)]
+
+
+def stored_names(node: ast.AST) -> list[str]:
+    """Names that a statement of the top level binds, apart from what it defines or imports."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        return []
+    own = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
+    return own + [n for child in ast.iter_child_nodes(node) for n in stored_names(child)]
+
+
 class FileScope:
     """The top level of a module, from its text alone.
 
@@ -212,13 +255,28 @@ class FileScope:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 found[node.name] = node
             elif isinstance(node, ast.Assign):
-                found.update({t.id: node.value for t in node.targets if isinstance(t, ast.Name)})
+                found.update({n: v for t in node.targets for n, v in bound_by(t, node.value)})
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
                 found[node.target.id] = node.value
+            else:  # bound in a loop, a branch, a `with`, or by an operator: to what, only running it tells
+                found.update({n: UNKNOWN for n in stored_names(node)})
         return found
+
+    @cached_property
+    def helpers(self) -> dict[str, Any]:
+        """Functions of this file that are helpers of srcgrad, copied into it: they are known by what they are."""
+        from .. import runtime
+        from ..emit.standalone import helper_texts
+
+        texts = helper_texts()
+        nodes = {n: d for n, d in self.definitions.items() if n in texts and isinstance(d, ast.FunctionDef)}
+        same = [n for n, d in nodes.items() if ast.dump(ast.parse(texts[n]).body[0]) == ast.dump(d)]
+        return {n: getattr(runtime, n) for n in same if hasattr(runtime, n)}
 
     def binding(self, chain: Chain) -> Binding | None:
         root, rest = chain[0], chain[1:]
+        if not rest and root in self.definitions and root in self.helpers:
+            return classify(self.helpers[root], f"srcgrad.runtime.{root}")
         if root in self.definitions:
             return self.defined(root, rest)
         if root in self.imports:

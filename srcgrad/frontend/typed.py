@@ -17,6 +17,7 @@ from typing import Any
 from .text import ModuleText
 
 LONGEST = 1_000  # lines of one statement at a prompt
+MARKS = {"<lambda>": "lambda", "<module>": ""}  # what stands in the first line, where it is not the name
 
 
 def candidates(code: CodeType) -> Iterator[ModuleText]:
@@ -60,7 +61,7 @@ def history() -> list[str]:
 
 def statements(filename: str, lines: list[str], code: CodeType) -> Iterator[ModuleText]:
     """The latest statements first: at a prompt each is a text of its own, whose lines count from one."""
-    mark = "lambda" if code.co_name == "<lambda>" else code.co_name
+    mark = MARKS.get(code.co_name, code.co_name)
     for number in range(len(lines) - 1, -1, -1):
         first = number - code.co_firstlineno + 1
         if first >= 0 and could_start(lines[number], mark):
@@ -95,7 +96,7 @@ def notebook_cells(code: CodeType) -> Iterator[str]:
     ipython: Any = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     cells = list(shell.history_manager.input_hist_raw) if shell is not None else []
-    mark = "lambda" if code.co_name == "<lambda>" else code.co_name
+    mark = MARKS.get(code.co_name, code.co_name)
     for cell in reversed(cells):
         head, _, rest = cell.partition("\n")
         if mark in cell and head.startswith("%%"):

@@ -7,6 +7,8 @@ from typing import Any
 
 from .nodes import Block, Param
 
+GRADIENT_OF_BLOCK = "srcgrad.tape.gradient_of_block"  # of a tape inside a function that is differentiated
+
 
 @dataclass(frozen=True, eq=False)
 class Function:
@@ -14,6 +16,7 @@ class Function:
 
     `captures` are the names it takes from enclosing functions; `scope` answers what any other free
     name means (`frontend.scope`).  `yields`: a generator function, as one that returns the list of its items.
+    `made`: by srcgrad, and of use only where it is called.
     Compared by identity: two functions are never the same by accident.
     """
 
@@ -28,6 +31,7 @@ class Function:
     docstring: str | None = None
     returns: str | None = None
     yields: bool = False
+    made: bool = False
 
     @property
     def param_names(self) -> tuple[str, ...]:

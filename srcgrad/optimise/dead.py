@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.program import GRADIENT_OF_BLOCK
 from ..ir.walk import reads, root, statement_expressions, subexpressions, target_names
 
 Live = frozenset[str]
@@ -62,6 +63,8 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
             return s, live | used(s) | {root(s.place)}
         case ir.Unpack(target, _):
             return s, (live - set(target_names(target))) | used(s)
+        case ir.Assign(names, (ir.Apply(ir.Call(op)),)) if op == GRADIENT_OF_BLOCK and not set(names) & live:
+            return None, live
         case ir.Assign(names):
             return s, (live - set(names)) | used(s)
         case ir.If(test, body, orelse):
@@ -78,6 +81,8 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
             return s, live | {stack} | reads(value)
         case ir.Opaque(_, names):
             return s, live | set(names)
+        case ir.Define() if s.function.made and s.name not in live:
+            return None, live
         case ir.Define():
             return s, live | set(s.captures)
     return s, live | used(s)

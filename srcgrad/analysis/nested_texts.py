@@ -1,0 +1,118 @@
+"""The texts of derivatives that a program takes: functions of captures, parameters and directions.
+
+    def grad_f(a, x):                   def pushed_f(a, x, t_x):             def jacobian_f(a, x):
+        value, (d_x,) = f_grad(a, x)        return f_jvp(a, x, t_x=t_x)          (a column for each number of x)
+        return d_x
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir.program import Function
+from . import kinds as k
+
+PUSHED, PULLED = "srcgrad.products.pushed", "srcgrad.products.pulled"
+MARKS = {"star": "*", "double_star": "**"}
+
+
+def wrapper(request: Any, function: Function, module: Any, given: dict[str, k.Kind]) -> tuple[str, str, Any]:
+    """The text of a function of captures and parameters that gives what the request asks for, and its name."""
+    entry = module.entry
+    passed = [*own_captures(function), *(MARKS.get(p.kind, "") + p.name for p in function.params)]
+    taken = {*given, entry, "np"}
+    value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
+    gradients: list[str] = []
+    found: list[str] = []
+    for w in request.wrt:
+        gradients.append(clear_of(f"d_{w}", {*taken, value, name, *gradients}))
+        kind = given[w]
+        is_float = isinstance(kind, k.Num) and kind.kind == "python"
+        found.append(f"float({gradients[-1]})" if is_float else gradients[-1])
+    shown = found[0] if request.single else f"({', '.join(found)},)"
+    result = f"{value}, {shown}" if request.kind == "value_and_grad" else shown
+    call = call_of(function, passed)
+    lines = [f"def {name}({', '.join(passed)}):", f"    {value}, ({', '.join(gradients)},) = {entry}({call})"]
+    if not certain(module.result):
+        lines += [
+            f'    if np.shape({value}) != () or np.result_type({value}).kind != "f":',
+            f'        raise TypeError("`{plain(request.primal)}` returns no real scalar; a gradient needs one")',
+        ]
+    return "\n".join([*lines, f"    return {result}", ""]), name, module
+
+
+def call_of(function: Function, passed: list[str]) -> str:
+    keywords = {p.name for p in function.params if p.kind == "keyword"}
+    return ", ".join(f"{n}={n}" if n in keywords else n for n in passed)
+
+
+def pushed(request: Any, function: Function, module: Any, extra: list[str]) -> tuple[str, str, Any]:
+    """A value and its tangent along directions, the tangent alone, or all columns of a Jacobian."""
+    entry = module.entry
+    passed = [*own_captures(function), *(p.name for p in function.params)]
+    name = clear_of(function.name, {*passed, entry, "np", "value"})
+    given = [n for n in passed if n not in extra]
+    taken = {*passed, entry, "np", name}
+    value, tangent = clear_of("value", taken), clear_of("t_value", taken)
+    opening = [f"def {name}({', '.join(passed)}):"]
+    if request.kind != "jacobian":
+        words = [f"{d}={n}" for d, n in zip(module.directions, extra, strict=True)]
+        lines = [f"    {value}, {tangent} = {entry}({', '.join([*given, *words])})"]
+        lines.append(f"    return {value}, {tangent}" if request.kind == "pushed" else f"    return {tangent}")
+        return "\n".join([*opening, *lines, ""]), name, module
+    x, (direction,) = request.wrt[0], module.directions
+    unit, columns, n = (clear_of(v, taken) for v in ("unit", "columns", "n"))
+    lines = [
+        f"    {columns} = []",
+        f"    for {n} in range(np.size({x})):",
+        f"        {unit} = np.reshape(np.eye(np.size({x}))[{n}], np.shape({x}))",
+        f"        {value}, {tangent} = {entry}({', '.join(given)}, {direction}={unit})",
+        f"        {columns}.append({tangent})",
+        f"    return np.reshape(np.stack({columns}, axis=-1), np.shape({columns}[0]) + np.shape({x}))",
+    ]
+    return "\n".join([*opening, *lines, ""]), name, module
+
+
+def pulled(
+    request: Any, function: Function, module: Any, given: dict[str, k.Kind], seed: str
+) -> tuple[str, str, Any]:
+    """A derivative for each parameter, and None for constants, for a cotangent that comes last."""
+    entry = module.entry
+    passed = [*own_captures(function), *(p.name for p in function.params)]
+    taken = {*passed, entry, "np"}
+    value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
+    adjoints = {w: clear_of(f"d_{w}", {*taken, value, name}) for w in request.wrt}
+    found = []
+    for p in request.primal.params:
+        kind = given[p.name]
+        is_float = isinstance(kind, k.Num) and kind.kind == "python"
+        d = adjoints.get(p.name, "None")
+        found.append(f"float({d})" if is_float and d != "None" else d)
+    arguments = ", ".join(n for n in passed if n != seed)
+    lines = [
+        f"def {name}({', '.join(passed)}):",
+        f"    {value}, ({', '.join(adjoints.values())},) = {entry}({arguments}, {module.seed}={seed})",
+        f"    if np.shape({seed}) != np.shape({value}):",
+        '        raise ValueError("the cotangent has another shape than the value")',
+        f"    return ({', '.join(found)},)",
+    ]
+    return "\n".join([*lines, ""]), name, module
+
+
+def certain(result: k.Num) -> bool:
+    """Whether a result is known to be a real scalar before the program runs."""
+    return result.dtype is not None and result.dims == ()
+
+
+def own_captures(function: Function) -> tuple[str, ...]:
+    return tuple(n for n in function.captures if n != function.name)
+
+
+def clear_of(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name
+
+
+def plain(function: Function) -> str:
+    return function.name.strip("<>").rstrip("_") or "function"

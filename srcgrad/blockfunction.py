@@ -1,0 +1,228 @@
+"""The function of a recorded block: its text, with the statements that concern the tape replaced.
+
+    tape.watch(x)                     pass
+    with tape.stop_recording():       if True:
+        c = x * x              ->         c = x * x
+                                      c = stop_gradient(c)
+    if c > 3.0: return c              if c > 3.0: return y
+    y = c * x                         y = c * x; y = y + y_shift
+                                      return y
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from .carried import Carried, captured, carried
+from .frontend.blocks import (
+    Edit,
+    after,
+    exits,
+    function_lines,
+    last_binding,
+    names_in,
+    of_node,
+    own_nodes,
+    root,
+    statement_of,
+    statements_of,
+)
+from .frontend.frames import place
+from .frontend.source import characters
+from .ir.origin import Span
+from .recorded import Recorded
+from .replay import NAME, BlockSource, BlockTarget
+from .structures import RETURNED, Ref
+
+_targets: dict[Any, BlockTarget] = {}
+
+
+def block_target(
+    block: Recorded, refs: tuple[Ref, ...], shifts: tuple[str, ...], call: Any, stops: tuple[str, ...] = ()
+) -> BlockTarget:
+    """The function that gives the values at `refs`, with a shift for each name in `shifts`, up to a call inside.
+
+    No derivative flows through the names in `stops`.
+    """
+    functions = carried(block, frozenset(r.name for _, r in block.watched if r is not None))
+    constants = tuple(sorted((n, id(v)) for n, v in block.constants.items()))
+    stop = place(call[1]) if call is not None else None
+    key = (block.code, place(block.body[0]), tuple(block.originals), constants, refs, shifts, stop, stops,
+           tuple((c.name, c.function.__code__) for c in functions))  # fmt: skip
+    if key not in _targets or _targets[key].global_names is not block.global_names:
+        if len(_targets) >= 1024:
+            _targets.clear()
+        _targets[key] = BlockText(block, shifts, call[1] if call is not None else None, stops).target(refs, functions)
+    return _targets[key]
+
+
+class BlockText:
+    """The edits that make a block the body of a function."""
+
+    def __init__(self, block: Recorded, shifts: tuple[str, ...], call: Any, stops: tuple[str, ...] = ()) -> None:
+        self.block, self.call, self.stops = block, call, stops
+        self.returns, self.wanted = False, set[str]()  # what the function gives
+        self.file = block.text.file
+        used = {n.id for s in block.body for n in ast.walk(s) if isinstance(n, ast.Name)}
+        self.taken = used | set(block.originals) | set(block.constants) | {NAME}
+        self.shifts = {n: self.fresh(f"{n}_shift") for n in shifts}
+        self.stop = self.fresh("stop_gradient")
+        inner = {n for s in statements_of(block.body) if isinstance(s, ast.With) for i in s.items
+                 for n in names_in(i, ast.Store)}  # fmt: skip
+        self.tapes = block.tapes - inner  # those that the block enters are differentiated with it
+
+    def fresh(self, name: str) -> str:
+        while name in self.taken:
+            name += "_"
+        self.taken.add(name)
+        return name
+
+    def target(self, refs: tuple[Ref, ...], functions: list[Carried]) -> BlockTarget:
+        shown = ", ".join(expression(r) for r in refs)
+        result = f"return {shown}" if len(refs) == 1 else f"return ({shown})"
+        if refs == (RETURNED,):
+            result = 'raise RuntimeError("the block did not return")'
+        self.returns = refs == (RETURNED,)
+        if not self.returns:
+            self.wanted = names_in(ast.parse(f"({shown})", mode="eval"))
+        edits = self.edits(result)
+        params = list(self.block.originals) + list(self.shifts.values())
+        header, *lines = function_lines(NAME, params, self.block.body, self.file.lines, edits, result)
+        margin = lines[-1].text[: len(lines[-1].text) - len(lines[-1].text.lstrip())]
+        texts = {c: c.lines(margin) for c in functions}
+        functions = [c for c, text in texts.items() if text is not None]
+        lines = [header, *(line for text in texts.values() for line in text or ()), *lines]
+        node = self.block.node
+        span = Span(node.lineno, characters(self.file.line(node.lineno), node.col_offset), node.lineno,
+                    len(self.file.line(node.lineno)))  # fmt: skip
+        from .api import stop_gradient
+
+        constants = {**captured(functions, self.taken), **self.block.constants, self.stop: stop_gradient}
+        constants = {n: v for n, v in constants.items() if n not in {c.name for c in functions}}
+        return BlockTarget(BlockSource(self.file, span, lines), params, self.block, constants, self.shifts)
+
+    # ----- edits -----
+
+    def edits(self, result: str) -> list[Edit]:
+        leaving = [s for s in exits(self.block.body) if not any(n is self.call for n in ast.walk(s))]
+        if self.call is not None:  # those before the call were not taken
+            found = [of_node(s, 'raise RuntimeError("the block was left")') for s in leaving]
+        else:
+            found = [of_node(s, result) for s in leaving if not (self.returns and isinstance(s, ast.Return))]
+        unused = self.unused_gradients()
+        for s in statements_of(self.block.body):
+            found += [of_node(s, "pass")] if s in unused else self.of_statement(s)
+        if self.call is not None:
+            found = [*found, self.ended(result)]
+        for name in dict.fromkeys((*self.stops, *self.shifts)):
+            lines = [f"{name} = {self.stop}({name})"] if name in self.stops else []
+            lines += [f"{name} = {name} + {self.shifts[name]}"] if name in self.shifts else []
+            found.append(self.behind(name, lines))
+        return without_inner(found)
+
+    def unused_gradients(self) -> list[Any]:
+        """Assignments of gradients that were asked for earlier, where the result does not need them."""
+        body = self.before_call()
+        found: list[Any] = []
+        for n, s in enumerate(body):
+            if isinstance(s, ast.Assign) and any(is_gradient(c) for c in ast.walk(s.value)):
+                later = self.wanted.union(*(names_in(x) for x in body[n + 1 :]))
+                if not later & {x for t in s.targets for x in names_in(t, ast.Store)}:
+                    found.append(s)
+        return found
+
+    def of_statement(self, s: Any) -> list[Edit]:
+        """What becomes of a statement that concerns a tape."""
+        method = self.method(s.value) if isinstance(s, ast.Expr) else ""
+        if method in ("watch", "reset"):
+            return [of_node(s, "pass")]
+        if isinstance(s, ast.With) and any(self.method(i.context_expr) == "stop_recording" for i in s.items):
+            return self.stopped(s)
+        heads = [s] if not hasattr(s, "body") else [getattr(s, f) for f in ("test", "iter") if hasattr(s, f)]
+        for node in (n for h in heads for n in own_nodes(h)):
+            if self.method(node) in ("gradient", "jacobian") and node is not self.call:
+                self.block.refuse(
+                    "SG209", "a gradient of a tape is a part of what this tape has recorded", node,
+                    "Ask for it after the block, or record it by a tape of its own around both.",
+                )  # fmt: skip
+        return []
+
+    def method(self, node: Any) -> str:
+        """The method of a tape that an expression calls."""
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(name), method)) if name in self.tapes:
+                return method
+        return ""
+
+    def stopped(self, s: ast.With) -> list[Edit]:
+        if len(s.items) > 1:
+            self.block.refuse("SG209", "several contexts are entered at once", s, "Write a `with` for each.")
+        names = sorted({n for x in s.body for n in names_in(x, ast.Store)})
+        for x in (n for y in s.body for n in own_nodes(y)):
+            if isinstance(x, ast.Subscript | ast.Attribute) and isinstance(x.ctx, ast.Store):
+                self.block.refuse(
+                    "SG213", f"a part of `{root(x) or 'a value'}` is changed while the tape does not record", x,
+                    "Compute a new array there.",
+                )  # fmt: skip
+        header = Edit((s.lineno, s.col_offset), (s.items[0].context_expr.end_lineno or 0,
+                      s.items[0].context_expr.end_col_offset or 0), "if True")  # fmt: skip
+        margin = " " * s.col_offset
+        ends = [after(s, f"\n{margin}{n} = {self.stop}({n})") for n in names]
+        return [header, *ends]
+
+    def ended(self, result: str) -> Edit:
+        """The block ends at the statement that asks for the gradient."""
+        found = statement_of(self.block.body, self.call)
+        if found is None or found[1]:
+            self.block.refuse(
+                "SG209", "a gradient is asked for in a loop of the block, or outside of it, while the tape records",
+                self.call, "Ask for it after the block.",
+            )  # fmt: skip
+        assert found is not None
+        return of_node(found[0], result)
+
+    def behind(self, name: str, lines: list[str]) -> Edit:
+        """Statements behind the one that gives a name its last value."""
+        found = last_binding(self.before_call(), name)
+        if found is None or found[1] is not None:
+            node = found[1] if found is not None else None
+            self.block.refuse(
+                "SG416", f"which value of `{name}` is meant is not clear: it is bound in this statement, and read in it"
+                if node is not None else f"`{name}` is not bound by a statement of the block", node,
+                f"Give the value a name of its own after it, `last = {name}`, and use that.",
+            )  # fmt: skip
+        assert found is not None
+        s = found[0]
+        margin = " " * len(self.file.line(s.lineno)[: s.col_offset])
+        return after(s, "".join(f"\n{margin}{text}" if hasattr(s, "body") else f"; {text}" for text in lines))
+
+    def before_call(self) -> list[Any]:
+        """The statements of the block up to the call that is made in it."""
+        body = self.block.body
+        if self.call is None:
+            return body
+        at = next((n for n, s in enumerate(body) if any(x is self.call for x in ast.walk(s))), len(body))
+        return body[:at] if at < len(body) and not hasattr(body[at], "body") else body
+
+
+def is_gradient(node: Any) -> bool:
+    match node:
+        case ast.Call(ast.Attribute(_, name) | ast.Name(name)):
+            return name in ("gradient", "gradients", "jacobian")
+    return False
+
+
+def expression(ref: Ref) -> str:
+    return str(ref)
+
+
+def without_inner(edits: list[Edit]) -> list[Edit]:
+    """The edits without those inside of others, which replace them."""
+    whole = [e for e in edits if e.end > e.start]
+    return [e for e in edits if not any(o is not e and covers(o, e) for o in whole)]
+
+
+def covers(outer: Edit, inner: Edit) -> bool:
+    larger = (outer.start, outer.end) != (inner.start, inner.end)
+    return outer.start <= inner.start and inner.end <= outer.end and larger

@@ -1,0 +1,208 @@
+"""The tape inside code that is differentiated: its gradients as those of a nested function.
+
+    with GradientTape() as tape:              x_0 = x
+        tape.watch(x)                         y = x * x
+        y = x * x                     ->      def y_at(x):
+    d = tape.gradient(y, x)                       y = x * x
+                                                  return y
+                                              d = srcgrad.grad(y_at, 0)(x_0)
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from ..ir import nodes as ir
+from .block_gradient import (
+    WAY_OUT,
+    BlockGradient,
+    NotWritten,
+    arguments,
+    expression,
+    listed,
+    named,
+    wants_zero,
+    weights_of,
+)
+from .blocks import Edit, binds, exits, names_in, needed, of_node, statements_of, suspended
+
+TAPE = "srcgrad.tape.GradientTape"
+ASKED = ("gradient", "jacobian")
+
+
+@dataclass(eq=False)
+class InnerTape:
+    """A tape whose block the program enters; `start` are the names of what its block began with."""
+
+    name: str
+    node: Any
+    lines: list[str]
+    params: list[str]
+    start: dict[str, str] = field(default_factory=dict)
+    end: tuple[int, int] = (0, 0)
+    watched: set[str] = field(default_factory=set)
+    recording: bool = True
+
+    @property
+    def body(self) -> list[Any]:
+        found: list[Any] = self.node.body
+        return found
+
+
+def read_tape(reader: Any, node: cst.With, names: list[str | None]) -> list[ir.Stmt]:
+    """The block of some tapes, with what it begins with kept for their gradients."""
+    code = cst.Module([]).code_for_node(node.with_changes(leading_lines=()))
+    parsed: Any = ast.parse(code).body[0]
+    stop = suspended(parsed.body)
+    if stop is not None:
+        reader.refuse("SG203", "the block of a tape is left here, and entered again", node, "Take it out of the block.")
+        return []
+    functions = {n.name for n in ast.walk(reader.source.tree) if isinstance(n, ast.FunctionDef)}
+    found: list[ir.Stmt] = []
+    params = [n for n in needed(parsed.body) if n in reader.locals and n not in functions and n not in reader.tapes]
+    params = [n for n in params if n not in names]
+    start = {n: reader.fresh(f"{n}_0") for n in params}
+    changes = may_change(reader, parsed.body, set(names))
+    for n in params:
+        value: ir.Expr = ir.Name(n)
+        found.append(ir.Assign((start[n],), (ir.Call("srcgrad.runtime.own", (value,)) if changes else value,)))
+    reader.locals |= set(start.values())
+    before = dict(reader.tapes)
+    for name in names:
+        if name is not None:
+            span = reader.source.span_of(node)
+            end = (span.end_line, span.end_column)
+            reader.tapes[name] = InnerTape(name, parsed, code.split("\n"), params, start, end)
+    body = reader.block(node.body)
+    for name in names:
+        if name is not None:
+            reader.tapes[name].recording = False
+    reader.tapes = {**before, **{n: reader.tapes[n] for n in names if n is not None}}
+    return [*found, *body]
+
+
+def may_change(reader: Any, body: list[Any], tapes: set[Any]) -> bool:
+    """Whether a block may change memory that it began with, by itself or by a function that it calls."""
+    for n in (n for s in body for n in ast.walk(s)):
+        match n:
+            case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()) | ast.AugAssign():
+                return True
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name(name)))) if name in tapes:
+                pass
+            case ast.Expr(ast.Call()):
+                return True
+            case ast.Call(func) if any(k.arg == "out" for k in n.keywords) or not is_library(reader, func):
+                root = func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else ""
+                if root not in tapes:
+                    return True
+    return False
+
+
+def is_library(reader: Any, func: Any) -> bool:
+    names: list[str] = []
+    while isinstance(func, ast.Attribute):
+        names.append(func.attr)
+        func = func.value
+    if not isinstance(func, ast.Name) or func.id in reader.locals:
+        return False
+    return reader.scope.operation((func.id, *reversed(names))) is not None
+
+
+# ----- statements and calls that concern a tape -----
+
+
+def tape_method(reader: Any, node: Any) -> tuple[InnerTape, str] | None:
+    """The tape and its method that a call is of."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method))):
+            return (reader.tapes[name], method) if name in reader.tapes else None
+    return None
+
+
+def read_tape_statement(reader: Any, node: cst.Expr) -> list[ir.Stmt] | None:
+    """`tape.watch(x)` as a statement; None for others."""
+    found = tape_method(reader, node.value)
+    if found is None:
+        return None
+    tape, method = found
+    if method == "watch" and tape.recording:
+        assert isinstance(node.value, cst.Call)
+        names = {n.id for a in node.value.args for n in ast.walk(expression(a.value)) if isinstance(n, ast.Name)}
+        for outer in reader.tapes.values():
+            if outer.recording:
+                outer.watched |= names
+        return []
+    if method in ASKED:
+        return None
+    reader.refuse("SG209", f"`{method}` of a tape cannot be differentiated", node, WAY_OUT)
+    return []
+
+
+def read_gradient(reader: Any, node: cst.Call) -> ir.Expr | None:
+    """`tape.gradient(y, x)` as a call of a derivative; None for other calls."""
+    found = tape_method(reader, node)
+    if found is None:
+        return None
+    tape, method = found
+    try:
+        if method != "gradient":
+            raise NotWritten(f"`{method}` of a tape cannot be differentiated")
+        if tape.recording:
+            raise NotWritten("a gradient that is asked for while its tape records cannot be differentiated")
+        return gradient(reader, tape, node).expression()
+    except NotWritten as reason:
+        reader.refuse("SG209", reason.message, node, reason.hint)
+        return ir.Const(None)
+
+
+def gradient(reader: Any, tape: InnerTape, node: cst.Call) -> BlockGradient:
+    given = arguments(node, ("target", "sources", "output_gradients", "unconnected_gradients"), 2)
+    targets, _ = listed(given["target"])
+    sources, several = listed(given["sources"])
+    names = named(sources)
+    for n in names:
+        if any(binds(s, n) for s in tape.body):
+            continue
+        if n not in tape.params:
+            raise NotWritten(f"the block of this tape does not read `{n}`, so there is no gradient by it")
+        if n not in tape.watched:
+            raise NotWritten(f"`{n}` is not watched, so there is no gradient by it", f"Watch it: `watch({n})`.")
+    refuse_rebound(reader, tape, node, {*names, *(n for t in targets for n in names_in(t))})
+    found = BlockGradient(
+        reader, tape.body, tape.lines, tape.start, targets, names, several,
+        weights_of(given.get("output_gradients"), len(targets)), zero=wants_zero(given.get("unconnected_gradients")),
+    )  # fmt: skip
+    found.edits = edits(reader, tape, found.result)
+    return found
+
+
+def edits(reader: Any, tape: InnerTape, result: str) -> list[Edit]:
+    """What makes the block the body of a function."""
+    tapes = {n for n, t in reader.tapes.items() if t.node is tape.node or t.recording}
+    found: list[Edit] = []
+    for s in statements_of(tape.body):
+        match s:
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), "watch"))) if name in tapes:
+                found.append(of_node(s, "pass"))
+    for s in exits(tape.body):
+        leaves = isinstance(s, ast.Return)  # then the gradient is never asked for
+        found.append(of_node(s, 'raise RuntimeError("the block was left")' if leaves else result))
+    return found
+
+
+def refuse_rebound(reader: Any, tape: InnerTape, node: cst.Call, names: set[str]) -> None:
+    """A name that is bound anew between the block and here stands for something else."""
+    source, here = reader.source, reader.source.span_of(node)
+    spans = [source.ast_span(s) for s in ast.walk(source.tree) if isinstance(s, ast.stmt)]
+    call = (here.line, here.column)
+    start = max(p for p in ((s.line, s.column) for s in spans) if p <= call)  # of the statement that asks
+    for n in ast.walk(source.tree):
+        if isinstance(n, ast.Name) and n.id in names and isinstance(n.ctx, ast.Store):
+            span = source.ast_span(n)
+            if tape.end < (span.line, span.column) < start:
+                raise NotWritten(f"`{n.id}` is bound anew between the block of this tape and here",
+                                 "Give the other value another name.")  # fmt: skip

@@ -1,0 +1,67 @@
+"""Emitted files as input of `srcgrad emit`: second derivatives that stand alone; and names that modules bind oddly."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import srcgrad
+
+ROOT = Path(__file__).parents[1]
+MODEL = '''\
+import numpy as np
+
+(WIDTH, DEPTH), *REST = (2, 3), 4.0, 0.5
+for SCALE in (1.0, 2.0):
+    pass
+OFFSET = 1.0
+OFFSET += REST[1]
+
+
+def energy(theta, x, decay: float):
+    """Shapes: theta[p], x[n, p]"""
+    s = np.tanh(x @ theta * SCALE + OFFSET)
+    return np.sum(s**DEPTH) / WIDTH + decay * np.sum(theta**4) * REST[0]
+'''
+
+
+def emit(folder: Path, *words: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "cli", "emit", *words]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def loaded(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_hessian_times_a_direction_from_an_emitted_gradient(tmp_path: Path, monkeypatch: Any) -> None:
+    name = "energies_of_a_test"
+    (tmp_path / f"{name}.py").write_text(MODEL)
+    emit(tmp_path, f"{name}.py:energy", "--wrt", "theta", "-o", "energy_grad.py")
+    emit(tmp_path, "energy_grad.py:energy_grad", "--wrt", "theta", "--mode", "forward", "-o", "energy_grad_jvp.py")
+    assert "srcgrad.runtime" not in (tmp_path / "energy_grad_jvp.py").read_text()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    model = loaded(tmp_path / f"{name}.py")
+    product = loaded(tmp_path / "energy_grad_jvp.py").energy_grad_jvp
+    rng = np.random.default_rng(1)
+    theta, x, v = rng.normal(size=4), rng.normal(size=(6, 4)), rng.normal(size=4)
+    (value, (gradient,)), (slope, (along,)) = product(theta, x, 0.3, t_theta=v)
+    assert value == model.energy(theta, x, 0.3)
+    np.testing.assert_allclose(gradient, srcgrad.grad(model.energy)(theta, x, 0.3), rtol=1e-12)
+    np.testing.assert_allclose(slope, gradient @ v, rtol=1e-12)
+    np.testing.assert_allclose(along, srcgrad.hvp(model.energy)(theta, x, 0.3, v), rtol=1e-11)
+    from_memory = srcgrad.jvp(loaded(tmp_path / "energy_grad.py").energy_grad, (theta, x, 0.3), (v, None, None))
+    np.testing.assert_allclose(from_memory[1][1][0], along, rtol=1e-12)
