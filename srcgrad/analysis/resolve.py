@@ -16,6 +16,7 @@ from ..ir.walk import bound_names, children, map_children, reads, root, statemen
 from . import kinds as k
 from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
 from .decided import decided
+from .effects import changes
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .helpers import helper_form
@@ -88,6 +89,27 @@ class Resolve:
     def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
         """The statements that a call is, if it is several."""
         return as_steps(e, lambda x: self.kind(s, x))
+
+    def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether a call changes memory that its statement may read elsewhere."""
+        called = self.at.calls.get(id(e))
+        if called is not None:
+            return called.instance.aliases is not None and bool(called.instance.aliases.params)
+        if not isinstance(e, ir.Call) or not changes(e.op):
+            return False
+        unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
+        return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
+
+    def altered(self, s: ir.Stmt) -> frozenset[str]:
+        """The names whose contents the calls of a statement may change."""
+        known = self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
+        names = set().union(*(reads(e) for e in statement_expressions(s)))
+        return known | {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
+
+    def is_number(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        found = self.kind(s, e)
+        return isinstance(found, k.Num) and found.is_scalar
+
     def decided(self, s: ir.Stmt, test: ir.Expr) -> bool | None:
         return decided(test, lambda x: self.kind(s, x))
 

@@ -19,6 +19,7 @@ from ..ir.naming import describe
 from ..ir.origin import Origin
 from ..ir.walk import children, reads, subexpressions, with_children
 from .comprehensions import as_loop
+from .evaluation_order import as_pairs, changes_something, comes_first, in_order, kept_from_changes
 from .loops import counted_loop
 from .lower import Names
 
@@ -54,6 +55,9 @@ class Unresolved:
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
 
+    def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
     def decided(self, s: ir.Stmt, e: ir.Expr) -> bool | None:
         return None
 
@@ -86,6 +90,10 @@ class Hoist:
             steady = self.steady(s)
             if steady:
                 return steady
+        changing = in_order(self, s)
+        if changing is not None:
+            self.changed = True
+            return changing
         match s:
             case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
                 self.changed = True
@@ -110,7 +118,7 @@ class Hoist:
                 return self.assign(s, name, value)
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
                 before = []
-                new = tuple(self.out(v, before) for v in values)  # type: ignore[assignment]
+                new = self.one_by_one(values, before)  # type: ignore[assignment]
                 return [*before, replace(s, values=new, origin=edited(s))]  # type: ignore[arg-type]
             case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):
                 before = []
@@ -134,7 +142,8 @@ class Hoist:
             return []
         self.changed = True
         first: list[ir.Stmt] = []
-        if isinstance(s, ir.Store) and has_call(s.value) and any(has_call(a.values[0]) for a in before):  # type: ignore[union-attr]
+        both = has_call(s.value) and any(has_call(a.values[0]) for a in before)  # type: ignore[union-attr]
+        if isinstance(s, ir.Store) and (both or comes_first(self, s.value, before)):
             name = self.names.fresh("value")
             first.append(ir.Assign((name,), (s.value,), origin=edited(s)))
             s = replace(s, value=ir.Name(name))
@@ -166,7 +175,7 @@ class Hoist:
                 return ir.Slice(*parts)
             case ir.Name() | ir.Const():
                 return e
-        if not has_call(e) and not self.resolve.moves(s, e):
+        if not has_call(e) and not self.resolve.moves(s, e) and not changes_something(self, e):
             return e
         name = self.names.fresh("mask" if isinstance(e, ir.Compare) else "index")
         before.append(ir.Assign((name,), (e,), origin=edited(s)))
@@ -181,7 +190,9 @@ class Hoist:
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
             return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
-            return self.active(self.current, e) or any(map(self.is_call, within(e)))
+            return self.active(self.current, e) or any(self.is_call(x) or changes_something(self, x) for x in within(e))
+        if isinstance(e, ir.Compare):
+            return any(changes_something(self, x) for x in e.rest[1:])
         if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
             return True
         if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
@@ -253,10 +264,20 @@ class Hoist:
 
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
-        parts = list(children(e))
+        parts = children(e)
+        new = self.one_by_one(parts, before)
+        return with_children(e, new) if new is not parts else e
+
+    def one_by_one(self, parts: tuple[ir.Expr, ...], before: list[ir.Stmt]) -> tuple[ir.Expr, ...]:
+        """Expressions that are evaluated one after the other, up to the last that must move."""
         last = max((n for n, c in enumerate(parts) if any(self.must_move(x) for x in subexpressions(c))), default=-1)
-        new = [self.out(c, before) if n <= last else c for n, c in enumerate(parts)]
-        return with_children(e, tuple(new)) if last >= 0 else e
+        if last < 0:
+            return parts
+        new: list[ir.Expr] = []
+        for n, c in enumerate(parts[: last + 1]):
+            c = self.out(c, before)
+            new.append(kept_from_changes(self, c, parts[n + 1 : last + 1], before))
+        return (*new, *parts[last + 1 :])
 
     def out(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """A name or simple expression for `e`, whose evaluation moves into `before` where it must."""
@@ -296,6 +317,8 @@ class Hoist:
                 before.append(ir.If(test, self.branch(name, tail)))
             case ir.Comprehension():
                 self.comprehension(name, e, before)
+            case ir.Compare():
+                self.expand(name, as_pairs(self, e, before), before)
             case ir.Call():
                 EXPANDED[e.op](self, name, e, before)
             case _:
