@@ -3,7 +3,6 @@
     xs.append(e)         Update(xs, ".append", e)
     v = xs.pop(i)        v = xs[i]; Update(xs, ".pop", i)
     xs.insert(i, e)      xs[:] = xs[:i] + [e] + xs[i:]
-    d.update(e)          d[key] = e[key], for every key that is known
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import subexpressions
 from . import kinds as k
 from .subscripts import Range
 
@@ -59,52 +57,6 @@ def container_change(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Change | 
             table = LIST_FORMS if is_list(found) else DICT_FORMS if isinstance(found, k.Dict) else {}
             if op in table:
                 return table[op](Arguments(container, tuple(args), kind))
-    return None
-
-
-@dataclass(frozen=True)
-class Steps:
-    """A call as statements that run before its result is read."""
-
-    before: tuple[ir.Stmt, ...]
-    result: ir.Expr
-
-
-def as_steps(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Steps | None:
-    """`d.setdefault(key, e)` and `d.update(e)` as assignments to slots."""
-    match e:
-        case ir.Call(".setdefault", (d, key, *default), ()) if isinstance(kind(d), k.Dict) and is_steady(key):
-            slot = ir.Index(d, key)
-            value = default[0] if default else ir.Const(None)
-            return Steps((ir.If(ir.Compare(key, ("not in",), (d,)), (ir.Store(slot, value),)),), slot)
-        case ir.Call(".update", (d, *given), keywords) if isinstance(kind(d), k.Dict):
-            pairs = [p for g in given for p in pairs_of(g, kind) or ()]
-            if any(pairs_of(g, kind) is None for g in given):
-                return None
-            pairs += [(ir.Const(n), v) for n, v in keywords]
-            return Steps(tuple(ir.Store(ir.Index(d, key), v) for key, v in pairs), ir.Const(None))
-    return None
-
-
-def is_steady(e: ir.Expr) -> bool:
-    """Whether an expression may be written twice."""
-    return all(isinstance(x, ir.Name | ir.Const | ir.Call) for x in subexpressions(e)) and not any(
-        isinstance(x, ir.Call) and not x.op.startswith("operator.") for x in subexpressions(e)
-    )
-
-
-def pairs_of(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> list[tuple[ir.Expr, ir.Expr]] | None:
-    """The keys and values that a dict is updated with, where they are known."""
-    match e:
-        case ir.Mapping(keys, values) if None not in keys:
-            return list(zip(keys, values, strict=True))  # type: ignore[arg-type]
-        case ir.Display(_, items):
-            pairs = [i.items for i in items if isinstance(i, ir.Display) and len(i.items) == 2]
-            return [(p[0], p[1]) for p in pairs] if len(pairs) == len(items) else None
-        case ir.Name():
-            found = kind(e)
-            if isinstance(found, k.Dict) and found.items is not None:
-                return [(ir.Const(key), ir.Index(e, ir.Const(key))) for key, _ in found.items]
     return None
 
 

@@ -14,9 +14,10 @@ from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
-from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
+from .altering import Altering
+from .container_changes import as_list, is_list, sliced_store, whole
+from .container_steps import Steps, as_steps, is_dict
 from .decided import decided
-from .effects import changes
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .helpers import helper_form
@@ -27,7 +28,7 @@ from .sharing import MAY_VIEW
 from .views import is_view
 
 
-class Resolve:
+class Resolve(Altering):
     """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind."""
 
     places = True
@@ -36,6 +37,8 @@ class Resolve:
         self.at, self.kind, self.diagnose = at, kind, diagnose
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
+        if self.urgency(s):
+            return s
         match s:
             case ir.Assign(_, (ir.Index(ir.Name() as base, index),), True) if isinstance(self.kind(s, base), k.Unknown):
                 if self.kind(s, base).active:
@@ -51,6 +54,8 @@ class Resolve:
                 ):  # iterating over a dict gives its keys
                     return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
                 return s
+            case ir.Unpack(_, ir.Index(ir.Name() as base, ir.Name() as index), True) if is_dict(self.kind(s, base)):
+                return replace(s, value=ir.Index(ir.Call("builtins.list", (base,)), index))
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
@@ -89,22 +94,6 @@ class Resolve:
     def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
         """The statements that a call is, if it is several."""
         return as_steps(e, lambda x: self.kind(s, x))
-
-    def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
-        """Whether a call changes memory that its statement may read elsewhere."""
-        called = self.at.calls.get(id(e))
-        if called is not None:
-            return called.instance.aliases is not None and bool(called.instance.aliases.params)
-        if not isinstance(e, ir.Call) or not changes(e.op):
-            return False
-        unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
-        return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
-
-    def altered(self, s: ir.Stmt) -> frozenset[str]:
-        """The names whose contents the calls of a statement may change."""
-        known = self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
-        names = set().union(*(reads(e) for e in statement_expressions(s)))
-        return known | {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
 
     def is_number(self, s: ir.Stmt, e: ir.Expr) -> bool:
         found = self.kind(s, e)
@@ -166,6 +155,8 @@ class Resolve:
                 if isinstance(found, k.Dict) and found.items is not None:
                     held = any(k.same_constant(key, x) for x, _ in found.items)
                     return ir.Index(base, ir.Const(key)) if held else default[0] if default else ir.Const(None)
+            case ir.Call("operator.or_", (a, b)) if is_dict(self.kind(s, a)) and is_dict(self.kind(s, b)):
+                return ir.Mapping((None, None), (a, b))
             case ir.Call(".values" | ".items" as op, (base,), ()):
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None and found.active:
@@ -197,6 +188,8 @@ class Resolve:
                     return rebound
                 call = ir.Call(f".{method}", (ir.Name(name), self.expression(s, value)))
                 return ir.Assign((name,), (call,), origin=s.origin.edit() if s.origin is not None else None)
+            case k.Dict() if op == "operator.or_":  # `d |= e`
+                return edited(ir.Eval(ir.Call(".update", (ir.Name(name), value))), s)  # type: ignore[no-any-return]
             case k.Seq("tuple"):
                 return rebound
             case k.Seq("list"):

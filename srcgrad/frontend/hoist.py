@@ -17,7 +17,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.origin import Origin
-from ..ir.walk import children, reads, subexpressions, with_children
+from ..ir.walk import blocks, children, reads, subexpressions, with_blocks, with_children
 from .comprehensions import as_loop
 from .evaluation_order import as_pairs, changes_something, comes_first, in_order, kept_from_changes
 from .loops import counted_loop
@@ -75,13 +75,17 @@ class Hoist:
         resolve: Any,
     ) -> None:
         self.active, self.is_call, self.names, self.kept, self.resolve = active, is_call, names, kept, resolve
-        self.changed = False
+        self.urgent: int = 0  # which statements are looked at: none that are less urgent than this
+        self.changed = self.has_changed = False  # `has_changed`: a call before this statement changes what it reads
 
     def block(self, block: ir.Block) -> ir.Block:
         return tuple(x for s in block for x in self.statement(s))
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
-        self.current = s
+        self.current, self.has_changed = s, False
+        if self.urgent and self.resolve.urgency(s) < self.urgent:
+            inner = blocks(s)
+            return [with_blocks(s, *map(self.block, inner))] if inner else [s]
         new = self.resolve(s)
         if new is not s:
             self.changed = True
@@ -102,9 +106,9 @@ class Hoist:
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body))]
-            case ir.Eval(e) if self.resolve.steps(s, e) is not None:
+            case ir.Eval(e) if self.resolve.steps(s, e) is not None and not self.has_inner(e):
                 self.changed = True
-                return [placed_in(x, edited(s)) for x in self.resolve.steps(s, e).before]
+                return [placed_in(x, edited(s)) for x in self.steps(e).before]
             case ir.Eval(e) if self.has_inner(e):
                 before: list[ir.Stmt] = []
                 e = self.inside(e, before)
@@ -226,7 +230,10 @@ class Hoist:
         if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
-        steps = self.resolve.steps(self.current, value)
+        steps = self.steps(value)
+        if steps is not None and self.has_inner(value):
+            value = self.inside(value, before)
+            return [*before, replace(s, values=(value,), origin=edited(s))]
         if steps is not None:
             before = [placed_in(x, edited(self.current)) for x in steps.before]
             return [*before, replace(s, values=(steps.result,), origin=edited(s))]
@@ -262,6 +269,10 @@ class Hoist:
         before.append(replace(change, origin=edited(self.current)))
         return change.place.base  # type: ignore[no-any-return]
 
+    def steps(self, e: ir.Expr) -> Any:
+        found = self.resolve.steps(self.current, e)
+        return found.named(self.names.fresh) if found is not None else None
+
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
         parts = children(e)
@@ -283,12 +294,17 @@ class Hoist:
         """A name or simple expression for `e`, whose evaluation moves into `before` where it must."""
         if isinstance(e, ir.Slice | ir.Star):
             return self.inside(e, before)
+        if self.has_changed:  # what the kinds tell of the rest is known when the statement is looked at again
+            return e
         if not self.must_move(e) and not isinstance(
             e, ir.Apply
         ):  # an inactive call may have effects: it keeps its place
             return self.inside(e, before)
         self.changed = True
-        steps = self.resolve.steps(self.current, e)
+        steps = self.steps(e)
+        if steps is not None and self.has_inner(e):
+            return self.inside(e, before)
+        self.has_changed = changes_something(self, e)
         if steps is not None:
             before += [placed_in(x, edited(self.current)) for x in steps.before]
             return steps.result  # type: ignore[no-any-return]
@@ -342,8 +358,9 @@ def edited(s: ir.Stmt) -> Origin | None:
 
 def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
     """A new statement, and those in it, where another one was."""
-    if isinstance(s, ir.If):
-        s = replace(s, body=tuple(placed_in(x, origin) for x in s.body))
+    inner = blocks(s)
+    if inner:
+        s = with_blocks(s, *(tuple(placed_in(x, origin) for x in b) for b in inner))
     return replace(s, origin=origin)  # type: ignore[no-any-return]
 
 
