@@ -108,14 +108,16 @@ def pop(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf
 
 
 def pop_item(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
-    if args or words:
+    last_first = args[0] if args else words.get("last", ir.Const(True))  # of an OrderedDict that has become a dict
+    if len(args) + len(words) > 1 or not isinstance(last_first, ir.Const):
         return None
+    position = -1 if last_first.value else 0
     match kind(d):
-        case k.Dict(items) if items and isinstance(items[-1][0], str | int):
-            last = ir.Const(items[-1][0])
+        case k.Dict(items) if items and isinstance(items[position][0], str | int):
+            last = ir.Const(items[position][0])
             return Steps(taken_out(d, last), ir.Display("tuple", (last, ir.Name(ITEM))))
     key = ir.Name(KEY)
-    found = ir.Assign((KEY,), (ir.Index(call("builtins.list", d), ir.Const(-1)),))
+    found = ir.Assign((KEY,), (ir.Index(call("builtins.list", d), ir.Const(position)),))
     return Steps((found, *taken_out(d, key)), ir.Display("tuple", (key, ir.Name(ITEM))))
 
 
@@ -148,6 +150,14 @@ def each_key(d: ir.Expr, given: ir.Expr) -> list[ir.Stmt]:
     return [ir.Assign((KEYS,), (call("builtins.list", given),)), ir.For(POSITION, count, body)]
 
 
+def move_to_end(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+    """Of an OrderedDict that has become a dict."""
+    if len(args) != 1 or words not in ({}, {"last": ir.Const(True)}):
+        return None
+    before, key = steady_key(args[0])
+    return Steps((*before, *taken_out(d, key), ir.Store(ir.Index(d, key), ir.Name(ITEM))), NOTHING)
+
+
 def remove(xs: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
     if len(args) != 1 or words:
         return None
@@ -171,6 +181,7 @@ FORMS: dict[str, Form] = {
     ".setdefault": set_default,
     POP: pop,
     ".popitem": pop_item,
+    ".move_to_end": move_to_end,
     ".update": update,
     ".remove": remove,
 }

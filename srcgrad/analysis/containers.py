@@ -123,6 +123,7 @@ def dict_of(args: list[k.Kind]) -> k.Kind:
 
 CONTAINERS: dict[str, Operation] = {
     "srcgrad.runtime.dict_of": dict_of,
+    "srcgrad.runtime.counted": lambda args: k.Dict(None, INT),
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
     "builtins.reversed": backwards,

@@ -161,7 +161,7 @@ class Resolve(Altering):
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None and found.active:
                     return written_out(op, base, found)
-                if isinstance(found, k.Dict) and found.active and isinstance(base, ir.Name):
+                if isinstance(found, k.Dict) and found.active and is_path(base):
                     return looked_up(op, base)
         return e
 
@@ -290,9 +290,19 @@ def edited(s: Any, old: Any = None) -> Any:
     """A statement in the place of another, or of itself."""
     origin = (s if old is None else old).origin
     return replace(s, origin=origin.edit()) if origin is not None else s
-def looked_up(op: str, base: ir.Name) -> ir.Expr:
+
+
+def is_path(e: ir.Expr) -> bool:
+    """Whether an expression gives an item of a name, and may be written twice."""
+    match e:
+        case ir.Index(base, ir.Name() | ir.Const()):
+            return is_path(base)
+    return isinstance(e, ir.Name)
+
+
+def looked_up(op: str, base: ir.Expr) -> ir.Expr:
     """`d.values()` of a dict whose keys are only known when the program runs, as a comprehension."""
-    key = ir.Name("key")
+    key = ir.Name("key" if "key" not in reads(base) else "key_")
     item = ir.Index(base, key)
     element = item if op == ".values" else ir.Display("tuple", (key, item))
     return ir.Comprehension("list", element, (ir.Clause(key, ir.Call("builtins.list", (base,)), ()),))

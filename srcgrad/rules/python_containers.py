@@ -16,4 +16,5 @@ def dict_of(keys, values, d_out):
 constant(
     "srcgrad.runtime.is_sequence(x)", "srcgrad.runtime.is_mapping(x)", "srcgrad.runtime.without_keys(x, keys)",
     "srcgrad.runtime.order_of(x, key=None, reverse=False)", "srcgrad.runtime.error_of(attempt, types)",
+    "srcgrad.runtime.counted(xs)",
 )  # fmt: skip

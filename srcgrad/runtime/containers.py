@@ -31,6 +31,18 @@ def values_at(d: Any, keys: Any, values: Any) -> Any:
     return np.array(found) if isinstance(values, np.ndarray) else found
 
 
+def counted(xs: Any) -> Any:
+    """How often each item occurs, in the order in which they are met first.
+
+    >>> counted("abca")
+    {'a': 2, 'b': 1, 'c': 1}
+    """
+    found: dict[Any, int] = {}
+    for x in xs:
+        found[x] = found.get(x, 0) + 1
+    return found
+
+
 def own_items(d: Any, x: Any, later: Any) -> Any:
     """The part of the adjoint `d` of `{**x, ...}` that is x's: zero for keys in one of those that come later.
 
