@@ -15,7 +15,7 @@ from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
 from .altering import Altering
-from .container_changes import as_list, is_list, sliced_store, whole
+from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
 from .container_steps import Steps, as_steps, is_dict
 from .decided import decided
 from .evaluate_objects import BINARY, has_method
@@ -70,11 +70,10 @@ class Resolve(Altering):
                 return s if again is value else edited(replace(s, value=again))
             case ir.Update(ir.Name(name), op, value):
                 return self.update(s, name, op, value)
-            case ir.Store(ir.Index(base, ir.Slice(lower, upper, None)), value) if (lower or upper) and is_list(
-                self.kind(s, base)
+            case ir.Store(ir.Index(base, ir.Slice() as part), value) if is_list(self.kind(s, base)) and (
+                part != EVERY or not is_list(self.kind(s, value))
             ):
-                kept = sliced_store(base, lower, upper, as_list(value, lambda x: self.kind(s, x)))
-                return edited(kept, s) if kept is not None else s
+                return self.sliced(s, base, part, value)
             case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
                 self.refuse_either(s, describe(s.place))
                 return s
@@ -86,6 +85,17 @@ class Resolve(Altering):
                 inner = found is not None and not root(found.place) and self.steps(s, children(e)[0]) is not None
                 return placed(found, s) if found is not None and not inner else s
         return s
+
+    def sliced(self, s: ir.Store, base: ir.Expr, part: ir.Slice, value: ir.Expr) -> ir.Stmt:
+        """`xs[a:b] = e` of a list."""
+        if is_simple(part):
+            kept = sliced_store(base, part.lower, part.upper, as_list(value, lambda x: self.kind(s, x)))
+            return edited(kept, s)  # type: ignore[no-any-return]
+        if not isinstance(constant(part.step), ir.Const):  # type: ignore[arg-type]
+            message = "whether this changes the length of the list depends on the step of the slice"
+            self.diagnose("SG213", message, self.at, s, None, "Write the step out, or assign the items one by one.")
+        again = self.expression(s, value)
+        return s if again is value else edited(replace(s, value=again))
 
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
         """The assignment to elements that a call is, if it is one."""

@@ -24,6 +24,7 @@ from .loops import counted_loop
 from .lower import Names
 
 APPEND, POP = ".append", ".pop"
+LAZY = ir.Select | ir.BoolOp | ir.Compare | ir.Comprehension  # not all that is in them is evaluated, or evaluated once
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
 
@@ -98,6 +99,7 @@ class Hoist:
         if changing is not None:
             self.changed = True
             return changing
+        before: list[ir.Stmt]
         match s:
             case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
                 self.changed = True
@@ -109,8 +111,12 @@ class Hoist:
             case ir.Eval(e) if self.resolve.steps(s, e) is not None and not self.has_inner(e):
                 self.changed = True
                 return [placed_in(x, edited(s)) for x in self.steps(e).before]
+            case ir.Eval(e) if isinstance(e, LAZY) and changes_something(self, e):
+                self.changed = True
+                self.expand(self.names.fresh("value"), e, before := [])
+                return before
             case ir.Eval(e) if self.has_inner(e):
-                before: list[ir.Stmt] = []
+                before = []
                 e = self.inside(e, before)
                 return [*before, replace(s, expr=e, origin=edited(s))]
             case ir.Eval(e) if self.is_call(e):
@@ -342,7 +348,7 @@ class Hoist:
 
     def branch(self, name: str, e: ir.Expr) -> ir.Block:
         inner: list[ir.Stmt] = []
-        if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension) and self.must_move(e):
+        if isinstance(e, LAZY) and self.must_move(e):
             self.expand(name, e, inner)
             return tuple(inner)
         value = self.inside(e, inner)

@@ -278,6 +278,32 @@ def slice_parts(x, s):
     return np.sum(x[len(d) - 2:d.pop()] * s) * len(d)
 
 
+def effect_of_a_comprehension(x, s):
+    a = [s]
+    [a.append(v * a[-1]) for v in x]
+    a.clear() if len(a) > 50 else a.append(s)
+    return sum(a) * a[3]
+
+
+def effect_and(x, s):
+    a = [s, x[0]]
+    for v in x:
+        v > 0.0 and a.append(v * a[-1])
+        len(a) > 3 or a.append(v)
+    n = [1, 2, 3]
+    0 < s < 5 < len(n) < n.pop()  # noqa: B015
+    s < n.pop() < 3  # noqa: B015
+    return sum(a) * a[3] * x[len(n)]
+
+
+def effect_of_a_generator(x, s):
+    a = [s]
+    any(a.append(v * s) for v in x)
+    b = [3, 2, 1]
+    all(b.pop() < 3 for _ in x[:3])
+    return sum(a) * a[3] * x[len(b)]
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -290,4 +316,5 @@ CASES = [
     case(order_list, X, 0.7), case(while_relax, X, 0.7), case(while_relax_and, X, 0.7), case(if_relax, X, 0.7),
     case(expression_relax, X, 0.7), case(chained_test, X, 0.7), case(chained_lazily, X, 0.7),
     case(select_update, X, 0.7), case(arguments_in_order, X, 0.7), case(slice_parts, X, 0.7),
+    case(effect_of_a_comprehension, X, 0.7), case(effect_and, X, 0.7), case(effect_of_a_generator, X, 0.7),
 ]  # fmt: skip

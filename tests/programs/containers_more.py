@@ -198,6 +198,60 @@ def known_list_popped(x, s):
     return b * c * e * len(a)
 
 
+def slices_anywhere(x, s):
+    a = list(x)
+    for i, j in ((1, 3), (4, 2), (-2, 17), (0, 0), (5, 5)):
+        a[i:j] = [s, a[0] * s, a[-1]]
+    return np.array(a) * s
+
+
+def slices_deleted(x, s):
+    a = [v * s for v in x] + list(x)
+    for i in range(3):
+        del a[i : i + 2]
+    del a[-1:1]
+    del a[::3]
+    b = list(x)
+    del b[4:0:-2]
+    return np.array(a), sum(b) * b[0]
+
+
+def slices_with_a_step(x, s):
+    a = list(x)
+    a[::2] = [s, a[1], s * s]
+    a[::-1] = a[:]
+    a[1:5:1] = [a[0] * a[1]]
+    a[-1:0:-2] = [x[0] * v for v in a[-1:0:-2]]
+    return np.array(a)
+
+
+def slice_grows(x, s):
+    a = [s]
+    for k, v in enumerate(x):
+        a[k // 2 : k // 2 + 1] = [v * s, a[0]]
+    return np.array(a)
+
+
+def slice_of_an_array(x, s):
+    a = list(x)
+    a[1:3] = x[:4] * s
+    a[2:2] = (s, s * a[0])
+    a[len(a) :] = [a[1]]
+    b = [s]
+    b[:] = x[1:] * a[0]
+    b[:] = [v * s for v in b]
+    return a, b
+
+
+def filled_from_itself(x, s):
+    a = list(x)
+    n = 2
+    a[n:] = a[:n]
+    a[:n] = []
+    a[n:n] = a
+    return np.array(a) * s
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -210,4 +264,6 @@ CASES = [
     case(tuple_keys, X, 0.7), case(keys_of_floats, X, 0.7), case(popped_then_read, X, 0.7),
     case(popped_then_get, X, 0.7), case(popped_in_a_branch, X, 0.7), case(popped_in_a_test, X, 0.7),
     case(known_list_popped, X, 0.7),
+    case(slices_anywhere, X, 0.7), case(slices_deleted, X, 0.7), case(slices_with_a_step, X, 0.7),
+    case(slice_grows, X, 0.7), case(slice_of_an_array, X, 0.7), case(filled_from_itself, X, 0.7),
 ]  # fmt: skip

@@ -23,6 +23,13 @@ def pop_inside_a_text(x):
     return total
 
 
+def step_that_may_be_one(x):
+    items = list(x)
+    for step in (1, 2):
+        items[::step] = [v * v for v in items[::step]]
+    return items[0]
+
+
 # deques, defaultdicts and sets that leave the function, or are looked at
 
 
