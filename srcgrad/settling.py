@@ -25,6 +25,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS, WHERE
 from .ir import nodes as ir
 from .ir.program import Function
+from .ir.walk import statements
 from .program import Program
 from .transform.gradient import Evaluation
 from .transform.private import copy_changed
@@ -78,6 +79,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
     if resolve_objects(program, interpreter, evaluate) or split_choices(program, interpreter, evaluate):
         return True
     changed = False
+    passes: list[tuple[Instance, Hoist]] = []
     for instance in list(interpreter.instances.values()):
         names = Fresh(set(taken_names(program, instance)))
         pass_: Hoist = Hoist(
@@ -90,11 +92,18 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
             kept,
             Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
         )
-        body = pass_.block(instance.body)
-        if pass_.changed:
-            instance.body, changed = body, True
-            instance.extra_names |= names.taken
-    return changed
+        passes.append((instance, pass_))
+    urgent = max((p.resolve.urgency(s) for at, p in passes for s in statements(at.body)), default=0)
+    for level in {urgent: None, 0: None}:
+        for instance, pass_ in passes:
+            pass_.urgent = level
+            body = pass_.block(instance.body)
+            if pass_.changed:
+                instance.body, changed = body, True
+                instance.extra_names |= pass_.names.taken
+        if changed:
+            return True
+    return False
 
 
 def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:

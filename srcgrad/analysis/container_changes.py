@@ -3,7 +3,6 @@
     xs.append(e)         Update(xs, ".append", e)
     v = xs.pop(i)        v = xs[i]; Update(xs, ".pop", i)
     xs.insert(i, e)      xs[:] = xs[:i] + [e] + xs[i:]
-    d.update(e)          d[key] = e[key], for every key that is known
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import subexpressions
+from ..ir.walk import reads
 from . import kinds as k
+from .containers import element_kind
 from .subscripts import Range
 
 APPEND, POP = ".append", ".pop"
@@ -62,52 +62,6 @@ def container_change(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Change | 
     return None
 
 
-@dataclass(frozen=True)
-class Steps:
-    """A call as statements that run before its result is read."""
-
-    before: tuple[ir.Stmt, ...]
-    result: ir.Expr
-
-
-def as_steps(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Steps | None:
-    """`d.setdefault(key, e)` and `d.update(e)` as assignments to slots."""
-    match e:
-        case ir.Call(".setdefault", (d, key, *default), ()) if isinstance(kind(d), k.Dict) and is_steady(key):
-            slot = ir.Index(d, key)
-            value = default[0] if default else ir.Const(None)
-            return Steps((ir.If(ir.Compare(key, ("not in",), (d,)), (ir.Store(slot, value),)),), slot)
-        case ir.Call(".update", (d, *given), keywords) if isinstance(kind(d), k.Dict):
-            pairs = [p for g in given for p in pairs_of(g, kind) or ()]
-            if any(pairs_of(g, kind) is None for g in given):
-                return None
-            pairs += [(ir.Const(n), v) for n, v in keywords]
-            return Steps(tuple(ir.Store(ir.Index(d, key), v) for key, v in pairs), ir.Const(None))
-    return None
-
-
-def is_steady(e: ir.Expr) -> bool:
-    """Whether an expression may be written twice."""
-    return all(isinstance(x, ir.Name | ir.Const | ir.Call) for x in subexpressions(e)) and not any(
-        isinstance(x, ir.Call) and not x.op.startswith("operator.") for x in subexpressions(e)
-    )
-
-
-def pairs_of(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> list[tuple[ir.Expr, ir.Expr]] | None:
-    """The keys and values that a dict is updated with, where they are known."""
-    match e:
-        case ir.Mapping(keys, values) if None not in keys:
-            return list(zip(keys, values, strict=True))  # type: ignore[arg-type]
-        case ir.Display(_, items):
-            pairs = [i.items for i in items if isinstance(i, ir.Display) and len(i.items) == 2]
-            return [(p[0], p[1]) for p in pairs] if len(pairs) == len(items) else None
-        case ir.Name():
-            found = kind(e)
-            if isinstance(found, k.Dict) and found.items is not None:
-                return [(ir.Const(key), ir.Index(e, ir.Const(key))) for key, _ in found.items]
-    return None
-
-
 def whole(container: ir.Expr, value: ir.Expr) -> ir.Store:
     return ir.Store(ir.Index(container, EVERY), value)
 
@@ -128,8 +82,8 @@ def delete_item(a: Arguments) -> Change | None:
     (index,) = a.args
     if not isinstance(index, ir.Slice):
         return pop(a)
-    if index.step is not None:
-        return None
+    if not is_simple(index):
+        return whole(a.container, all_but(a.container, index))
     return sliced_store(a.container, index.lower, index.upper, ir.Display("list", ()))
 
 
@@ -176,18 +130,42 @@ def clear(a: Arguments) -> Change | None:
     return None if a.args else whole(a.container, ir.Display("list", ()))
 
 
-def sliced_store(base: ir.Expr, lower: ir.Expr | None, upper: ir.Expr | None, value: ir.Expr) -> ir.Store | None:
-    """`xs[a:b] = v` as a change of the whole list, where a is certainly not behind b."""
-    a, b = (constant(x) if x is not None else None for x in (lower, upper))
-    if a is not None and b is not None:
-        if not (isinstance(a, ir.Const) and isinstance(b, ir.Const)):
-            return None
-        if (a.value < 0) != (b.value < 0) or a.value > b.value:
-            return None
-    new = value if a is None else call("operator.add", ir.Index(base, ir.Slice(None, lower, None)), value)
-    if b is not None:
-        new = call("operator.add", new, ir.Index(base, ir.Slice(upper, None, None)))
+def is_simple(s: ir.Slice) -> bool:
+    """Whether what is assigned to a slice of a list may have another length."""
+    return s.step is None or s.step in (ir.Const(None), ir.Const(1))
+
+
+def sliced_store(base: ir.Expr, lower: ir.Expr | None, upper: ir.Expr | None, value: ir.Expr) -> ir.Store:
+    """`xs[a:b] = v` as a change of the whole list."""
+    new = value if lower is None else call("operator.add", ir.Index(base, ir.Slice(None, lower, None)), value)
+    if upper is not None:
+        end = upper if in_order(lower, upper) else end_of(base, lower, upper)
+        new = call("operator.add", new, ir.Index(base, ir.Slice(end, None, None)))
     return whole(base, new)
+
+
+def in_order(lower: ir.Expr | None, upper: ir.Expr) -> bool:
+    """Whether the bounds of a slice are certainly one behind the other."""
+    if lower is None:
+        return True
+    match constant(lower), constant(upper):
+        case ir.Const(int(a)), ir.Const(int(b)):
+            return (a < 0) == (b < 0) and a <= b
+    return False
+
+
+def end_of(base: ir.Expr, lower: ir.Expr | None, upper: ir.Expr) -> ir.Expr:
+    """Where the items behind `base[lower:upper]` begin: Python counts an end before the start as the start."""
+    before = call("builtins.len", ir.Index(base, ir.Slice(None, lower, None)))
+    return call("operator.add", before, call("builtins.len", ir.Index(base, ir.Slice(lower, upper, None))))
+
+
+def all_but(base: ir.Expr, index: ir.Slice) -> ir.Expr:
+    """`[xs[n] for n in range(len(xs)) if n not in range(len(xs))[index]]`"""
+    n = ir.Name("n" if "n" not in reads(base) | reads(index) else "position")
+    every = call("builtins.range", call("builtins.len", base))
+    kept = ir.Compare(n, ("not in",), (ir.Index(every, index),))
+    return ir.Comprehension("list", ir.Index(base, n), (ir.Clause(n, every, (kept,)),))
 
 
 def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind], k.Kind]) -> k.Kind:
@@ -214,10 +192,11 @@ def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind]
 def stored(kind: k.Kind, parts: tuple[Any, ...], value: k.Kind) -> k.Kind:
     """The kind of a container after `container[parts] = value`."""
     match parts:
-        case (Range(None, None, None),):
-            return value if is_list(value) else k.Unknown(value.active)
-        case (Range(),) if isinstance(kind, k.Seq) and isinstance(value, k.Seq):
-            return k.Seq(kind.kind, None, k.join(k.element_of(kind), k.element_of(value)))
+        case (Range(None, None, None),) if is_list(value):
+            return value
+        case (Range() as part,) if isinstance(kind, k.Seq) and isinstance(value, k.Seq | k.Num | k.Dict):
+            old = k.Never() if part == Range(None, None, None) else k.element_of(kind)
+            return k.Seq(kind.kind, None, k.join(old, element_kind(value)))
         case (Range(),):
             return k.Unknown(kind.active or value.active)
     return changed_slot(kind, parts, lambda _: value)

@@ -25,11 +25,21 @@ def element_kind(value: k.Kind) -> k.Kind:
         case k.Known(str()):
             return k.Known("")
         case k.Dict(items, _):
-            keys = tuple(k.Known(key) if isinstance(key, str) else INT for key, _ in items or ())
+            keys = tuple(key_kind(key) for key, _ in items or ())
             return k.element_of(k.Seq("list", keys)) if items else k.Unknown()
         case k.Never():
             return value
     return k.Unknown(value.active)
+
+
+def key_kind(key: object) -> k.Kind:
+    """The kind of a key that is known: no key carries a derivative."""
+    match key:
+        case bool() | int() | float() | complex():
+            return k.Num("python", type(key).__name__, (), False, key)
+        case tuple():
+            return k.Seq("tuple", tuple(map(key_kind, key)))
+    return k.Known(key)
 
 
 def items_of(value: k.Kind) -> tuple[k.Kind, ...] | None:
@@ -74,7 +84,7 @@ def dict_part(part: str) -> Operation:
         d = args[0]
         if not isinstance(d, k.Dict):
             return None
-        pairs = [(k.Known(key) if isinstance(key, str) else INT, v) for key, v in d.items or ()]
+        pairs = [(key_kind(key), v) for key, v in d.items or ()]
         if d.items is None:
             whole: k.Kind = k.Seq("tuple", (k.Unknown(), k.value_of(d)))
             return k.Seq("list", None, {"items": whole, "values": k.value_of(d), "keys": k.Unknown()}[part])
@@ -94,6 +104,13 @@ def gotten(args: list[k.Kind]) -> k.Kind | None:
 
 def same(args: list[k.Kind]) -> k.Kind | None:
     return args[0] if isinstance(args[0], k.Seq | k.Dict) else None
+
+
+def united(a: k.Dict, b: k.Dict) -> k.Dict:
+    """What `a | b` gives."""
+    if a.items is None or b.items is None:
+        return k.Dict(None, k.join(k.value_of(a), k.value_of(b)))
+    return k.Dict(tuple({**dict(a.items), **dict(b.items)}.items()))
 
 
 def number_of(args: list[k.Kind]) -> k.Kind | None:
@@ -128,6 +145,7 @@ CONTAINERS: dict[str, Operation] = {
     "itertools.count": counted,
     "itertools.cycle": around,
     "srcgrad.runtime.dict_of": dict_of,
+    "srcgrad.runtime.counted": lambda args: k.Dict(None, INT),
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
     "builtins.reversed": backwards,

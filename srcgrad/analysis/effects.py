@@ -13,6 +13,7 @@ from . import kinds as k
 MUTATORS = frozenset({
     ".append", ".extend", ".insert", ".pop", ".remove", ".clear", ".sort", ".reverse", ".update", ".setdefault",
     ".popitem", ".add", ".discard", ".fill", ".put", ".partition", ".resize", ".itemset", ".appendleft", ".popleft",
+    ".extendleft", ".rotate", ".move_to_end",
     ".setflags", ".byteswap", ".difference_update", ".intersection_update", ".__setitem__", ".__iadd__",
 })  # fmt: skip
 CHANGING = frozenset({

@@ -15,8 +15,10 @@ from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from . import kinds as k
 from .carried import with_held
-from .container_changes import POP, as_steps
-from .containers import CONTAINERS
+from .container_changes import POP
+from .container_steps import as_steps
+from .container_steps import result_kind as kind_after_steps
+from .containers import CONTAINERS, united
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
@@ -144,8 +146,7 @@ class Operations(EvaluatorParts):
             if isinstance(x, ir.Display) and isinstance(given, k.Seq):
                 known.update({id(i): kind for i, kind in zip(x.items, given.items or (), strict=False)})
         if as_steps(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            held = [k.value_of(args[0])] if isinstance(args[0], k.Dict) and args[2:] else []
-            return k.join(held[0], args[2]) if held else k.Known(None)
+            return kind_after_steps(e, args)
         change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
         if change is None:
             return None
@@ -171,6 +172,9 @@ class Operations(EvaluatorParts):
         inputs = [*args, *keywords.values()]
         if any(isinstance(a, k.Never) for a in inputs):
             return k.Never()
+        match op, args:
+            case "operator.or_", [k.Dict(cls=None) as a, k.Dict(cls=None) as b]:
+                return united(a, b)
         rule = lookup(op)
         active = any(a.active for a in inputs)
         written = written_argument(op, rule, args, keywords, active and (rule is None or rule.kind != "constant"))

@@ -13,7 +13,8 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import bound_names, reads, root, statement_expressions
 from . import kinds as k
-from .container_changes import as_steps, container_change
+from .container_changes import container_change
+from .container_steps import as_steps, changing_calls
 from .evaluate import Evaluator
 from .narrowing import narrowed
 from .nested import Nested
@@ -83,6 +84,7 @@ class Interpreter:
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
         self.nested = Nested(self)
+        self.passing: list[Any] = []  # statements that calls stand for: facts are noted by identity, so they must stay
 
     def load(self, handle: Any) -> Function | None:
         found: Function | None = self.program.load(handle)
@@ -162,6 +164,8 @@ class Interpreter:
     def statement(self, at: Instance, s: ir.Stmt, env: Env, exits: Exits) -> Env | None:
         self.note(at.before, s, env, self.names_of(s))
         result = self.step(at, s, env, exits)
+        if result is not None and not isinstance(s, ir.If | ir.While | ir.For):
+            result = self.after_changes(at, s, result)
         if result is not None:
             result = self.stores.after_calls(at, s, result)
             bound = tuple(dict.fromkeys((*bound_names(s), *sorted(self.stores.widened_names(at, s)))))
@@ -206,13 +210,9 @@ class Interpreter:
                 return self.update(at, s, place, op, value(at, s, e, env), env)
             case ir.Eval(e):
                 value(at, s, e, env)
-                steps = as_steps(e, lambda x: value(at, s, x, env))
-                if steps is not None:
-                    return self.block(at, steps.before, env, exits)
-                change = container_change(e, lambda x: value(at, s, x, env))
-                if change is not None:  # of a list that has no name yet once it has one
-                    return self.step(at, change, env, exits) if root(change.place) else env
-                self.evaluator.check_effect(at, s, e, env)
+                known = lambda x: value(at, s, x, env)  # noqa: E731
+                if as_steps(e, known) is None and container_change(e, known) is None:
+                    self.evaluator.check_effect(at, s, e, env)
                 return env
             case ir.Define(name, function):
                 return {**env, name: self.evaluator.closure(function, env, dict(s.cells))}
@@ -224,6 +224,7 @@ class Interpreter:
                 return {**env, **{n: k.Unknown() for n in writes}}
             case ir.If(test, body, orelse):
                 value(at, s, test, env)
+                env = self.after_changes(at, s, env)
                 then, other = self.narrowed(test, env, True), self.narrowed(test, env, False)
                 return join_envs(self.block(at, body, then, exits), self.block(at, orelse, other, exits))
             case ir.For() | ir.While():
@@ -237,6 +238,26 @@ class Interpreter:
             case ir.Store(place, e):
                 return self.stores.store(at, s, place, value(at, s, e, env), env)
         raise AssertionError(f"not lowered: {s!r}")
+
+    def after_changes(self, at: Instance, s: ir.Stmt, env: Env) -> Env:
+        """The environment after the calls in a statement that change lists and dicts."""
+        for e in statement_expressions(s):
+            for sub, always in changing_calls(e):
+                new = self.after_change(at, s, sub, env)
+                env = new if always else join_envs(env, new) or env
+        return env
+
+    def after_change(self, at: Instance, s: ir.Stmt, e: ir.Call, env: Env) -> Env:
+        known = lambda x: self.evaluator.value(at, s, x, env)  # noqa: E731
+        steps = as_steps(e, known) if root(e.args[0]) else None
+        if steps is not None:
+            self.passing.append(steps)
+            return self.block(at, steps.before, env, Exits()) or env
+        change = container_change(e, known)
+        if change is None or not root(change.place):  # a list that has no name yet is changed once it has one
+            return env
+        self.passing.append(change)
+        return self.step(at, change, env, Exits()) or env
 
     def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         if op == "append" and isinstance(place, ir.Name):
@@ -272,12 +293,15 @@ class Interpreter:
             inside = dict(head)
             if isinstance(s, ir.For):
                 self.evaluator.value(at, s, s.iterable, inside)
+                inside = self.after_changes(at, s, inside)
                 if s.header is not None:
                     self.evaluator.refuse_iteration(at, s, self.evaluator.value(at, s, s.header[1], dict(inside)))
                 inside[s.target] = k.Num("python", "int", ())
             else:
                 self.evaluator.value(at, s, s.test, inside)
+                inside = self.after_changes(at, s, inside)
             self.note(at.before, s, inside, self.names_of(s))
+            left = dict(inside)
             end = self.block(at, s.body, inside, exits)
             again = head
             for e in [end, *exits.continues]:
@@ -289,7 +313,7 @@ class Interpreter:
         else:
             raise AssertionError("the kinds of this loop do not settle")
         endless = isinstance(s, ir.While) and isinstance(s.test, ir.Const) and bool(s.test.value)
-        result: Env | None = None if endless else dict(head)
+        result: Env | None = None if endless else left if isinstance(s, ir.While) else dict(head)
         if result is not None and isinstance(s, ir.For):
             result.setdefault(s.target, k.Num("python", "int", ()))
         for e in exits.breaks:

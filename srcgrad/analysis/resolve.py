@@ -14,7 +14,9 @@ from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
-from .container_changes import Steps, as_list, as_steps, is_list, sliced_store, whole
+from .altering import Altering
+from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
+from .container_steps import Steps, as_steps, is_dict
 from .decided import decided
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
@@ -26,7 +28,7 @@ from .paths import is_view
 from .sharing import MAY_VIEW
 
 
-class Resolve:
+class Resolve(Altering):
     """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind."""
 
     places = True
@@ -35,6 +37,8 @@ class Resolve:
         self.at, self.kind, self.diagnose = at, kind, diagnose
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
+        if self.urgency(s):
+            return s
         match s:
             case ir.Assign(_, (ir.Index(ir.Name() as base, index),), True) if isinstance(self.kind(s, base), k.Unknown):
                 if self.kind(s, base).active:
@@ -50,6 +54,8 @@ class Resolve:
                 ):  # iterating over a dict gives its keys
                     return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
                 return s
+            case ir.Unpack(_, ir.Index(ir.Name() as base, ir.Name() as index), True) if is_dict(self.kind(s, base)):
+                return replace(s, value=ir.Index(ir.Call("builtins.list", (base,)), index))
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
@@ -64,11 +70,10 @@ class Resolve:
                 return s if again is value else edited(replace(s, value=again))
             case ir.Update(ir.Name(name), op, value):
                 return self.update(s, name, op, value)
-            case ir.Store(ir.Index(base, ir.Slice(lower, upper, None)), value) if (lower or upper) and is_list(
-                self.kind(s, base)
+            case ir.Store(ir.Index(base, ir.Slice() as part), value) if is_list(self.kind(s, base)) and (
+                part != EVERY or not is_list(self.kind(s, value))
             ):
-                kept = sliced_store(base, lower, upper, as_list(value, lambda x: self.kind(s, x)))
-                return edited(kept, s) if kept is not None else s
+                return self.sliced(s, base, part, value)
             case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
                 self.refuse_either(s, describe(s.place))
                 return s
@@ -81,6 +86,17 @@ class Resolve:
                 return placed(found, s) if found is not None and not inner else s
         return s
 
+    def sliced(self, s: ir.Store, base: ir.Expr, part: ir.Slice, value: ir.Expr) -> ir.Stmt:
+        """`xs[a:b] = e` of a list."""
+        if is_simple(part):
+            kept = sliced_store(base, part.lower, part.upper, as_list(value, lambda x: self.kind(s, x)))
+            return edited(kept, s)  # type: ignore[no-any-return]
+        if not isinstance(constant(part.step), ir.Const):  # type: ignore[arg-type]
+            message = "whether this changes the length of the list depends on the step of the slice"
+            self.diagnose("SG213", message, self.at, s, None, "Write the step out, or assign the items one by one.")
+        again = self.expression(s, value)
+        return s if again is value else edited(replace(s, value=again))
+
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
         """The assignment to elements that a call is, if it is one."""
         return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
@@ -88,6 +104,11 @@ class Resolve:
     def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
         """The statements that a call is, if it is several."""
         return as_steps(e, lambda x: self.kind(s, x))
+
+    def is_number(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        found = self.kind(s, e)
+        return isinstance(found, k.Num) and found.is_scalar
+
     def decided(self, s: ir.Stmt, test: ir.Expr) -> bool | None:
         return decided(test, lambda x: self.kind(s, x))
 
@@ -144,11 +165,13 @@ class Resolve:
                 if isinstance(found, k.Dict) and found.items is not None:
                     held = any(k.same_constant(key, x) for x, _ in found.items)
                     return ir.Index(base, ir.Const(key)) if held else default[0] if default else ir.Const(None)
+            case ir.Call("operator.or_", (a, b)) if is_dict(self.kind(s, a)) and is_dict(self.kind(s, b)):
+                return ir.Mapping((None, None), (a, b))
             case ir.Call(".values" | ".items" as op, (base,), ()):
                 found = self.kind(s, base)
                 if isinstance(found, k.Dict) and found.items is not None and found.active:
                     return written_out(op, base, found)
-                if isinstance(found, k.Dict) and found.active and isinstance(base, ir.Name):
+                if isinstance(found, k.Dict) and found.active and is_path(base):
                     return looked_up(op, base)
         return e
 
@@ -175,6 +198,8 @@ class Resolve:
                     return rebound
                 call = ir.Call(f".{method}", (ir.Name(name), self.expression(s, value)))
                 return ir.Assign((name,), (call,), origin=s.origin.edit() if s.origin is not None else None)
+            case k.Dict() if op == "operator.or_":  # `d |= e`
+                return edited(ir.Eval(ir.Call(".update", (ir.Name(name), value))), s)  # type: ignore[no-any-return]
             case k.Seq("tuple"):
                 return rebound
             case k.Seq("list"):
@@ -275,9 +300,19 @@ def edited(s: Any, old: Any = None) -> Any:
     """A statement in the place of another, or of itself."""
     origin = (s if old is None else old).origin
     return replace(s, origin=origin.edit()) if origin is not None else s
-def looked_up(op: str, base: ir.Name) -> ir.Expr:
+
+
+def is_path(e: ir.Expr) -> bool:
+    """Whether an expression gives an item of a name, and may be written twice."""
+    match e:
+        case ir.Index(base, ir.Name() | ir.Const()):
+            return is_path(base)
+    return isinstance(e, ir.Name)
+
+
+def looked_up(op: str, base: ir.Expr) -> ir.Expr:
     """`d.values()` of a dict whose keys are only known when the program runs, as a comprehension."""
-    key = ir.Name("key")
+    key = ir.Name("key" if "key" not in reads(base) else "key_")
     item = ir.Index(base, key)
     element = item if op == ".values" else ir.Display("tuple", (key, item))
     return ir.Comprehension("list", element, (ir.Clause(key, ir.Call("builtins.list", (base,)), ()),))

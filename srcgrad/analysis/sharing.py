@@ -47,6 +47,8 @@ SHARING_BUILTINS = frozenset({
     "builtins.min", "builtins.getattr",
 })  # fmt: skip
 
+KEYS = ("builtins.list", "builtins.tuple", "builtins.enumerate", "builtins.reversed", ".keys")  # of a dict: its keys
+
 
 def may_share(kind: k.Kind) -> bool:
     """Whether a value of this kind may be, or hold, memory that can be changed."""
@@ -91,7 +93,7 @@ class Sharing:
                 return self.operation(e)
             case ir.Call() | ir.Apply():
                 return self.function(e)
-        return self.all_of(children(e))
+        return NONE if isinstance(e, ir.Mapping) and self.is_flat(e) else self.all_of(children(e))
 
     def all_of(self, parts: Iterable[ir.Expr]) -> frozenset[str]:
         return NONE.union(*(self(p) for p in parts))
@@ -111,6 +113,8 @@ class Sharing:
 
     def operation(self, e: ir.Call) -> frozenset[str]:
         if e.op == "srcgrad.runtime.private":
+            return NONE
+        if e.op in KEYS and len(e.args) == 1 and isinstance(self.kind(e.args[0]), k.Dict):
             return NONE
         if (e.op in SHARING_BUILTINS or e.op in (".copy", "operator.add", "operator.mul")) and self.is_flat(e):
             return NONE

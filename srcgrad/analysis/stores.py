@@ -40,7 +40,9 @@ class Stores:
         base = self.evaluator.value(at, s, place.base, env)
         if isinstance(place, ir.Index):
             parts = self.evaluator.index(at, s, place.index, env)
-            if any(isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts):
+            if isinstance(base, k.Num) and any(
+                isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts
+            ):
                 self.evaluator.diagnose(
                     "SG213", "the index is one bool, which picks everything or nothing", at, s, None,
                     "Write `if`, or use a mask of the shape of the array.",

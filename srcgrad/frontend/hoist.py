@@ -17,12 +17,14 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.origin import Origin
-from ..ir.walk import children, reads, subexpressions, with_children
+from ..ir.walk import blocks, children, reads, subexpressions, with_blocks, with_children
 from .comprehensions import as_loop
+from .evaluation_order import as_pairs, changes_something, comes_first, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
 from .lower import Names
 
 APPEND, POP = ".append", ".pop"
+LAZY = ir.Select | ir.BoolOp | ir.Compare | ir.Comprehension  # not all that is in them is evaluated, or evaluated once
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
 
@@ -54,6 +56,9 @@ class Unresolved:
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
 
+    def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
     def decided(self, s: ir.Stmt, e: ir.Expr) -> bool | None:
         return None
 
@@ -71,13 +76,17 @@ class Hoist:
         resolve: Any,
     ) -> None:
         self.active, self.is_call, self.names, self.kept, self.resolve = active, is_call, names, kept, resolve
-        self.changed = False
+        self.urgent: int = 0  # which statements are looked at: none that are less urgent than this
+        self.changed = self.has_changed = False  # `has_changed`: a call before this statement changes what it reads
 
     def block(self, block: ir.Block) -> ir.Block:
         return tuple(x for s in block for x in self.statement(s))
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
-        self.current = s
+        self.current, self.has_changed = s, False
+        if self.urgent and self.resolve.urgency(s) < self.urgent:
+            inner = blocks(s)
+            return [with_blocks(s, *map(self.block, inner))] if inner else [s]
         new = self.resolve(s)
         if new is not s:
             self.changed = True
@@ -86,6 +95,11 @@ class Hoist:
             steady = self.steady(s)
             if steady:
                 return steady
+        changing = in_order(self, s)
+        if changing is not None:
+            self.changed = True
+            return changing
+        before: list[ir.Stmt]
         match s:
             case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
                 self.changed = True
@@ -94,11 +108,15 @@ class Hoist:
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body))]
-            case ir.Eval(e) if self.resolve.steps(s, e) is not None:
+            case ir.Eval(e) if self.resolve.steps(s, e) is not None and not self.has_inner(e):
                 self.changed = True
-                return [placed_in(x, edited(s)) for x in self.resolve.steps(s, e).before]
+                return [placed_in(x, edited(s)) for x in self.steps(e).before]
+            case ir.Eval(e) if isinstance(e, LAZY) and changes_something(self, e):
+                self.changed = True
+                self.expand(self.names.fresh("value"), e, before := [])
+                return before
             case ir.Eval(e) if self.has_inner(e):
-                before: list[ir.Stmt] = []
+                before = []
                 e = self.inside(e, before)
                 return [*before, replace(s, expr=e, origin=edited(s))]
             case ir.Eval(e) if self.is_call(e):
@@ -110,7 +128,7 @@ class Hoist:
                 return self.assign(s, name, value)
             case ir.Assign(_, values) if any(self.must_move(v) or self.has_inner(v) for v in values):
                 before = []
-                new = tuple(self.out(v, before) for v in values)  # type: ignore[assignment]
+                new = self.one_by_one(values, before)  # type: ignore[assignment]
                 return [*before, replace(s, values=new, origin=edited(s))]  # type: ignore[arg-type]
             case ir.Unpack(_, value) if self.has_inner(value) or self.must_move(value) and not self.is_call(value):
                 before = []
@@ -134,7 +152,8 @@ class Hoist:
             return []
         self.changed = True
         first: list[ir.Stmt] = []
-        if isinstance(s, ir.Store) and has_call(s.value) and any(has_call(a.values[0]) for a in before):  # type: ignore[union-attr]
+        both = has_call(s.value) and any(has_call(a.values[0]) for a in before)  # type: ignore[union-attr]
+        if isinstance(s, ir.Store) and (both or comes_first(self, s.value, before)):
             name = self.names.fresh("value")
             first.append(ir.Assign((name,), (s.value,), origin=edited(s)))
             s = replace(s, value=ir.Name(name))
@@ -166,7 +185,7 @@ class Hoist:
                 return ir.Slice(*parts)
             case ir.Name() | ir.Const():
                 return e
-        if not has_call(e) and not self.resolve.moves(s, e):
+        if not has_call(e) and not self.resolve.moves(s, e) and not changes_something(self, e):
             return e
         name = self.names.fresh("mask" if isinstance(e, ir.Compare) else "index")
         before.append(ir.Assign((name,), (e,), origin=edited(s)))
@@ -181,7 +200,9 @@ class Hoist:
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
             return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
-            return self.active(self.current, e) or any(map(self.is_call, within(e)))
+            return self.active(self.current, e) or any(self.is_call(x) or changes_something(self, x) for x in within(e))
+        if isinstance(e, ir.Compare):
+            return any(changes_something(self, x) for x in e.rest[1:])
         if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
             return True
         if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
@@ -215,7 +236,10 @@ class Hoist:
         if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
-        steps = self.resolve.steps(self.current, value)
+        steps = self.steps(value)
+        if steps is not None and self.has_inner(value):
+            value = self.inside(value, before)
+            return [*before, replace(s, values=(value,), origin=edited(s))]
         if steps is not None:
             before = [placed_in(x, edited(self.current)) for x in steps.before]
             return [*before, replace(s, values=(steps.result,), origin=edited(s))]
@@ -251,23 +275,42 @@ class Hoist:
         before.append(replace(change, origin=edited(self.current)))
         return change.place.base  # type: ignore[no-any-return]
 
+    def steps(self, e: ir.Expr) -> Any:
+        found = self.resolve.steps(self.current, e)
+        return found.named(self.names.fresh) if found is not None else None
+
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
-        parts = list(children(e))
+        parts = children(e)
+        new = self.one_by_one(parts, before)
+        return with_children(e, new) if new is not parts else e
+
+    def one_by_one(self, parts: tuple[ir.Expr, ...], before: list[ir.Stmt]) -> tuple[ir.Expr, ...]:
+        """Expressions that are evaluated one after the other, up to the last that must move."""
         last = max((n for n, c in enumerate(parts) if any(self.must_move(x) for x in subexpressions(c))), default=-1)
-        new = [self.out(c, before) if n <= last else c for n, c in enumerate(parts)]
-        return with_children(e, tuple(new)) if last >= 0 else e
+        if last < 0:
+            return parts
+        new: list[ir.Expr] = []
+        for n, c in enumerate(parts[: last + 1]):
+            c = self.out(c, before)
+            new.append(kept_from_changes(self, c, parts[n + 1 : last + 1], before))
+        return (*new, *parts[last + 1 :])
 
     def out(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """A name or simple expression for `e`, whose evaluation moves into `before` where it must."""
         if isinstance(e, ir.Slice | ir.Star):
             return self.inside(e, before)
+        if self.has_changed:  # what the kinds tell of the rest is known when the statement is looked at again
+            return e
         if not self.must_move(e) and not isinstance(
             e, ir.Apply
         ):  # an inactive call may have effects: it keeps its place
             return self.inside(e, before)
         self.changed = True
-        steps = self.resolve.steps(self.current, e)
+        steps = self.steps(e)
+        if steps is not None and self.has_inner(e):
+            return self.inside(e, before)
+        self.has_changed = changes_something(self, e)
         if steps is not None:
             before += [placed_in(x, edited(self.current)) for x in steps.before]
             return steps.result  # type: ignore[no-any-return]
@@ -296,6 +339,8 @@ class Hoist:
                 before.append(ir.If(test, self.branch(name, tail)))
             case ir.Comprehension():
                 self.comprehension(name, e, before)
+            case ir.Compare():
+                self.expand(name, as_pairs(self, e, before), before)
             case ir.Call():
                 before += EXPANDED[e.op](name, e, self.names, edited(self.current))
             case _:
@@ -303,7 +348,7 @@ class Hoist:
 
     def branch(self, name: str, e: ir.Expr) -> ir.Block:
         inner: list[ir.Stmt] = []
-        if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension) and self.must_move(e):
+        if isinstance(e, LAZY) and self.must_move(e):
             self.expand(name, e, inner)
             return tuple(inner)
         value = self.inside(e, inner)
@@ -319,8 +364,9 @@ def edited(s: ir.Stmt) -> Origin | None:
 
 def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
     """A new statement, and those in it, where another one was."""
-    if isinstance(s, ir.If):
-        s = replace(s, body=tuple(placed_in(x, origin) for x in s.body))
+    inner = blocks(s)
+    if inner:
+        s = with_blocks(s, *(tuple(placed_in(x, origin) for x in b) for b in inner))
     return replace(s, origin=origin)  # type: ignore[no-any-return]
 
 

@@ -18,6 +18,7 @@ from .fence import REFUSED
 from .generators import as_list, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
+from .plain_containers import with_plain_containers
 from .positions import with_positions
 from .read_expressions import identifier
 from .read_statements import StatementReader
@@ -72,6 +73,8 @@ class FunctionReader:
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
         body = with_positions(body, reader.fresh)
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
+        body, more = self.plain_containers(body, frozenset(local) - {p.name for p in params}, reader, node)
+        local |= more
         inner = block_reads(body) | {n for p in params if p.default is not None for n in reads(p.default)}
         captures = tuple(sorted((inner - local) & around))
         function = Function(
@@ -98,6 +101,16 @@ class FunctionReader:
         local |= set(own.values())
         reader.locals |= set(own.values())
         return own
+
+    def plain_containers(self, body: ir.Block, own: frozenset[str], reader: StatementReader, whole: Any) -> Any:
+        def refuse(code: str, message: str, e: Any, hint: str, made: ir.Expr) -> None:
+            found = reader.where.get(id(e)) or reader.where.get(id(made))
+            self.refuse(code, message, found[1] if found is not None else whole, hint)
+
+        def is_builtin(name: str) -> bool:
+            return name not in reader.locals and reader.scope.operation((name,)) == f"builtins.{name}"
+
+        return with_plain_containers(body, own, is_builtin, reader.fresh, refuse)
 
     def refuse_deletion(self, s: Any, name: str) -> None:
         self.refuse(

@@ -30,6 +30,10 @@ CONSUMERS = frozenset({
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
     "builtins.next",
 })  # fmt: skip
+CHANGING = frozenset({
+    "append", "extend", "insert", "pop", "popitem", "popleft", "remove", "clear", "sort", "reverse", "update",
+    "discard", "setdefault", "appendleft",
+})  # fmt: skip
 OUTER_RULES = frozenset(
     {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
 )
@@ -82,10 +86,19 @@ class ExpressionReader:
 
     def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
         code = cst.Module([]).code_for_node(node.visit(Celled(self.cells)) if self.cells else node)  # type: ignore[arg-type]
-        reads = {n.id for n in ast.walk(ast.parse(f"({code})", mode="eval")) if isinstance(n, ast.Name)}
+        tree = ast.parse(f"({code})", mode="eval")
+        self.refuse_changes(tree, node, "a text")
+        reads = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return ir.Text(code, tuple(sorted(reads)))
 
     read_FormattedString = read_ConcatenatedString = read_text
+
+    def refuse_changes(self, tree: ast.AST, node: cst.CSTNode, where: str) -> None:
+        """Refuse calls that change a list or dict in what is kept as text: nothing would know of them."""
+        for n in ast.walk(tree):
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in CHANGING:
+                message = f"`{n.func.attr}` changes what it is given, inside {where}"
+                self.refuse("SG213", message, node, "Call it in a statement of its own, and use its result.")
 
     # ----- operators -----
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import replace
 from typing import Any
@@ -233,6 +234,7 @@ class StatementReader(ExpressionReader):
         return [ir.Opaque(kind, tuple(sorted(names & self.locals)), (), origin)]
 
     def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
+        self.refuse_changes(ast.parse(f"({origin.code_of(node.test)})"), node.test, "an assert")
         return self.opaque("assert", [node.test, node.msg], origin)
 
     def stmt_Raise(self, node: cst.Raise, origin: Origin) -> list[ir.Stmt]:

@@ -40,6 +40,18 @@ def plain_dict(args: Args, keywords: Keywords) -> ir.Expr | None:
     return None
 
 
+def from_keys(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`dict.fromkeys(ks, e)` is `{k: e for k in ks}`, with e worked out once."""
+    if len(args) not in (1, 2) or keywords:
+        return None
+    value = args[1] if len(args) == 2 else ir.Const(None)
+    (key,), (own,) = variables("key", 1, *args), variables("value", 1, *args)
+    clause = ir.Clause(key, args[0], ())
+    if isinstance(value, ir.Name | ir.Const):
+        return ir.Comprehension("dict", value, (clause,), key)
+    return ir.Comprehension("dict", own, (ir.Clause(own, ir.Display("list", (value,)), ()), clause), key)
+
+
 def can_be_read_twice(e: ir.Expr) -> bool:
     return isinstance(e, ir.Name | ir.Const | ir.Display | ir.Index | ir.Attribute)
 
@@ -105,6 +117,7 @@ def picked(func: ir.Expr, args: Args) -> ir.Expr | None:
 
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
+    "builtins.dict.fromkeys": from_keys,
     "numpy.fromiter": from_iterable,
     "numpy.fromfunction": from_function,
     "builtins.sorted": ordered,

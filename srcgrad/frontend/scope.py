@@ -282,7 +282,9 @@ class FileScope:
         if root in self.imports:
             return self.imported(self.imports[root], rest)
         value = getattr(builtins, root, MISSING)
-        return None if value is MISSING or rest else classify(value, f"builtins.{root}")
+        for name in rest:
+            value = getattr(value, name, MISSING)
+        return None if value is MISSING else classify(value, ".".join(("builtins", *chain)))
 
     def defined(self, name: str, rest: Chain) -> Binding:
         node = self.definitions[name]

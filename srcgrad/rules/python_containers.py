@@ -26,4 +26,5 @@ constant(
     "srcgrad.runtime.order_of(x, key=None, reverse=False)", "srcgrad.runtime.error_of(attempt, types)",
     "srcgrad.runtime.leading(x, test)", "srcgrad.runtime.runs_of(keys)", "srcgrad.runtime.following(x, n)",
     "srcgrad.runtime.require_found(found)", "srcgrad.runtime.items_of(x)",
+    "srcgrad.runtime.counted(xs)",
 )  # fmt: skip

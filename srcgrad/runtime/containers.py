@@ -31,6 +31,27 @@ def values_at(d: Any, keys: Any, values: Any) -> Any:
     return np.array(found) if isinstance(values, np.ndarray) else found
 
 
+def counted(xs: Any) -> Any:
+    """How often each item occurs, in the order in which they are met first.
+
+    >>> counted("abca")
+    {'a': 2, 'b': 1, 'c': 1}
+    """
+    found: dict[Any, int] = {}
+    for x in xs:
+        found[x] = found.get(x, 0) + 1
+    return found
+
+
+def own_items(d: Any, x: Any, later: Any) -> Any:
+    """The part of the adjoint `d` of `{**x, ...}` that is x's: zero for keys in one of those that come later.
+
+    >>> own_items({"a": 1.0, "b": 2.0}, {"a": 5.0, "b": 6.0}, (("b",),))
+    {'a': 1.0, 'b': 0.0}
+    """
+    return {key: zeros_like(x[key]) if any(key in other for other in later) else d[key] for key in x}
+
+
 def is_sequence(x: Any) -> bool:
     """Whether a sequence pattern of `match` may match: text and arrays are no sequences there.
 

@@ -25,6 +25,7 @@ from .apply_rule import (
 )
 from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
 from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
+from .mappings import mapping_parts
 from .names import Temporaries
 from .places import place_update
 
@@ -90,8 +91,11 @@ class Adjoint:
                 self.pull(value, cot)
             case ir.Display(_, items):
                 self.pull_items([(ir.Const(n), i) for n, i in enumerate(items)], cot, e)
-            case ir.Mapping(keys, values):
-                self.pull_items([(key, v) for key, v in zip(keys, values, strict=True) if key is not None], cot, e)
+            case ir.Mapping():
+                cot = self.named(cot, e) if len(e.values) > 1 else cot
+                for value, part in mapping_parts(e, cot.expr):
+                    if self.active(value):
+                        self.pull(value, Cotangent(part, False))
             case ir.Select(test, then, other):
                 self.pull_select(test, then, other, cot)
             case _:

@@ -414,12 +414,13 @@ def list_methods(x):
 
 
 def dict_methods(x):
-    """26 dict set/get/items/update/setdefault/pop"""
+    """26 dict set/get/items/update/setdefault/pop/popitem, `|`, `|=`"""
     d = {"a": x[0]}
     d["b"] = d.get("a", 0.0) * x[1]
     d.update(c=x[2])
     d.setdefault("e", x[0])
-    total = d.pop("c")
+    d |= {"f": x[1]} | {"g": x[2]}
+    total = d.pop("c") * d.pop("nothing", x[0]) * d.popitem()[1]
     for v in d.values():
         total += v * v
     return total
@@ -428,6 +429,8 @@ def dict_methods(x):
 def set_of_constants(x):
     """26 sets of constants"""
     chosen = {0, 2}
+    chosen.add(1)
+    chosen.discard(2)
     return sum(x[i] for i in range(3) if i in chosen)
 
 
@@ -438,6 +441,42 @@ def deque(x):
     for v in x:
         window.append(v)
         total += window[0] * window[-1]
+    return total
+
+
+def deque_at_both_ends(x):
+    """26 deque"""
+    queue = collections.deque([x[0]])
+    queue.appendleft(queue[0] * x[1])
+    queue.rotate()
+    return queue.popleft() * x[2] + queue.pop() ** 2
+
+
+def deque_returned(x):
+    """26 deque that leaves the function"""
+    queue = collections.deque(x)
+    queue.rotate()
+    return queue
+
+
+def default_dict(x):
+    """26 defaultdict, OrderedDict, Counter"""
+    groups = collections.defaultdict(list)
+    weights = collections.Counter()
+    last = collections.OrderedDict()
+    for k, v in enumerate(x):
+        groups[k % 2].append(v)
+        weights[k % 2] += v * v
+        last[k] = v * weights[0]
+    return sum(groups[0]) * weights[1] * last.popitem(last=False)[1]
+
+
+def changes_in_expressions(x):
+    """26 calls that change a container inside of conditions and expressions"""
+    stack = list(x)
+    total = stack[-1] * stack.pop()
+    while stack and stack.pop() > 1.0:
+        total *= x[len(stack)]
     return total
 
 

@@ -158,9 +158,9 @@ def class_inside(x):
 
 
 def shifts_a_queue(x):
-    found = collections.deque([x])
-    found.rotate(1)
-    return found[0] * x
+    found = [collections.deque([x])]
+    found[0].rotate(1)
+    return found[0][0] * x
 
 
 def keyword_without_rule(x):

@@ -1,0 +1,54 @@
+"""Calls inside of expressions that change memory: what they change, and which statements have to be taken apart first.
+
+    y = d.pop("a") * d.get("a", s)        d has no "a" any more where `get` is called: the kinds tell so once
+                                          `pop` is a statement of its own
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import reads, root, statement_expressions, subexpressions
+from . import kinds as k
+from .effects import changes
+
+
+class Altering:
+    """`change` and `steps` give the statements that a call is; `kind` gives kinds; `at` is the instance."""
+
+    at: Any
+    kind: Any
+    change: Any
+    steps: Any
+
+    def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether a call changes memory that its statement may read elsewhere."""
+        called = self.at.calls.get(id(e))
+        if called is not None:
+            return called.instance.aliases is not None and bool(called.instance.aliases.params)
+        if not isinstance(e, ir.Call) or not changes(e.op):
+            return False
+        unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
+        return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
+
+    def altered(self, s: ir.Stmt) -> frozenset[str]:
+        """The names whose contents the calls of a statement may change."""
+        known = self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
+        names = set().union(*(reads(e) for e in statement_expressions(s)))
+        return known | {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
+
+    def urgency(self, s: ir.Stmt) -> int:
+        """1 for a statement in which calls inside of expressions change memory, 2 if that is memory without a name.
+
+        What the kinds tell of such a statement is not true of all of it, nor, for 2, of those after it.
+        """
+        whole = statement_expressions(s)
+        single = len(whole) == 1 or isinstance(s, ir.Store | ir.Update)
+        roots = {id(whole[-1])} if single and not isinstance(s, ir.If | ir.While | ir.For) else set()
+        found = 0
+        for x in (x for e in whole for x in subexpressions(e)):
+            if isinstance(x, ir.Call | ir.Apply) and self.alters(s, x):
+                nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not root(x.args[0])
+                found = max(found, 2 if nameless else 0 if id(x) in roots else 1)
+        return found

@@ -1,0 +1,99 @@
+"""Calls that change memory inside of expressions: what Python evaluates before them keeps the value it had then.
+
+    while d and d.pop() > s:             while True:
+        ...                                  chosen = d
+                                             if chosen:
+                                ->               d_item = d[-1]
+                                                 d.pop()
+                                                 chosen = d_item > s
+                                             if not chosen: break
+                                             ...
+    y = len(d) * d.pop()        ->       len_d = len(d)
+                                         d_item = d[-1]
+                                         d.pop()
+                                         y = len_d * d_item
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..ir import nodes as ir
+from ..ir.naming import describe
+from ..ir.walk import map_children, reads, subexpressions
+
+if TYPE_CHECKING:
+    from .hoist import Hoist
+
+
+def changes_something(hoist: Hoist, e: ir.Expr) -> bool:
+    """Whether evaluating an expression changes memory that others read."""
+    from .hoist import within
+
+    return any(hoist.resolve.alters(hoist.current, x) for x in (e, *within(e)))
+
+
+def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
+    """A test, or what a loop counts through, with what changes memory in it before it; None where nothing does."""
+    from .hoist import edited
+
+    before: list[ir.Stmt] = []
+    match s:
+        case ir.If(test) if changes_something(hoist, test):
+            test = hoist.out(test, before)
+            return [*before, replace(s, test=test, origin=edited(s))]
+        case ir.While(test, body) if changes_something(hoist, test):
+            test = hoist.out(test, before)
+            leave = ir.If(ir.Call("operator.not_", (test,)), (ir.Break(),), body, flat=True)
+            return [ir.While(ir.Const(True), (*before, leave), (), edited(s))]
+        case ir.For(_, iterable) if changes_something(hoist, iterable):
+            iterable = hoist.out(iterable, before)
+            return [*before, replace(s, iterable=iterable, header=None, origin=edited(s))]
+        case ir.Update(ir.Index() as place, op, value) if op.startswith("operator.") and (
+            is_overtaken(hoist, place, [value]) and hoist.resolve.is_number(s, place)
+        ):
+            name = hoist.names.fresh(describe(place))
+            before.append(ir.Assign((name,), (place,), origin=edited(s)))
+            return [*before, ir.Store(place, ir.Call(op, (ir.Name(name), value)), edited(s))]
+    return None
+
+
+def is_overtaken(hoist: Hoist, e: ir.Expr, later: Iterable[ir.Expr]) -> bool:
+    """Whether what is evaluated later may change the value of an expression."""
+    if isinstance(e, ir.Name | ir.Const | ir.Text | ir.Lambda) or getattr(e, "kind", "") == "generator":
+        return False
+    return any(changes_something(hoist, x) for x in later) and bool(reads(e) & hoist.resolve.altered(hoist.current))
+
+
+def kept_from_changes(hoist: Hoist, e: ir.Expr, later: tuple[ir.Expr, ...], before: list[ir.Stmt]) -> ir.Expr:
+    """An expression, or a name for its value where calls that come later in the statement change that."""
+    from .hoist import edited
+
+    if not is_overtaken(hoist, e, later):
+        return e
+    if isinstance(e, ir.Slice | ir.Star):
+        return map_children(lambda x: kept_from_changes(hoist, x, later, before), e)
+    name = hoist.names.fresh(describe(e))
+    before.append(ir.Assign((name,), (e,), origin=edited(hoist.current)))
+    return ir.Name(name)
+
+
+def comes_first(hoist: Hoist, value: ir.Expr, place: list[ir.Stmt]) -> bool:
+    """Whether the value of an assignment needs a name before its place is found, which changes something."""
+    found = [a.values[0] for a in place if isinstance(a, ir.Assign)]
+    return is_overtaken(hoist, value, found) or any(
+        changes_something(hoist, x) for e in found for x in subexpressions(e)
+    ) and changes_something(hoist, value)
+
+
+def as_pairs(hoist: Hoist, e: ir.Compare, before: list[ir.Stmt]) -> ir.BoolOp:
+    """`a < b < c` as `a < b and b < c`, each evaluated once: c only where a < b."""
+    from .hoist import edited
+
+    first, second = hoist.one_by_one((e.first, e.rest[0]), before)
+    name = hoist.names.fresh(describe(second))
+    before.append(ir.Assign((name,), (second,), origin=edited(hoist.current)))
+    one = ir.Compare(first, e.ops[:1], (ir.Name(name),))
+    return ir.BoolOp("and", (one, ir.Compare(ir.Name(name), e.ops[1:], e.rest[1:])))

@@ -1,0 +1,53 @@
+"""The body of a function with plain lists and dicts in place of the deques, defaultdicts and sets that it makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..ir import nodes as ir
+from .stand_in_types import Counter, DefaultDict, Deque, PlainDict, Set
+from .stand_ins import Escape, StandIn, name_bindings
+
+TYPES = {
+    "collections.deque": Deque, "collections.defaultdict": DefaultDict, "collections.OrderedDict": PlainDict,
+    "collections.Counter": Counter, "builtins.set": Set,
+}  # fmt: skip
+
+
+def type_made(e: ir.Expr | None) -> type[StandIn] | None:
+    match e:
+        case ir.Call(op):
+            return TYPES.get(op)
+        case ir.Display("set") | ir.Comprehension("set"):
+            return Set
+    return None
+
+
+def with_plain_containers(
+    body: ir.Block, own: frozenset[str], is_builtin: Any, fresh: Any, refuse: Any
+) -> tuple[ir.Block, set[str]]:
+    """The new body, and the names that it binds besides.  `own`: the local names, parameters left out."""
+    made: set[str] = set()
+    for name, values in name_bindings(body).items():
+        found = {type_made(v) for v in values}
+        kind = next(iter(found))
+        if len(found) > 1 or kind is None or name not in own:
+            continue
+        stand_in = kind(name, fresh)
+        stand_in.is_builtin = is_builtin  # type: ignore[attr-defined]
+        if not stand_in.changes(body):
+            continue
+        try:
+            body = stand_in.block(body)
+        except Escape as escape:
+            why = escape.why or f"`{name}` is {kind.word}, and what becomes of it here is not followed"
+            usual = f"Use it in this function only, under this name, and pass or return `{PLAIN[kind]}({name})`."
+            refuse("SG213", why, escape.e, escape.hint or usual, values[0])
+            continue
+        made |= stand_in.made
+    return body, made
+
+
+PLAIN: dict[type[StandIn], str] = {
+    Deque: "list", DefaultDict: "dict", PlainDict: "dict", Counter: "dict", Set: "sorted",
+}  # fmt: skip

@@ -1,0 +1,140 @@
+"""Programs with lists, dicts, deques and sets that must be refused."""
+
+from collections import Counter, OrderedDict, defaultdict, deque
+
+import numpy as np
+
+
+def pop_inside_an_assert(x):
+    stack = [1, 0]
+    total = x[0]
+    while stack:
+        assert stack.pop() < 2
+        total = total * x[len(stack)]
+    return total
+
+
+def pop_inside_a_text(x):
+    stack = [1, 0]
+    total = x[0]
+    while stack:
+        label = f"item {stack.pop()}"
+        total = total * x[len(stack)] * len(label)
+    return total
+
+
+def step_that_may_be_one(x):
+    items = list(x)
+    for step in (1, 2):
+        items[::step] = [v * v for v in items[::step]]
+    return items[0]
+
+
+# deques, defaultdicts and sets that leave the function, or are looked at
+
+
+def deque_is_returned(x):
+    last = deque(maxlen=2)
+    for v in x:
+        last.append(v * v)
+    return last
+
+
+def deque_under_two_names(x):
+    queue = deque([x[0]])
+    again = queue
+    again.append(x[1])
+    return queue.popleft() * queue.popleft()
+
+
+def deque_given_to_a_function(x):
+    queue = deque([x[0]])
+    queue.append(x[1])
+    return total_of(queue)
+
+
+def total_of(items):
+    return sum(v * v for v in items) if isinstance(items, deque) else 0.0
+
+
+def deque_in_a_closure(x):
+    queue = deque()
+
+    def put(v):
+        queue.appendleft(v * v)
+
+    put(x[0])
+    return queue[0]
+
+
+def deque_in_a_list(x):
+    queues = [deque() for _ in range(2)]
+    queues[0].append(x[0])
+    return queues[0].pop() ** 2
+
+
+def deque_compared(x):
+    queue = deque([1])
+    queue.append(2)
+    return x[0] if queue == deque([1, 2]) else x[1]
+
+
+def deque_of_two_lengths(x):
+    window = deque(maxlen=2)
+    if x[0] > 0.0:
+        window = deque(maxlen=3)
+    window.append(x[0] * x[1])
+    return window[0]
+
+
+def defaultdict_is_returned(x):
+    groups = defaultdict(list)
+    for k, v in enumerate(x):
+        groups[k % 2].append(v * v)
+    return groups
+
+
+def defaultdict_of_defaultdicts(x):
+    table = defaultdict(lambda: defaultdict(float))
+    table[0][1] += x[0] * x[1]
+    return table[0][1]
+
+
+def counters_added(x):
+    n = Counter()
+    n["a"] += 1
+    both = n + Counter("ab")
+    return x[0] ** both["a"]
+
+
+def ordered_dicts_compared(x):
+    d = OrderedDict()
+    d["a"], d["b"] = x[0], x[1]
+    return d["a"] ** 2 if d == OrderedDict([("b", x[1]), ("a", x[0])]) else d["b"]
+
+
+def set_that_changes_iterated(x):
+    chosen = {0, 1}
+    chosen.add(2)
+    total = 0.0
+    for k in chosen:
+        total = total * x[k] + x[k]
+    return total
+
+
+def active_members_of_a_set(x):
+    seen = set()
+    for v in x:
+        seen.add(v * v)
+    return x[0] if x[1] in seen else x[1]
+
+
+def set_that_changes_is_returned(x):
+    chosen = {0, 1}
+    chosen.discard(1)
+    return x[0] * x[0], chosen
+
+
+USUAL = np.array([0.8, -0.5, 1.1])
+INPUTS: dict[str, object] = {}
+SKIPPED = {"total_of"}
