@@ -27,6 +27,7 @@ from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import statements
 from .program import Program
+from .rules.template import runtime_helpers
 from .transform.gradient import Evaluation
 from .transform.private import copy_changed
 from .writing import user_names
@@ -195,7 +196,7 @@ def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
 
 def taken_names(program: Program, instance: Instance) -> set[str]:
     own = program.prepare(instance.function).taken | user_names(instance.function)
-    return set(own) | instance.extra_names | set(instance.params)
+    return set(own) | instance.extra_names | set(instance.params) | runtime_helpers().keys()
 
 
 def diagnoser(program: Program) -> Any:

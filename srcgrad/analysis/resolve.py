@@ -105,6 +105,11 @@ class Resolve(Altering):
         """The statements that a call is, if it is several."""
         return as_steps(e, lambda x: self.kind(s, x))
 
+    def is_part(self, s: ir.Stmt, e: ir.Index) -> bool:
+        """Whether a place is certainly part of an array, of which an update takes the elements when it is made."""
+        found = self.kind(s, e)
+        return isinstance(self.kind(s, e.base), k.Num) and isinstance(found, k.Num) and found.kind == "array"
+
     def is_number(self, s: ir.Stmt, e: ir.Expr) -> bool:
         found = self.kind(s, e)
         return isinstance(found, k.Num) and found.is_scalar

@@ -52,8 +52,11 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
             iterable = hoist.out(iterable, before)
             return [*before, replace(s, iterable=iterable, header=None, origin=edited(s))]
         case ir.Update(ir.Index() as place, op, value) if op.startswith("operator.") and (
-            is_overtaken(hoist, place, [value]) and hoist.resolve.is_number(s, place)
+            is_overtaken(hoist, place, [value]) and not hoist.resolve.is_part(s, place)
         ):
+            if not hoist.resolve.is_number(s, place):
+                hoist.resolve.refuse_either(s, describe(place))
+                return None
             name = hoist.names.fresh(describe(place))
             before.append(ir.Assign((name,), (place,), origin=edited(s)))
             return [*before, ir.Store(place, ir.Call(op, (ir.Name(name), value)), edited(s))]

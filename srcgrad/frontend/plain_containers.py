@@ -35,11 +35,14 @@ def with_plain_containers(
             continue
         stand_in = kind(name, fresh)
         stand_in.is_builtin = is_builtin  # type: ignore[attr-defined]
-        if not stand_in.changes(body):
+        changes = stand_in.changes(body)
+        if not changes and kind in (Set, Counter):  # as a constant, it may stay what it is
             continue
         try:
             body = stand_in.block(body)
         except Escape as escape:
+            if not changes:
+                continue
             why = escape.why or f"`{name}` is {kind.word}, and what becomes of it here is not followed"
             usual = f"Use it in this function only, under this name, and pass or return `{PLAIN[kind]}({name})`."
             refuse("SG213", why, escape.e, escape.hint or usual, values[0])

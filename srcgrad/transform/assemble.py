@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis.recording import Plan
+from ..analysis.sharing import may_share
 from ..frontend.checkpoints import plain
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -148,7 +149,12 @@ class Assembler:
         body, orelse = tuple(self.forward(s.body)), tuple(self.forward(s.orelse))
         self.enclosing.pop()
         test = ir.Index(ir.Name(stack), ir.Const(-1))
-        return [ir.Push(stack, s.test), ir.If(test, body, orelse, s.flat)]
+        return [ir.Push(stack, self.condition(s)), ir.If(test, body, orelse, s.flat)]
+
+    def condition(self, s: ir.If) -> ir.Expr:
+        """What decides a branch: of a list or array that may change later, whether it was true."""
+        made = isinstance(s.test, ir.Compare) or isinstance(s.test, ir.Call) and not s.test.op.startswith(".")
+        return s.test if made or not may_share(self.kind_at(s)(s.test)) else call("builtins.bool", s.test)
 
     def forward_loop(self, s: ir.For | ir.While) -> list[ir.Stmt]:
         node = self.nodes.get(id(s))

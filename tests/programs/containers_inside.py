@@ -304,6 +304,61 @@ def effect_of_a_generator(x, s):
     return sum(a) * a[3] * x[len(b)]
 
 
+def tested_once(x, s):
+    q = [s, x[0]]
+    t = s
+    if q:
+        t = t * q[0]
+    q.clear()
+    if q:
+        t = t * 3.0
+    q.append(x[1])
+    if q and q[0] < 0.0:
+        t = t * q[0] + x[2]
+    q.pop()
+    return t * s
+
+
+def tested_array(x, s):
+    a = np.ones(1)
+    t = s
+    for k in range(3):
+        if a:
+            t = t * x[k] * t
+        else:
+            t = t * x[k + 1] + t
+        a[0] = 1.0 - a[0]
+    a[0] = 0.0
+    return t
+
+
+def tested_flags(x, s):
+    flags = {"on": [1], "off": []}
+    t = s
+    for k in range(3):
+        if flags["on"]:
+            t = t * x[k] * t
+            flags["on"].pop()
+        elif not flags["off"]:
+            t = t * x[k] + t
+            flags["off"].append(1)
+        if flags["off"] or flags["on"]:
+            t = t * t
+    flags["on"].append(2)
+    return t
+
+
+def tested_in_a_choice(x, s):
+    q = [1, 2]
+    t = s
+    for k in range(4):
+        t = t * x[k] if q else t * t * x[k]
+        if q:
+            q.pop()
+    q.append(5)
+    return t
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -317,4 +372,5 @@ CASES = [
     case(expression_relax, X, 0.7), case(chained_test, X, 0.7), case(chained_lazily, X, 0.7),
     case(select_update, X, 0.7), case(arguments_in_order, X, 0.7), case(slice_parts, X, 0.7),
     case(effect_of_a_comprehension, X, 0.7), case(effect_and, X, 0.7), case(effect_of_a_generator, X, 0.7),
+    case(tested_once, X, 0.7), case(tested_array, X, 0.7), case(tested_flags, X, 0.7), case(tested_in_a_choice, X, 0.7),
 ]  # fmt: skip
