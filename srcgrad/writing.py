@@ -75,9 +75,12 @@ def outside(text: str) -> frozenset[str]:
 
 
 def user_names(function: Function) -> frozenset[str]:
-    """Names that the user's own text takes from its module, or imports inside the function."""
-    inside = function.scope.imports if isinstance(function.scope, WithImports) else ()
-    return outside(function.source.parsed_text).union(inside)
+    """Names that the user's own text takes from its module, or imports inside the function or one around it."""
+    names, scope = set(outside(function.source.parsed_text)), function.scope
+    while isinstance(scope, WithImports):
+        names |= scope.imports.keys()
+        scope = scope.scope
+    return frozenset(names)
 
 
 def reserve(imports: Imports, function: Function) -> None:

@@ -222,6 +222,11 @@ def all_targets(node: Any) -> set[str]:
     return found
 
 
-def targets_of(target: cst.BaseExpression) -> set[str]:
-    tree = ast.parse(cst.Module([]).code_for_node(target).strip(), mode="eval")
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+def targets_of(target: cst.CSTNode) -> set[str]:
+    """The names that a target binds."""
+    match target:
+        case cst.Name():
+            return {target.value}
+        case cst.Tuple() | cst.List():
+            return {n for e in target.elements for n in targets_of(e.value)}
+    return set()

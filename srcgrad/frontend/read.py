@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
+from types import ModuleType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +16,7 @@ from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
 from .cells import shared_variables, table_of, unfit, with_cells
+from .decorators import dotted
 from .fence import REFUSED
 from .generators import as_list, yields
 from .iterators import refuse_iterators
@@ -22,7 +25,7 @@ from .plain_containers import with_plain_containers
 from .positions import with_positions
 from .read_expressions import identifier
 from .read_statements import StatementReader
-from .scope import FileScope, WithImports
+from .scope import FileScope, Library, WithImports
 
 
 def read_function(located: Any, scope: Any, collector: Any) -> Function:
@@ -46,12 +49,16 @@ class FunctionReader:
             )
         text = self.source.parsed_text if outer is None else cst.Module([]).code_for_node(node).strip()
         local = local_names(node, text)
+        scope = self.scope if outer is None else outer.scope
         imports = imports_inside(node, text)
-        local -= imports.keys()
-        scope = WithImports(self.scope, imports) if imports else self.scope
+        scope = WithImports(scope, imports) if imports else scope
+        renamed = modules_renamed(node, text, scope)
+        scope = WithImports(scope, renamed) if renamed else scope
+        local -= imports.keys() | renamed.keys()
         around = outer.locals if outer is not None else frozenset()
         hidden = local | (around if outer is not None else frozenset())
         reader = StatementReader(scope, frozenset(hidden), self.refuse, self.source, self.nested)
+        reader.renamed = set(renamed)
         own = self.cells(node, text, reader, local, outer)
         params = reader.read_params(node.params)
         if isinstance(node, cst.Lambda):
@@ -148,6 +155,30 @@ def imports_inside(node: Any, text: str) -> dict[str, str]:
     if isinstance(node, cst.Lambda) or "import" not in text:
         return {}
     return FileScope(ast.parse(text), "", "").imports
+
+
+def modules_renamed(node: Any, text: str, scope: Any) -> dict[str, str]:
+    """Names that a function binds to modules, once and to nothing else: `xp = np`."""
+    if isinstance(node, cst.Lambda):
+        return {}
+    tree = ast.parse(text)
+    stored = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_stored(n))
+    stored.update(a.arg for a in ast.walk(tree) if isinstance(a, ast.arg))
+    found: dict[str, str] = {}
+    for s in ast.walk(tree):
+        if not isinstance(s, ast.Assign) or len(s.targets) != 1:
+            continue
+        parts = [x.elts if isinstance(x, ast.Tuple) else [x] for x in (s.targets[0], s.value)]
+        chains = [tuple(dotted(v) or ()) for v in parts[1]]
+        plain = all(isinstance(t, ast.Name) and stored[t.id] == 1 for t in parts[0]) and len(parts[0]) == len(parts[1])
+        if plain and all(c and not stored[c[0]] and library_module(scope, c) for c in chains):
+            found |= {t.id: scope.binding(c).name for t, c in zip(parts[0], chains, strict=True)}  # type: ignore[attr-defined]
+    return found
+
+
+def library_module(scope: Any, chain: tuple[str, ...]) -> bool:
+    found = scope.binding(chain)
+    return isinstance(found, Library) and isinstance(found.value, ModuleType)
 
 
 def local_names(node: Any, text: str) -> set[str]:

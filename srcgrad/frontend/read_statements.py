@@ -13,7 +13,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from .attempts import read_try
-from .cells import rewritten
+from .cells import rewritten, targets_of
 from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
 from .fence import REFUSED
@@ -41,6 +41,7 @@ class StatementReader(ExpressionReader):
         self.source, self.read_function = source, read_function
         self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
+        self.renamed: set[str] = set()  # names for modules that assignments bind
         self.yielded = ""  # of a generator function, the list of its items
         self.tapes: dict[str, InnerTape] = {}
         self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
@@ -96,6 +97,9 @@ class StatementReader(ExpressionReader):
         pullback = read_vjp(self, node, origin)
         if pullback is not None:
             return pullback
+        bound = set().union(*(targets_of(t.target) for t in node.targets))
+        if bound and bound <= self.renamed:
+            return [ir.Opaque("import", (), tuple(sorted(bound)), origin)]
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
         if others and (has_places(first) or any(map(has_places, others))):  # each place is a statement of its own

@@ -337,9 +337,11 @@ class WithImports:
 
     def binding(self, chain: Chain) -> Binding | None:
         if chain[0] in self.imports:
-            full = ".".join((self.imports[chain[0]], *chain[1:]))
-            if root_package(full) not in LIBRARIES and isinstance(self.scope, FileScope):
-                return self.scope.imported(full, ())
+            full, base = ".".join((self.imports[chain[0]], *chain[1:])), self.scope
+            while isinstance(base, WithImports):
+                base = base.scope
+            if root_package(full) not in LIBRARIES and isinstance(base, FileScope):
+                return base.imported(full, ())
             value = library_object(full)
             return classify(value, full) if value is not MISSING else Value(MISSING)
         found: Binding | None = self.scope.binding(chain)

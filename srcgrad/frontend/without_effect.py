@@ -69,7 +69,8 @@ def is_plain(func: ir.Expr, reader: Any) -> bool:
 def definition(found: Any, name: str, reader: Any) -> ast.FunctionDef | ast.Lambda | None:
     """The syntax of a function of the same file: of the object where it is known, else found by its name."""
     handle, scope = found.handle, reader.scope
-    scope = getattr(scope, "scope", scope)  # imports inside the function are on top
+    while hasattr(scope, "scope"):  # imports inside the function are on top
+        scope = scope.scope
     if isinstance(handle, tuple):
         tree: ast.AST = scope.tree if handle[0] == getattr(scope, "path", None) else ast.Module([], [])
     elif getattr(handle, "__module__", None) != scope.module_name:

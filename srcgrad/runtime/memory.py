@@ -33,12 +33,12 @@ def shadow_of(x: Any) -> Any:
 
 
 def laid_out_as(t: Any, x: Any) -> Any:
-    """`t` itself if it lies in memory as `x` does, else a copy that does.
+    """`t` itself if it lies in memory as `x` does, else a copy that does; so it is with lists.
 
     >>> x = np.ones((2, 3)).T; t = np.arange(6.0).reshape(3, 2); laid_out_as(t, x).strides == x.strides
     True
     """
-    if t.strides == x.strides:
+    if not isinstance(x, np.ndarray) or t.strides == x.strides:
         return t
     found = shadow_of(x)
     found[...] = t

@@ -152,7 +152,31 @@ def helpers_of_the_same_names(x):
     return np.where(x > 0.7, np.sqrt(x - 0.5), 0.0) * masked(total + sum(items), x[1]) + own(x[0])
 
 
+def modules_under_other_names(x):
+    lib, xp = math, np
+    linalg = np.linalg
+    return lib.sin(x[0]) * xp.sum(xp.exp(x)) + linalg.norm(x)
+
+
+def names_for_a_nested_function(x):
+    from math import cos as cosine
+
+    import numpy as numbers
+
+    xp = numbers
+
+    def outer(v):
+        def inner(w):
+            return xp.sin(w) * cosine(w) * numbers.exp(w)
+
+        return inner(v) * xp.cos(v)
+
+    return outer(x[0]) * x[1]
+
+
 CASES = [
+    case(modules_under_other_names, np.array([0.6, 1.1, 1.7])),
+    case(names_for_a_nested_function, np.array([0.6, 1.1, 1.7])),
     case(helpers_of_the_same_names, np.array([0.6, 1.1, 1.7])),
     case(adjoint_names, 0.7, 1.2, -0.4),
     case(tangent_names, 0.7, 1.2),
