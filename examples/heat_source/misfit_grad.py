@@ -213,9 +213,6 @@ def misfit_grad(source, readings, sensors, dt: float, every: int, snapshots: int
             warmth[1:] -= flow
 
             if step % every == 0:
-                total = total + np.sum((ambient + warmth[sensors] - readings[step // every - 1]) ** 2)
-
-            if step % every == 0:
                 # total = total + np.sum((ambient + warmth[sensors] - readings[step // every - 1]) ** 2)
                 sum_of_total = ambient + warmth[sensors]
                 diff = sum_of_total - readings[step // every - 1]

@@ -24,6 +24,9 @@ from ..frontend.checkpoints import parts, plain
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.flow import exposed
+from ..ir.walk import block_reads, block_writes, reads, statements
+from ..optimise.dead import is_pure
 from .reverse_node import Node
 
 RUNTIME = "srcgrad.runtime."
@@ -74,12 +77,55 @@ def reverse_loop(assembler: Any, s: ir.For | ir.While, node: Node) -> list[ir.St
         ("forget", [ir.Eval(ir.Call(".pop", (ir.Name(states(assembler, c)),))) for c in held]),
         ("advance", advance),
     ]
-    choice: list[ir.Stmt] = [*once_more, *back]
+    choice: list[ir.Stmt] = turned(once_more, back)
     for word, lines in reversed(choices):
         test = ir.Compare(ir.Name(action), ("==",), (ir.Const(word),))
         choice = [ir.If(test, tuple(lines), tuple(choice))]
     pair = ir.Display("tuple", (ir.Name(action), ir.Name(target)))
     return [for_each(pair, actions, choice)]
+
+
+def turned(once_more: list[ir.Stmt], back: list[ir.Stmt]) -> list[ir.Stmt]:
+    """A step and its reverse, without what the step does last and its reverse puts back first.
+
+    u_stack.append(u)       ->      (nothing)
+    u = u + k * np.sin(u)
+    u = u_stack.pop()
+    """
+    while True:
+        captured = {n for s in statements(tuple(once_more)) if isinstance(s, ir.Define) for n in s.captures}
+        once_more, _ = read_later(once_more, {*exposed(back), *captured})
+        first = next((k for k, s in enumerate(back) if not isinstance(s, ir.Comment)), len(back))
+        match once_more, back[first:]:
+            case [*_, ir.Push(stack, ir.Name(name))], [ir.Pop(again, other), *_] if (name, stack) == (again, other):
+                dropped = 1
+            case [*_, ir.Push(stack), ir.Store() | ir.Update() as change], [ir.Store(again, value), *_] if (
+                (again, value) == (change.place, call(".pop", ir.Name(stack))) and is_pure((change.value,))
+            ):
+                dropped = 2
+            case _:
+                return [*once_more, *back]
+        once_more, back = once_more[:-dropped], [*back[:first], *back[first + 1 :]]
+
+
+def read_later(block: list[ir.Stmt] | ir.Block, needed: set[str]) -> tuple[list[ir.Stmt], set[str]]:
+    """A block without the values that nothing reads after it, and the names that something reads."""
+    kept: list[ir.Stmt] = []
+    for s in reversed(block):
+        match s:
+            case ir.Assign(names, values) if needed.isdisjoint(names) and is_pure(values):
+                continue
+            case ir.If(test, body, orelse):
+                then, a = read_later(body, set(needed))
+                other, b = read_later(orelse, set(needed))
+                if not then and not other and is_pure((test,)):
+                    continue
+                s = replace(s, body=tuple(then), orelse=tuple(other))
+                needed = a | b | reads(test)
+            case _:
+                needed = needed | block_reads((s,)) | block_writes((s,))
+        kept.append(s)
+    return kept[::-1], needed
 
 
 def in_order(steps: ir.Expr) -> ir.Expr:
