@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .carried import carried, outer_names
 from .derivative import not_differentiable
 from .diagnostics import refuse
 from .frontend.frames import FrameText, span_in
@@ -40,6 +41,8 @@ class Asked:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        functions = carried(self.block, frozenset(self.block.taken))
+        self.block.join({n for c in functions for n in outer_names(c.function.__code__)})
         if self.inside:
             if self.frame.f_code is not self.block.code:
                 refuse(
@@ -123,7 +126,7 @@ class Asked:
 
     def is_watched(self, ref: Ref, value: Any) -> bool:
         for watched, at in self.block.watched:
-            if watched is value and (at is None or at == ref or is_object(value)):
+            if watched is value:
                 return True
             if at == ref and watched is follow_ref(self.block.originals, ref):
                 return True

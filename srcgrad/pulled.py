@@ -59,8 +59,7 @@ class Pulled:
     def parts_of(self, s: Source) -> list[Part]:
         if s.shifted:
             return [Part(self.target.shifts[s.shifted])]
-        return [Part(r.name, tuple(p.name if isinstance(p, Field) else str(p) for p in r.path)) for r in s.refs
-                if r.name in self.values]  # fmt: skip
+        return [part_of(r) for r in s.refs if r.name in self.values]
 
     def gradients(self, dy: Any) -> list[Any]:
         """One derivative per source; None where the source does not matter."""
@@ -78,7 +77,20 @@ class Pulled:
             if not np.any(gradient) and not self.matters(p):
                 continue
             total = gradient if total is None else total + gradient
+        if total is None and s.refs:
+            self.refuse_alias(s.refs[0])
         return total
+
+    def refuse_alias(self, ref: Ref) -> None:
+        """A float on which nothing depends, and which may be another one by another name."""
+        value = follow_ref(self.block.originals, ref)
+        if not is_object(value):
+            others = [r for r in self.block.began_at(value) if r != ref and r.name in self.values]
+            named = [r for r in others if self.matters(part_of(r))]
+            if named:
+                hint = "Watch it, and ask for the gradient, by the name that the block reads; or use an array."
+                message = f"the target does not depend on `{ref}`, but on `{named[0]}`, which is the same number"
+                refuse("SG416", message, self.block.span(), self.block.text.file, hint)
 
     @property
     def is_active(self) -> bool:
@@ -105,6 +117,10 @@ class Pulled:
         hint = f"Pass it as an argument, so that the block reads `{name}` itself."
         message = f"a function that the block calls reads `{name}` from outside, and not from the block"
         refuse("SG416", message, self.block.span(), self.block.text.file, hint)
+
+
+def part_of(ref: Ref) -> Part:
+    return Part(ref.name, tuple(p.name if isinstance(p, Field) else str(p) for p in ref.path))
 
 
 def taken_from_outside(emission: Any) -> Iterator[tuple[Any, str]]:
@@ -157,8 +173,9 @@ def is_recorded(asked: Asked, name: str) -> bool:
     block = asked.block
     if any(v is block.exit[name] or r == Ref(name) for v, r in block.watched):
         return True
-    places = [block.began_at(v) if r is None or is_object(v) else [r] for v, r in block.watched]
-    sources = tuple(Source((r,)) for r in dict.fromkeys(r for p in places for r in p) if r.name in block.originals)
+    known = block.originals
+    places = [block.began_at(v) if r is None or r.name not in known or is_object(v) else [r] for v, r in block.watched]
+    sources = tuple(Source((r,)) for r in dict.fromkeys(r for p in places for r in p) if r.name in known)
     return bool(sources) and Pulled(block, (Ref(name),), sources, asked.call if asked.inside else None).is_active
 
 

@@ -37,6 +37,7 @@ class Recorded:
     entry: dict[str, Any] = field(default_factory=dict)
     watched: list[tuple[Any, Ref | None]] = field(default_factory=list)
     exit: dict[str, Any] = field(default_factory=dict)
+    taken: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     tapes: set[str] = field(default_factory=set)
     draws: Any = None
     failed: bool = False
@@ -87,15 +88,25 @@ class Recorded:
         return name in self.exit and self.exit[name] is not self.originals.get(name, MISSING)
 
     def take(self, name: str, frame: Any) -> None:
-        """Keep what a name stands for now that the block itself does not read."""
+        """Keep what a name stands for now that the block itself does not read; functions that it calls may."""
         value = frame.f_locals.get(name, self.global_names.get(name, MISSING))
         if name not in self.originals and value is not MISSING and not is_static(value) and not is_tape(value):
             bound = {n for s in self.body for n in names_in(s, ast.Store)}
             if name not in bound:
-                self.originals[name] = value
                 began = silent(records(value))
-                self.entry[name] = private(began)
-                relink(self.entry[name], began)
+                copy = private(began)
+                relink(copy, began)
+                self.taken[name] = (value, copy)
+
+    def join(self, names: set[str]) -> None:
+        """Count what was only watched as read: by these names, which functions read, and where it is nowhere else.
+
+        A list of floats that was made to be watched holds them a second time.
+        """
+        for name in sorted(self.taken):
+            floats = [v for _, v in leaves(self.taken[name][0], Ref(name)) if isinstance(v, float)]
+            if name in names or not any(self.began_at(v) for v in floats):
+                self.originals[name], self.entry[name] = self.taken.pop(name)
 
     # ----- where a value is -----
 

@@ -336,6 +336,25 @@ def test_one_array_under_several_names() -> None:
     np.testing.assert_array_equal(tape.gradient(y, both)[0], [3.0, 12.0])
 
 
+def test_floats_in_lists_that_are_made_to_be_watched() -> None:
+    w, b, x = 2.5, 0.5, np.array([1.0, 2.0])
+    params = [w, b]
+    with GradientTape(persistent=True) as tape:
+        tape.watch(params)
+        y = np.sum(x * w + b)
+        z = y * y
+    assert tape.gradient(z, y) == 2.0 * y
+    assert tape.gradient(y, params) == tape.gradient(y, [w, b]) == [3.0, 2.0]
+    other = w
+    with GradientTape() as tape:
+        tape.watch(w)
+        y = other * x[1]
+        z = y + w
+    with pytest.raises(ValueError, match="does not depend on `w`, but on `other`, which is the same number"):
+        tape.gradient(y, w)
+    assert z == 7.5
+
+
 def test_what_is_not_watched_or_not_connected() -> None:
     x, c, n = 2.0, 3.0, 4
     with GradientTape(persistent=True) as tape:

@@ -180,6 +180,8 @@ def walk_names(body: list[Any], bound: set[str], found: dict[str, None]) -> None
     """Add to `found` what is read, and to `bound` what is certainly bound."""
     for s in body:
         match s:
+            case ast.Expr(ast.Call(ast.Attribute(_, "watch"))):
+                pass  # says what is watched, and reads nothing
             case ast.Assign() | ast.AnnAssign():
                 note([s.value], bound, found)
                 targets = s.targets if isinstance(s, ast.Assign) else [s.target]
