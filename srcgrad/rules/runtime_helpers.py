@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import carried, masked, solution_adjoint, solution_tangent, unbroadcast
+from ..runtime import carried, masked, real_items, solution_adjoint, solution_tangent, unbroadcast
 from .declare import bilinear, constant, linear, rule
 
 
@@ -29,6 +29,12 @@ def _(d, x, d_out):
 def _(d, result, d_out):
     d_d = carried(d_out, result)
     d_result = 0.0
+
+
+@linear("srcgrad.runtime.real_items(d, items)", numba=False)
+def _(d, items, d_out):
+    d_d = real_items(d_out, items)
+    d_items = 0.0
 
 
 @linear("srcgrad.runtime.laid_out_as(t, x)", numba=False)
