@@ -28,7 +28,7 @@ from .ir.program import Function
 from .ir.walk import statements
 from .program import Program
 from .transform.gradient import Evaluation
-from .transform.private import copy_changed
+from .transform.private import copy_changed, copy_updated
 from .writing import user_names
 
 Kept = dict[int, set[ir.Expr]]
@@ -49,7 +49,13 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         if program.collector:
             return interpreter.instance(function, kinds)
         entry = interpreter.instance(function, kinds)
-        if not hoist(program, interpreter, kept, n > ROUNDS - 5) and not copy_changed(entry):
+        late = n > ROUNDS - 5
+        if not (
+            copy_updated(entry)
+            or hoist(program, interpreter, kept, late, False)
+            or hoist(program, interpreter, kept, late, True)
+            or copy_changed(entry)
+        ):
             if not program.collector:
                 check_settled(interpreter)
                 refuse_hidden_changes(interpreter, diagnoser(program))
@@ -69,7 +75,7 @@ def check_settled(interpreter: Interpreter) -> None:
             assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
-def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) -> bool:
+def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, settled: bool) -> bool:
     """Closures are written out before anything is decided by kinds, which are not known until then."""
     if write_closures_out(program, interpreter, late):
         return True
@@ -90,7 +96,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
             ),
             names,
             kept,
-            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
+            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program), settled),  # type: ignore[misc]
         )
         passes.append((instance, pass_))
     urgent = max((p.resolve.urgency(s) for at, p in passes for s in statements(at.body)), default=0)
