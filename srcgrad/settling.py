@@ -15,7 +15,7 @@ from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
-from .analysis.passed import has_place
+from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
 from .analysis.resolve_objects import Resolver, refuse_kept_methods
 from .analysis.split import Split
@@ -58,6 +58,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         ):
             if not program.collector:
                 check_settled(interpreter)
+                refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
@@ -65,6 +66,16 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
     raise AssertionError("the statements of this program do not settle")
+
+
+def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
+    """What NumPy gives to a function is a part of its own argument; what stands in for NumPy may give it a copy."""
+    for instance in interpreter.instances.values():
+        if id(instance.function) in program.stand_ins:
+            for called in instance.calls.values():
+                if changed_parameters(called.instance):
+                    message = f"`{called.instance.function.name}` changes what it is given"
+                    diagnoser(program)("SG219", message, instance, None, None, "")
 
 
 def check_settled(interpreter: Interpreter) -> None:
