@@ -15,7 +15,7 @@ from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
 from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
-from .analysis.passed import has_place
+from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
 from .analysis.resolve_objects import Resolver, refuse_kept_methods
 from .analysis.split import Split
@@ -29,7 +29,7 @@ from .ir.walk import statements
 from .program import Program
 from .rules.template import runtime_helpers
 from .transform.gradient import Evaluation
-from .transform.private import copy_changed
+from .transform.private import copy_changed, copy_updated
 from .writing import user_names
 
 Kept = dict[int, set[ir.Expr]]
@@ -50,9 +50,16 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         if program.collector:
             return interpreter.instance(function, kinds)
         entry = interpreter.instance(function, kinds)
-        if not hoist(program, interpreter, kept, n > ROUNDS - 5) and not copy_changed(entry):
+        late = n > ROUNDS - 5
+        if not (
+            copy_updated(entry)
+            or hoist(program, interpreter, kept, late, False)
+            or hoist(program, interpreter, kept, late, True)
+            or copy_changed(entry)
+        ):
             if not program.collector:
                 check_settled(interpreter)
+                refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
@@ -60,6 +67,16 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
     raise AssertionError("the statements of this program do not settle")
+
+
+def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
+    """What NumPy gives to a function is a part of its own argument; what stands in for NumPy may give it a copy."""
+    for instance in interpreter.instances.values():
+        if id(instance.function) in program.stand_ins:
+            for called in instance.calls.values():
+                if changed_parameters(called.instance):
+                    message = f"`{called.instance.function.name}` changes what it is given"
+                    diagnoser(program)("SG219", message, instance, None, None, "")
 
 
 def check_settled(interpreter: Interpreter) -> None:
@@ -70,7 +87,7 @@ def check_settled(interpreter: Interpreter) -> None:
             assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
-def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) -> bool:
+def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, settled: bool) -> bool:
     """Closures are written out before anything is decided by kinds, which are not known until then."""
     if write_closures_out(program, interpreter, late):
         return True
@@ -91,7 +108,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool) ->
             ),
             names,
             kept,
-            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program)),  # type: ignore[misc]
+            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program), settled),  # type: ignore[misc]
         )
         passes.append((instance, pass_))
     urgent = max((p.resolve.urgency(s) for at, p in passes for s in statements(at.body)), default=0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import symtable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from .emit.module import Imports
-from .frontend.scope import Library, UserFunction, WithImports, is_helper
+from .frontend.scope import Library, UserFunction, Value, WithImports, is_helper
 from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import reads, substitute
@@ -114,6 +115,8 @@ def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Impor
             case Library(name, _) if name in HOMES:
                 wanted.append(n)
             case Library(name, _) if name == f"builtins.{n}":
+                continue
+            case Value(value) if value is getattr(builtins, n, found):  # Ellipsis
                 continue
             case Library(name, _):
                 imports.aliases[n] = name

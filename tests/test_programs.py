@@ -34,9 +34,6 @@ REFUSED = {
 # from a file, where an argument without annotation may be anything
 REFUSED_FROM_FILES = {
     "augmented": "SG212",
-    "numbered": "SG212",
-    "columns": "SG212",
-    "power_by_squaring": "SG212",
     "energy": "SG301",
     "uses_global_object": "SG301",
     "uses_objects": "SG303",

@@ -11,9 +11,9 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
-from .aliases import ENTRY, Aliases, find_aliases
+from .aliases import Aliases, find_aliases
 from .passed import call_arguments
-from .relation import NONE, closure
+from .relation import ENTRY, NONE, closure
 from .sharing import Sharing
 
 

@@ -19,11 +19,9 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
 from .passed import call_arguments
-from .relation import NONE, Relation, closure, joined, linked, met, rebound
+from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, rebound
 from .sharing import Sharing, may_share
 from .tangles import TANGLED, Tangles
-
-ENTRY = "<entry> "
 
 
 @dataclass
@@ -200,7 +198,13 @@ class Flow:
 def has_changes(instance: Any) -> bool:
     """Whether a function, by itself, changes the contents of anything."""
     return any(
-        isinstance(s, ir.Store) or isinstance(s, ir.Update) and s.op != "append" for s in statements(instance.body)
+        isinstance(s, ir.Store)
+        or isinstance(s, ir.Update)
+        and s.op != "append"
+        or isinstance(s, ir.Eval)
+        and isinstance(s.expr, ir.Call)
+        and s.expr.op == ".resize"
+        for s in statements(instance.body)
     )
 
 

@@ -49,6 +49,6 @@ class Altering:
         found = 0
         for x in (x for e in whole for x in subexpressions(e)):
             if isinstance(x, ir.Call | ir.Apply) and self.alters(s, x):
-                nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not root(x.args[0])
+                nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not all(map(root, x.args[:1]))
                 found = max(found, 2 if nameless else 0 if id(x) in roots else 1)
         return found

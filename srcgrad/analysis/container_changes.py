@@ -77,6 +77,14 @@ def pop(a: Arguments) -> Change | None:
     return ir.Update(a.container, POP, constant(index))  # type: ignore[arg-type]
 
 
+@form(LIST_FORMS, "operator.setitem", ".__setitem__")
+@form(DICT_FORMS, "operator.setitem", ".__setitem__")
+def set_item(a: Arguments) -> Change | None:
+    if len(a.args) != 2 or k.is_record(a.kind(a.container)):  # of an object it is a method
+        return None
+    return ir.Store(ir.Index(a.container, a.args[0]), a.args[1])
+
+
 @form(LIST_FORMS, "operator.delitem")
 def delete_item(a: Arguments) -> Change | None:
     (index,) = a.args

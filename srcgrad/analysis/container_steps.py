@@ -39,6 +39,8 @@ class Steps:
     def named(self, fresh: Callable[[str], str]) -> Steps:
         """The same with names of its own."""
         found = {n: ir.Name(fresh(word)) for n, word in NAMES.items() if uses(self, n)}
+        if not found:
+            return self
         return Steps(tuple(renamed(s, found) for s in self.before), substitute(self.result, dict(found)))
 
 

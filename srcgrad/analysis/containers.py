@@ -60,6 +60,26 @@ def zipped(args: list[k.Kind]) -> k.Kind:
     return k.Seq("list", None, k.Seq("tuple", tuple(element_kind(a) for a in args)))
 
 
+def turned(args: list[k.Kind], stars: list[bool]) -> k.Kind:
+    """`zip(*rows)`: tuples of the first elements of all rows, of the second, and so on."""
+    rows: list[k.Kind] = []
+    for a, star in zip(args, stars, strict=True):
+        inside = items_of(a)
+        if star and inside is None:
+            joined = k.element_of(k.Seq("list", tuple(element_kind(element_kind(x) if s else x)
+                                                      for x, s in zip(args, stars, strict=True))))  # fmt: skip
+            return k.Seq("list", None, k.Seq("tuple", None, joined))
+        rows += inside if star and inside is not None else [a]
+    return zipped(rows)
+
+
+def points_of_grid(args: list[k.Kind]) -> k.Kind:
+    """`np.ndindex(*shape)`: tuples of whole numbers."""
+    shape = items_of(args[0]) if len(args) == 1 and isinstance(args[0], k.Seq) else tuple(args)
+    certain = shape is not None and all(isinstance(n, k.Num) and n.is_scalar for n in shape)
+    return k.Seq("list", None, k.Seq("tuple", (INT,) * len(shape)) if certain and shape else k.Seq("tuple", None, INT))
+
+
 def backwards(args: list[k.Kind]) -> k.Kind:
     items = items_of(args[0])
     return k.Seq("list", items[::-1]) if items is not None else k.Seq("list", None, element_kind(args[0]))
@@ -138,16 +158,23 @@ def around(args: list[k.Kind]) -> k.Kind:
     return k.Seq("list", None, element_kind(args[0]))
 
 
+def turns_of_picks(args: list[k.Kind]) -> k.Kind:
+    places = k.Num("array", "int64", (k.Sym("?"),))
+    return k.Seq("list", None, k.Seq("tuple", (places, places)))
+
+
 CONTAINERS: dict[str, Operation] = {
     "srcgrad.runtime.leading": whole_number,
     "srcgrad.runtime.following": whole_number,
     "srcgrad.runtime.runs_of": pairs_of_positions,
     "itertools.count": counted,
     "itertools.cycle": around,
+    "srcgrad.runtime.in_turn": turns_of_picks,
     "srcgrad.runtime.dict_of": dict_of,
     "srcgrad.runtime.counted": lambda args: k.Dict(None, INT),
     "builtins.enumerate": enumerated,
     "builtins.zip": zipped,
+    "numpy.ndindex": points_of_grid,
     "builtins.reversed": backwards,
     "builtins.list": listed("list"),
     "builtins.tuple": listed("tuple"),
@@ -155,9 +182,14 @@ CONTAINERS: dict[str, Operation] = {
     ".copy": same,
     ".index": number_of,
     ".count": number_of,
-    "srcgrad.runtime.private": same,
+    "srcgrad.runtime.private": lambda args: args[0] if isinstance(args[0], k.Num) else same(args),
     ".items": dict_part("items"),
     ".values": dict_part("values"),
     ".keys": dict_part("keys"),
     ".get": gotten,
+}
+# where arguments are given with a star
+STARRED: dict[str, Callable[[list[k.Kind], list[bool]], k.Kind]] = {
+    "builtins.zip": turned,
+    "numpy.ndindex": lambda args, stars: points_of_grid(args[:1] if len(args) == 1 else [k.Unknown()]),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..frontend.operators import IN_PLACE
 from ..rules.registry import lookup
 from . import kinds as k
 
@@ -14,13 +15,14 @@ MUTATORS = frozenset({
     ".append", ".extend", ".insert", ".pop", ".remove", ".clear", ".sort", ".reverse", ".update", ".setdefault",
     ".popitem", ".add", ".discard", ".fill", ".put", ".partition", ".resize", ".itemset", ".appendleft", ".popleft",
     ".extendleft", ".rotate", ".move_to_end",
-    ".setflags", ".byteswap", ".difference_update", ".intersection_update", ".__setitem__", ".__iadd__",
+    ".shuffle", ".setflags", ".byteswap", ".difference_update", ".intersection_update", ".__setitem__",
+    *(f".__{name.removeprefix('operator.')}__" for name in IN_PLACE),
 })  # fmt: skip
 CHANGING = frozenset({
     "numpy.copyto", "numpy.put", "numpy.place", "numpy.putmask", "numpy.put_along_axis", "numpy.fill_diagonal",
     "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr",
     "operator.setitem", "operator.delitem",
-    "operator.iadd", "operator.isub", "operator.imul", "heapq.heappush", "heapq.heappop",
+    *IN_PLACE, "heapq.heappush", "heapq.heappop",
     "heapq.heapify", "bisect.insort",
 })  # fmt: skip
 HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",

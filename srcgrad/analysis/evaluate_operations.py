@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from ..frontend.expansions import is_expanded
+from ..frontend.operators import IN_PLACE
 from ..frontend.scope import OPERATORS, root_package
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
@@ -14,11 +15,12 @@ from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_ta
 from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from . import kinds as k
+from .array_attributes import is_resize
+from .array_steps import steps_of
 from .carried import with_held
 from .container_changes import POP
-from .container_steps import as_steps
 from .container_steps import result_kind as kind_after_steps
-from .containers import CONTAINERS, united
+from .containers import CONTAINERS, STARRED, united
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
@@ -26,6 +28,7 @@ from .in_python import ALONG_AXIS, IN_PYTHON, letters
 from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
+from .outputs import says_nothing
 from .subscripts import index_kind
 from .texts import is_text, text_method
 
@@ -92,9 +95,11 @@ class Operations(EvaluatorParts):
                 "Use the number itself.",
             )  # fmt: skip
         if isinstance(e, ir.Call):
-            written = self.written_into(e, args, keywords)
+            written = self.written_into(s, e, args, keywords)
             if written is not None:
                 return written
+        if op in IN_PLACE and isinstance(args[0], k.Num) and args[0].is_scalar:
+            return self.operation(at, s, IN_PLACE[op], args, keywords, e)
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
@@ -118,6 +123,15 @@ class Operations(EvaluatorParts):
                     return k.Unknown()
                 self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
                 return k.Never()
+        stars = [isinstance(a, ir.Star) for a in e.args] if isinstance(e, ir.Call) else []
+        if op in STARRED and any(stars):
+            if len(stars) > 1 and any(a.active for a, star in zip(args, stars, strict=True) if star):
+                self.diagnose(
+                    "SG302", "`zip`: a starred argument that carries a derivative stands among others", at, s, e,
+                    "Put all of them into one list: zip(*[x, *rows]).",
+                )  # fmt: skip
+                return k.Never()
+            return STARRED[op](args, stars)
         if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
             found = CONTAINERS[op](args)
             if found is not None:
@@ -138,19 +152,22 @@ class Operations(EvaluatorParts):
             return k.Unknown()
         return self.in_python.vectorized(inner, otypes, e.args[0])
 
-    def written_into(self, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    def written_into(self, s: Any, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""
         known = {id(x): kind for x, kind in zip(e.args, args, strict=False)}
         for name, x in e.keywords:
             given = known[id(x)] = keywords[name]
             if isinstance(x, ir.Display) and isinstance(given, k.Seq):
                 known.update({id(i): kind for i, kind in zip(x.items, given.items or (), strict=False)})
-        if as_steps(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+        if is_resize(s, e, lambda x: known.get(id(x), k.Unknown())):
+            return k.Known(None)
+        if steps_of(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return kind_after_steps(e, args)
         change = as_change(ufunc_method(e, lambda x: known[id(x)]), lambda x: known.get(id(x), k.Unknown()))
         if change is None:
             return None
-        if isinstance(args[0], k.Seq | k.Dict) and e.args[0] in (change.place, getattr(change.place, "base", None)):
+        holders = (change.place, getattr(change.place, "base", None))
+        if args and isinstance(args[0], k.Seq | k.Dict) and e.args[0] in holders:
             index = known.get(id(change.value), kind_of_object(-1)) if getattr(change, "op", "") == POP else None
             return index_kind(args[0], (index,)) if index is not None else k.Known(None)
         assert isinstance(change.place, ir.Index)
@@ -169,6 +186,7 @@ class Operations(EvaluatorParts):
     def operation(
         self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
     ) -> k.Kind:
+        keywords = {n: v for n, v in keywords.items() if not says_nothing(op, n, v)}
         inputs = [*args, *keywords.values()]
         if any(isinstance(a, k.Never) for a in inputs):
             return k.Never()

@@ -97,6 +97,16 @@ def value_for(s: ir.Stmt, name: str) -> ir.Expr | None:
     match s:
         case ir.Assign(names, values):
             return dict(zip(names, values, strict=True))[name]
-        case ir.Unpack(_, value):
-            return value
+        case ir.Unpack(target, value):
+            return item_for(target, value, name)
     return None
+
+
+def item_for(target: ir.Expr, value: ir.Expr, name: str) -> ir.Expr | None:
+    """The item of an unpacked value that a name is bound to; None if a star takes some of them."""
+    if target == ir.Name(name):
+        return value
+    if not isinstance(target, ir.Display) or any(isinstance(t, ir.Star) for t in target.items):
+        return None
+    found = [item_for(t, ir.Index(value, ir.Const(n)), name) for n, t in enumerate(target.items)]
+    return next((e for e in reversed(found) if e is not None), None)

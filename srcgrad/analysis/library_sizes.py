@@ -209,3 +209,15 @@ def dtype_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
         case [k.Num("array" | "scalar", str(name))] if name[:1] in "fciub" and hasattr(np, name):
             return k.Known(np.dtype(name))
     return None
+
+
+@special("srcgrad.runtime.resized")
+def resized_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    array, *shape = args
+    dims = sizes_of_shape(shape[0] if len(shape) == 1 else k.Seq("tuple", tuple(shape)))
+    return k.Num("array", array.dtype, dims) if isinstance(array, k.Num) and dims is not None else None
+
+
+@special("srcgrad.runtime.with_real", "srcgrad.runtime.with_imag")
+def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return args[0]

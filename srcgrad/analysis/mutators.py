@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..frontend.scope import MISSING, library_object
+from ..frontend.operators import IN_PLACE
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k
 from .container_changes import container_change
+from .outputs import is_array, stored_result
 
 ALL = ir.Const(...)
 Change = ir.Store | ir.Update
@@ -36,6 +37,11 @@ class Arguments:
             return self.args[position]
         return self.keywords.get(name, default)
 
+    def is_constant(self, e: ir.Expr | None, value: object) -> bool:
+        """Whether an argument is this constant, in the text or by what is known of it."""
+        known = self.kind(e) if e is not None else k.Unknown()
+        return e == ir.Const(value) or isinstance(known, k.Num | k.Known) and known.value is value
+
     def only(self, count: int, *names: str) -> bool:
         """Whether nothing else is given."""
         return len(self.args) <= count and set(self.keywords) <= set(names)
@@ -43,6 +49,15 @@ class Arguments:
 
 Form = Callable[[Arguments], "Change | None"]
 FORMS: dict[str, Form] = {}
+NAMES = {
+    "numpy.copyto": ("dst", "src", "casting", "where"),
+    "numpy.put": ("a", "ind", "v", "mode"),
+    "numpy.place": ("arr", "mask", "vals"),
+    "numpy.putmask": ("a", "mask", "values"),
+    "numpy.put_along_axis": ("arr", "indices", "values", "axis"),
+    "numpy.fill_diagonal": ("a", "val", "wrap"),
+    "numpy.nan_to_num": ("x", "copy"),
+}
 
 
 def form(*ops: str) -> Callable[[Form], Form]:
@@ -55,53 +70,35 @@ def form(*ops: str) -> Callable[[Form], Form]:
 
 def as_change(e: ir.Expr, kind: KindOf) -> Change | None:
     """The assignment that a call for its effect is; None if it is not such a call, or one of unknown effect."""
+    if not isinstance(e, ir.Call):
+        return None
+    e = positional(e)
     match e:
-        case ir.Call(_, (container, *_)) if isinstance(kind(container), k.Seq | k.Dict):
-            return container_change(e, kind)
+        case ir.Call(".shuffle" | "numpy.random.shuffle" as op, (*source, array), ()) if is_array(kind(array)):
+            order = ir.Call("numpy.arange", (ir.Call("builtins.len", (array,)),))
+            drawn = ir.Call(op.replace("shuffle", "permutation"), (*source, order))  # which shuffles a copy
+            return ir.Store(ir.Index(array, ALL), ir.Index(array, drawn))
         case ir.Call(op, (array, *_) as args, keywords) if op in FORMS and is_array(kind(array)):
             return FORMS[op](Arguments(args, dict(keywords), kind))
-        case ir.Call():
-            return with_out(e, kind)
-    return None
+        case ir.Call(_, (container, *_)) if isinstance(kind(container), k.Seq | k.Dict):
+            return container_change(e, kind) or stored_result(e, kind)
+    return stored_result(e, kind)
 
 
-def is_array(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Num) and not kind.is_scalar
+def positional(e: ir.Call) -> ir.Call:
+    """The call with the array that it changes, and what stands before others, given by position."""
+    names = NAMES.get(e.op, ())
+    words = dict(e.keywords)
+    args = list(e.args)
+    for name in names[len(args) :]:
+        if name not in words:
+            break
+        args.append(words.pop(name))
+    return e if len(args) == len(e.args) else ir.Call(e.op, tuple(args), tuple(words.items()))
 
 
 def is_scalar(kind: k.Kind) -> bool:
     return isinstance(kind, k.Num) and (kind.is_scalar or kind.dims == ())
-
-
-# ----- out= -----
-
-
-def output(e: ir.Call, kind: KindOf) -> ir.Expr | None:
-    """The array a call writes its result into."""
-    for name, value in e.keywords:
-        if name == "out" and kind(value) != k.Known(None):
-            return value.items[0] if isinstance(value, ir.Display) and len(value.items) == 1 else value
-    ufunc = library_object(e.op) if e.op.startswith("numpy.") else MISSING
-    inputs = getattr(ufunc, "nin", None)
-    if isinstance(inputs, int) and getattr(ufunc, "nout", 0) == 1 and len(e.args) == inputs + 1:
-        return e.args[-1]
-    return None
-
-
-def without_out(e: ir.Call, out: ir.Expr) -> ir.Expr:
-    """The value that is written; where a mask is given, the old one elsewhere."""
-    words = {n: v for n, v in e.keywords if n != "out"}
-    positional = e.args[:-1] if not any(n == "out" for n, _ in e.keywords) else e.args
-    mask = words.pop("where", None) if hasattr(library_object(e.op), "nin") else None
-    value: ir.Expr = ir.Call(e.op, positional, tuple(words.items()))
-    return value if mask is None or mask == ir.Const(True) else call("numpy.where", mask, value, out)
-
-
-def with_out(e: ir.Call, kind: KindOf) -> Change | None:
-    out = output(e, kind)
-    if out is None or not is_array(kind(out)):
-        return None
-    return ir.Store(ir.Index(out, ALL), without_out(e, out))
 
 
 # ----- functions and methods that return nothing -----
@@ -116,10 +113,19 @@ def fill(a: Arguments) -> Change | None:
 @form("numpy.copyto")
 def copyto(a: Arguments) -> Change | None:
     target, source, mask = a.args[0], a.take(1, "src"), a.take(3, "where", ir.Const(True))
-    if source is None or mask is None or not a.only(2, "src", "where", "casting"):
+    if source is None or mask is None or not a.only(4, "casting", "where"):
         return None
-    value = source if mask == ir.Const(True) else call("numpy.where", mask, source, target)
+    value = source if a.is_constant(mask, True) else call("numpy.where", mask, source, target)
     return ir.Store(ir.Index(target, ALL), value)
+
+
+@form("numpy.nan_to_num")
+def nan_to_num(a: Arguments) -> Change | None:
+    """With copy=False it writes into its argument."""
+    words = {n: v for n, v in a.keywords.items() if n != "copy"}
+    if not a.is_constant(a.take(1, "copy"), False) or a.args[2:]:
+        return None
+    return ir.Store(ir.Index(a.args[0], ALL), ir.Call("numpy.nan_to_num", a.args[:1], tuple(words.items())))
 
 
 @form(".sort")
@@ -140,33 +146,57 @@ def partition(a: Arguments) -> Change | None:
 
 @form("numpy.fill_diagonal")
 def fill_diagonal(a: Arguments) -> Change | None:
-    """Of a matrix: every element that is a row and a column further, as NumPy does it."""
-    array, value = a.args[0], a.take(1, "val")
+    """Every element that is one further along each axis; of a tall matrix only to its first square, unless `wrap`."""
+    array, value, wrap = a.args[0], a.take(1, "val"), a.take(2, "wrap", ir.Const(False))
     found = a.kind(array)
-    if value is None or not a.only(2, "val") or not isinstance(found, k.Num) or found.rank != 2:
+    if value is None or wrap is None or not a.only(3, "wrap") or not isinstance(found, k.Num):
         return None
-    columns = ir.Index(ir.Attribute(array, "shape"), ir.Const(1))
-    end = call("operator.mul", columns, columns)
-    every = ir.Slice(None, end, call("operator.add", columns, ir.Const(1)))
-    return ir.Store(ir.Index(ir.Attribute(array, "flat"), every), value)
+    if found.rank is None:
+        return flat_store(array, call("srcgrad.runtime.diagonal_places", array, wrap), value, a.kind)
+    shape = ir.Attribute(array, "shape")
+    columns = ir.Index(shape, ir.Const(1))
+    end: ir.Expr | None = call("operator.mul", columns, columns)
+    step: ir.Expr = columns
+    if found.rank != 2:
+        step = call("numpy.sum", call("numpy.cumprod", ir.Index(shape, ir.Slice(None, ir.Const(-1), None))))
+    if found.rank != 2 or wrap != ir.Const(False):
+        end = None if wrap in (ir.Const(True), ir.Const(False)) else ir.Select(wrap, ir.Const(None), end)  # type: ignore[arg-type]
+    every = ir.Slice(None, end, call("operator.add", step, ir.Const(1)))
+    return flat_store(array, every, value, a.kind)
+
+
+def flat_store(array: ir.Expr, places: ir.Expr, values: ir.Expr, kind: KindOf) -> ir.Store:
+    """`array.flat[places] = values`: values that are too few begin again from the first, and the rest is left out."""
+    flat = ir.Attribute(array, "flat")
+    if not is_scalar(kind(values)):
+        found = ir.Index(call("numpy.ravel", array), places)
+        values = call("numpy.resize", values, call("numpy.shape", found))
+    return ir.Store(ir.Index(flat, places), values)
 
 
 @form("numpy.put", ".put")
 def put(a: Arguments) -> Change | None:
-    indices, values = a.take(1, "ind" if "ind" in a.keywords else "indices"), a.take(2, "v")
-    if values is None:
-        values = a.keywords.get("values")
-    if indices is None or values is None or not a.only(3, "ind", "indices", "v", "values"):
+    array, indices = a.args[0], a.take(1, "ind" if "ind" in a.keywords else "indices")
+    values = a.take(2, "v" if "v" in a.keywords else "values")
+    mode = a.take(3, "mode", ir.Const("raise"))
+    if indices is None or values is None or not a.only(4, "ind", "indices", "v", "values", "mode"):
+        return None
+    size = call("numpy.size", array)
+    if mode == ir.Const("wrap"):
+        indices = call("numpy.mod", indices, size)
+    elif mode == ir.Const("clip"):
+        indices = call("numpy.clip", indices, ir.Const(0), call("operator.sub", size, ir.Const(1)))
+    elif mode != ir.Const("raise"):
         return None
     if not is_scalar(a.kind(values)):
         values = call("numpy.resize", values, call("numpy.shape", indices))
-    return ir.Store(ir.Index(ir.Attribute(a.args[0], "flat"), indices), values)
+    return ir.Store(ir.Index(ir.Attribute(array, "flat"), indices), values)
 
 
 @form("numpy.putmask")
 def putmask(a: Arguments) -> Change | None:
     array, mask, values = a.args[0], a.take(1, "mask"), a.take(2, "values")
-    if mask is None or values is None or not a.only(3, "mask", "values"):
+    if mask is None or values is None or not a.only(3):
         return None
     if not is_scalar(a.kind(values)):
         values = call("numpy.resize", values, call("numpy.shape", array))
@@ -176,7 +206,7 @@ def putmask(a: Arguments) -> Change | None:
 @form("numpy.place")
 def place(a: Arguments) -> Change | None:
     array, mask, values = a.args[0], a.take(1, "mask"), a.take(2, "vals")
-    if mask is None or values is None or not a.only(3, "mask", "vals"):
+    if mask is None or values is None or not a.only(3):
         return None
     if not is_scalar(a.kind(values)):
         values = call("numpy.resize", values, call("numpy.count_nonzero", mask))
@@ -186,9 +216,33 @@ def place(a: Arguments) -> Change | None:
 @form("numpy.put_along_axis")
 def put_along_axis(a: Arguments) -> Change | None:
     array, indices, values, axis = a.args[0], a.take(1, "indices"), a.take(2, "values"), a.take(3, "axis")
-    if indices is None or values is None or axis is None or not a.only(4, "indices", "values", "axis"):
+    if indices is None or values is None or axis is None or not a.only(4):
         return None
+    if a.is_constant(axis, None):
+        return flat_store(array, indices, values, a.kind)
     return ir.Store(ir.Index(array, call("srcgrad.runtime.along_axis", array, indices, axis)), values)
+
+
+@form(".__setitem__", "operator.setitem")
+def set_item(a: Arguments) -> Change | None:
+    return ir.Store(ir.Index(a.args[0], a.args[1]), a.args[2]) if len(a.args) == 3 else None
+
+
+def augmented(op: str, of_numbers: bool) -> Form:
+    """`operator.iadd(a, x)` and `a.__iadd__(x)` are `a += x`; only the first may be given a number, which stays."""
+
+    def change(a: Arguments) -> Change | None:
+        found = a.kind(a.args[0])
+        if len(a.args) != 2 or of_numbers and getattr(found, "kind", "") != "array":
+            return None
+        return ir.Update(ir.Index(a.args[0], ALL), op, a.args[1])
+
+    return change
+
+
+for name, op in IN_PLACE.items():
+    FORMS[name] = augmented(op, of_numbers=True)
+    FORMS[f".__{name.removeprefix('operator.')}__"] = augmented(op, of_numbers=False)
 
 
 def at(op: str) -> Form:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..ir import nodes as ir
+from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .arguments import bind_arguments
+from .relation import ENTRY, NONE
 
 if TYPE_CHECKING:
     from .evaluate_calls import Called
@@ -92,3 +94,42 @@ def holds_object(kind: k.Kind) -> bool:
         case k.Seq(_, items, element):
             return any(holds_object(i) for i in items or ()) or holds_object(element)  # type: ignore[arg-type]
     return False
+
+
+def has_one_name(at: Instance, s: ir.Stmt, name: str) -> bool:
+    """Whether nothing else refers to what `name` stands for at a statement, or ever did, and no callee changes it.
+
+    What another name stands for, or a callee has made, may have been saved for the reverse sweep without a copy.
+    """
+    if at.aliases is None or name in at.function.captures:
+        return False
+    for x in statements(at.body):
+        if isinstance(x, ir.Define) and name in x.captures or bound_to_shared(at, x, name):
+            return False
+        for e in (sub for whole in statement_expressions(x) for sub in subexpressions(whole)):
+            called = at.calls.get(id(e))
+            if called is not None:
+                passed = call_arguments(called)
+                if any(name in reads(passed[n]) for n in changed_parameters(called.instance) if n in passed):
+                    return False
+    last = max(n for n, x in enumerate(at.body) if any(is_update(y, name) for y in statements((x,))))
+    shared = [others(at, x, name) for x in statements(at.body[: last + 1])]
+    return id(s) in at.aliases.before and not others(at, s, name) and all(n <= {ENTRY + name} for n in shared)
+
+
+def others(at: Instance, s: ir.Stmt, name: str) -> frozenset[str]:
+    found: frozenset[str] = at.aliases.before.get(id(s), {}).get(name, NONE)
+    return found - {name}
+
+
+def is_update(s: ir.Stmt, name: str) -> bool:
+    return isinstance(s, ir.Update) and s.place == ir.Name(name)
+
+
+def bound_to_shared(at: Instance, s: ir.Stmt, name: str) -> bool:
+    """Whether a statement binds `name` to what is not certainly a value of its own, made here."""
+    if name not in bound_names(s) or isinstance(s, ir.Store | ir.Update):
+        return False
+    values = [v for n, v in zip(s.names, s.values, strict=True) if n == name] if isinstance(s, ir.Assign) else []
+    made = [e for v in values for e in subexpressions(v)]
+    return not values or bool(at.aliases.bound.get(id(s), {}).get(name)) or any(id(e) in at.calls for e in made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+ENTRY = "<entry> "  # with the name of a parameter: what the caller passed for it
 NONE: frozenset[str] = frozenset()
 Relation = dict[str, frozenset[str]]
 

@@ -9,32 +9,42 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.lower import Names
+from ..frontend.operators import IN_PLACE
 from ..frontend.scope import EMITTED
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
 from .altering import Altering
+from .array_attributes import checked_rebinding, plain_store, rebound
+from .array_steps import steps_of
 from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
-from .container_steps import Steps, as_steps, is_dict
+from .container_steps import Steps, is_dict
 from .decided import decided
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .helpers import helper_form
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
-from .passed import call_arguments, changed_parameters
+from .outputs import says_nothing
+from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
 from .sharing import MAY_VIEW
 
 
 class Resolve(Altering):
-    """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind."""
+    """`kind(stmt, expr)` gives kinds; `diagnose` takes the refusal of what is decided by no kind.
+
+    `settled`: everything else is decided, so that it is known what shares memory.
+    """
 
     places = True
 
-    def __init__(self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any) -> None:
-        self.at, self.kind, self.diagnose = at, kind, diagnose
+    def __init__(
+        self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any, settled: bool = True
+    ) -> None:
+        self.at, self.kind, self.diagnose, self.settled = at, kind, diagnose, settled
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         if self.urgency(s):
@@ -74,6 +84,10 @@ class Resolve(Altering):
                 part != EVERY or not is_list(self.kind(s, value))
             ):
                 return self.sliced(s, base, part, value)
+            case ir.Store() | ir.Update() | ir.Eval() if rebound(s, lambda x: self.kind(s, x)) is not None:
+                return checked_rebinding(self.at, s, lambda x: self.kind(s, x), self.diagnose)
+            case ir.Store() | ir.Update() if plain_store(s, lambda x: self.kind(s, x)) is not None:
+                return plain_store(s, lambda x: self.kind(s, x))  # type: ignore[return-value]
             case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
                 self.refuse_either(s, describe(s.place))
                 return s
@@ -101,9 +115,9 @@ class Resolve(Altering):
         """The assignment to elements that a call is, if it is one."""
         return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
 
-    def steps(self, s: ir.Stmt, e: ir.Expr) -> Steps | None:
-        """The statements that a call is, if it is several."""
-        return as_steps(e, lambda x: self.kind(s, x))
+    def steps(self, s: ir.Stmt, e: ir.Expr, names: Names | None = None) -> Steps | None:
+        """The statements that a call is, if it is several; `names` for what they bind."""
+        return steps_of(e, lambda x: self.kind(s, x), names)
 
     def is_part(self, s: ir.Stmt, e: ir.Index) -> bool:
         """Whether a place is certainly part of an array, of which an update takes the elements when it is made."""
@@ -157,6 +171,11 @@ class Resolve(Altering):
         match e:
             case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
                 return ir.Call("numpy.ravel", (base,))
+            case ir.Call(op, (a, b), ()) if op in IN_PLACE and getattr(self.kind(s, a), "is_scalar", False):
+                return ir.Call(IN_PLACE[op], (a, b))
+            case ir.Call(op, args, keywords) if any(says_nothing(op, n, self.kind(s, v)) for n, v in keywords):
+                said = tuple((n, v) for n, v in keywords if not says_nothing(op, n, self.kind(s, v)))
+                return ir.Call(op, args, said)
             case ir.Apply(func, args, keywords) if not any(isinstance(a, ir.Star) for a in args):
                 found = self.kind(s, func)
                 if isinstance(found, k.Func) and isinstance(found.target, str) and all(n for n, _ in keywords):
@@ -194,9 +213,11 @@ class Resolve(Altering):
             case k.Num() if kind.kind == "array":  # changed in place, whatever other names it has
                 again = self.expression(s, value)
                 return s if again is value else edited(replace(s, value=again))
-            case k.Num() if self.unshared(name):
+            case k.Num() if self.unshared(name) or self.settled and has_one_name(self.at, s, name):
                 self.at.updated.add(name)
                 return rebound
+            case k.Num() if not self.settled:  # what shares memory with it is not known yet
+                return s
             case k.Dict() if k.is_record(kind):
                 method = f"__i{BINARY.get(op, '')}__"
                 if not has_method(kind, method):

@@ -123,15 +123,26 @@ class Sharing:
             if isinstance(receiver, k.Num):
                 return self(e.args[0]) if e.op in VIEWING_METHODS else NONE
             return self.all_of(e.args)
-        if e.op in COPYING and not e.keywords:
+        if e.op in COPYING and not e.keywords or self.always_computes(e):
             return NONE
         if e.op in VIEWING or e.op in SHARING_BUILTINS:
-            return self.all_of(e.args)
+            return self.all_of(children(e))
         if e.op.startswith("operator.") and not any(isinstance(self.kind(a), k.Num) for a in e.args):
             return self.all_of(e.args)
         if e.op.startswith(("numpy.", "operator.", "math.")) and lookup(e.op) is not None:
             return NONE
         return self.all_of([*e.args, *(v for _, v in e.keywords)]) if lookup(e.op) is None else NONE
+
+    def always_computes(self, e: ir.Call) -> bool:
+        """Whether a function that gives back its argument, or a view of it, in some cases is certainly not in one."""
+        match e:
+            case ir.Call("numpy.einsum", args):
+                return sum(1 for a in args if not isinstance(self.kind(a), k.Known | k.Seq)) > 1
+            case ir.Call("numpy.diff", (_,), keywords):
+                return "n" not in dict(keywords)
+            case ir.Call("numpy.diff" | "numpy.linalg.matrix_power", (_, ir.Const(int(n)), *_)):
+                return n > 1 or n == 1 and e.op == "numpy.diff"
+        return False
 
     def function(self, e: ir.Expr) -> frozenset[str]:
         called = self.calls.get(id(e))

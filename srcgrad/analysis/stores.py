@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import is_slot
 from ..ir.walk import root, statement_expressions, subexpressions
 from . import kinds as k
+from .array_attributes import is_part, is_reshaped
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
 from .evaluate_objects import has_method
 from .passed import call_arguments
@@ -51,8 +53,13 @@ class Stores:
             return self.attribute(at, s, place, base, value, env)
         if isinstance(base, k.Seq | k.Dict) and isinstance(place, ir.Index) and getattr(base, "kind", "") != "tuple":
             return self.rebuilt(at, s, place.base, env, lambda kind: stored(kind, parts, value))
+        if is_reshaped(s, base):
+            result = self.evaluator.operation(at, s, "numpy.reshape", [base, value], {})
+            return {**env, root(place): at.stored(root(place), result)}
         if not self.allowed(at, s, place, base, value):
             return env
+        if isinstance(place.base, ir.Name) and isinstance(base, k.Num) and base.kind == "any" and place.base.id in env:
+            env = {**env, place.base.id: replace(base, kind="array")}  # numbers have no elements to assign
         name = root(place)
         if not name or name not in env or not value.active:
             return env
@@ -135,7 +142,7 @@ class Stores:
         match base:
             case k.Never():
                 return False
-            case k.Num() if isinstance(place, ir.Index):
+            case k.Num() if isinstance(place, ir.Index) or is_part(s, place):
                 return self.check_dtype(at, s, base, value)
         self.evaluator.refuse_change(at, s, base)
         return False

@@ -50,7 +50,7 @@ class Unresolved:
     def change(self, s: ir.Stmt, e: ir.Expr) -> None:
         return None
 
-    def steps(self, s: ir.Stmt, e: ir.Expr) -> None:
+    def steps(self, s: ir.Stmt, e: ir.Expr, names: Names | None = None) -> None:
         return None
 
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
@@ -276,7 +276,7 @@ class Hoist:
         return change.place.base  # type: ignore[no-any-return]
 
     def steps(self, e: ir.Expr) -> Any:
-        found = self.resolve.steps(self.current, e)
+        found = self.resolve.steps(self.current, e, self.names)
         return found.named(self.names.fresh) if found is not None else None
 
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
@@ -364,6 +364,8 @@ def edited(s: ir.Stmt) -> Origin | None:
 
 def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
     """A new statement, and those in it, where another one was."""
+    if isinstance(s, ir.For):  # a loop that the user did not write
+        return replace(s, body=tuple(x if getattr(x, "implicit", False) else placed_in(x, origin) for x in s.body))
     inner = blocks(s)
     if inner:
         s = with_blocks(s, *(tuple(placed_in(x, origin) for x in b) for b in inner))

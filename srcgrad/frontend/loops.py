@@ -62,6 +62,10 @@ def may_run_again(e: ir.Expr) -> bool:
     return True
 
 
+def starred(args: tuple[ir.Expr, ...]) -> bool:
+    return any(isinstance(a, ir.Star) for a in args)
+
+
 def first_name(target: ir.Expr) -> str:
     return (target_names(target) or ["item"])[-1].strip("_") or "item"
 
@@ -90,6 +94,8 @@ class Plan:
                 return e
             case ir.Call("itertools.cycle", (inner,), ()) if not alone:
                 return ir.Call(e.op, (self.items(inner),))
+            case ir.Call("numpy.ndindex" | "builtins.zip" as op, args) if op == "numpy.ndindex" or starred(args):
+                return self.hoist(ir.Call("builtins.list", (e,)))
             case ir.Call("builtins.zip", args, _):
                 return ir.Call("builtins.zip", tuple(self.items(a, False) for a in args), e.keywords)
             case ir.Call("builtins.enumerate", (first, *rest), keywords):

@@ -8,6 +8,8 @@ BINARY = {
     "MatrixMultiply": "operator.matmul", "BitAnd": "operator.and_", "BitOr": "operator.or_",
     "BitXor": "operator.xor", "LeftShift": "operator.lshift", "RightShift": "operator.rshift",
 }  # fmt: skip
+# `operator.iadd(a, b)`: the operator that it is on numbers
+IN_PLACE = {f"operator.i{op.removeprefix('operator.').rstrip('_')}": op for op in BINARY.values()}
 UNARY = {"Minus": "operator.neg", "Plus": "operator.pos", "BitInvert": "operator.invert", "Not": "operator.not_"}
 COMPARISON = {
     "LessThan": "<", "LessThanEqual": "<=", "GreaterThan": ">", "GreaterThanEqual": ">=", "Equal": "==",

@@ -22,7 +22,7 @@ from .groups import KEPT, check_comprehension
 from .iteration_more import never_ends
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
-from .scope import UserFunction, ufunc_method
+from .scope import UserFunction, Value, ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({
@@ -73,6 +73,10 @@ class ExpressionReader:
     def read_Name(self, node: cst.Name) -> ir.Expr:
         if node.value in KEYWORD_CONSTANTS:
             return ir.Const(KEYWORD_CONSTANTS[node.value])
+        if node.value == "Ellipsis" and "Ellipsis" not in self.locals:
+            found = self.scope.binding(("Ellipsis",))
+            if isinstance(found, Value) and found.value is ...:
+                return ir.Const(...)
         name = identifier(node.value)
         return slot(self.cells[name]) if name in self.cells else ir.Name(name)
 
@@ -167,6 +171,8 @@ class ExpressionReader:
             return outer(op, *args)
         if op == RECORD and not args and len(named) == len(keywords):
             return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), PLAIN)
+        if op is not None and op.startswith("numpy.ndarray.") and args and len(named) == len(keywords):
+            return ir.Call(op.removeprefix("numpy.ndarray"), args, named)
         if op is not None and len(named) == len(keywords):
             plain = rewritten(op, args, named)
             return plain if plain is not None else ir.Call(op, args, named)
@@ -176,7 +182,11 @@ class ExpressionReader:
             is_method = False
         if is_method and len(named) == len(keywords):
             assert isinstance(node.func, cst.Attribute)
-            return ir.Call("." + node.func.attr.value, (self.read(node.func.value), *args), named)
+            receiver = self.read(node.func.value)
+            named_item = node.func.attr.value == "__getitem__" and len(args) == 1 and not named
+            if named_item and isinstance(receiver, ir.Name | ir.Index | ir.Attribute):
+                return ir.Index(receiver, args[0])
+            return ir.Call("." + node.func.attr.value, (receiver, *args), named)
         func = self.read(node.func)
         apply = ir.Apply(func, args, keywords)
         if chain is not None and len(chain) == 1 and known and is_generator(self.scope.binding(chain).handle):

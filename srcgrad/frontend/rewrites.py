@@ -115,11 +115,25 @@ def picked(func: ir.Expr, args: Args) -> ir.Expr | None:
     return None
 
 
+def numbered(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`np.ndenumerate(a)` is `zip(np.ndindex(np.shape(a)), np.ravel(a))`."""
+    if len(args) != 1 or keywords or not can_be_read_twice(args[0]):
+        return None
+    points = ir.Call("builtins.list", (ir.Call("numpy.ndindex", (ir.Call("numpy.shape", args),)),))
+    return ir.Call("builtins.zip", (points, ir.Call("numpy.ravel", args)))
+
+
+def item(args: Args, keywords: Keywords) -> ir.Expr | None:
+    return ir.Index(*args) if len(args) == 2 and not keywords else None
+
+
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
     "builtins.dict.fromkeys": from_keys,
     "numpy.fromiter": from_iterable,
     "numpy.fromfunction": from_function,
+    "operator.getitem": item,
+    "numpy.ndenumerate": numbered,
     "builtins.sorted": ordered,
     "builtins.max": extreme(("reverse", ir.Const(True))),
     "builtins.min": extreme(),

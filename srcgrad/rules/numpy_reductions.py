@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
+    chosen_prod_partials,
+    chosen_shares,
     count_along,
     deviation_partials,
     diff_adjoint,
@@ -82,15 +84,23 @@ def average(a, axis, weights, keepdims, out, d_out, t_a, t_weights):
 
 # ----- maxima and minima: ties share -----
 @rule("np.max(a, axis=None, out=None, keepdims=False, initial=None, where=True)")
-def max_(a, axis, keepdims, out, d_out, t_a):
-    d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
-    t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
+def max_(a, axis, keepdims, initial, where, out, d_out, t_a):
+    if where is True and initial is None:
+        d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
+        t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
+    else:
+        d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_shares(a, out, axis, keepdims, where, initial))
+        t_out = np.sum(masked(t_a, chosen_shares(a, out, axis, keepdims, where, initial)), axis=axis, keepdims=keepdims)
 
 
 @rule("np.min(a, axis=None, out=None, keepdims=False, initial=None, where=True)")
-def min_(a, axis, keepdims, out, d_out, t_a):
-    d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
-    t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
+def min_(a, axis, keepdims, initial, where, out, d_out, t_a):
+    if where is True and initial is None:
+        d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
+        t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
+    else:
+        d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_shares(a, out, axis, keepdims, where, initial))
+        t_out = np.sum(masked(t_a, chosen_shares(a, out, axis, keepdims, where, initial)), axis=axis, keepdims=keepdims)
 
 
 @rule("np.ptp(a, axis=None, out=None, keepdims=False)")
@@ -107,9 +117,13 @@ def median(a, axis, keepdims, d_out, t_a):
 
 # ----- products, exact at zeros -----
 @rule("np.prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def prod(a, axis, keepdims, d_out, t_a):
-    d_a = expand_reduced(d_out, a, axis, keepdims) * prod_partials(a, axis)
-    t_out = np.sum(t_a * prod_partials(a, axis), axis=axis, keepdims=keepdims)
+def prod(a, axis, keepdims, initial, where, d_out, t_a):
+    if where is True and initial is None:
+        d_a = expand_reduced(d_out, a, axis, keepdims) * prod_partials(a, axis)
+        t_out = np.sum(t_a * prod_partials(a, axis), axis=axis, keepdims=keepdims)
+    else:
+        d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_prod_partials(a, axis, where, initial))
+        t_out = np.sum(masked(t_a, chosen_prod_partials(a, axis, where, initial)), axis=axis, keepdims=keepdims)
 
 
 # ----- spread -----

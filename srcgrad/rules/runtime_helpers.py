@@ -9,7 +9,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import carried, masked, real_items, solution_adjoint, solution_tangent, unbroadcast
+from ..runtime import (
+    carried,
+    masked,
+    real_items,
+    resized_adjoint,
+    solution_adjoint,
+    solution_tangent,
+    unbroadcast,
+    with_imag,
+    with_real,
+)
 from .declare import bilinear, constant, linear, rule
 
 
@@ -52,7 +62,28 @@ def _(x, residual, slope, d_out, t_x, t_residual, t_slope):
     t_out += 0.0 * np.sum(t_slope)
 
 
+@linear("srcgrad.runtime.resized(x, *shape)", numba=False)
+def _(x, shape, d_out):
+    d_x = resized_adjoint(d_out, x)
+
+
+@rule("srcgrad.runtime.with_real(z, e)", numba=False)
+def _(z, e, d_out, t_z, t_e):
+    d_z = with_real(d_out, 0.0)
+    d_e = unbroadcast(np.real(d_out), e)
+    t_out = with_real(t_z, t_e)
+
+
+@rule("srcgrad.runtime.with_imag(z, e)", numba=False)
+def _(z, e, d_out, t_z, t_e):
+    d_z = with_imag(d_out, 0.0)
+    d_e = unbroadcast(-np.imag(d_out), e)
+    t_out = with_imag(t_z, t_e)
+
+
 constant(
+    "srcgrad.runtime.along_axis(x, indices, axis)", "srcgrad.runtime.in_turn(x, index)",
+    "srcgrad.runtime.diagonal_places(x, wrap)",
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
     "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
     "srcgrad.runtime.held(x)", "srcgrad.runtime.checkpoint(steps, snapshots)",

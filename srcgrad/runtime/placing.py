@@ -78,3 +78,90 @@ def partition_order(x: Any, kth: Any, axis: Any) -> Any:
     ranks = np.argsort(np.argsort(np.partition(flat, kth, axis), axis), axis)
     places = np.take_along_axis(positions(flat), np.argsort(flat, axis), axis)
     return np.take_along_axis(places, ranks, axis)
+
+
+def along_axis(x: Any, indices: Any, axis: int) -> tuple[Any, ...]:
+    """The index with which `np.put_along_axis` and `np.take_along_axis` pick elements.
+
+    >>> np.zeros((2, 3))[along_axis(np.zeros((2, 3)), np.array([[1], [2]]), 1)].shape
+    (2, 1)
+    """
+    rank = np.ndim(x)
+    grid = list(np.ogrid[tuple(slice(n) for n in np.shape(x))]) if rank > 1 else [0]
+    grid[axis] = indices
+    return tuple(grid)
+
+
+def diagonal_places(x: Any, wrap: Any) -> Any:
+    """The elements that `np.fill_diagonal` fills, as numbers in `x.flat`.
+
+    >>> diagonal_places(np.zeros((4, 2)), False)
+    array([0, 3])
+    """
+    filled = np.zeros(np.shape(x), bool)
+    np.fill_diagonal(filled, True, wrap)
+    return np.flatnonzero(filled)
+
+
+def in_turn(x: Any, index: Any) -> list[tuple[Any, Any]]:
+    """The turns in which `x[index]` picks elements, none twice in a turn: where they are in x, which pick it is.
+
+    >>> in_turn(np.zeros(4), [2, 0, 2])
+    [(array([0, 2]), array([1, 0])), (array([2]), array([2]))]
+    """
+    picked = np.ravel(positions(x)[index])
+    order = np.argsort(picked, kind="stable")
+    places = picked[order]
+    first = np.flatnonzero(np.diff(places, prepend=-1))
+    turn = np.arange(places.size) - np.repeat(first, np.diff(first, append=places.size))
+    by_turn = np.argsort(turn, kind="stable")
+    ends = np.cumsum(np.bincount(turn, minlength=1))[:-1]
+    return list(zip(np.split(places[by_turn], ends), np.split(order[by_turn], ends), strict=True))
+
+
+def resized(x: Any, *shape: Any) -> Any:
+    """What `x.resize(shape)` makes of `x`: elements in memory order, cut off or filled up with zeros.
+
+    >>> resized(np.array([[1.0, 2.0], [3.0, 4.0]]), 5)
+    array([1., 2., 3., 4., 0.])
+    """
+    found = np.array(x, order="K")
+    found.resize(*shape, refcheck=False)
+    return found
+
+
+def resized_adjoint(d: Any, x: Any) -> Any:
+    """The adjoint of `x`, from that of `resized(x, ...)`.
+
+    >>> resized_adjoint(np.array([1.0, 2.0, 3.0]), np.zeros((2, 2)))
+    array([[1., 2.],
+           [3., 0.]])
+    """
+    numbers = np.empty_like(x, dtype=int)
+    numbers[...] = positions(x) + 1
+    numbers.resize(np.shape(d), refcheck=False)
+    flat = np.zeros(np.size(x) + 1, np.result_type(d))
+    flat[numbers] = d
+    return np.reshape(flat[1:], np.shape(x))
+
+
+def with_real(z: Any, e: Any) -> Any:
+    """`z` with another real part.
+
+    >>> with_real(np.array([1 + 2j]), 3.0)
+    array([3.+2.j])
+    """
+    found = np.array(z)
+    found.real = e
+    return found[()]
+
+
+def with_imag(z: Any, e: Any) -> Any:
+    """`z` with another imaginary part.
+
+    >>> with_imag(np.array([1 + 2j]), 3.0)
+    array([1.+3.j])
+    """
+    found = np.array(z)
+    found.imag = e
+    return found[()]

@@ -63,6 +63,20 @@ def equal_shares(x: Any, out: Any, axis: Any = None, keepdims: bool = False) -> 
     return mask / count_along(x, axis, mask)
 
 
+def chosen_shares(x: Any, out: Any, axis: Any, keepdims: Any, where: Any, initial: Any) -> Any:
+    """The derivative of a maximum or minimum over part of the elements; `initial` takes its share where it ties.
+
+    >>> chosen_shares(np.array([3.0, 1.0, 3.0, 3.0]), 3.0, None, False, np.array([True, True, True, False]), 3.0)
+    array([0.33333333, 0.        , 0.33333333, 0.        ])
+    """
+    best = expand_reduced(out, x, axis, keepdims)
+    mask = (np.equal(x, best) | np.isnan(x) & np.isnan(best)) & np.asarray(where)
+    count = count_along(x, axis, mask)
+    if initial is not None:
+        count = np.add(count, np.equal(best, initial), dtype=count.dtype)
+    return mask / np.maximum(count, 1)
+
+
 def range_shares(x: Any, axis: Any = None) -> Any:
     """The derivative of `np.ptp`, the maximum less the minimum.
 
@@ -135,6 +149,16 @@ def prod_partials(x: Any, axis: Any = None) -> Any:
     left = np.concatenate([ones, np.cumprod(flat, -1)[..., :-1]], -1)
     right = np.concatenate([ones, np.cumprod(flat[..., ::-1], -1)[..., :-1]], -1)[..., ::-1]
     return np.transpose(np.reshape(left * right, moved.shape), np.argsort((*kept, *axes)))[()]
+
+
+def chosen_prod_partials(x: Any, axis: Any, where: Any, initial: Any) -> Any:
+    """The derivative of a product of part of the elements and `initial`.
+
+    >>> chosen_prod_partials(np.array([2.0, 5.0, 3.0]), None, np.array([True, False, True]), 10.0)
+    array([30.,  0., 20.])
+    """
+    partials = prod_partials(np.where(where, x, 1.0), axis)
+    return np.where(where, partials if initial is None else partials * initial, 0.0)
 
 
 def deviation_partials(x: Any, axis: Any = None, ddof: Any = 0, where: Any = True) -> Any:

@@ -13,7 +13,8 @@ from ..analysis.interpret import Instance
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
 from ..analysis.paths import rerooted
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, root
+from ..ir.build import call
+from ..ir.walk import bound_names, reads, root
 from .names import Names
 from .reverse_expressions import Adjoint, Cotangent
 from .shadows import Shadow, State, mode_of
@@ -71,9 +72,15 @@ class Calls:
         if called is None or id(s) not in self.saved and not takes_objects(called.instance):
             return s
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target  # type: ignore[union-attr]
-        value = ir.Apply(ir.Name(self.half(called.instance)[0]), *self.arguments(called))
+        args, keywords = self.arguments(called)
+        own = tuple(self.kept(a) for a in args), tuple((n, self.kept(v)) for n, v in keywords)
+        value = ir.Apply(ir.Name(self.half(called.instance)[0]), *own)
         saved = ir.Name(self.saved[id(s)] if id(s) in self.saved else self.names.unused)
         return ir.Unpack(ir.Display("tuple", (target, saved)), value)  # type: ignore[arg-type]
+
+    def kept(self, e: ir.Expr) -> ir.Expr:
+        """An argument that the callee may save: a copy of what `x += e` changes later, if it is an array."""
+        return call("srcgrad.runtime.private", e) if reads(e) & self.instance.updated else e
 
     def arguments(self, called: Called) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str, ir.Expr], ...]]:
         """In the order of the callee's parameters; by keyword after one that is left to its default."""

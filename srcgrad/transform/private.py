@@ -12,14 +12,30 @@ from ..analysis import kinds as k
 from ..analysis.interpret import Instance
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.walk import statements
+
+
+def copy_updated(instance: Instance) -> bool:
+    """Copy the parameters of unknown kind that `x += e` changes; numbers stay numbers.  False if there is none."""
+    if instance.aliases is None:
+        return False
+    places = [s.place for s in statements(instance.body) if isinstance(s, ir.Update)]
+    updated = {p.id for p in places if isinstance(p, ir.Name)}
+    wanted = updated & instance.aliases.params - instance.copied
+    kinds = instance.params
+    names = [n for n in instance.function.param_names if n in wanted and getattr(kinds[n], "kind", "") == "any"]
+    instance.copied |= frozenset(names)
+    lines = [ir.Assign((n,), (call("srcgrad.runtime.private", ir.Name(n)),)) for n in names]
+    instance.body = (*lines, *instance.body)
+    return bool(names)
 
 
 def copy_changed(instance: Instance) -> bool:
     """Copy every parameter whose memory the function changes; False if there is nothing (more) to do."""
-    if instance.aliases is None or instance.copied:
+    if instance.aliases is None:
         return False
-    names = [n for n in instance.function.param_names if n in instance.aliases.params]
-    instance.copied = frozenset(names)
+    names = [n for n in instance.function.param_names if n in instance.aliases.params - instance.copied]
+    instance.copied |= frozenset(names)
     lines = [ir.Assign((n,), (copy_of(n, instance.params[n]),)) for n in names]
     instance.body = (*lines, *instance.body)
     return bool(names)

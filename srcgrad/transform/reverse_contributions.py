@@ -95,10 +95,13 @@ class Contributions(ReverseParts):
                 state[name] = Shadow("owned tree", c.dense)
                 value = call("builtins.list", c.value) if isinstance(kind, k.Seq) and not is_list(c.value) else c.value
                 return [ir.Assign((self.names.adjoint(name),), (call(OWN, value),))]
-            if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
+            of_rank_zero = isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ()
+            if name in self.names.changed and of_rank_zero:
                 c = replace(c, value=call("numpy.array", c.value))  # arithmetic on rank 0 gives scalars
             old = state.get(name)
             line = contribute(state, self.names, name, kind, c.value, c.dense)
+            if name in self.names.changed and of_rank_zero and isinstance(line, ir.Assign):
+                line = replace(line, values=(as_array(line.values[0]),))
             if old is not None and isinstance(line, ir.Assign):
                 self.drop_views(name, state)
             return [line]
@@ -164,3 +167,11 @@ class Contributions(ReverseParts):
 def is_list(e: ir.Expr) -> bool:
     """Whether an adjoint is certainly a list, and no array."""
     return isinstance(e, ir.Display) or isinstance(e, ir.Call) and e.op in ("builtins.list", ZEROS, OWN)
+
+
+def as_array(e: ir.Expr) -> ir.Expr:
+    """A value of rank 0 as an array: the sum of two arrays is a scalar."""
+    match e:
+        case ir.Call("operator.add" | "operator.sub" as op, (a, ir.Call("numpy.array", (b,), ()))):
+            return call("numpy.array", ir.Call(op, (a, b)))
+    return e

@@ -52,8 +52,45 @@ def shuffled_order(x):
     return total
 
 
+def shuffled_in_every_round(x, rounds):
+    """Stochastic gradient descent: the order changes in place."""
+    rng = np.random.default_rng(3)
+    order = np.arange(3)
+    w = x[0] * 1.0
+    for _ in range(rounds):
+        rng.shuffle(order)
+        for i in order:
+            w = w - 0.1 * (w * x[i] - 1.0) * x[i]
+    return w
+
+
+def shuffled_by_numpy(x):
+    np.random.seed(4)
+    order = np.arange(3)
+    np.random.shuffle(order)
+    y = x[order] * x
+    np.random.shuffle(order)
+    return y * x[order]
+
+
+def shuffled_row(x):
+    k = np.arange(6).reshape(2, 3)
+    np.random.default_rng(5).shuffle(k[1])
+    return x[k[1] - 3] * x
+
+
+def shuffled_values(x):
+    y = x * x
+    np.random.default_rng(1).shuffle(y)
+    y[1:] *= x[1:]
+    np.random.seed(2)
+    np.random.shuffle(y)
+    return y * x
+
+
 X = np.array([0.8, 1.1, 0.6])
 CASES = [
     case(in_an_expression, X), case(in_a_loop, X, 3), case(in_a_condition, X, 5), case(by_a_helper, X),
-    case(of_numpy, X), case(shuffled_order, X),
+    case(of_numpy, X), case(shuffled_order, X), case(shuffled_in_every_round, X, 3), case(shuffled_by_numpy, X),
+    case(shuffled_row, X), case(shuffled_values, X),
 ]  # fmt: skip

@@ -366,6 +366,15 @@ def view_or_copy_chosen(x, s, copy):
     return a * a, b
 
 
+def rows_unpacked_of_a_reshape(x, s):
+    """Each name is a row of its own."""
+    y = (x * s).reshape(3, 2)
+    a, b, c = y
+    a *= s
+    y[1] = s
+    return y * b * c
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.3]])
@@ -385,5 +394,6 @@ CASES = [
     case(view_method, X, S), case(view_as_other_numbers, X, S), case(sliding_windows_read, X, S),
     case(flat_iterator_read, M, S), case(triangle_copies, A, S), case(conditional_view, X, S, True),
     case(conditional_view, X, S, False, label="a part"), case(view_chosen_by_value, M, S),
+    case(rows_unpacked_of_a_reshape, X, S),
     case(view_or_copy_chosen, X, S, True), case(view_or_copy_chosen, X, S, False, label="view"),
 ]  # fmt: skip

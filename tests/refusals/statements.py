@@ -33,6 +33,14 @@ def pattern_of_a_set(u):
             return max(found)
 
 
+def rows_zipped_among_others(u):
+    M = np.outer(u, u)
+    total = 0.0
+    for a, b, c in zip(u, *M[:2], strict=False):
+        total += a * b * c
+    return total
+
+
 ARRAY = np.array([0.5, 1.5, 2.5])
 USUAL = ARRAY
 INPUTS: dict[str, object] = {}

@@ -327,7 +327,7 @@ def dataclass_made_inside(x):
 
 def effect_of_a_library_function(x):
     a = x * 1.0
-    np.random.default_rng(1).shuffle(a)
+    np.random.default_rng(1).random(out=a)
     return a[0]
 
 
@@ -367,6 +367,60 @@ def dtype_assigned(x):
     a = x * 1.0
     a.dtype = np.int64
     return np.sum(a) * x[0]
+
+
+def shape_of_an_array_with_two_names(x):
+    a = x * 1.0
+    b = a
+    a.shape = (3, 1)
+    return np.sum(a * b)
+
+
+def shape_seen_through_a_list(x):
+    a = x * 1.0
+    held = [a]
+    a.shape = (1, 3)
+    return np.sum(held[0].T * a)
+
+
+def resized_under_two_names(x):
+    a = x * 1.0
+    b = a
+    a.resize(5, refcheck=False)
+    return np.sum(a) * b.size
+
+
+def resized_element(x):
+    rows = [x * 1.0, x * x]
+    rows[0].resize(5, refcheck=False)
+    return np.sum(rows[0])
+
+
+def shape_by_a_helper(x):
+    def as_column(b):
+        b.shape = (3, 1)
+
+    a = x * 1.0
+    as_column(a)
+    return np.sum(a * x)
+
+
+def augmented_flat(x):
+    a = x * 1.0
+    a.flat += x
+    return np.sum(a)
+
+
+def put_in_an_unknown_mode(x, mode="wrap"):
+    a = x * 1.0
+    np.put(a, [4], x[0], mode=mode or "clip")
+    return np.sum(a)
+
+
+def ufunc_of_python_at(x):
+    a = x * 1.0
+    np.frompyfunc(lambda u, v: u * v, 2, 1).at(a, [0, 0], x[1])
+    return np.sum(a)
 
 
 ARRAY = np.array([0.5, 1.5, 2.5])

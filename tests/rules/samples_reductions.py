@@ -32,11 +32,13 @@ REDUCTIONS: Samples = {
     + calls("np.average", [{"x": MATRIX, "w": positive(3, 4)}], "x, weights=w", "x, 0, w", "x, axis=(0, 1), weights=w")
     + calls("np.average", [{"x": MATRIX, "w": positive(4)}], "x, 1, w", "x, -1, weights=w, keepdims=True")
     + calls("np.average", [{"x": CUBE, "w": positive(4, 2)}], "x, (2, 0), w"),
-    "np.max": reduction("np.max"),
-    "np.min": reduction("np.min"),
+    "np.max": reduction(
+        "np.max", ("x, where=x < 0.7, initial=-9.0", "x, 1, where=x < 0.7, initial=0.3", "x, initial=9.0")
+    ),
+    "np.min": reduction("np.min", ("x, where=x > 0.1, initial=9.0", "x, 1, where=x > 0.1, initial=0.3, keepdims=True")),
     "np.ptp": reduction("np.ptp"),
     "np.median": reduction("np.median"),
-    "np.prod": reduction("np.prod", axes=AXES)
+    "np.prod": reduction("np.prod", ("x, where=x > 0.0", "x, 1, where=x > 0.0", "x, initial=3.0"), AXES)
     + calls("np.prod", [{"x": ZEROS}, {"x": complexes(3, 2)}], "x", "x, 0", "x, -1"),
     "np.var": reduction("np.var", ("x, ddof=1", "x, axis=1, ddof=1", "x, where=x > -1.5"))
     + calls("np.var", [{"x": complexes(3, 4)}], "x", "x, 0"),

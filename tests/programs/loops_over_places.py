@@ -1,0 +1,120 @@
+"""Loops over the places of elements: zip(*np.where(m)), np.argwhere, np.ndindex, np.ndenumerate."""
+
+import numpy as np
+from case import case
+
+
+def zipstar(M, s):
+    y = M * s
+    for i, j in zip(*np.where(M < 0)):
+        y[i, j] *= y[i - 1, j - 1]
+    return y
+
+
+def zipstar2(M, s):
+    y = M * s
+    for a, b, c in zip(*M):
+        y[0] += a * b * c
+    return y
+
+
+def zipstar3(M, s):
+    rows = [(1, 2), (0, 1)]
+    y = M * s
+    for a, b in zip(*rows):
+        y[a, b] *= s
+    for n, (a, b) in enumerate(zip(*rows)):
+        y[a, b] *= n + s
+    return y
+
+
+def argw(M, s):
+    y = M * s
+    for i, j in np.argwhere(M > 0.7):
+        y[i, j] = y[i - 1, j] * s
+    return y
+
+
+def transp(M, s):
+    y = M * s
+    for i, j in np.transpose(np.nonzero(M > 0.7)):
+        y[i, j] = y[i - 1, j] * s
+    for i, j in np.array(np.nonzero(M > 0.7)).T:
+        y[i, j] = y[i - 1, j] * s
+    return y
+
+
+def ndenum(M, s):
+    y = np.zeros_like(M)
+    for (i, j), v in np.ndenumerate(M):
+        y[i, j] = v * s + y[0, 0]
+    return y
+
+
+def ndenum2(M, s):
+    t = 0.0
+    for i, v in np.ndenumerate(M):
+        t += v * v * i[0]
+    return t * s
+
+
+def ndind(M, s):
+    y = np.zeros_like(M)
+    for i in np.ndindex(M.shape):
+        y[i] = M[i] * M[i] + s * y[0, 0]
+    for i, j in np.ndindex(3, 4):
+        y[i, j] *= s
+    for i, j in np.ndindex(*M.shape):
+        y[i, j] *= s
+    return y
+
+
+def zipmixed(M, x, s):
+    y = M * s
+    for v, (a, b) in zip(x, zip(*np.where(M < 0))):
+        y[a, b] *= v
+    for v, a, b in zip(x, *np.where(M < 0)):
+        y[a, b] *= v
+    for v, a, b in zip(*[x[:4], *M[:2]]):
+        y[0] += v * a * b
+    return y
+
+
+def ndcomp(M, s):
+    t = [v * s * i for (i, j), v in np.ndenumerate(M)]
+    u = sum((M[i] ** 2 for i in np.ndindex(M.shape)))
+    n = [i + j for i, j in np.ndindex(2, 2)]
+    return np.array(t) * u * n[1]
+
+
+def whiled(M, s):
+    y = M * s
+    idx = list(zip(*np.nonzero(M > 0)))
+    while idx:
+        i, j = idx.pop()
+        y[i, j] += y[i - 1, j] * s
+    return y
+
+
+def sorted_points(M, s):
+    y = M * s
+    pts = [(i, j) for i in range(3) for j in range(4) if M[i, j] > 0]
+    for i, j in pts:
+        y[i, j] *= y[(i + 1) % 3, j]
+    for n, (i, j) in enumerate(pts):
+        y[i, j] += n * s
+    for (i, j), (a, b) in zip(pts, pts[1:]):
+        y[i, j] += y[a, b]
+    return y
+
+
+X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
+S = 0.7
+M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.25, -0.3]])
+A = np.array([[0.5, -1.2, 0.8], [0.9, 0.4, -0.6], [-0.7, 1.5, 0.2]])
+
+CASES = [
+    case(zipstar, M, S), case(zipstar2, M, S), case(zipstar3, M, S), case(argw, M, S), case(transp, M, S),
+    case(ndenum, M, S), case(ndenum2, M, S), case(ndind, M, S), case(zipmixed, M, X, S), case(ndcomp, M, S),
+    case(whiled, M, S), case(sorted_points, M, S),
+]  # fmt: skip
