@@ -48,7 +48,7 @@ def settle(a: Any) -> Any:
 
 
 def curves(x: Any, p: Any) -> Any:
-    return np.stack([x[0] ** 2 + p[0] * x[1] - 2.0, x[1] ** 3 + p[1] * x[0] - 3.0])
+    return x ** np.array([2.0, 3.0]) + p * x[::-1] - np.array([2.0, 3.0])
 
 
 @implicit(root=curves)
