@@ -168,9 +168,11 @@ def remove(xs: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: Ki
 
 
 def get(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
-    """Of a dict whose keys are only known when the program runs."""
+    """Where it is only known when the program runs whether the key is there."""
     found = kind(d)
-    if len(args) not in (1, 2) or words or not found.active or getattr(found, "items", None) is not None:
+    if len(args) not in (1, 2) or words or not found.active:
+        return None
+    if getattr(found, "items", None) is not None and isinstance(args[0], ir.Const):
         return None
     before, key = steady_key(args[0])
     there: tuple[ir.Stmt, ...] = (ir.Assign((ITEM,), (ir.Index(d, key),)),)

@@ -133,6 +133,10 @@ def united(a: k.Dict, b: k.Dict) -> k.Dict:
     return k.Dict(tuple({**dict(a.items), **dict(b.items)}.items()))
 
 
+def sorted_keys(args: list[k.Kind]) -> k.Kind | None:
+    return k.Seq("list", None, element_kind(args[0])) if isinstance(args[0], k.Dict) else None
+
+
 def number_of(args: list[k.Kind]) -> k.Kind | None:
     return INT if isinstance(args[0], k.Seq) else None
 
@@ -179,6 +183,7 @@ CONTAINERS: dict[str, Operation] = {
     "builtins.list": listed("list"),
     "builtins.tuple": listed("tuple"),
     "builtins.dict": as_dict,
+    "builtins.sorted": sorted_keys,
     ".copy": same,
     ".index": number_of,
     ".count": number_of,

@@ -47,7 +47,10 @@ SHARING_BUILTINS = frozenset({
     "builtins.min", "builtins.getattr",
 })  # fmt: skip
 
-KEYS = ("builtins.list", "builtins.tuple", "builtins.enumerate", "builtins.reversed", ".keys")  # of a dict: its keys
+KEYS = frozenset({  # of a dict: its keys
+    "builtins.list", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.sorted", "builtins.set",
+    ".keys",
+})  # fmt: skip
 
 
 def may_share(kind: k.Kind) -> bool:
