@@ -103,10 +103,11 @@ class Views:
 
     def groups(self, aliases: Aliases) -> Iterator[tuple[ir.Stmt, set[str]]]:
         """Names of active memory that are in use when it is changed under one of them."""
+        given = frozenset(changed_parameters(self.instance))  # the caller may read them when this function is done
         for s in statements(self.instance.body):
             relation = aliases.before.get(id(s), {})
             for name in sorted(aliases.touched.get(id(s), frozenset())):
-                others = relation.get(name, frozenset()) & self.live[id(s)] & aliases.changed[id(s)]
+                others = relation.get(name, frozenset()) & (self.live[id(s)] | given) & aliases.changed[id(s)]
                 yield s, {n for n in {name} | others if self.carries(n)}
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:

@@ -37,7 +37,7 @@ ONE, TWO = k.Num("python", "int", (), False, 1), k.Num("python", "int", (), Fals
         (k.Seq("tuple", (FLOAT,)), LIST, "sequence of python float"),
         (k.Dict((("a", FLOAT),)), k.Dict((("b", SCALAR),)), "dict of {scalar float64}"),
         (k.Known(None), k.Known(None), "constant None"),
-        (k.Known(None), ACTIVE, "unknown'"),
+        (k.Known(None), ACTIVE, "maybe'"),
         (k.Func("numpy.sin"), k.Func("numpy.cos"), "unknown"),
     ],
 )

@@ -318,6 +318,32 @@ def energy(v):
     return np.sum(v * v)
 
 
+def changes_its_argument_through_a_view(x, s):
+    """The caller reads what the view has changed, though the function itself reads only the view."""
+
+    def double(arr):
+        rows = arr[:]
+        rows[0] *= s
+        return rows[0] * rows[1]
+
+    a = x * s
+    t = double(a)
+    return t + a[0] ** 2
+
+
+def changes_its_argument_reshaped(x, s):
+    def scaled_rows(arr):
+        rows = np.reshape(np.asarray(arr), (-1, 2))
+        total = 0.0
+        for n in range(len(rows)):
+            rows[n] *= s
+            total = total + rows[n, 0]
+        return total
+
+    a = np.outer(x, x[:2])
+    return scaled_rows(a) + a[0, 1] * a[1, 0]
+
+
 def helper_of_a_library(x, s):
     a = x * s
     np.random.default_rng(3).permutation(6)
@@ -351,6 +377,7 @@ CASES = [
     case(by_keyword_and_star, X, S), case(star_parameters, X, S), case(reads_a_global, X, S),
     case(copies_a_global, X, S), case(default_is_made_new, X, S), case(default_number, X),
     case(default_number, X, 0.6, 3, label="given"), case(inner_function_changes, X, S),
+    case(changes_its_argument_through_a_view, X, S), case(changes_its_argument_reshaped, X, S),
     case(inner_function_with_nonlocal, X, S), case(generic_helper_for_numbers_and_arrays, X, S),
     case(recursion_changes_the_argument, X, S), case(mutual_recursion, X, S), case(helper_gives_a_view, M, S),
     case(helper_gives_several_views, M, S), case(helper_changes_nothing_yet_reads, X, S),
