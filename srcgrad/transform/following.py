@@ -23,7 +23,6 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import statements
 from .names import Names, Temporaries
-from .private import copy_of
 from .shadows import Shadow, State, add_to
 
 Loop = ir.For | ir.While
@@ -57,9 +56,7 @@ class Followed:
     def is_private(self, s: ir.Stmt) -> bool:
         """Whether a statement copies an argument for the function's own use: both have one adjoint."""
         at = self.instance
-        if not isinstance(s, ir.Assign) or not any(s is x for x in at.body[: len(at.copied)]):
-            return False
-        return s.values == tuple(copy_of(n, at.params[n]) for n in s.names)
+        return isinstance(s, ir.Assign) and any(s is x for x in at.body[: len(at.copied)])
 
     def part_of(self, s: ir.Stmt, name: str) -> ir.Expr | None:
         """The part of followed memory that a name is bound to; None if its memory is new."""

@@ -10,9 +10,11 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.interpret import Instance
+from ..analysis.paths import MAY_COPY
+from ..analysis.relation import ENTRY, closure
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import statements
+from ..ir.walk import reads, statement_expressions, statements, subexpressions
 
 
 def copy_updated(instance: Instance) -> bool:
@@ -36,13 +38,44 @@ def copy_changed(instance: Instance) -> bool:
         return False
     names = [n for n in instance.function.param_names if n in instance.aliases.params - instance.copied]
     instance.copied |= frozenset(names)
-    lines = [ir.Assign((n,), (copy_of(n, instance.params[n]),)) for n in names]
+    lines = [ir.Assign((n,), (copy_of(n, instance.params[n], is_reshaped(instance, n)),)) for n in names]
     instance.body = (*lines, *instance.body)
     return bool(names)
 
 
-def copy_of(name: str, kind: k.Kind) -> ir.Expr:
+def is_reshaped(instance: Instance, name: str) -> bool:
+    """Whether the strides of an argument may decide what is a view of it, and what a copy."""
+    before = instance.aliases.before if instance.aliases is not None else {}
+    for s in statements(instance.body):
+        for e in statement_expressions(s):
+            for x in subexpressions(e):
+                known = closure(before.get(id(s), {}), reads(x))
+                if known & {name, ENTRY + name} and (is_sensitive(x) or id(x) in instance.calls and reshapes(
+                    instance.calls[id(x)].instance, set())):  # fmt: skip
+                    return True
+    return False
+
+
+def is_sensitive(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Call) and e.op in MAY_COPY
+
+
+def reshapes(instance: Instance, seen: set[int]) -> bool:
+    """Whether a function, or one that it calls, makes something that is a view or a copy by the strides."""
+    if id(instance) in seen:
+        return False
+    seen.add(id(instance))
+    if any(is_sensitive(x) for s in statements(instance.body) for e in statement_expressions(s)
+           for x in subexpressions(e)):  # fmt: skip
+        return True
+    return any(reshapes(called.instance, seen) for called in instance.calls.values())
+
+
+def copy_of(name: str, kind: k.Kind, exact: bool = False) -> ir.Expr:
+    """A copy of an argument; `exact`: one with the same strides."""
     match kind:
+        case k.Num() if exact:
+            return call("srcgrad.runtime.private", ir.Name(name))
         case k.Num("array"):
             return ir.Call(".copy", (ir.Name(name),))
         case k.Num():

@@ -16,23 +16,6 @@ class Settings:
 # memory that may or may not be shared
 
 
-def one_of_two_arrays(x):
-    a, b = x * 1.0, x * 2.0
-    c = a if x[0] > 0.0 else b
-    d = c.reshape(3, 1)[::-1].ravel()
-    d *= 2.0
-    c[0] = x[1] * d[0]
-    return np.sum(a * b)
-
-
-def copy_only_on_one_path(A):
-    b = A.T
-    if A[0, 0] > 0.0:
-        b = np.asfortranarray(b)
-    b[0, 0] = A[1, 1] ** 2
-    return np.sum(A * b.T)
-
-
 def argument_or_its_copy(x, deep=True):
     y = np.array(x, copy=None) if deep else x
     y *= x
@@ -71,15 +54,6 @@ def flattened_then_base_changed(A):
     return np.sum(rows[0])
 
 
-def kept_view_of_a_result(x):
-    def halves(v):
-        return v[:2], v[1:]
-
-    a, b = halves(x)
-    a *= b
-    return np.sum(x * x)
-
-
 def view_by_another_type(x):
     z = (x + 1j * x).view(float)
     z[0] = x[1]
@@ -94,16 +68,6 @@ def one_array_twice_out_of_a_tuple(x):
     p, q = (twice(3.0), x)[0]
     p[1] = x[0] * x[1]
     return np.sum(q * x)
-
-
-def names_in_turn(x):
-    a = x * 1.0
-    b = a
-    for _ in range(2):
-        a = b
-        b = a
-        a[0] *= x[1]
-    return np.sum(b)
 
 
 # memory that outlives the call
@@ -306,7 +270,7 @@ def formatted_and_back(x):
 
 MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
 INPUTS = {
-    "copy_only_on_one_path": MATRIX, "require_then_changed": MATRIX, "flattened_then_base_changed": MATRIX,
+    "require_then_changed": MATRIX, "flattened_then_base_changed": MATRIX,
 }  # fmt: skip
 USUAL = np.array([0.5, 1.5, 2.5])
 SKIPPED = {"helper_that_scales", "accumulate"}

@@ -1,0 +1,64 @@
+"""What is a view and what a copy depends on the strides of an argument: for the value and for the derivative."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import srcgrad
+
+A = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
+
+
+def reshaped(a):
+    b = a.reshape(-1)
+    b *= b
+    return np.sum(a * a) + np.sum(b[1:] * b[:-1])
+
+
+def contiguous(a):
+    b = np.ascontiguousarray(a)
+    b[0] = b[1] * b[2 % len(b)]
+    return np.sum(a * a) + np.sum(b)
+
+
+def flattened_in_a_helper(a):
+    def flat(m):
+        return m.ravel()
+
+    b = flat(a)
+    b[::2] *= 3.0
+    return np.sum(a * b.reshape(a.shape))
+
+
+def of_a_transpose(a):
+    b = a.T.reshape(-1)
+    a[0] *= b[1]
+    b[2] *= a[1, 1]
+    return np.sum(a * a) + np.sum(b)
+
+
+def with_gaps(a: Any) -> Any:
+    found = np.repeat(a, 2, axis=1)[:, ::2]
+    assert not found.flags.forc
+    return found
+
+
+@pytest.mark.parametrize("laid_out", [np.ascontiguousarray, np.asfortranarray, with_gaps])
+@pytest.mark.parametrize("f", [reshaped, contiguous, flattened_in_a_helper, of_a_transpose])
+def test_strides_of_an_argument(f: Any, laid_out: Any) -> None:
+    def at(a: Any) -> Any:
+        return f(laid_out(a.copy()))
+
+    expected = np.zeros_like(A)
+    for place in np.ndindex(A.shape):
+        step = np.zeros_like(A)
+        step[place] = 1e-6
+        expected[place] = (at(A + step) - at(A - step)) / 2e-6
+    value, gradient = srcgrad.value_and_grad(f)(laid_out(A))
+    assert value == at(A)
+    np.testing.assert_allclose(gradient, expected, rtol=1e-7, atol=1e-7)
+    _, along = srcgrad.jvp(f, (laid_out(A),), (np.cos(A),))
+    np.testing.assert_allclose(along, np.sum(expected * np.cos(A)), rtol=1e-7)
