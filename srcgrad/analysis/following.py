@@ -67,6 +67,8 @@ class Following:
             return {name}
         tangles = Tangles(Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases()), relation)
         reached = closure(relation, tangles.reach(value))
+        if isinstance(s, ir.Unpack) and TANGLED in closure(relation, tangles.reach(s.value)):
+            return {name}  # two items of what is unpacked may be one array
         others = set(reached & self.names) | self.bound_beside(s, name, tangles, reached)
         if is_part(value, kind) and not (is_several(s) and not is_view(value, kind)):
             whole = path_root(value)
