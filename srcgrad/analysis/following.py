@@ -75,8 +75,7 @@ class Following:
             if others and self.can_follow(whole):
                 self.add({whole}, s)
                 return set()
-        whole_value = tangles.reach(s.value) if isinstance(s, ir.Unpack) else reached
-        return others | ({name} if TANGLED in reached | whole_value else set())
+        return others | ({name} if TANGLED in reached else set())
 
     def bound_beside(self, s: ir.Stmt, name: str, tangles: Tangles, reached: frozenset[str]) -> set[str]:
         """Followed names that one statement gives the same memory: `p, q = row, row`."""
