@@ -6,6 +6,7 @@ Two equal sizes are equal at run time.  UNKNOWN is a normal state; what relies o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Union
 
@@ -281,10 +282,24 @@ def join_with_none(a: Kind, b: Kind) -> Kind:
 
 
 def perhaps(inner: Kind) -> Kind:
-    """None or `inner`."""
-    if isinstance(inner, Num | Seq | Dict):
+    """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
+    if isinstance(inner, Num | Seq | Dict) and not any(isinstance(x, Maybe) for x in inside(inner)):
         return Maybe(inner.active, False, inner)
     return Unknown(inner.active)
+
+
+def inside(k: Kind) -> Iterator[Kind]:
+    """The kinds of what is in a list or dict, all the way down."""
+    match k:
+        case Seq(_, items, element):
+            parts = [*(items or ()), *([element] if element is not None else [])]
+        case Dict(items, element):
+            parts = [*(kind for _, kind in items or ()), *([element] if element is not None else [])]
+        case _:
+            return
+    for part in parts:
+        yield part
+        yield from inside(part)
 
 
 def is_open(k: Kind) -> bool:
