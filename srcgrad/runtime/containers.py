@@ -37,9 +37,10 @@ def counted(xs: Any) -> Any:
     >>> counted("abca")
     {'a': 2, 'b': 1, 'c': 1}
     """
-    found: dict[Any, int] = {}
-    for x in xs:
-        found[x] = found.get(x, 0) + 1
+    items = list(xs)
+    found = dict.fromkeys(items, 0)
+    for item in items:
+        found[item] += 1
     return found
 
 
