@@ -86,7 +86,8 @@ def test_directions_are_not_confused() -> None:
     assert grad(of_the_closure)(1.5) == 1.0
     assert jvp(of_the_closure, (1.5,), (1.0,)) == (1.5, 1.0)
     assert jvp(lambda x: jvp(lambda y: x * y, (x,), (x,))[1], (3.0,), (1.0,)) == (9.0, 6.0)
-    assert grad(grad(pulled_back_twice))(1.0) == pytest.approx(9.0 * 7.0 * 6.0 + 6.0)
+    with pytest.raises(srcgrad.SrcgradError, match="SG219"):  # the stacks of the inner pullback are used up twice
+        grad(grad(pulled_back_twice))(1.0)
 
 
 def several_parameters(x: Any) -> Any:
