@@ -107,6 +107,11 @@ CODES: dict[str, Code] = {
         "The first line of an emitted file names its source and the command that made it. `srcgrad check` runs that "
         "command again; it does so only for a line as srcgrad writes it, with a source inside the same project.",
     ),
+    "SG111": Code(
+        "no module to read from", SrcgradLookupError,
+        "What is emitted reads global values where they stand. Text from standard input belongs to no module that "
+        "could be imported.",
+    ),
     # ----- SG2xx: Python outside the supported subset -----
     "SG201": Code("unsupported syntax", SrcgradSyntaxError, "This construct has no derivative in srcgrad."),
     "SG202": Code("asynchronous code", SrcgradSyntaxError, "Only synchronous code is differentiated."),

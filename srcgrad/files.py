@@ -46,6 +46,10 @@ def emit_text(request: Request, output: Path | None = None, data: bytes | None =
     """
     located = locate_file(request.where, data)
     module = guarded(located, lambda: emitted(request, located))
+    if data is not None and module.values:
+        names = ", ".join(sorted({name for _, name in module.values}))
+        message = f"the function reads {names}, and text from standard input is no module that could be imported"
+        refuse("SG111", message, located.source.span, located.source, "Name the file, or pass the values as arguments.")
     if request.target == "numba":
         text = for_numba(module, request, located)
     else:

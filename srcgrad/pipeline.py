@@ -242,12 +242,12 @@ def write(
             shown.parts = [("", opening, False), *shown.parts]
         texts.append(function_text(shown, imports.spell))
     entry = emitted[-1]
+    injected = holders.injected()
     lines = imports.lines()
     helpers = frozenset(imports.helpers)
     if helpers:
         lines.append(imports.helper_line())
     lines += holders.lines()
-    injected = holders.injected()
     text = module_text(header(program, instance, entry), lines, texts)
     return Module(
         text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,

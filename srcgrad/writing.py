@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import json
+import keyword
+import re
 import symtable
 from dataclasses import replace
 from functools import lru_cache
@@ -43,7 +46,7 @@ class Holders:
     def alias(self, scope: Any) -> str:
         if id(scope) not in self.aliases:
             module = str(getattr(scope, "module_name", "") or "user")
-            name = module.rpartition(".")[2].strip("_") or "user"
+            name = re.sub(r"^(?=\d)|\W", "_", module.rpartition(".")[2].strip("_")) or "user"
             while name in self.imports.taken or name in self.imports.aliases or name in self.used:
                 name += "_module" if not name.endswith("_") else "_"
             self.aliases[id(scope)] = (name, module)
@@ -51,10 +54,13 @@ class Holders:
         return self.aliases[id(scope)][0]
 
     def lines(self) -> list[str]:
-        return [self.line(alias, module) for alias, module in sorted(self.aliases.values())]
+        lines = [self.line(alias, module) for alias, module in sorted(self.aliases.values())]
+        return sorted(lines, key=lambda line: not line.startswith("import "))
 
-    @staticmethod
-    def line(alias: str, module: str) -> str:
+    def line(self, alias: str, module: str) -> str:
+        """The import of a module; one whose name is not Python's (`my model.py`) is imported by a call."""
+        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in module.split(".")):
+            return f"{alias} = {self.imports.module('importlib')}.import_module({json.dumps(module)})"
         return f"import {module}" if alias == module else f"import {module} as {alias}"
 
     def injected(self) -> tuple[tuple[str, str], ...]:

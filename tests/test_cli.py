@@ -121,10 +121,12 @@ def test_errors_are_located_and_nothing_is_written(folder: Path, args: tuple[str
 
 
 def test_standard_input(folder: Path) -> None:
-    done = srcgrad("emit", "-:loss", cwd=folder, given=MODEL)
+    given = MODEL.replace("SCALE * ", "")
+    done = srcgrad("emit", "-:loss", cwd=folder, given=given)
     assert done.returncode == 0 and "def loss_grad(x, n=2, d_out=1.0):" in done.stdout
     assert srcgrad("emit", "-:nope", cwd=folder, given=MODEL).stderr.startswith("<stdin>: SG108 there is no function")
-    srcgrad("emit", "-:loss", "-o", "loss_grad.py", cwd=folder, given=MODEL)
+    assert "<stdin>:7:1: SG111 the function reads SCALE" in srcgrad("emit", "-:loss", cwd=folder, given=MODEL).stderr
+    srcgrad("emit", "-:loss", "-o", "loss_grad.py", cwd=folder, given=given)
     checked = srcgrad("check", cwd=folder)
     assert checked.returncode == 2 and "SG110 it was made from standard input" in checked.stderr
 
@@ -146,6 +148,9 @@ def test_names_with_spaces_and_colons_survive_in_the_header(folder: Path) -> Non
         assert srcgrad("emit", f"{name}:loss", "-o", "an out.py", "--force", cwd=folder).returncode == 0
         done = srcgrad("check", "an out.py", cwd=folder)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        code = "import numpy; gradient = __import__('an out').loss_grad; print(gradient(numpy.ones(2))[0])"
+        ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+        assert float(ran.stdout.split()[-1]) == pytest.approx(6 * 0.8414709848078965**2)
 
 
 def test_a_name_that_would_end_the_header_is_refused(folder: Path) -> None:

@@ -74,8 +74,7 @@ def renamed(own: str, names: list[str], text: str) -> str:
     """The source of helpers, under other names where the module binds theirs to something else."""
     taken: set[str] = set()
     given: dict[str, str] = {}
-    readable = "\n".join(row for row in text.split("\n") if "<stdin>" not in row)  # the module of standard input
-    for node in ast.walk(ast.parse(readable)):
+    for node in ast.walk(ast.parse(text)):
         match node:
             case ast.ImportFrom("srcgrad.runtime", aliases):
                 given |= {a.name: a.asname for a in aliases if a.asname}
