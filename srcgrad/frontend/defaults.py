@@ -14,8 +14,8 @@ from dataclasses import replace
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import map_children
-from .hoist import edited
 from .lower import Names
+from .moved import edited
 from .read import WHERE
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import map_children, reads, subexpressions
+from .moved import edited, within
 
 if TYPE_CHECKING:
     from .hoist import Hoist
@@ -30,15 +31,11 @@ if TYPE_CHECKING:
 
 def changes_something(hoist: Hoist, e: ir.Expr) -> bool:
     """Whether evaluating an expression changes memory that others read."""
-    from .hoist import within
-
     return any(hoist.resolve.alters(hoist.current, x) for x in (e, *within(e)))
 
 
 def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
     """A test, or what a loop counts through, with what changes memory in it before it; None where nothing does."""
-    from .hoist import edited
-
     before: list[ir.Stmt] = []
     match s:
         case ir.If(test) if changes_something(hoist, test):
@@ -72,8 +69,6 @@ def is_overtaken(hoist: Hoist, e: ir.Expr, later: Iterable[ir.Expr]) -> bool:
 
 def kept_from_changes(hoist: Hoist, e: ir.Expr, later: tuple[ir.Expr, ...], before: list[ir.Stmt]) -> ir.Expr:
     """An expression, or a name for its value where calls that come later in the statement change that."""
-    from .hoist import edited
-
     if not is_overtaken(hoist, e, later):
         return e
     if isinstance(e, ir.Slice | ir.Star):
@@ -93,8 +88,6 @@ def comes_first(hoist: Hoist, value: ir.Expr, place: list[ir.Stmt]) -> bool:
 
 def as_pairs(hoist: Hoist, e: ir.Compare, before: list[ir.Stmt]) -> ir.BoolOp:
     """`a < b < c` as `a < b and b < c`, each evaluated once: c only where a < b."""
-    from .hoist import edited
-
     first, second = hoist.one_by_one((e.first, e.rest[0]), before)
     name = hoist.names.fresh(describe(second))
     before.append(ir.Assign((name,), (second,), origin=edited(hoist.current)))

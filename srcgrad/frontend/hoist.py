@@ -10,33 +10,23 @@ stay as the user wrote them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.origin import Origin
 from ..ir.walk import blocks, children, reads, subexpressions, with_blocks, with_children
 from .comprehensions import as_loop
-from .evaluation_order import as_pairs, changes_something, comes_first, in_order, kept_from_changes
+from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
 from .lower import Names
+from .moved import edited, name_for, placed_in, within
+from .steady_places import steady_statements
 
 APPEND, POP = ".append", ".pop"
 LAZY = ir.Select | ir.BoolOp | ir.Compare | ir.Comprehension  # not all that is in them is evaluated, or evaluated once
 Active = Callable[[ir.Stmt, ir.Expr], bool]
-
-
-def within(e: ir.Expr) -> Iterator[ir.Expr]:
-    """The expressions inside of one, those of comprehensions too."""
-    inner = list(children(e))
-    if isinstance(e, ir.Comprehension):
-        inner += [e.element, *([e.key] if e.key is not None else [])]
-        inner += [x for clause in e.clauses for x in (clause.iterable, *clause.conditions)]
-    for c in inner:
-        yield c
-        yield from within(c)
 
 
 class Unresolved:
@@ -92,7 +82,7 @@ class Hoist:
             self.changed = True
             return [new]
         if isinstance(s, ir.Store | ir.Update):
-            steady = self.steady(s)
+            steady = steady_statements(self, s)
             if steady:
                 return steady
         changing = in_order(self, s)
@@ -139,57 +129,6 @@ class Hoist:
                 value = self.out(value, before)
                 return [*before, replace(s, value=value, origin=edited(s))]
         return [s]
-
-    # ----- places -----
-
-    def steady(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
-        """A place that the statement itself cannot move: what it reads is computed before, under a name."""
-        if isinstance(s.place, ir.Name) or not self.resolve.places:
-            return []
-        before: list[ir.Stmt] = []
-        place = self.steady_place(s, s.place, before)
-        if not before:
-            return []
-        self.changed = True
-        first: list[ir.Stmt] = []
-        both = has_call(s.value) and any(has_call(a.values[0]) for a in before)  # type: ignore[union-attr]
-        if isinstance(s, ir.Store) and (both or comes_first(self, s.value, before)):
-            name = self.names.fresh("value")
-            first.append(ir.Assign((name,), (s.value,), origin=edited(s)))
-            s = replace(s, value=ir.Name(name))
-        return [*first, *before, replace(s, place=place, origin=edited(s))]  # type: ignore[arg-type]
-
-    def steady_place(self, s: ir.Stmt, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
-        match e:
-            case ir.Name() | ir.Attribute(ir.Name(), "flat"):
-                return e
-            case ir.Attribute(base, name) if name != "flat" and e is not s.place:  # type: ignore[union-attr]
-                if not self.resolve.is_array(s, base):
-                    return ir.Attribute(self.steady_place(s, base, before), name)
-            case ir.Attribute(base, name):
-                return ir.Attribute(self.steady_place(s, base, before), name)
-            case ir.Index(base, index) if e is s.place or self.resolve.is_container(s, base):  # type: ignore[union-attr]
-                return ir.Index(self.steady_place(s, base, before), self.steady_index(s, index, before))
-            case ir.Index(base, index) if self.resolve.is_view(s, e):
-                return ir.Index(self.steady_place(s, base, before), self.steady_index(s, index, before))
-        name = self.names.fresh(describe(e))
-        before.append(ir.Assign((name,), (e,), origin=edited(s)))
-        return ir.Name(name)
-
-    def steady_index(self, s: ir.Stmt, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
-        match e:
-            case ir.Display("tuple", items):
-                return ir.Display("tuple", tuple(self.steady_index(s, i, before) for i in items))
-            case ir.Slice(a, b, c):
-                parts = (self.steady_index(s, p, before) if p is not None else None for p in (a, b, c))
-                return ir.Slice(*parts)
-            case ir.Name() | ir.Const():
-                return e
-        if not has_call(e) and not self.resolve.moves(s, e) and not changes_something(self, e):
-            return e
-        name = self.names.fresh("mask" if isinstance(e, ir.Compare) else "index")
-        before.append(ir.Assign((name,), (e,), origin=edited(s)))
-        return ir.Name(name)
 
     # ----- which expressions -----
 
@@ -356,38 +295,3 @@ class Hoist:
 
     def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
         before += as_loop(name, e, self.names, edited(self.current))
-
-
-def edited(s: ir.Stmt) -> Origin | None:
-    return s.origin.edit() if s.origin is not None else None
-
-
-def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
-    """A new statement, and those in it, where another one was."""
-    if isinstance(s, ir.For):  # a loop that the user did not write
-        return replace(s, body=tuple(x if getattr(x, "implicit", False) else placed_in(x, origin) for x in s.body))
-    inner = blocks(s)
-    if inner:
-        s = with_blocks(s, *(tuple(placed_in(x, origin) for x in b) for b in inner))
-    return replace(s, origin=origin)  # type: ignore[no-any-return]
-
-
-def has_call(e: ir.Expr) -> bool:
-    """Whether evaluating an expression may do more than give its value."""
-    return any(isinstance(x, ir.Apply | ir.Walrus) for x in subexpressions(e))
-
-
-def name_for(e: ir.Expr) -> str:
-    """A name for a value that is moved out of its expression."""
-    match e:
-        case ir.Apply(ir.Name(name)) | ir.Apply(ir.Attribute(_, name)):
-            return f"{name}_out"
-        case ir.Call(op) if op.startswith("."):
-            return f"{op.rpartition('.')[2]}_out"
-        case ir.Select() | ir.BoolOp():
-            return "chosen"
-        case ir.Comprehension():
-            return "items"
-        case ir.Call():
-            return describe(e)
-    return "value"

@@ -17,8 +17,8 @@ from ..ir import nodes as ir
 from ..ir import walk
 from ..ir.walk import map_children, subexpressions
 from .comprehensions import as_loop, as_search
-from .hoist import edited
 from .lower import Names
+from .moved import edited
 
 
 def without_walrus(block: ir.Block, names: Names) -> ir.Block:
