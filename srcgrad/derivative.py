@@ -14,10 +14,10 @@ from .analysis import kinds as k
 from .analysis.library import kind_of_object
 from .diagnostics import diagnose as diagnostic
 from .diagnostics import error
+from .frontend.bindings import MISSING
 from .frontend.library_source import library_source
 from .frontend.locate import locate
 from .frontend.located import Located
-from .frontend.scope import MISSING
 from .objects import as_records, taking_objects
 from .options import Options
 from .parts import Part, follow

@@ -9,11 +9,12 @@ from typing import Any
 
 from .analysis.constructors import Constructors
 from .diagnostics import Collector, SrcgradError
+from .frontend.bindings import MISSING, Value
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
-from .frontend.scope import MISSING, FileScope, ObjectScope, Value
+from .frontend.scope import FileScope, ObjectScope
 from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
 from .rules.declare import SOLVERS

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from .emit.module import Imports
-from .frontend.scope import Library, UserFunction, Value, WithImports, is_helper
+from .frontend.bindings import Library, UserFunction, Value, is_helper
+from .frontend.scope import WithImports
 from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import reads, substitute

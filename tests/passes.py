@@ -28,6 +28,7 @@ from srcgrad.emit.expressions import Writer
 from srcgrad.emit.module import Imports
 from srcgrad.emit.statements import StatementWriter
 from srcgrad.frontend.arrays import with_arrays
+from srcgrad.frontend.bindings import MISSING, Library, UserFunction, Value
 from srcgrad.frontend.decorators import dotted
 from srcgrad.frontend.facts import argument_kinds, guards
 from srcgrad.frontend.locate_file import locate_file
@@ -36,7 +37,7 @@ from srcgrad.frontend.lower import Names as Fresh
 from srcgrad.frontend.lower import lower
 from srcgrad.frontend.prepare import steady_block
 from srcgrad.frontend.read_statements import StatementReader
-from srcgrad.frontend.scope import MISSING, Library, RuleScope, UserFunction, Value
+from srcgrad.frontend.scope import RuleScope
 from srcgrad.ir import nodes as ir
 from srcgrad.ir.program import Function
 from srcgrad.ir.walk import statements

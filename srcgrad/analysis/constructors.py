@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..frontend.bindings import MISSING
 from ..frontend.classes import Class, FieldOf
 from ..frontend.read import LATE, WHERE
-from ..frontend.scope import MISSING
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import blocks as inner_blocks

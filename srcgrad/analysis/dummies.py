@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..frontend.scope import MISSING, library_object
+from ..frontend.bindings import MISSING
+from ..frontend.scope import library_object
 from . import kinds as k
 
 PYTHON = {"float": 1.0, "int": 1, "bool": True, "complex": 1.0 + 0.0j}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ..frontend.bindings import MISSING, Library, classify
 from ..frontend.classes import class_of
 from ..frontend.read import WHERE
-from ..frontend.scope import MISSING, Library, classify
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads

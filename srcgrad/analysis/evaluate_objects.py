@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..frontend.bindings import Value
 from ..frontend.classes import Class, Member, class_of
-from ..frontend.scope import Value
 from ..ir import nodes as ir
 from . import kinds as k
 from .constructors import Refused

@@ -6,9 +6,10 @@ import ast
 import logging
 from typing import Any
 
+from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
 from ..frontend.operators import IN_PLACE
-from ..frontend.scope import OPERATORS, root_package
+from ..frontend.scope import OPERATORS
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent

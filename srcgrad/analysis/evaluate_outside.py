@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..frontend.scope import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
 from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
 from ..ir.program import Function

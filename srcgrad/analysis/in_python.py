@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from ..frontend.scope import EMITTED
+from ..frontend.bindings import EMITTED
 from ..ir.program import Function
 from ..runtime import of_type
 from ..runtime.checks import require_items

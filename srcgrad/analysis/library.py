@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..frontend.scope import MISSING
+from ..frontend.bindings import MISSING
 from ..ir import nodes as ir
 from ..rules.declare import Rule
 from ..rules.registry import is_elementwise

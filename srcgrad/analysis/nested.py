@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 from ..diagnostics import Diagnostic, SrcgradError
+from ..frontend.bindings import EMITTED
 from ..frontend.read import WHERE
-from ..frontend.scope import EMITTED, FileScope, WithImports
+from ..frontend.scope import FileScope, WithImports
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ..frontend.scope import MISSING, library_object
+from ..frontend.bindings import MISSING
+from ..frontend.scope import library_object
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..frontend.scope import MISSING, Value
+from ..frontend.bindings import MISSING, Value
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import statement_expressions, statements, subexpressions

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.bindings import EMITTED
 from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE
-from ..frontend.scope import EMITTED
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements

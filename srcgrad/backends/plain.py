@@ -9,7 +9,8 @@ import traceback
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ..frontend.scope import MISSING, Namespace
+from ..frontend.bindings import MISSING
+from ..frontend.scope import Namespace
 
 if TYPE_CHECKING:
     from ..pipeline import Module

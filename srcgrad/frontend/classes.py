@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Any
 
 from ..runtime.records import record
-from .scope import LIBRARIES, MISSING, root_package
+from .bindings import LIBRARIES, MISSING, root_package
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..rules.pattern import Pattern
 from ..rules.registry import lookup
-from .scope import Library, classify, root_package
+from .bindings import Library, classify, root_package
 
 SHORT = {"numpy": "np"}
 

@@ -19,8 +19,9 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
+from .bindings import MISSING, Library, Value
 from .read_expressions import identifier
-from .scope import MISSING, FileScope, Library, Value
+from .scope import FileScope
 
 IS_SEQUENCE, IS_MAPPING, WITHOUT = (f"srcgrad.runtime.{n}" for n in ("is_sequence", "is_mapping", "without_keys"))
 WHOLE = frozenset({

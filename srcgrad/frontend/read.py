@@ -15,6 +15,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
+from .bindings import Library
 from .cells import shared_variables, table_of, unfit, with_cells
 from .decorators import dotted
 from .fence import REFUSED
@@ -25,7 +26,7 @@ from .plain_containers import with_plain_containers
 from .positions import with_positions
 from .read_expressions import identifier
 from .read_statements import StatementReader
-from .scope import FileScope, Library, WithImports
+from .scope import FileScope, WithImports
 
 
 def read_function(located: Any, scope: Any, collector: Any) -> Function:

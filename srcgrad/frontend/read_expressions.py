@@ -12,6 +12,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.helpers import RECORD
 from ..ir.walk import assigned_in, target_names
+from .bindings import UserFunction, Value
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
@@ -22,7 +23,7 @@ from .groups import KEPT, check_comprehension
 from .iteration_more import never_ends
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
-from .scope import UserFunction, Value, ufunc_method
+from .scope import ufunc_method
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({

@@ -9,135 +9,20 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
-import sys
-from dataclasses import dataclass
 from functools import cached_property
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from ..ir.helpers import READ_BACK
-from ..rules.declare import HOMES, OBJECTS, SOLVERS
+from ..rules.declare import HOMES, SOLVERS
+from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
 from .operators import BINARY, UNARY
 from .vectorized import of_call
-
-Chain = tuple[str, ...]
-LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
-MISSING = object()
-EMITTED = "srcgrad.emitted"
 
 
 class Namespace:
     """A stand-in for a module, in emitted code."""
-
-
-@dataclass(frozen=True)
-class UserFunction:
-    """A function whose source is to be differentiated: a live object, or a name in a file."""
-
-    handle: Any
-
-
-@dataclass(frozen=True)
-class Value:
-    """A constant of the program; `value` is MISSING where only its text is known."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Library:
-    """A function, class or module of a library, by qualified name."""
-
-    name: str
-    value: Any
-
-
-Binding = UserFunction | Value | Library
-
-
-def root_package(name: str | None) -> str:
-    if name is not None and name.startswith(EMITTED):
-        return EMITTED  # like a module of the user
-    return (name or "").partition(".")[0]
-
-
-def qualified_name(value: Any, written: str) -> str | None:
-    """The name rules know a library object by; `written` is how the program spells it."""
-    if isinstance(value, np.ufunc):
-        return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written  # type: ignore[union-attr]
-    module = getattr(value, "__module__", None)
-    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
-    if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
-        module = module[1:]  # _operator, _functools
-    if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
-        if root_package(module) in LIBRARIES and name:
-            home = sys.modules.get(module or "")
-            return f"{module}.{name}" if getattr(home, name, None) is value else written
-        if root_package(written) in LIBRARIES and not isinstance(value, FunctionType):
-            return written
-    return None
-
-
-def classify(value: Any, written: str) -> Binding:
-    """What an object is to a program; `written` is its dotted name as far as it is known."""
-    if id(value) in OBJECTS:  # a user has declared a rule for it
-        return Library(OBJECTS[id(value)][1], value)
-    if isinstance(value, ModuleType):
-        return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
-    if isinstance(value, np.vectorize):
-        return UserFunction(value)
-    if hasattr(value, "__srcgrad_emissions__"):  # a derivative: what it computes depends on the arguments
-        return UserFunction(value)
-    value = original_of(value)
-    if is_helper(value):
-        helper = f"srcgrad.runtime.{value.__name__}"
-        return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
-    if callable(value):
-        name = qualified_name(value, written)
-        if name is not None:
-            return Library(name, value)
-        if not isinstance(value, type) and not is_callable_object(value):
-            return UserFunction(value)
-    return Value(value)
-
-
-def has_rule(name: str) -> bool:
-    from ..rules.registry import lookup  # the tables load when they are first needed
-
-    return lookup(name) is not None
-
-
-def is_helper(value: Any) -> bool:
-    """A helper of emitted code, which is differentiated like any function unless it has a rule."""
-    return isinstance(value, FunctionType | type) and (value.__module__ or "").startswith("srcgrad.runtime.")
-
-
-def original_of(value: Any) -> Any:
-    """The helper of srcgrad that a function was copied from, into an emitted module; any other value itself."""
-    if not isinstance(value, FunctionType) or is_helper(value):
-        return value
-    from .. import runtime
-
-    known = getattr(runtime, value.__name__, None)
-    if not isinstance(known, FunctionType) or not is_helper(known):
-        return value
-    a, b = value.__code__, known.__code__
-    same = (a.co_code, a.co_names, a.co_varnames) == (b.co_code, b.co_names, b.co_varnames)
-    return known if same and constants_of(value) == constants_of(known) else value
-
-
-def constants_of(f: FunctionType) -> list[str]:
-    """Those of its code, apart from the docstring, which a copy has without examples."""
-    return [repr(c) for c in f.__code__.co_consts if c != f.__doc__ and not isinstance(c, CodeType)]
-
-
-def is_callable_object(value: Any) -> bool:
-    """An instance of a user's class with a `__call__` in Python: a value that happens to be callable."""
-    return isinstance(vars(type(value)).get("__call__"), FunctionType) or any(
-        isinstance(vars(c).get("__call__"), FunctionType) for c in type(value).__mro__[:-1]
-    )
 
 
 class ObjectScope:

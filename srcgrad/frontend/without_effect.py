@@ -11,7 +11,7 @@ import numpy as np
 
 from ..ir import nodes as ir
 from ..ir.walk import subexpressions
-from .scope import UserFunction
+from .bindings import UserFunction
 
 DRAWS = ("numpy.random.", "random.", "time.", "os.", "sys.", "builtins.print", "builtins.input", "builtins.open",
          "builtins.next", "builtins.iter", "uuid.", "warnings.", "logging.")  # fmt: skip

@@ -43,7 +43,8 @@ def find_function(written: str, frame: Any) -> Found:
 
 def named(value: Any, written: str, scope: dict[str, Any]) -> Found:
     """A function under its full name."""
-    from ..frontend.scope import LIBRARIES, library_object, qualified_name, root_package
+    from ..frontend.bindings import LIBRARIES, qualified_name, root_package
+    from ..frontend.scope import library_object
     from .declare import OBJECTS
 
     if id(value) in OBJECTS:
@@ -94,7 +95,7 @@ def object_in(parts: list[str], scope: dict[str, Any]) -> Any:
         return attribute_of(scope[root], parts[1:])
     if hasattr(builtins, root):
         return attribute_of(getattr(builtins, root), parts[1:])
-    from ..frontend.scope import LIBRARIES
+    from ..frontend.bindings import LIBRARIES
 
     full = [*SHORT_NAMES.get(root, root).split("."), *parts[1:]]
     for n in range(len(full), 0, -1):
