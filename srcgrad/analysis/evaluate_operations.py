@@ -19,6 +19,7 @@ from . import kinds as k
 from .array_attributes import is_resize
 from .array_steps import steps_of
 from .carried import with_held
+from .change_calls import may_change
 from .container_changes import POP
 from .container_steps import result_kind as kind_after_steps
 from .containers import CONTAINERS, STARRED, united
@@ -155,6 +156,8 @@ class Operations(EvaluatorParts):
 
     def written_into(self, s: Any, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""
+        if not may_change(e):
+            return None
         known = {id(x): kind for x, kind in zip(e.args, args, strict=False)}
         for name, x in e.keywords:
             given = known[id(x)] = keywords[name]

@@ -19,6 +19,7 @@ from . import kinds as k
 from .altering import Altering
 from .array_attributes import checked_rebinding, plain_store, rebound
 from .array_steps import steps_of
+from .change_calls import may_change
 from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
 from .container_steps import Steps, is_dict
 from .decided import decided
@@ -113,11 +114,13 @@ class Resolve(Altering):
 
     def change(self, s: ir.Stmt, e: ir.Expr) -> ir.Store | ir.Update | None:
         """The assignment to elements that a call is, if it is one."""
+        if not may_change(e):
+            return None
         return as_change(ufunc_method(e, lambda x: self.kind(s, x)), lambda x: self.kind(s, x))
 
     def steps(self, s: ir.Stmt, e: ir.Expr, names: Names | None = None) -> Steps | None:
         """The statements that a call is, if it is several; `names` for what they bind."""
-        return steps_of(e, lambda x: self.kind(s, x), names)
+        return steps_of(e, lambda x: self.kind(s, x), names) if may_change(e) else None
 
     def is_part(self, s: ir.Stmt, e: ir.Index) -> bool:
         """Whether a place is certainly part of an array, of which an update takes the elements when it is made."""

@@ -67,7 +67,7 @@ class FunctionReader:
             body: ir.Block = (ir.Return(reader.read(node.body), origin),)
             docstring, returns = None, None
         else:
-            if outer is None and yields(node.body):
+            if outer is None and "yield" in text and yields(node.body):
                 reader.yielded = reader.fresh("yielded")
             docstring = node.get_docstring(clean=False)
             body = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
-from functools import cached_property
+from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
 
@@ -256,6 +256,15 @@ def ufunc_method(scope: Any, chain: Chain) -> str | None:
 
 def library_object(dotted: str) -> Any:
     """The object of a library by its dotted name; imports the library."""
+    return library_object_once(dotted) if root_package(dotted) in LIBRARIES else imported_object(dotted)
+
+
+@cache
+def library_object_once(dotted: str) -> Any:
+    return imported_object(dotted)
+
+
+def imported_object(dotted: str) -> Any:
     parts = dotted.split(".")
     if not parts[0]:  # a method
         return MISSING
