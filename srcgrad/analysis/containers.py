@@ -22,8 +22,8 @@ def element_kind(value: k.Kind) -> k.Kind:
             return k.Num("any" if rest is None else "array" if rest else "scalar", dtype, rest, active)
         case k.Known(range()):
             return INT
-        case k.Known(str()):
-            return k.Known("")
+        case k.Known() if k.is_text(value):
+            return k.WORDS if k.is_plain(value) else k.TEXT
         case k.Dict(items, _):
             keys = tuple(key_kind(key) for key, _ in items or ())
             return k.element_of(k.Seq("list", keys)) if items else k.Unknown()

@@ -18,6 +18,7 @@ from .evaluate_calls import Calls
 from .evaluate_objects import COMPARED, Objects, class_around, has_method
 from .evaluate_operations import Operations
 from .evaluate_outside import Outside
+from .evaluate_texts import Texts
 from .evaluator_parts import Env
 from .helpers import FORMS, helper_form
 from .library import kind_of_object
@@ -26,7 +27,7 @@ from .subscripts import index_kind, index_part
 BOOL = k.Num("python", "bool", ())
 
 
-class Evaluator(Outside, Calls, Objects, Operations):
+class Evaluator(Outside, Calls, Objects, Texts, Operations):
     """`diagnose(code, message, instance, statement, expression, hint)` takes refusals."""
 
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
@@ -90,8 +91,8 @@ class Evaluator(Outside, Calls, Objects, Operations):
                 return self.value(at, s, value, env)
             case ir.Slice():
                 return k.Known(slice(None))
-            case ir.Text():
-                return k.TEXT
+            case ir.Text(_, names):
+                return k.WORDS if all(k.is_plain(self.value(at, s, ir.Name(n), env)) for n in names) else k.TEXT
         raise AssertionError(f"not an expression: {e!r}")
 
     def argument(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:

@@ -14,6 +14,7 @@ from ..ir.walk import reads
 from . import kinds as k
 from .arguments import bind_arguments
 from .carried import carried_name, makes_closures, mapped_functions
+from .evaluate_texts import is_tainted
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
 from .nested import Refused
@@ -59,7 +60,7 @@ class Calls(EvaluatorParts):
         if isinstance(func, k.Obj):
             func = self.field(func, "__call__", e.func) if callable(func.value) else func
         args, keywords = self.spread(at, s, e, env)
-        active = any(a.active for a in (*args, *keywords.values()))
+        active = any(a.active or is_tainted(a) for a in (*args, *keywords.values()))
         if isinstance(func, k.Known) and isinstance(func.value, type):
             cls = class_of(func.value)
             return self.construct(at, s, e, cls, args, keywords, env) if cls is not None else k.Unknown(active)

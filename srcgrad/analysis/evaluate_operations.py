@@ -32,7 +32,6 @@ from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
 from .outputs import says_nothing
 from .subscripts import index_kind
-from .texts import is_text, text_method
 
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
 LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
@@ -77,7 +76,9 @@ class Operations(EvaluatorParts):
                         follows=True,
                     )  # fmt: skip
 
-    def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
+    def call_without_text(
+        self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
+    ) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
         if op.startswith(".") and args and k.is_record(args[0]):
@@ -87,15 +88,6 @@ class Operations(EvaluatorParts):
         found = self.operated(at, s, e, op, args)
         if found is not None:
             return found
-        if op.startswith(".") and args and is_text(args[0]):
-            return text_method(op)
-        if op in OPERATORS and any(is_text(a) for a in args):
-            return k.TEXT
-        if op in ("builtins.float", "builtins.complex") and args and args[0] == k.TEXT:
-            self.diagnose(
-                "SG301", "a number read from text has no derivative rule: the text may hold an active value", at, s, e,
-                "Use the number itself.",
-            )  # fmt: skip
         if isinstance(e, ir.Call):
             written = self.written_into(s, e, args, keywords)
             if written is not None:

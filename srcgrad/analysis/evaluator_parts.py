@@ -30,6 +30,10 @@ class EvaluatorParts:
             self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
         ) -> k.Kind: ...
 
+        def call_without_text(
+            self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
+        ) -> k.Kind: ...
+
         def call_function(
             self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
         ) -> k.Kind: ...

@@ -99,16 +99,20 @@ class Dict:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A constant that is no number: None, a string, a slice, a dtype, a module."""
+    """A constant that is no number: None, a string, a slice, a dtype, a module.
+
+    `plain`: text that is only known when the program runs, with no number in it that carries a derivative.
+    """
 
     value: Any
     active: bool = False
+    plain: bool = False
 
     def __hash__(self) -> int:
         return hash(repr(self.value))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Known) and same_constant(self.value, other.value)
+        return isinstance(other, Known) and same_constant(self.value, other.value) and self.plain == other.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,7 @@ Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Maybe, Never]
 
 NONE = Known(None)
 TEXT = Known(UNSET)  # text that is only known when the program runs
+WORDS = Known(UNSET, plain=True)
 
 
 def same_constant(a: Any, b: Any) -> bool:
@@ -184,6 +189,20 @@ def same_constant(a: Any, b: Any) -> bool:
         return type(a) is type(b) and bool(a == b)
     except Exception:  # a user's == may do anything
         return a is b
+
+
+def is_text(k: Kind) -> bool:
+    return isinstance(k, Known) and (k.value is UNSET or isinstance(k.value, str | bytes))
+
+
+def is_plain(k: Kind) -> bool:
+    """Whether no text made of a value can hold a number that carries a derivative."""
+    match k:
+        case Known(value):
+            return k.plain or value is not UNSET
+        case Seq():
+            return is_plain(element_of(k))
+    return isinstance(k, Num | Never) and not k.active
 
 
 def deactivate(k: Kind) -> Kind:
@@ -262,6 +281,8 @@ def join(a: Kind, b: Kind) -> Kind:
             return join_numbers(a, b)
         case Seq(), Seq():
             return join_sequences(a, b)
+        case Known(), Known() if is_text(a) and is_text(b):
+            return WORDS if is_plain(a) and is_plain(b) else TEXT
         case Dict(), Dict() if a.cls == b.cls:
             return join_dicts(a, b) if a.cls is None else join_records(a, b)
         case Func(target, x), Func(other, y) if target == other and [h.role for h in x] == [h.role for h in y]:
@@ -269,7 +290,7 @@ def join(a: Kind, b: Kind) -> Kind:
                 return Func(
                     target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
                 )
-    return Unknown(active, is_function(a) and is_function(b))
+    return Unknown(active or TEXT in (a, b), is_function(a) and is_function(b))
 
 
 def join_with_none(a: Kind, b: Kind) -> Kind:
@@ -283,7 +304,7 @@ def join_with_none(a: Kind, b: Kind) -> Kind:
 
 def perhaps(inner: Kind) -> Kind:
     """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
-    if isinstance(inner, Num | Seq | Dict) and not any(isinstance(x, Maybe) for x in inside(inner)):
+    if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and not any(isinstance(x, Maybe) for x in inside(inner)):
         return Maybe(inner.active, False, inner)
     return Unknown(inner.active)
 

@@ -119,5 +119,5 @@ def open_sizes(kind: k.Kind) -> k.Kind:
         case k.Known(value) if isinstance(value, range):
             return k.Known(range(0))
         case k.Known(value) if isinstance(value, str | bytes):
-            return k.TEXT
+            return k.WORDS
     return kind

@@ -54,6 +54,8 @@ def index_kind(base: k.Kind, parts: tuple[Any, ...]) -> k.Kind:
             return dict_item(base, parts)
         case k.Never():
             return base
+        case k.Known() if k.is_text(base):
+            return k.WORDS if k.is_plain(base) else k.TEXT
     return k.Unknown(base.active)
 
 

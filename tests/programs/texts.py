@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from case import case
 
 
@@ -34,7 +35,61 @@ def methods_of_classes(x):
     return x * int.from_bytes(b"ab", "big") * float.fromhex("0x1p3") * table["a"] * str.count("aab", "a")
 
 
+def commands(x, text):
+    for command in text.split(","):
+        match command.split(":"):
+            case ["scale", by]:
+                x = x * float(by)
+            case ["sine"]:
+                x = np.sin(x)
+            case [other]:
+                x = x + len(other)
+    return np.sum(x)
+
+
+def table_in_text(text, x):
+    rows = [[float(v) for v in line.split()] for line in text.strip().splitlines()]
+    return np.sum(np.array(rows) @ x)
+
+
+def netlist(text, r):
+    total = 0.0
+    for line in text.splitlines():
+        line = line.split("#")[0].strip()
+        if not line:
+            continue
+        name, *rest = line.split()
+        if name.startswith("R"):
+            total += r * float(rest[0])
+        elif name.lower() == "v":
+            total -= float(rest[-1]) / r
+    return total
+
+
+def letters(x, modes="aba"):
+    label = None
+    for c in modes:
+        x = x * 2.0 if c == "a" else x + 1.0
+        label = f"{c} {x}"
+    return x * len(label[:1])
+
+
+def digits_are_constants(x):
+    return int(str(x)[0]) * x if f"{x}"[0] == "1" else x
+
+
+def chosen_words(x):
+    word = "1.5" if x > 1 else "2.5"
+    return x * float(word) * sum(float(n) * v for n, v in zip(["3", "4"], [x, 2.0 * x], strict=True))
+
+
 CASES = [
+    case(commands, np.array([0.3, 0.7]), "scale:2.5,sine,abc"),
+    case(table_in_text, "1 2 3\n4 5 6.5\n", np.array([0.3, 0.7, 1.1])),
+    case(netlist, "R1 2.0\n# none\nV 1 3.5\n", 1.3),
+    case(letters, 1.3),
+    case(digits_are_constants, 1.3),
+    case(chosen_words, 1.3),
     case(counted_in_text, 1.3),
     case(parts_of_text, 1.3),
     case(read_from_text, 1.3),

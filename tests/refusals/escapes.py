@@ -1,6 +1,7 @@
 """Programs whose memory cannot be followed: it may be shared, it outlives the call, or it is worked out late."""
 
 import itertools
+import json
 
 import numpy as np
 
@@ -266,6 +267,42 @@ def ratio_of_integers(x):
 
 def formatted_and_back(x):
     return float(f"{x[0]:.17g}") * x[1]
+
+
+def written_and_read_by_numpy(x):
+    return np.float64(str(x[0])) * x[1]
+
+
+def array_of_words(x):
+    return np.array([str(x[0]), "2.0"]).astype(float)[0] * x[1]
+
+
+def word_in_a_list(x):
+    words = ["1.0"]
+    words.append(repr(x[0]))
+    return float(words[-1]) * x[1]
+
+
+def list_written_out(x):
+    return float(str([x[0]])[1:-1]) * x[1]
+
+
+def parsed_by_a_library(x):
+    return json.loads(str(x[0])) * x[1]
+
+
+def letter_by_letter(x):
+    total = 0.0
+    for c in str(x[0]):
+        total += float(c) if c != "." else 0.0
+    return total * x[1]
+
+
+def word_or_none(x):
+    word = None
+    if x[0] > 0:
+        word = f"{x[0]}"
+    return float(word) * x[1]
 
 
 MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
