@@ -16,7 +16,7 @@ from typing import Any
 
 from ..frontend.bindings import MISSING
 from ..frontend.classes import Class, FieldOf
-from ..frontend.read import LATE, WHERE
+from ..frontend.read import WHERE
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import blocks as inner_blocks
@@ -70,7 +70,7 @@ class Constructors:
         found = Function(
             cls.name, f"{cls.name}.__init__", init.params[1:], body, local, init.captures, init.scope, init.source
         )
-        WHERE[found], LATE[found] = WHERE.get(init, {}), LATE.get(init, {})
+        WHERE[found] = WHERE.get(init, {})
         self.receivers[id(found)] = receiver
         self.defaults[id(found)] = defaults_of(cls.init)
         return found

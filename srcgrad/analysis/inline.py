@@ -175,7 +175,7 @@ def renamed(
             shown = (move(header[0]), move(header[1])) if header is not None else None
             return replace(
                 s, target=new.get(target, target), iterable=move(iterable), body=inner(body, None), header=shown,
-                origin=in_loop,
+                origin=in_loop, late=frozenset(new.get(n, n) for n in s.late),
             )  # fmt: skip
         case ir.Define() if not new:
             return replace(s)

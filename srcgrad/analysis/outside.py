@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..frontend.read import LATE
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, reads, root, statement_expressions, statements, subexpressions
 from . import kinds as k
@@ -150,10 +149,10 @@ def refuse_growing_lists(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
 
 def refuse_late_items(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
     """A generator works out its items between the iterations, from what names and memory are then."""
-    if not isinstance(loop, ir.For) or loop.header is None:
+    if not isinstance(loop, ir.For) or not loop.late:
         return
-    late = LATE.get(instance.function, {})
-    names = set().union(*(late[n] for n in reads(loop.header[1]) if n in late), set())
+    captured = (s.captures for s in statements(instance.body) if isinstance(s, ir.Define) and s.name in loop.late)
+    names = loop.late.union(*captured)
     for s in statements(loop.body):
         changed = instance.aliases.changed.get(id(s), frozenset()) if instance.aliases is not None else frozenset()
         if names & (changed | set(bound_names(s))):

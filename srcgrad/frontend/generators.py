@@ -15,6 +15,7 @@ has no effect, so any other is refused; and a call of it is a generator expressi
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import statement_expressions, statements
+from ..ir.walk import bound_names, statement_expressions, statements
 from .iteration_tools import variables
 from .without_effect import effect
 
@@ -38,6 +39,16 @@ def yields(node: cst.CSTNode) -> bool:
     return False
 
 
+def inner_generators(node: cst.CSTNode) -> frozenset[str]:
+    """The names of the generator functions that the body of a function defines."""
+    found: set[str] = set()
+    for child in node.children:
+        if isinstance(child, cst.FunctionDef) and yields(child.body):
+            found.add(child.name.value)
+        found |= inner_generators(child)
+    return frozenset(found)
+
+
 def read_yield(reader: Any, node: cst.Yield, origin: Origin) -> list[ir.Stmt]:
     items = ir.Name(reader.yielded)
     if isinstance(node.value, cst.From):
@@ -46,15 +57,47 @@ def read_yield(reader: Any, node: cst.Yield, origin: Origin) -> list[ir.Stmt]:
     return [ir.Eval(ir.Call(".append", (items, value)), origin.edit())]
 
 
-def as_list(reader: Any, body: ir.Block, node: cst.CSTNode) -> ir.Block:
+def as_list(reader: Any, body: ir.Block, node: cst.CSTNode, params: set[str]) -> ir.Block:
     """The body of a generator function as that of one that returns the list of all items."""
-    items = ir.Name(reader.yielded)
+    items, counters = ir.Name(reader.yielded), numbers(body, params)
     for s in statements(body):
+        if isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.place.id in counters:
+            continue
         why = reason(s, items, reader)
         if why:
             reader.refuse("SG203", f"a generator function {why} cannot be differentiated", node, HINT)
             break
     return (ir.Assign((items.id,), (ir.Display("list", ()),)), *body, ir.Return(items))
+
+
+def numbers(body: ir.Block, params: set[str]) -> set[str]:
+    """Names that are bound to nothing but numbers of Python: `i += 1` gives them a new value and changes no other."""
+    found = {n for s in statements(body) for n in bound_names(s)} - params
+
+    def is_number(e: ir.Expr) -> bool:
+        match e:
+            case ir.Const(value):
+                return isinstance(value, int | float | complex)
+            case ir.Name(name):
+                return name in found
+            case ir.Call(op, args, ()) if op.startswith("operator."):
+                return all(map(is_number, args))
+        return isinstance(e, ir.Call) and e.op in ("builtins.len", "builtins.int", "builtins.float")
+
+    def binds_others(s: ir.Stmt) -> Iterator[str]:
+        match s:
+            case ir.Assign(names, values) if len(names) == len(values):
+                yield from (n for n, v in zip(names, values, strict=True) if not is_number(v))
+            case ir.Update(ir.Name(name), _, value):
+                yield from () if is_number(value) else (name,)
+            case ir.For(_, ir.Call("builtins.range")):
+                return
+            case _:
+                yield from bound_names(s)
+
+    while others := {n for s in statements(body) for n in binds_others(s)} & found:
+        found -= others
+    return found
 
 
 def reason(s: ir.Stmt, items: ir.Name, reader: Any) -> str:

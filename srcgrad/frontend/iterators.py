@@ -19,13 +19,14 @@ LAZY = ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter",
 def refuse_iterators(body: ir.Block, local: frozenset[str], refuse: Any) -> None:
     """`refuse(code, message, expression, hint)` takes what cannot be followed; `local`: the user's names."""
     everything = list(statements(body))
+    defined = {s.name: set(s.captures) for s in everything if isinstance(s, ir.Define)}
     loops = innermost_loops(body)
     for s in everything:
         for e in kept(s):
             name = s.names[s.values.index(e)] if isinstance(s, ir.Assign) and e in s.values else ""
             if name and name not in local:
                 continue  # the items of a loop, which takes them at once
-            if is_lazy(e) and not (name and read_once(everything, loops, s, name, e)):
+            if is_lazy(e) and not (name and read_once(everything, loops, s, name, e, defined)):
                 refuse(
                     "SG222", "an iterator is kept here: it works out its items later, and only once", e,
                     "Take its items where it is made, or write `list(...)` around it.",
@@ -62,8 +63,18 @@ def is_lazy(e: ir.Expr) -> bool:
     return False
 
 
-def read_once(everything: list[ir.Stmt], loops: dict[int, int], made: ir.Stmt, name: str, e: ir.Expr) -> bool:
-    """Whether an iterator is read by one statement that runs once, when everything it reads is as it was."""
+def read_once(
+    everything: list[ir.Stmt],
+    loops: dict[int, int],
+    made: ir.Stmt,
+    name: str,
+    e: ir.Expr,
+    defined: dict[str, set[str]],
+) -> bool:
+    """Whether an iterator is read by one statement that runs once, when everything it reads is as it was.
+
+    `defined`: what the functions that are defined here capture.
+    """
     used = [s for s in everything for x in expressions(s) for n in names_in(x) if n == name]
     if len(used) != 1 or loops.get(id(used[0])) != loops.get(id(made)):
         return False
@@ -71,7 +82,8 @@ def read_once(everything: list[ir.Stmt], loops: dict[int, int], made: ir.Stmt, n
     between = everything[start:end]
     if isinstance(used[0], ir.For) and any(isinstance(x, ir.Comprehension) for x in subexpressions(e)):
         between += list(statements(used[0].body))  # its items are worked out between the iterations
-    return all(is_calm(s) and not late_names(e) & set(bound_names(s)) for s in between)
+    late = late_names(e).union(*(defined[n] for n in reads(e) if n in defined))
+    return all(is_calm(s) and not late & set(bound_names(s)) for s in between)
 
 
 def is_calm(s: ir.Stmt) -> bool:
@@ -112,11 +124,3 @@ def innermost_loops(block: ir.Block, loop: int = 0) -> dict[int, int]:
         elif isinstance(s, ir.For | ir.While):
             found |= innermost_loops(s.body, id(s)) | innermost_loops(s.orelse, loop)
     return found
-
-
-def late_items(iterable: ir.Expr, loop: list[ir.Stmt]) -> dict[str, set[str]]:
-    """Names of items that the loop asks a generator for, one by one, with the names that it reads."""
-    if not any(isinstance(e, ir.Comprehension) and e.kind == "generator" for e in subexpressions(iterable)):
-        return {}
-    assigned = [s for s in loop if isinstance(s, ir.Assign) and isinstance(s.values[0], ir.Comprehension)]
-    return {s.names[0]: reads(s.values[0]) for s in assigned}

@@ -10,11 +10,12 @@ Nothing is worked out that the loop does not reach, and effects keep their order
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import assigned_in, substitute, target_names
+from ..ir.walk import assigned_in, reads, substitute, target_names
 from .iteration_more import counted
 from .iteration_tools import as_list, length, plus
 from .loops import counted_loop, first_name
@@ -48,7 +49,14 @@ def generated(
         found = (ir.If(substitute(test, renamed), found),)
     own = substitute(clause.target, renamed)
     inner = lazy_loop(reader, own, clause.iterable, found, orelse, origin)
-    return inner or counted_loop(own, clause.iterable, found, orelse, origin, reader.locals)
+    if inner is not None:
+        return inner
+    loop = counted_loop(own, clause.iterable, found, orelse, origin, reader.locals)
+    if element == clause.target and isinstance(clause.iterable, ir.Apply):  # perhaps the call of a generator function
+        last = loop[-1]
+        assert isinstance(last, ir.For), "what a loop needs stands before it"
+        loop[-1] = replace(last, late=frozenset(reads(clause.iterable)))
+    return loop
 
 
 def counting_on(reader: Any, target: ir.Expr, e: ir.Expr, body: ir.Block, origin: Origin) -> list[ir.Stmt]:

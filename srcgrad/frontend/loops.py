@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_writes, subexpressions, target_names
+from ..ir.walk import block_writes, reads, subexpressions, target_names
 from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
@@ -37,8 +37,18 @@ def counted_loop(
     length = plan.length(shown)
     header = (target, shown)
     setup: list[ir.Stmt] = list(plan.setup)
-    loop = ir.For(counter, ir.Call("builtins.range", (length,)), implicit + body, orelse, header, origin)
+    steps = ir.Call("builtins.range", (length,))
+    loop = ir.For(counter, steps, implicit + body, orelse, header, origin, late_names(iterable))
     return [*setup, loop]
+
+
+def late_names(iterable: ir.Expr) -> frozenset[str]:
+    """The names that generators in what is iterated over read while the loop runs."""
+    found: set[str] = set()
+    for e in subexpressions(iterable):
+        if isinstance(e, ir.Comprehension) and e.kind == "generator":
+            found |= reads(e)
+    return frozenset(found)
 
 
 def is_range(e: ir.Expr) -> bool:

@@ -19,7 +19,7 @@ from .bindings import Library
 from .cells import shared_variables, table_of, unfit, with_cells
 from .decorators import dotted
 from .fence import REFUSED
-from .generators import as_list, yields
+from .generators import as_list, inner_generators, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
 from .plain_containers import with_plain_containers
@@ -67,8 +67,12 @@ class FunctionReader:
             body: ir.Block = (ir.Return(reader.read(node.body), origin),)
             docstring, returns = None, None
         else:
-            if outer is None and "yield" in text and yields(node.body):
-                reader.yielded = reader.fresh("yielded")
+            if "yield" in text:
+                reader.generators = inner_generators(node.body)
+                if yields(node.body):
+                    reader.yielded = reader.fresh("yielded")
+            if outer is not None:
+                reader.generators |= outer.generators
             docstring = node.get_docstring(clean=False)
             body = (
                 reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
@@ -77,7 +81,7 @@ class FunctionReader:
             if reader.cells:
                 body = with_cells(body, [p.name for p in params], own, reader.cells)
             if reader.yielded:
-                body = as_list(reader, body, node)
+                body = as_list(reader, body, node, {p.name for p in params})
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
         body = with_positions(body, reader.fresh)
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
@@ -90,7 +94,6 @@ class FunctionReader:
             bool(reader.yielded),
         )  # fmt: skip
         WHERE[function] = reader.where
-        LATE[function] = reader.late
         CELLS[function] = {c: n for n, c in reader.cells.items()}
         self.check_iterators(body, frozenset(local), reader, node)
         return function
@@ -139,7 +142,6 @@ class FunctionReader:
 
 WHERE: WeakKeyDictionary[Function, Any] = WeakKeyDictionary()
 CELLS: WeakKeyDictionary[Function, dict[str, str]] = WeakKeyDictionary()  # lists of one item -> the user's variables
-LATE: WeakKeyDictionary[Function, dict[str, set[str]]] = WeakKeyDictionary()
 
 
 def suite(reader: StatementReader, node: cst.FunctionDef) -> ir.Block:

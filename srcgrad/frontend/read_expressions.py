@@ -54,6 +54,7 @@ class ExpressionReader:
         self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
         self.consumed: set[int] = set()
         self.cells: Cells = {}
+        self.generators: frozenset[str] = frozenset()  # generator functions in the one that is read, or around it
 
     def read(self, node: cst.CSTNode) -> ir.Expr:
         method = getattr(self, "read_" + type(node).__name__, None)
@@ -191,6 +192,8 @@ class ExpressionReader:
         func = self.read(node.func)
         apply = ir.Apply(func, args, keywords)
         if chain is not None and len(chain) == 1 and known and is_generator(self.scope.binding(chain).handle):
+            return called(apply)
+        if isinstance(func, ir.Name) and func.id in self.generators:
             return called(apply)
         return (picked(func, args) if not keywords else None) or apply
 

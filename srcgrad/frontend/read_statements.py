@@ -20,7 +20,6 @@ from .fence import REFUSED
 from .generators import read_yield
 from .groups import HINT as GROUPS_HINT
 from .groups import KEPT, check_loop
-from .iterators import late_items
 from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .operators import BINARY
@@ -39,7 +38,6 @@ class StatementReader(ExpressionReader):
     def __init__(self, scope: Any, local_names: frozenset[str], refuse: Any, source: Any, read_function: Any) -> None:
         super().__init__(scope, local_names, refuse)
         self.source, self.read_function = source, read_function
-        self.late: dict[str, set[str]] = {}
         self.words: set[str] = set()
         self.renamed: set[str] = set()  # names for modules that assignments bind
         self.yielded = ""  # of a generator function, the list of its items
@@ -182,7 +180,6 @@ class StatementReader(ExpressionReader):
             return lazy
         self.check_end(iterable, node.iter)
         loop = counted_loop(target, iterable, body, orelse, origin, self.locals)
-        self.late |= late_items(iterable, loop)
         return checkpointed(self, node, loop, snapshots) if snapshots is not None else loop
 
     def stmt_Del(self, node: cst.Del, origin: Origin) -> list[ir.Stmt]:

@@ -275,7 +275,7 @@ class For:
 
     Any other loop counts through its items: `header` is then what the user wrote, (targets, iterable), and
     the body starts with the implicit assignments `v = items[k]` that the header makes.  In emitted code a loop that
-    nobody counts has the target "".
+    nobody counts has the target "".  `late`: what a generator, asked for its items one by one, reads meanwhile.
     """
 
     target: str
@@ -284,6 +284,7 @@ class For:
     orelse: Block = ()
     header: tuple[Expr, Expr] | None = None
     origin: Origin | None = _origin()
+    late: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,44 @@ def side_by_side(x, y):
     return sum(a * b for a, b in zip(running(x), y))
 
 
+def squares_inside(x):
+    scale = x[0]
+
+    def squares():
+        total = 0.0
+        for v in x:
+            total = total + v
+            if total > 2.5:
+                return
+            yield total**2 * scale
+
+    return sum(squares()) + max(squares())
+
+
+def pairs_inside(x):
+    def lower(a):
+        for i in range(len(a)):
+            for j in range(i):
+                yield a[i], a[j]
+
+    return sum(p * q * q for p, q in lower(2.0 * x))
+
+
+def every_second(x):
+    def picked(a):
+        n, step = 0, 2
+        while n < len(a):
+            yield a[n] ** 2
+            n += step
+
+    a, b = picked(x)
+    return a / b + sum(v for v in picked(x[1:]) if v > 0.4)
+
+
 CASES = [
+    case(squares_inside, X),
+    case(pairs_inside, X),
+    case(every_second, X),
     case(summed, X),
     case(in_a_loop, X, X + 1.0),
     case(left_early, np.array([0.5, 0.1])),

@@ -228,6 +228,61 @@ def generator_of_a_loop_over_a_bound_name(x):
     return total
 
 
+def squares_of(values):
+    for i in range(len(values)):
+        yield values[i] ** 2
+
+
+def doubled_last(values, p):
+    values[-1] *= 2.0
+    return p
+
+
+def generator_function_of_a_loop(x):
+    y = x.copy()
+    total = 0.0
+    for p in squares_of(y):
+        y[-1] *= 2.0
+        total += p
+    return total
+
+
+def generator_function_of_a_comprehension(x):
+    y = x.copy()
+    return sum([doubled_last(y, p) for p in squares_of(y)])
+
+
+def generator_of_a_generator(x):
+    y = x.copy()
+    total = 0.0
+    for p in (doubled_last(y, v) for v in squares_of(y)):
+        total += p
+    return total
+
+
+def generator_function_inside(x):
+    scale = 1.0
+
+    def scaled():
+        for v in x:
+            yield v * scale
+
+    total = 0.0
+    for p in scaled():
+        scale = scale * 2.0
+        total += p
+    return total
+
+
+def generator_function_inside_kept(x):
+    def squares():
+        for v in x:
+            yield v * v
+
+    found = squares()
+    return sum(found) * 2.0 + sum(found)
+
+
 def map_of_a_loop(x):
     k = 1.0
     total = 0.0
@@ -310,4 +365,4 @@ INPUTS = {
     "require_then_changed": MATRIX, "flattened_then_base_changed": MATRIX,
 }  # fmt: skip
 USUAL = np.array([0.5, 1.5, 2.5])
-SKIPPED = {"helper_that_scales", "accumulate"}
+SKIPPED = {"helper_that_scales", "accumulate", "squares_of", "doubled_last"}
