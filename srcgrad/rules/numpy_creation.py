@@ -28,7 +28,7 @@ def meshgrid(xi, copy, sparse, indexing, d_out):
 
 
 @linear("np.linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)")
-def linspace(start, stop, num, endpoint, axis, d_out):
+def linspace(start, stop, num, endpoint, dtype, axis, d_out):
     d_start = linspace_adjoint(d_out, 1.0, endpoint, axis, start)
     d_stop = linspace_adjoint(d_out, 0.0, endpoint, axis, stop)
 

@@ -17,7 +17,7 @@ REFUSED: dict[str, str] = {
     **said("Multiply np.arange of whole numbers by the step.", "arange"),
     **said("Take np.exp of np.linspace between the logarithms.", "geomspace"),
     **said("Count with np.bincount, which has weights.",
-           "histogram", "histogram2d", "histogramdd", "histogram_bin_edges"),
+           "histogram2d", "histogramdd", "histogram_bin_edges"),
     **said("Sort with np.sort and choose positions with np.searchsorted, which are constant.",
            "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d", "setdiff1d", "setxor1d",
            "union1d", "trim_zeros", "sort_complex"),

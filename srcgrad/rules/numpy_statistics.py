@@ -11,6 +11,8 @@ from ..runtime import (
     corrcoef_tangent,
     cov_adjoint,
     cov_tangent,
+    histogram_adjoints,
+    histogram_tangent,
     quantile_adjoint,
     quantile_tangent,
 )  # fmt: skip
@@ -72,3 +74,11 @@ def nanmedian(a, axis, keepdims, d_out, t_a):
 @linear("np.bincount(x, weights=None, minlength=0)")
 def bincount(x, weights, minlength, d_out):
     d_weights = d_out[x]
+
+
+@rule("np.histogram(a, bins=10, range=None, density=None, weights=None)")
+def histogram(a, bins, range, density, weights, out, d_out, t_a, t_bins, t_weights):
+    d_a = histogram_adjoints(d_out, a, bins, range, density, weights, out)[0]
+    d_bins = histogram_adjoints(d_out, a, bins, range, density, weights, out)[1]
+    d_weights = histogram_adjoints(d_out, a, bins, range, density, weights, out)[2]
+    t_out = histogram_tangent(t_a, t_bins, t_weights, a, bins, range, density, weights, out)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
-from ..ir.walk import children, reads
+from ..ir.walk import children, reads, substitute
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
@@ -154,7 +154,7 @@ class Push:
         values = {**arguments(rule, bound), "out": out or e, **{f"t_{n}": self(v) for n, v in live.items()}}
         values.update({n: ir.Name(ABSENT) for n in missing})
         total = run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"]
-        return shape_source(without_absent(total), self.kind)
+        return shape_source(substitute(without_absent(total), {ABSENT: ir.Const(0.0)}), self.kind)
 
 
 def with_operands_of_their_own(e: ir.Call) -> ir.Call:

@@ -72,6 +72,12 @@ MORE: Samples = {
     "np.nanpercentile": calls("np.nanpercentile", [{"x": HOLES}], "x, 30", "x, 30.0, axis=0", "x, [10, 80], -1"),
     "np.nanmedian": calls("np.nanmedian", [{"x": HOLES}], "x", "x, 0", "x, axis=1, keepdims=True"),
     "np.bincount": calls("np.bincount", [{"w": floats(5)}], "np.array([0, 2, 2, 0, 4]), w", "[1, 1, 0, 3, 1], w, 9"),
+    "np.histogram": calls(
+        "np.histogram", [{"x": floats(7), "w": floats(7)}],
+        "x, 4, weights=w", "x, 4, density=True, weights=w * w", "x, 3, density=True", "x * w, 'sqrt'",
+        "x, 4, (-0.53, 0.71), weights=w", "x, np.array([-0.63, 0.21, 0.52]) * (1.0 + w[0] ** 2), density=True",
+        "x, [-0.63, 0.21, 0.52], weights=w * 1j",
+    ),
     # ----- polynomials -----
     "np.polyadd": calls("np.polyadd", [{"a": P, "b": Q}, {"a": Q, "b": P}, {"a": P, "b": P + 1.0}], "a, b"),
     "np.polysub": calls("np.polysub", [{"a": P, "b": Q}, {"a": Q, "b": P}, {"a": P, "b": P + 1.0}], "a, b"),

@@ -162,7 +162,9 @@ SHAPES: Samples = {
         "x, y, 5",
         "x, y, num=4, endpoint=False",
         "x, y, 1",
+        "x, y, dtype=complex",
     )
+    + calls("np.linspace", [{"x": 0.5, "y": 2.0}], "x, y, 4, dtype=np.float64")
     + calls("np.linspace", [{"x": floats(3), "y": floats(2, 3)}], "x, y, 5, axis=1", "x, y, 5, axis=-1"),
     "np.interp": calls(
         "np.interp",

@@ -38,7 +38,6 @@ REFUSED: list[tuple[str, str]] = [
     ("np.pad(x, 1, 'mean', stat_length=2)", "stat_length"),
     ("np.pad(x, 1, 'reflect', reflect_type='odd')", "reflect_type"),
     ("np.linspace(v, 2.0, retstep=True)", "retstep"),
-    ("np.linspace(v, 2.0, dtype=np.float32)", "dtype"),
     ("np.interp(v, np.arange(3.0), np.arange(3.0), period=2.0)", "period"),
     ("np.array(x, ndmin=3)", "ndmin"),
     ("np.array(x, subok=True)", "subok"),

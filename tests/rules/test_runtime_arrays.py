@@ -121,20 +121,24 @@ def forward(block: list[ast.stmt], scope: dict[str, Any], general: bool) -> None
         elif isinstance(s, (ast.Assign, ast.AugAssign)) and "t_out" in ast.unparse(s).split(" ", 1)[0]:
             rest = with_terms(s.value, set(scope))
             if rest is not None:
-                value = eval(ast.unparse(rest), scope)
+                value = eval(ast.unparse(rest), {**dict.fromkeys(tangents_in(rest), 0.0), **scope})
                 scope["t_out"] = scope["t_out"] + value if "t_out" in scope else value
         elif derivatives_read(s) <= set(scope):
             exec(ast.unparse(s), scope)
 
 
 def with_terms(e: ast.expr, known: set[str]) -> ast.expr | None:
-    """A sum without the terms that read a tangent which is not known."""
+    """A sum without the terms that read only tangents which are not known; elsewhere these are zero."""
     if isinstance(e, ast.BinOp) and isinstance(e.op, (ast.Add, ast.Sub)):
         left, right = with_terms(e.left, known), with_terms(e.right, known)
         if left is not None and right is not None:
             return ast.BinOp(left, e.op, right)
         return left if right is None else right if isinstance(e.op, ast.Add) else ast.UnaryOp(ast.USub(), right)
-    return e if {n.id for n in ast.walk(e) if isinstance(n, ast.Name) and n.id.startswith("t_")} <= known else None
+    return e if not tangents_in(e) or tangents_in(e) & known else None
+
+
+def tangents_in(e: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(e) if isinstance(n, ast.Name) and n.id.startswith("t_")}
 
 
 def check_like(d: Any, value: Any) -> None:
