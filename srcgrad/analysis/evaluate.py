@@ -21,6 +21,7 @@ from .evaluate_outside import Outside
 from .evaluate_texts import Texts
 from .evaluator_parts import Env
 from .helpers import FORMS, helper_form
+from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
 from .subscripts import index_kind, index_part
 
@@ -55,6 +56,8 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 whole = self.value(at, s, base, env)
                 if k.is_record(whole) and not is_slot(e):
                     return self.item_of_object(at, s, e, whole)  # type: ignore[arg-type]
+                if is_indexer(whole):
+                    return self.made_by_indexer(at, s, e, whole, env)
                 return index_kind(whole, self.index(at, s, index, env))
             case ir.Attribute(base, name):
                 return self.attribute(at, s, e, env)
@@ -102,6 +105,15 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
         """The parts of a subscript: kinds, slices of kinds, None and Ellipsis."""
         parts = e.items if isinstance(e, ir.Display) and e.kind == "tuple" else (e,)
         return tuple(index_part(p, lambda x: self.value(at, s, x, env)) for p in parts)
+
+    def made_by_indexer(self, at: Any, s: ir.Stmt | None, e: ir.Index, base: k.Kind, env: Env) -> k.Kind:
+        def kind(x: ir.Expr) -> k.Kind:
+            return self.value(at, s, x, env)
+
+        if any(kind(p).active for p in indexer_parts(e.index)):
+            message = "an index of NumPy's indexing objects has no derivative"
+            self.diagnose("SG301", message, at, s, e, way_out(base))
+        return indexer_kind(base, e.index, kind)
 
     def compare(self, at: Any, s: Any, e: ir.Expr, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
         if any(k.is_record(v) for v in values) and not set(ops) <= {"is", "is not"}:
