@@ -14,13 +14,17 @@ KindOf = Callable[[ir.Expr], k.Kind]
 VIEW_CALLS = frozenset({
     "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
     "numpy.squeeze", ".squeeze", "numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.rot90", "numpy.rollaxis",
-    "numpy.matrix_transpose",
+    "numpy.matrix_transpose", "numpy.linalg.matrix_transpose", "numpy.permute_dims", "numpy.einsum",
+    "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.unstack",
+    "numpy.real", "numpy.diff", "numpy.linalg.matrix_power", ".conj", ".conjugate",
 })  # fmt: skip
-
+# which give back their argument as it is, if they give a view of it
+SAME = frozenset({"numpy.diff", "numpy.linalg.matrix_power", ".conj", ".conjugate", "numpy.asarray_chkfinite"})
 
 MAY_COPY = frozenset({
     "numpy.reshape", ".reshape", "numpy.ravel", ".ravel", "numpy.asarray", "numpy.asanyarray", "numpy.atleast_1d",
     "numpy.atleast_2d", "numpy.atleast_3d", "numpy.ascontiguousarray", "numpy.asfortranarray",
+    "numpy.asarray_chkfinite", ".astype", "numpy.astype",
 })  # fmt: skip
 
 
@@ -48,9 +52,49 @@ def is_view(e: ir.Expr, kind: KindOf, calls: frozenset[str] = VIEW_CALLS) -> boo
         case ir.Attribute(base, "real"):
             whole = kind(base)
             return isinstance(whole, k.Num) and whole.is_complex is not None and is_view(base, kind, calls)
-        case ir.Call(op, (base, *_)) if op in calls:
-            return isinstance(kind(base), k.Num) and is_view(base, kind, calls)
+        case ir.Call(op) if op in calls:
+            array = viewed(e)
+            if array is None or not isinstance(kind(array), k.Num):
+                return False
+            return gives_view(e, kind(array)) and is_view(array, kind, calls)
     return False
+
+
+def viewed(e: ir.Call) -> ir.Expr | None:
+    """The argument that a call gives a view of, if it gives one."""
+    if e.op == "numpy.einsum":
+        return e.args[1] if len(e.args) == 2 and not e.keywords else None
+    return e.args[0] if e.args else None
+
+
+def gives_view(e: ir.Call, base: k.Kind) -> bool:
+    """Whether a function that computes in some cases only gives a view, or may give one, in this one."""
+    match e:
+        case ir.Call("numpy.einsum", (ir.Const(str(text)), _)):
+            return is_rearranged(text)
+        case ir.Call("numpy.real" | "numpy.imag"):
+            return isinstance(base, k.Num) and base.kind == "array" and base.is_complex is not None
+        case ir.Call(".conj" | ".conjugate", (_,)):
+            return isinstance(base, k.Num) and base.kind == "array" and base.is_complex is False
+        case ir.Call("numpy.diff", (_, ir.Const(n)), ()) | ir.Call("numpy.diff", (_,), (("n", ir.Const(n)),)):
+            return n == 0
+        case ir.Call("numpy.linalg.matrix_power", (_, ir.Const(n)), ()):
+            return n == 1
+        case ir.Call("numpy.asarray_chkfinite", args, keywords):
+            return len(args) == 1 and not keywords and isinstance(base, k.Num) and base.kind == "array"
+        case ir.Call(op, _, keywords) if op in SAME:
+            return False
+        case ir.Call(".astype" | "numpy.astype", _, keywords):
+            return dict(keywords).get("copy") == ir.Const(False)
+    return True
+
+
+def is_rearranged(text: str) -> bool:
+    """Whether an einsum of one array sums over nothing, which gives a view: "ij->ji", "ii->i"."""
+    before, arrow, after = text.replace(" ", "").partition("->")
+    if not arrow:  # the letters that occur once, in alphabetical order
+        return "," not in before and len(set(before.replace(".", ""))) == len(before.replace(".", ""))
+    return "," not in before and set(before) == set(after) and "..." not in after.replace("...", "", 1)
 
 
 def index_parts(index: ir.Expr) -> tuple[ir.Expr, ...]:
@@ -95,8 +139,10 @@ def spine(e: ir.Expr) -> Iterator[ir.Expr]:
     while True:
         yield e
         match e:
-            case ir.Index(base, _) | ir.Attribute(base, _) | ir.Call(_, (base, *_)):
+            case ir.Index(base, _) | ir.Attribute(base, _):
                 e = base
+            case ir.Call() if (array := viewed(e)) is not None:
+                e = array
             case _:
                 return
 
@@ -110,6 +156,9 @@ def rerooted(place: ir.Expr, name: str) -> ir.Expr:
             return ir.Index(rerooted(base, name), index)
         case ir.Attribute(base, attr):
             return ir.Attribute(rerooted(base, name), attr)
+        case ir.Call("numpy.einsum", (text, base), keywords):
+            return ir.Call("numpy.einsum", (text, rerooted(base, name)), keywords)
         case ir.Call(op, (base, *rest), keywords):
-            return ir.Call(op, (rerooted(base, name), *rest), keywords)
+            own = rerooted(base, name)
+            return own if op in SAME else ir.Call(op, (own, *rest), keywords)
     raise AssertionError(f"not a place: {place!r}")

@@ -124,7 +124,7 @@ class Sharing:
         if e.op.startswith("."):
             receiver = self.kind(e.args[0])
             if isinstance(receiver, k.Num):
-                return self(e.args[0]) if e.op in VIEWING_METHODS else NONE
+                return self(e.args[0]) if e.op in VIEWING_METHODS and not self.always_computes(e) else NONE
             return self.all_of(e.args)
         if e.op in COPYING and not e.keywords or self.always_computes(e):
             return NONE
@@ -143,6 +143,8 @@ class Sharing:
                 return sum(1 for a in args if not isinstance(self.kind(a), k.Known | k.Seq)) > 1
             case ir.Call("numpy.diff", (_,), keywords):
                 return "n" not in dict(keywords)
+            case ir.Call(".astype" | "numpy.astype", _, keywords):
+                return dict(keywords).get("copy", ir.Const(True)) == ir.Const(True)
             case ir.Call("numpy.diff" | "numpy.linalg.matrix_power", (_, ir.Const(int(n)), *_)):
                 return n > 1 or n == 1 and e.op == "numpy.diff"
         return False

@@ -17,6 +17,13 @@ from .read_products import pushed
 
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
+ARRAY = {  # the names of first arguments
+    **dict.fromkeys(("numpy.flip", "numpy.fliplr", "numpy.flipud", "numpy.rot90"), "m"),
+    **dict.fromkeys(("numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit"), "ary"),
+    **{f"numpy.{n}": "a" for n in ("transpose", "reshape", "ravel", "swapaxes", "moveaxis", "rollaxis", "squeeze",
+                                   "expand_dims", "diagonal", "asarray")},
+    "numpy.broadcast_to": "array",
+}  # fmt: skip
 
 
 def rewritten(op: str, args: Args, keywords: Keywords) -> ir.Expr | None:
@@ -26,7 +33,15 @@ def rewritten(op: str, args: Args, keywords: Keywords) -> ir.Expr | None:
     if any(map(is_endless, args)) and op not in MORE:
         return endless_slice(args, keywords) if op == "itertools.islice" else None
     found = REWRITES.get(op)
-    return found(args, keywords) if found is not None else None
+    return found(args, keywords) if found is not None else array_first(op, args, keywords)
+
+
+def array_first(op: str, args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`np.flip(m=y, axis=0)` is `np.flip(y, axis=0)`: what a view is taken of is the first argument."""
+    given = [v for n, v in keywords if n == ARRAY.get(op)]
+    if args or not given:
+        return None
+    return ir.Call(op, (given[0],), tuple((n, v) for n, v in keywords if n != ARRAY[op]))
 
 
 def plain_dict(args: Args, keywords: Keywords) -> ir.Expr | None:

@@ -129,6 +129,8 @@ def power_tangent(t: Any, a: Any, n: int) -> Any:
     if n < 0:
         b = np.linalg.inv(a)
         return power_tangent(-np.matmul(b, np.matmul(t, b)), b, -n)
+    if n == 1:
+        return t  # the matrix itself is the value
     found = np.zeros_like(t)
     for _ in range(n):
         found, t = np.matmul(a, found) + t, np.matmul(t, a)

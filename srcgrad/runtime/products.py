@@ -154,6 +154,8 @@ def einsum_tangent(subscripts: str, operands: Any, tangents: Any) -> Any:
     np.float64(2.0)
     """
     einsum_terms(subscripts, operands)
+    if len(operands) == 1:
+        return np.einsum(subscripts, tangents[0])  # a view where the value is one
     total: Any = 0.0
     for k, t in enumerate(tangents):
         if t is not None:

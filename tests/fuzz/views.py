@@ -40,10 +40,12 @@ VIEWS = (
     "{m}[0]", "{m}[-1]", "{m}[:, 1]", "{m}.T[2]", "{m}.reshape(-1)[:3]", "{m}.T.reshape(-1)[3:6]", "{m}.ravel()[::3]",
     "upper({m})[1]", "{v}[::-1]", "{v}", "({m}[1] if s > t else {v})", "({v} if t > 0.5 else {v}.copy())",
     "np.asarray({v})", "halves({m})[0][:, 0]", "first_of({v}, {m}[2], s)", "{m}[[0, 2]][1]", "{v} * 1.0",
+    'np.einsum("ii->i", {m})', 'np.einsum("ji", {m})[1]', "np.split({m}, 3)[1][0]", "{m}.conj()[2]",
+    "np.unstack({m}, axis=1)[0]", "{v}.astype(float, copy=False)", "np.diff({m}, 0)[1]",
 )  # fmt: skip
 WHOLES = (
     "{m}.T", "{m}", "{m}.T.reshape(3, 3)", "{m}.copy()", "first_of({m}, {n}, t)", "{m}[::-1]",
-    "({m} if s > 0 else {n})",
+    "({m} if s > 0 else {n})", 'np.einsum("ij->ji", {m})', "{m}.astype(float)",
 )  # fmt: skip
 
 
@@ -56,6 +58,8 @@ class Views(Writer):
             "t = t + mix({v}, {w}, 0.7) * 0.1", "t = t + mix({m}[0], {m}[1], 0.6) * 0.1", "upper({m})[{i}] *= {s}",
             "{n} = turned({m}, s)", "{m} -= {n} * 0.3", "for row in {m}:\n    row *= {v}", "t = t * {s}",
             "for row in {m}:\n    if row[0] > t:\n        {v} = row", "x[0] = {s}", "{v}[[0, 0]] += {s}",
+            "for col in np.unstack({m}, axis=1):\n    col *= {v}", "top, rest = np.vsplit({m}, [1]); top *= rest[0]",
+            "for part in np.array_split({v}, 2):\n    part += part[0] * {s}",
         ]  # fmt: skip
         binds = [
             *("{u} = " + part for part in VIEWS), *("{o} = " + part for part in WHOLES), "{v}, {w} = {w}, {v}",
