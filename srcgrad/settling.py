@@ -17,7 +17,7 @@ from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
-from .analysis.resolve_objects import Resolver, refuse_kept_methods
+from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kept_methods
 from .analysis.split import Split
 from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
@@ -63,6 +63,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_hidden_changes(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
+                refuse_asked_objects(interpreter, Evaluation(interpreter), diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)

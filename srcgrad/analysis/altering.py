@@ -12,6 +12,7 @@ from ..ir import nodes as ir
 from ..ir.walk import reads, root, statement_expressions, subexpressions
 from . import kinds as k
 from .effects import changes
+from .passed import takes_objects
 
 
 class Altering:
@@ -31,6 +32,11 @@ class Altering:
             return False
         unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
         return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
+
+    def takes_objects(self, e: ir.Expr) -> bool:
+        """Whether an expression is a call of a user function that is given objects."""
+        called = self.at.calls.get(id(e))
+        return called is not None and takes_objects(called.instance)
 
     def altered(self, s: ir.Stmt) -> frozenset[str]:
         """The names whose contents the calls of a statement may change."""

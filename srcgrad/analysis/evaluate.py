@@ -23,6 +23,7 @@ from .evaluator_parts import Env
 from .helpers import FORMS, helper_form
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
+from .object_truth import asks_truth, is_asked, is_compared
 from .subscripts import index_kind, index_part
 
 BOOL = k.Num("python", "bool", ())
@@ -121,6 +122,9 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 return k.Never()
             self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
             return BOOL
+        if any(is_compared(x) for v in values for x in k.inside(v)) and not set(ops) <= {"is", "is not"}:
+            self.refuse_object(at, s, e, "objects in a list are compared, and what that does is not in the source")
+            return BOOL
         numbers = [v for v in values if isinstance(v, k.Num)]
         if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
             return (
@@ -181,12 +185,21 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 "SG216", "a set of values that carry derivatives has no order to differentiate in", at, s, e,
                 "Build a list.",
             )  # fmt: skip
+        if self.asks_objects(at, s, e, inner):
+            at.mixed.add(id(e))  # as a loop, it can call the methods that answer
         if e.kind == "dict":
             return k.Dict(None, element)
         plain = len(e.clauses) == 1 and not e.clauses[0].conditions
         if plain and isinstance(length, k.Seq) and length.items is not None:
             return k.Seq("list", (element,) * len(length.items))
         return k.Seq("list", None, element) if e.kind != "set" else k.Unknown()
+
+    def asks_objects(self, at: Any, s: Any, e: ir.Comprehension, env: Env) -> bool:
+        """Whether a comprehension asks objects whether they are true."""
+        known = lambda x: self.value(at, s, x, dict(env))  # noqa: E731
+        tests = [t for c in e.clauses for t in c.conditions]
+        parts = [*tests, e.element, *([e.key] if e.key is not None else [])]
+        return any(is_asked(t, known) for t in tests) or any(asks_truth(x, known) for x in parts)
 
     def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
         """Bind the names of a target."""

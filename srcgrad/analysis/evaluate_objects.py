@@ -14,6 +14,7 @@ from ..ir import nodes as ir
 from . import kinds as k
 from .constructors import Refused
 from .evaluator_parts import Env, EvaluatorParts
+from .object_truth import compares_inside, truth_method
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
@@ -162,8 +163,15 @@ class Objects(EvaluatorParts):
 
     def operated(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> k.Kind | None:
         """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
+        inner = compares_inside(op, args)
+        if inner is not None:
+            shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
+            self.refuse_object(at, s, e, f"objects of class `{inner.cls.name}` are compared or tested by `{shown}`")  # type: ignore[union-attr]
+            return k.Unknown()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
+        if op in ("operator.not_", "builtins.bool") and len(args) == 1:
+            return k.Never() if truth_method(args[0]) else k.Num("python", "bool", ())
         if op.startswith(".") and isinstance(args[0], k.Seq | k.Dict):
             return None  # it is put into a container
         if op == "builtins.type" and len(args) == 1:

@@ -29,6 +29,7 @@ from ..ir.walk import (
 from . import kinds as k
 from .constructors import map_statement
 from .evaluate_objects import COMPARED, has_method, method_of
+from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -64,7 +65,7 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
                 name, receiver = found
                 rest = tuple(a for n, a in enumerate(args) if n != receiver)
                 return ir.Call(f".{name}", (args[receiver], *rest))
-    return e
+    return with_truth(e, kind)
 
 
 def read(base: ir.Expr, name: str, found: Any) -> ir.Expr:
@@ -234,7 +235,10 @@ class Resolver:
                 return e
             return self.simpler(map_children(expression, e), kind)
 
-        new = object_statement(map_statement(expression, s, blocks=False), kind)
+        asked: ir.Stmt = s
+        if isinstance(s, ir.If | ir.While) and tested(s.test, kind) != s.test:
+            asked = map_statement(lambda e: tested(e, kind), s, blocks=False)
+        new = object_statement(map_statement(expression, asked, blocks=False), kind)
         if isinstance(new, ir.Unpack) and k.is_record(kind(new.value)) and isinstance(new.value, ir.Name):
             new = taken_apart(new, kind(new.value))
         self.changed |= new is not s
@@ -267,3 +271,17 @@ def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
                     if isinstance(sub, ir.Attribute) and k.is_record(evaluate(at, s, sub.base)):
                         message = f"the method `{sub.name}` of an object is kept as a value"
                         diagnose("SG310", message, at, s, None, "Call it where it is needed.")
+
+
+def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
+    """An object that is still asked whether it is true when nothing moves any more: a record always is."""
+    for at in list(interpreter.instances.values()):
+        for s in statements(at.body):
+
+            def kind(e: ir.Expr, at: Any = at, s: ir.Stmt = s) -> k.Kind:
+                return evaluate(at, s, e)  # type: ignore[no-any-return]
+
+            tests = [s.test] if isinstance(s, ir.If | ir.While) else []
+            if any(is_asked(t, kind) for t in tests) or any(asks_truth(e, kind) for e in statement_expressions(s)):
+                message = "an object is tested here, and the method that says whether it is true cannot be called"
+                diagnose("SG310", message, at, s, None, "Call its `__bool__` or `__len__`, or compare with None.")

@@ -34,18 +34,23 @@ def changes_something(hoist: Hoist, e: ir.Expr) -> bool:
     return any(hoist.resolve.alters(hoist.current, x) for x in (e, *within(e)))
 
 
+def must_leave(hoist: Hoist, e: ir.Expr) -> bool:
+    """Whether a call in a test, or in what a loop counts through, cannot be made there: it is given objects."""
+    return changes_something(hoist, e) or any(hoist.resolve.takes_objects(x) for x in (e, *within(e)))
+
+
 def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
-    """A test, or what a loop counts through, with what changes memory in it before it; None where nothing does."""
+    """A test, or what a loop counts through, with the calls before it that must be; None where none must."""
     before: list[ir.Stmt] = []
     match s:
-        case ir.If(test) if changes_something(hoist, test):
+        case ir.If(test) if must_leave(hoist, test):
             test = hoist.out(test, before)
             return [*before, replace(s, test=test, origin=edited(s))]
-        case ir.While(test, body) if changes_something(hoist, test):
+        case ir.While(test, body) if must_leave(hoist, test):
             test = hoist.out(test, before)
             leave = ir.If(ir.Call("operator.not_", (test,)), (ir.Break(),), body, flat=True)
             return [ir.While(ir.Const(True), (*before, leave), (), edited(s))]
-        case ir.For(_, iterable) if changes_something(hoist, iterable):
+        case ir.For(_, iterable) if must_leave(hoist, iterable):
             iterable = hoist.out(iterable, before)
             return [*before, replace(s, iterable=iterable, header=None, origin=edited(s))]
         case ir.Update(ir.Index() as place, op, value) if op.startswith("operator.") and (

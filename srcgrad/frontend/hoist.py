@@ -49,6 +49,9 @@ class Unresolved:
     def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return False
 
+    def takes_objects(self, e: ir.Expr) -> bool:
+        return False
+
     def decided(self, s: ir.Stmt, e: ir.Expr) -> bool | None:
         return None
 
