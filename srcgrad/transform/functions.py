@@ -93,7 +93,7 @@ class ReverseModule:
         outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
         value = instance.result_name
         rebound = value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}
-        restored = bool(gradient.restored) and may_share(instance.result)
+        restored = bool(gradient.restored or self.gives_changed(instance)) and may_share(instance.result)
         if rebound or restored:  # the reverse sweep restores earlier values of the name, or earlier contents
             value = names.fresh("value", f"{value}_value")
             result: ir.Expr = ir.Name(instance.result_name)
@@ -114,6 +114,11 @@ class ReverseModule:
         )
         self.callees()
         return [*self.functions, entry]
+
+    def gives_changed(self, entry: Instance) -> bool:
+        """Whether a function that is called may give memory that it changes, and that its reverse half restores."""
+        others = (i for i in self.interpreter.instances.values() if i is not entry and i.aliases is not None)
+        return any(i.aliases.changes and may_share(i.result) for i in others)
 
     def finished(self, gradient: Gradient, name: str) -> ir.Expr:
         """A gradient as it is returned: never the caller's own array, nor the same one twice."""

@@ -365,6 +365,19 @@ def transfer(source, target, s):
     target[1:] -= source[:-1]
 
 
+def gives_what_it_changed(x, s):
+    """What the reverse half of the helper restores is the value of the whole."""
+    x = running(x, s)
+    return running(x, x[0])
+
+
+def running(v, s):
+    sums = np.array(v)
+    for k in range(1, 6):
+        sums[k] += s * sums[k - 1]
+    return sums
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.3]])
@@ -382,4 +395,5 @@ CASES = [
     case(recursion_changes_the_argument, X, S), case(mutual_recursion, X, S), case(helper_gives_a_view, M, S),
     case(helper_gives_several_views, M, S), case(helper_changes_nothing_yet_reads, X, S),
     case(helper_of_a_library, X, S), case(arguments_that_overlap, X, S),
+    case(gives_what_it_changed, X, S),
 ]  # fmt: skip
