@@ -82,10 +82,9 @@ def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
 
 def check_settled(interpreter: Interpreter) -> None:
     """A value nothing is known of would pass for a constant."""
-    for instance in interpreter.instances.values():
-        if instance.params or not instance.function.params:
-            unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
-            assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
+    for instance in interpreter.reached():
+        unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
+        assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
 def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, settled: bool) -> bool:
@@ -99,7 +98,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
         return True
     changed = False
     passes: list[tuple[Instance, Hoist]] = []
-    for instance in list(interpreter.instances.values()):
+    for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
         pass_: Hoist = Hoist(
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]

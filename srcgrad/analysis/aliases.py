@@ -15,12 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..frontend.emitted import own_stacks
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
 from .passed import call_arguments
 from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, rebound
-from .sharing import Sharing, may_share
+from .sharing import Sharing, may_hold, may_share
 from .tangles import TANGLED, Tangles
 
 
@@ -67,6 +68,7 @@ class Flow:
     def __init__(self, instance: Any, kind_at: Any, summary: Any) -> None:
         self.instance, self.kind_at, self.summary = instance, kind_at, summary
         self.found = Aliases()
+        self.own = own_stacks(instance.function, instance.body)
         self.deep = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 
@@ -134,11 +136,14 @@ class Flow:
     def store(self, s: ir.Store | ir.Update, relation: Relation, sharing: Sharing, tangles: Tangles) -> Relation:
         kind = sharing.kind
         match s:
+            case ir.Update(ir.Name(name), "append" | ".append" | ".pop" as op, value) if name in self.own:
+                self.note_change(s, frozenset({name}))
+                return relation if op == ".pop" else linked(relation, {name}, tangles.put(frozenset({name}), value))
             case ir.Update(ir.Name(name), "append", value):
                 return linked(relation, closure(relation, {name}), tangles.put(frozenset({name}), value))
             case ir.Update(place, ".append" | ".pop"):
                 touched = sharing(place)
-                relation = self.change(s, relation, touched, kind)
+                relation = self.change(s, relation, touched, kind, kind(place))
                 if s.op == ".pop":
                     return relation
                 return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
@@ -149,7 +154,7 @@ class Flow:
         touched = sharing(place.base)
         held = isinstance(kind(place.base), k.Seq | k.Dict)
         in_place = isinstance(s, ir.Update) and may_share(kind(place))
-        relation = self.change(s, relation, touched, kind if held and not in_place else None)
+        relation = self.change(s, relation, touched, kind if held and not in_place else None, kind(place.base))
         if isinstance(kind(place.base), k.Num):
             return relation
         return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
@@ -160,20 +165,26 @@ class Flow:
             known[n] = known.get(n, NONE) | closure(relation, shared)
         return rebound(relation, pairs)
 
-    def change(self, s: ir.Stmt, relation: Relation, names: frozenset[str], kind: Any = None) -> Relation:
-        """Note what a statement changes.  `kind` is given where it changes a list or dict: no array changes then."""
+    def change(
+        self, s: ir.Stmt, relation: Relation, names: frozenset[str], kind: Any = None, changed: Any = None
+    ) -> Relation:
+        """Note what a statement changes.  `kind` is given where it changes a list or dict, `changed`: no array changes
+        then, and nothing that cannot hold such a list or dict."""
         reached = closure(relation, names)
         if kind is not None:
-            reached = frozenset(n for n in reached if not self.is_array(n, kind))
+            reached = frozenset(n for n in reached if may_hold(self.kind_of(n, kind), changed))
         else:
             self.deep |= reached
-        self.found.touched[id(s)] = self.found.touched.get(id(s), NONE) | (names & reached)
-        self.found.changed[id(s)] = self.found.changed.get(id(s), NONE) | reached
+        self.note_change(s, reached, names)
         return relation
 
-    def is_array(self, name: str, kind: Any) -> bool:
-        known = self.instance.params.get(name[len(ENTRY) :]) if name.startswith(ENTRY) else kind(ir.Name(name))
-        return isinstance(known, k.Num | k.Known)
+    def note_change(self, s: ir.Stmt, reached: frozenset[str], names: frozenset[str] | None = None) -> None:
+        names = reached if names is None else names
+        self.found.touched[id(s)] = self.found.touched.get(id(s), NONE) | (names & reached)
+        self.found.changed[id(s)] = self.found.changed.get(id(s), NONE) | reached
+
+    def kind_of(self, name: str, kind: Any) -> Any:
+        return self.instance.params.get(name[len(ENTRY) :]) if name.startswith(ENTRY) else kind(ir.Name(name))
 
     def loop(self, s: ir.For | ir.While, relation: Relation) -> Relation | None:
         head = relation

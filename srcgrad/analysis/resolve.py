@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..frontend.bindings import EMITTED
+from ..frontend.emitted import is_emitted
 from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE
 from ..ir import nodes as ir
@@ -256,7 +256,7 @@ class Resolve(Altering):
 
         So it is in emitted code: an adjoint that is added to in place is memory of its own.
         """
-        if getattr(self.at.function.scope, "module_name", "").startswith(EMITTED):
+        if is_emitted(self.at.function.scope):
             return True
         if name in self.at.function.param_names or name in self.at.function.captures:
             return False

@@ -53,6 +53,20 @@ KEYS = frozenset({  # of a dict: its keys
 })  # fmt: skip
 
 
+def may_hold(kind: k.Kind | None, changed: k.Kind | None) -> bool:
+    """Whether a value of this kind may be, or hold, a list or dict of the kind `changed`."""
+    return any(may_be(x, changed) for x in ([kind, *k.inside(kind)] if kind is not None else [kind]))
+
+
+def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
+    match kind, changed:
+        case (k.Num() | k.Known(), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
+            return False
+        case k.Seq(a), k.Seq(b):
+            return a == b
+    return True
+
+
 def may_share(kind: k.Kind) -> bool:
     """Whether a value of this kind may be, or hold, memory that can be changed."""
     match kind:

@@ -18,6 +18,7 @@ from ..ir.walk import block_reads, reads
 from .bindings import Library
 from .cells import shared_variables, table_of, unfit, with_cells
 from .decorators import dotted
+from .emitted import is_emitted, with_own_stacks
 from .fence import REFUSED
 from .generators import as_list, inner_generators, yields
 from .iterators import refuse_iterators
@@ -83,6 +84,9 @@ class FunctionReader:
             if reader.yielded:
                 body = as_list(reader, body, node, {p.name for p in params})
             returns = cst.Module([]).code_for_node(node.returns.annotation) if node.returns else None
+        if is_emitted(scope):
+            body, more = with_own_stacks(body, reader.fresh)
+            local |= more
         body = with_positions(body, reader.fresh)
         body = without_deletions(body, lambda s, n: self.refuse_deletion(s, n))
         body, more = self.plain_containers(body, frozenset(local) - {p.name for p in params}, reader, node)

@@ -216,7 +216,7 @@ class Gradient:
     def with_structure(self, name: str) -> str:
         """The shape of a list or dict is in its contents."""
         plain = name.removeprefix(BINDING)
-        return plain if isinstance(self.instance.kind_of_name(plain), k.Seq | k.Dict) else name
+        return name if isinstance(self.instance.kind_of_name(plain), k.Num | k.Known) else plain
 
     def trips(self, nodes: dict[int, Node]) -> dict[int, str]:
         """Names for the trip counts of loops that can be left early."""
