@@ -12,6 +12,7 @@ import numpy as np
 from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
+from .frontend.library_source import library_call
 from .higher import target_of
 from .objects import as_objects, as_records
 from .options import Options
@@ -159,6 +160,7 @@ def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any,
 
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
     """`vjp` with keyword arguments, which are constants, and options."""
+    f = library_call(f, len(args), tuple(words))
     target = target_of(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
@@ -214,6 +216,7 @@ def pushing(
     f: Callable[..., Any], primals: tuple[Any, ...], moved: tuple[bool, ...], words: dict[str, Any], options: Options
 ) -> Callable[[tuple[Any, ...]], Any]:
     """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
+    f = library_call(f, len(primals), tuple(words))
     target = target_of(f)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)

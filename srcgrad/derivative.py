@@ -15,7 +15,7 @@ from .analysis.library import kind_of_object
 from .diagnostics import diagnose as diagnostic
 from .diagnostics import error
 from .frontend.bindings import MISSING
-from .frontend.library_source import library_source
+from .frontend.library_source import library_call, library_source
 from .frontend.locate import locate
 from .frontend.located import Located
 from .objects import as_records, taking_objects
@@ -78,7 +78,8 @@ class Target:
 
     def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
         """What is differentiated for a call, and the emission it is, if it is one."""
-        return self, None
+        fitting = library_call(self.f, len(args), tuple(kwargs)) if self.callee is not self.f else self.f
+        return (self if fitting is self.f else Target(fitting)), None
 
     def full_signature(self) -> inspect.Signature:
         """The signature of the function itself, arguments already given included."""

@@ -17,6 +17,7 @@ import numpy as np
 from .api import grad, jvp_with, pushing, vjp_with
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
+from .frontend.library_source import library_call
 from .higher import target_of
 from .objects import as_records, class_link, rebuilt
 from .options import Options
@@ -60,7 +61,8 @@ def jacobian(
 
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
-        bound = inspect.signature(f).bind(*args, **kwargs)
+        called = library_call(f, len(args), tuple(kwargs))
+        bound = (target.signature if called is f else inspect.signature(called)).bind(*args, **kwargs)
         bound.apply_defaults()
         positional, words = bound.args, bound.kwargs
         places = [list(bound.arguments).index(n) for n in names]
@@ -71,10 +73,10 @@ def jacobian(
                 raise error(diagnose("SG405", message, hint="Pass floats, by position."))
         size = sum(count(positional[p]) for p in places)
         if mode != "forward":
-            value, pull = vjp_with(f, positional, words, Options("pullback"))
+            value, pull = vjp_with(called, positional, words, Options("pullback"))
             if mode == "reverse" or count(value) < size:
                 return by_reverse(value, pull, [positional[p] for p in places], places, single)
-        return by_forward(f, positional, words, places, single)
+        return by_forward(called, positional, words, places, single)
 
     return derivative
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from .emit.module import Imports
 from .frontend.bindings import Library, UserFunction, Value, is_helper
-from .frontend.scope import WithImports
+from .frontend.scope import ObjectScope, WithImports
 from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import reads, substitute
@@ -21,12 +21,18 @@ from .rules.declare import HOMES
 
 
 def with_default(p: ir.Param, holders: Holders, scope: Any, values: Any) -> ir.Param:
-    """A default that names values of the user's module reads them there."""
+    """A default that names values of the user's module reads them there.
+
+    One that names a local of the function around it is out of reach: in memory, the function's own object replaces it.
+    """
     if p.default is None or isinstance(p.default, ir.Const):
         return p
     swaps: dict[str, ir.Expr] = {}
     for n in reads(p.default):
-        if not isinstance(scope.binding((n,)), Library):
+        found = scope.binding((n,))
+        if found is None and isinstance(scope, ObjectScope):
+            return replace(p, default=ir.Const(None))
+        if not isinstance(found, Library):
             alias = holders.alias(scope)
             values[alias, n] = (scope, (n,))
             swaps[n] = ir.Attribute(ir.Name(alias), n)

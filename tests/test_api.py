@@ -262,6 +262,30 @@ def test_library_functions(g: Any, args: Any, expected: Any) -> None:
     assert np.array_equal(srcgrad.grad(g)(*args), expected)
 
 
+def test_library_functions_with_more_arguments() -> None:
+    """Of a function of a library also the parameters that may be left out can be given, as in a call of it."""
+    a, ones = np.arange(6.0).reshape(2, 3), np.ones((2, 3))
+    assert np.array_equal(srcgrad.vjp(np.sum, a, 0)[1](np.array([1.0, 2.0, 3.0]))[0], ones * [1.0, 2.0, 3.0])
+    assert np.array_equal(srcgrad.vjp(np.einsum, "ij->ji", a)[1](a.T)[1], a)
+    assert srcgrad.jacobian(np.sum)(a, axis=0).shape == (3, 2, 3)
+    assert np.array_equal(srcgrad.grad(np.linalg.norm)(a, ord="fro"), a / np.linalg.norm(a))
+    assert np.array_equal(srcgrad.jvp(np.pad, (a, 1, "constant"), (ones, None, None))[1], np.pad(ones, 1))
+    assert np.array_equal(srcgrad.vjp(np.gradient, a[0])[1](np.ones(3))[0], [-1.5, 0.0, 1.5])
+
+
+def test_defaults_from_the_function_around() -> None:
+    """What a default is called there means nothing in the emitted module: the object itself is the default."""
+
+    def make(reduce):
+        def reduced(x, how=reduce):
+            return how(np.exp(x) * np.array([1.0, 2.0]))
+
+        return reduced
+
+    assert srcgrad.grad(make(np.sum))(0.0) == 3.0
+    assert srcgrad.jvp(make(np.prod), (0.0,), (1.0,)) == (2.0, 4.0)
+
+
 def test_lambdas_with_lambdas_as_defaults() -> None:
     assert srcgrad.grad(lambda x, g=lambda z: z * z: g(x) * x)(2.0) == 12.0
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..frontend.loops import is_range
 from ..ir import nodes as ir
 from ..ir.build import is_slot
+from ..ir.walk import children
 from . import kinds as k
 from .containers import INT, element_kind
 from .evaluate_calls import Calls
@@ -59,6 +60,7 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                     return self.item_of_object(at, s, e, whole)  # type: ignore[arg-type]
                 if is_indexer(whole):
                     return self.made_by_indexer(at, s, e, whole, env)
+                self.refuse_active_index(at, s, e, whole, env)
                 return index_kind(whole, self.index(at, s, index, env))
             case ir.Attribute(base, name):
                 return self.attribute(at, s, e, env)
@@ -98,6 +100,19 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
             case ir.Text(_, names):
                 return k.WORDS if all(k.is_plain(self.value(at, s, ir.Name(n), env)) for n in names) else k.TEXT
         raise AssertionError(f"not an expression: {e!r}")
+
+    def refuse_active_index(self, at: Any, s: ir.Stmt | None, e: ir.Index, base: k.Kind, env: Env) -> None:
+        """What an object of unknown make gives for an index may depend on the index's value."""
+        if base.active or not isinstance(base, k.Unknown | k.Obj):
+            return
+        parts = e.index.items if isinstance(e.index, ir.Display) and e.index.kind == "tuple" else (e.index,)
+        asked = [c for p in parts for c in (children(p) if isinstance(p, ir.Slice) else (p,))]
+        kinds = [self.value(at, s, c, env) for c in asked]
+        if any(kind.active and (not isinstance(kind, k.Num) or k.carries_derivative(kind)) for kind in kinds):
+            self.diagnose(
+                "SG303", "what the brackets of this object compute is not known, and the index carries a derivative",
+                at, s, e, "Call a function whose source can be found.",
+            )  # fmt: skip
 
     def argument(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
         return self.value(at, s, e, env)

@@ -26,9 +26,7 @@ def wrapper(request: Any, function: Function, module: Any, given: dict[str, k.Ki
     found: list[str] = []
     for w in request.wrt:
         gradients.append(clear_of(f"d_{w}", {*taken, value, name, *gradients}))
-        kind = given[w]
-        is_float = isinstance(kind, k.Num) and kind.kind == "python"
-        found.append(f"float({gradients[-1]})" if is_float else gradients[-1])
+        found.append(as_given(gradients[-1], given[w]))
     shown = found[0] if request.single else f"({', '.join(found)},)"
     result = f"{value}, {shown}" if request.kind == "value_and_grad" else shown
     call = call_of(function, passed)
@@ -84,10 +82,7 @@ def pulled(
     adjoints = {w: clear_of(f"d_{w}", {*taken, value, name}) for w in request.wrt}
     found = []
     for p in request.primal.params:
-        kind = given[p.name]
-        is_float = isinstance(kind, k.Num) and kind.kind == "python"
-        d = adjoints.get(p.name, "None")
-        found.append(f"float({d})" if is_float and d != "None" else d)
+        found.append(as_given(adjoints[p.name], given[p.name]) if p.name in adjoints else "None")
     arguments = ", ".join(n for n in passed if n != seed)
     lines = [
         f"def {name}({', '.join(passed)}):",
@@ -97,6 +92,13 @@ def pulled(
         f"    return ({', '.join(found)},)",
     ]
     return "\n".join([*lines, ""]), name, module
+
+
+def as_given(gradient: str, kind: k.Kind) -> str:
+    """A gradient in the type of its argument, as outside of a program."""
+    if isinstance(kind, k.Num) and kind.kind == "python":
+        return f"{'complex' if kind.is_complex else 'float'}({gradient})"
+    return gradient
 
 
 def certain(result: k.Num) -> bool:

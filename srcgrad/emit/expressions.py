@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..frontend.joiners import GET, is_joiner
 from ..frontend.operators import PREFIXES, SYMBOLS
 from ..ir import nodes as ir
 from ..ir.helpers import RECORD
@@ -81,6 +82,9 @@ class Writer:
             return symbol + self(args[0], own), own
         if op.startswith("."):
             return f"{self.receiver(args[0])}{op}({self.arguments(args[1:], keywords)})", ATOM
+        if is_joiner(op):
+            joined = args[0] if len(args) == 1 else ir.Display("tuple", args)
+            return f"{self.spell(op.removesuffix(GET))}[{self.index(joined)}]", ATOM
         return f"{self.spell(op)}({self.arguments(args, keywords)})", ATOM
 
     def receiver(self, e: ir.Expr) -> str:

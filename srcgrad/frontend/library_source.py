@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import sys
+from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
@@ -21,6 +22,29 @@ def library_source(f: Any) -> FunctionType | None:
     >>> library_source(np.sinh)(0.0)
     0.0
     """
+    return written(f, None)
+
+
+def library_call(f: Any, count: int, words: tuple[str, ...]) -> Any:
+    """`f`, or a function of `count` arguments and keywords around a library function that has more parameters.
+
+    >>> import numpy as np
+    >>> library_call(np.sum, 1, ("axis",))(np.ones((2, 3)), axis=0)
+    array([2., 2., 2.])
+    """
+    try:
+        return _called(f, count, words) or f
+    except TypeError:  # not hashable, so no function of a library
+        return f
+
+
+@lru_cache(maxsize=1024)
+def _called(f: Any, count: int, words: tuple[str, ...]) -> FunctionType | None:
+    return written(f, (count, words))
+
+
+def written(f: Any, call: tuple[int, tuple[str, ...]] | None) -> FunctionType | None:
+    """The function around `f` with the parameters it must be given, or those of a call."""
     found = classify(f, "")
     rule = lookup(found.name) if isinstance(found, Library) else None
     own = rule is not None and rule.of_user
@@ -29,10 +53,19 @@ def library_source(f: Any) -> FunctionType | None:
     if rule is None or not isinstance(found, Library):
         return None
     root, dot, rest = found.name.partition(".")
-    name, given = found.name.rpartition(".")[2], arguments(rule.pattern)
+    name, given, passed = found.name.rpartition(".")[2], arguments(rule.pattern), arguments(rule.pattern)
+    if call is not None:
+        needed = [] if rule.pattern.star else [p for p in rule.pattern.positional if p.default is None]
+        if not call[1] and call[0] == len(needed) and rule.pattern.star is None:
+            return None
+        fitting = parameters(rule.pattern, *call)
+        if fitting is None:
+            return None
+        given, passed = ", ".join(fitting), ", ".join([*fitting[: call[0]], *(f"{n}={n}" for n in call[1])])
     called = "function" if own else rest if root == "builtins" else SHORT.get(root, root) + dot + rest
-    text = f"def {name}({given}):\n    return {called}({given})\n"
-    filename = f"<srcgrad library {found.name}>"
+    text = f"def {name}({given}):\n    return {called}({passed})\n"
+    shown = found.name if call is None else f"{found.name}({passed})"  # one text for each file name
+    filename = f"<srcgrad library {shown}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
     namespace: dict[str, Any] = {"__name__": found.name.rpartition(".")[0]}
     namespace.update({"function": f} if own else {SHORT.get(root, root): sys.modules[root]})
@@ -45,3 +78,14 @@ def arguments(pattern: Pattern) -> str:
     if pattern.star is not None:
         return "*args"
     return ", ".join(p.name for p in pattern.positional if p.default is None)
+
+
+def parameters(pattern: Pattern, count: int, words: tuple[str, ...]) -> list[str] | None:
+    """Names for `count` positional arguments and the keywords of a call; None where the pattern has none for them."""
+    names = [p.name for p in pattern.positional]
+    if count > len(names):
+        if pattern.star is None:
+            return None
+        names += [f"{pattern.star.name}{n}" for n in range(count - len(names))]
+    found = [*names[:count], *words]
+    return found if len(set(found)) == len(found) and all(map(str.isidentifier, words)) else None

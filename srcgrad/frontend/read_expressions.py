@@ -21,6 +21,7 @@ from .generators import called, is_generator
 from .groups import HINT as GROUPS_HINT
 from .groups import KEPT, check_comprehension
 from .iteration_more import never_ends
+from .joiners import joined_by
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
 from .scope import ufunc_method
@@ -216,6 +217,9 @@ class ExpressionReader:
     def read_Subscript(self, node: cst.Subscript) -> ir.Expr:
         base = self.read(node.value)
         items = [self.read_index(e.slice) for e in node.slice]
+        joiner = joined_by(self.scope, self.chain(node.value))
+        if joiner is not None:
+            return ir.Call(joiner, tuple(items))
         is_tuple = len(items) > 1 or isinstance(node.slice[-1].comma, cst.Comma)
         return ir.Index(base, ir.Display("tuple", tuple(items)) if is_tuple else items[0])
 

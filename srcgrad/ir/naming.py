@@ -13,7 +13,7 @@ def describe(e: ir.Expr) -> str:
         case ir.Const():
             return "constant"
         case ir.Call(op, args):
-            short = WORDS.get(op) or op.rpartition(".")[2]
+            short = WORDS.get(op) or op.rpartition(".")[2].strip("_")
             operand = next((a.id for a in args if isinstance(a, ir.Name)), "")
             if op in WORDS or not operand:
                 return short

@@ -9,6 +9,8 @@ from ..runtime import (
     element_order,
     inverse_axes,
     join_like,
+    joined_pieces,
+    joined_tangent,
     positions,
     reshape_each,
     scatter,
@@ -203,6 +205,18 @@ def dstack(tup, d_out):
 @linear("np.column_stack(tup)")
 def column_stack(tup, d_out):
     d_tup = split_stacked(d_out, tup, "column_stack")
+
+
+@rule("np.r_.__getitem__(*key)")
+def r_(key, d_out, t_key):
+    d_key = joined_pieces(d_out, key, "r")
+    t_out = joined_tangent(t_key, key, "r")
+
+
+@rule("np.c_.__getitem__(*key)")
+def c_(key, d_out, t_key):
+    d_key = joined_pieces(d_out, key, "c")
+    t_out = joined_tangent(t_key, key, "c")
 
 
 @linear("np.append(arr, values, axis=None)")

@@ -46,7 +46,7 @@ def decide(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
         case ir.Compare(first, ops, rest):
             return compare([constant(x, kind) for x in (first, *rest)], ops)
     value = constant(e, kind)
-    return None if value is k.UNSET else bool(value)
+    return None if value is k.UNSET or value is NOT_NONE else bool(value)
 
 
 def compare(values: list[Any], ops: tuple[str, ...]) -> bool | None:

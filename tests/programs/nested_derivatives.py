@@ -160,6 +160,11 @@ def leapfrog(q, p, k):
     return np.sum(q * p)
 
 
+def of_a_complex_number(z, x):
+    """The gradient of a real function of a complex number is complex."""
+    return grad(lambda w: np.abs(w) ** 4 + x * np.real(w))(z) * z
+
+
 def of_constants_only(x):
     return x * grad(cubes)(np.array([1.0, 2.0]), 3.0)[1] + grad(lambda y: y * y)(3.0)
 
@@ -187,5 +192,6 @@ CASES = [
     case(chosen_by_branch, 1.3, False, wrt=0, file=False, label="not taken"),
     case(by_a_container, X, X[::-1].copy(), 0.5, file=False),
     case(leapfrog, X, X * 0.3, 0.5, file=False),
+    case(of_a_complex_number, 0.6 - 1.1j, 0.4, file=False),
     case(of_constants_only, 1.3, file=False),
 ]

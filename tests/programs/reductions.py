@@ -98,7 +98,18 @@ def masked_mean(x, keep):
     return mean - np.sqrt(np.sum(deviation**2, axis=0) / count + 0.1)
 
 
+def by_options(x, axis, keepdims):
+    """Axis and keepdims as a library function passes them on: known only when the program runs."""
+    total = np.sum(x, axis=axis, keepdims=keepdims) + np.mean(x**2, axis=axis, keepdims=keepdims)
+    spread = np.std(x, axis=axis, keepdims=keepdims) * x.var(axis=axis, keepdims=keepdims)
+    return total * spread + np.max(x, axis=axis, keepdims=keepdims) * np.prod(x, axis=axis, keepdims=keepdims)
+
+
+SQUARE = RNG.normal(size=(3, 3))
 CASES = [
+    case(by_options, SQUARE, 1, False),
+    case(by_options, SQUARE, 1, True, label="kept"),
+    case(by_options, SQUARE, None, False, label="all"),
     case(weighted_total, TABLE[0], TABLE),
     case(standardise, TABLE),
     case(layer_normalisation, TABLE, np.array([1.0, 0.8, 1.2, 0.9]), 0.1),

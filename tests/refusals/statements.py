@@ -43,5 +43,23 @@ def rows_zipped_among_others(u):
 
 ARRAY = np.array([0.5, 1.5, 2.5])
 USUAL = ARRAY
+class Steep:
+    """What its brackets give depends on what is in them."""
+
+    def __getitem__(self, place):
+        return 3.0 * place
+
+
+STEEP = Steep()
+
+
+def looked_up_in_an_object(x):
+    return STEEP[x] * 2.0
+
+
+def grid_up_to_an_active_bound(x):
+    return np.sum(np.mgrid[0.0:x:5j])
+
+
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = set()
