@@ -17,7 +17,7 @@ from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
 from .names import Names
-from .shadows import Shadow, mode_of
+from .shadows import OWN, Shadow, mode_of
 
 PRIVATE = "srcgrad.runtime.private"
 FORWARD, REVERSE = "forward sweep", "reverse sweep"
@@ -99,7 +99,8 @@ class ReverseModule:
             result: ir.Expr = ir.Name(instance.result_name)
             if restored:
                 known = isinstance(instance.result, k.Num) and instance.result.kind == "array"
-                result = ir.Call(".copy", (result,)) if known else call(PRIVATE, result)
+                helper = OWN if isinstance(instance.result, k.Num) else PRIVATE
+                result = ir.Call(".copy", (result,)) if known else call(helper, result)
             sweeps.forward.append(ir.Assign((value,), (result,)))
         last = ir.Return(ir.Display("tuple", (ir.Name(value), outcome)))
         params = with_seed(instance.function.params, seed)

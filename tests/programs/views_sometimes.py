@@ -75,12 +75,19 @@ def array_given_by_keyword(A, s):
     return y * z
 
 
+def astype_without_copy(x):
+    b = x.astype(np.float64, copy=False)
+    b[1:] *= x[0]
+    return np.sum(x)
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 A = np.array([[0.5, -1.2, 0.8], [0.9, 0.4, -0.6], [-0.7, 1.5, 0.2]])
 
 CASES = [
-    case(differences_of_order_zero, X, S), case(differences_of_order_one, X, S), case(first_power, A, S),
+    case(astype_without_copy, X), case(differences_of_order_zero, X, S), case(differences_of_order_one, X, S),
+    case(first_power, A, S),
     case(third_power, A, S), case(conjugate_of_real_numbers, X, S), case(checked_for_infinities, X, S),
     case(einsum_that_turns, A, S), case(einsum_of_the_diagonal, A, X, S), case(einsum_of_two_arrays, A, S),
     case(array_given_by_keyword, A, S),

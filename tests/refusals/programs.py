@@ -333,10 +333,6 @@ def gives_a_complex_number(x):
     return x * 1j
 
 
-def joined_by_an_index(x):
-    return np.sum(np.r_[x, 2.0 * x])
-
-
 def grid_up_to_a_variable(x):
     return np.sum(np.mgrid[0:x:3j])
 

@@ -22,12 +22,6 @@ def copy_if_needed(x):
     return np.sum(x * b)
 
 
-def astype_without_copy(x):
-    b = x.astype(np.float64, copy=False)
-    b[1:] *= x[0]
-    return np.sum(x)
-
-
 def as_strided_then_changed(x):
     b = np.lib.stride_tricks.as_strided(x, shape=(2, 2), strides=(8, 8))
     b[0, 1] = 5.0 * x[0]
