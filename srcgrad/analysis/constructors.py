@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..frontend.bindings import MISSING
+from ..frontend.bindings import MISSING, Value
 from ..frontend.classes import Class, FieldOf
 from ..frontend.read import WHERE
 from ..ir import nodes as ir
@@ -59,12 +59,18 @@ class Constructors:
 
     def of_init(self, cls: Class, at: Function) -> Function:
         if cls.init is None:
-            made: ir.Block = (ir.Return(ir.Mapping((), (), cls)),)
+            first = first_values(cls, at)
+            keys = tuple(ir.Const(ir.Field(n)) for n in first)
+            made: ir.Block = (ir.Return(ir.Mapping(keys, tuple(first.values()), cls)),)
             return Function(cls.name, cls.name, (), made, frozenset(), (), at.scope, at.source)
         init = self.load(cls.init)
         if init is None or not init.params:
             raise Refused("the source of its `__init__` cannot be found")
         receiver = init.params[0].name
+        first = first_values(cls, init)
+        if first:
+            opening = (ir.Store(ir.Attribute(ir.Name(receiver), n), value) for n, value in first.items())
+            init = with_body(init, (*opening, *init.body))
         body = as_locals(init, receiver, cls) or filled(init, receiver, cls)
         local = init.locals | {n for s in statements(body) for n in bound_names(s)}
         found = Function(
@@ -111,6 +117,23 @@ class Constructors:
         found = Function(cls.name, maker, tuple(params), body, local, (), at.scope, at.source)
         self.defaults[id(found)] = defaults
         return found
+
+
+def first_values(cls: Class, at: Function) -> dict[str, ir.Expr]:
+    """What attributes of an object are before its methods set them, as expressions in the scope of a function."""
+    if not cls.first_values:
+        return {}
+    found = at.scope.binding((cls.name,))
+    if not isinstance(found, Value) or found.value is not cls.value:
+        raise Refused(f"its `{cls.first_values[0]}` is first a constant of the class, which has another name here")
+    return {n: ir.Attribute(ir.Name(cls.name), n) for n in cls.first_values}
+
+
+def with_body(f: Function, body: ir.Block) -> Function:
+    """A function with other statements."""
+    found = replace(f, body=body)
+    WHERE[found] = WHERE.get(f, {})
+    return found
 
 
 def is_literal(value: Any) -> bool:

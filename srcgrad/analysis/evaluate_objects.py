@@ -39,7 +39,10 @@ class Objects(EvaluatorParts):
         except Refused as reason:
             self.refuse_object(at, s, e, f"an object of class `{cls.name}` cannot be followed: {reason}")
             return k.Unknown()
-        return self.call_function(at, s, e, k.Func(target), args, keywords, env)
+        made = self.call_function(at, s, e, k.Func(target), args, keywords, env)
+        if cls.first_values and id(e) in at.calls:
+            at.calls[id(e)].instance.class_names.add(cls.name)
+        return made
 
     def refuse_object(self, at: Any, s: Any, e: Any, message: str) -> None:
         self.diagnose("SG310", message, at, s, e, "Pass the numbers it holds, or make it before the call.")

@@ -7,6 +7,7 @@ assigning a slot, and a method is a function that is given the dict.  A NamedTup
 from __future__ import annotations
 
 import dataclasses
+import dis
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
@@ -63,6 +64,21 @@ class Class:
         """The `__init__` that the user wrote; None if there is none, or it was generated."""
         found = self.member("__init__")
         return None if found is None or self.is_generated(found.value) else found.value
+
+    @property
+    def first_values(self) -> list[str]:
+        """Numbers of the class that its methods replace, each for its own object: `self.count += 1`."""
+        stored = {
+            step.argval
+            for owner in self.value.__mro__
+            if not is_foreign(owner)
+            for member in vars(owner).values()
+            if isinstance(member, FunctionType)
+            for step in dis.get_instructions(member)
+            if step.opname == "STORE_ATTR"
+        }
+        known = ((n, self.member(n)) for n in sorted(stored))
+        return [n for n, m in known if m is not None and isinstance(m.value, bool | int | float | complex)]
 
     @property
     def fields(self) -> list[FieldOf] | None:
