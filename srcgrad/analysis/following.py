@@ -5,8 +5,12 @@
 
 Where two names may share memory that changes, and no expression gives the one by the other wherever it is used,
 both get their shadows when they get their values: the shadow of a view is the same view of the shadow (Moses et al.,
-"Reverse-mode automatic differentiation and optimization of GPU kernels via Enzyme", 2021, section 3).  Only arrays
-are followed; for lists, dicts and objects there is a refusal.
+"Reverse-mode automatic differentiation and optimization of GPU kernels via Enzyme", 2021, section 3).  Arrays are
+followed, and tuples and lists of views that are written out for a loop to go through; for other lists, dicts and
+objects there is a refusal.
+
+    for z in (u, v[1:]):     d_z_items = (d_u, d_v[1:])
+        z *= s
 """
 
 from __future__ import annotations
@@ -15,10 +19,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import statements
+from ..ir.walk import children, reads, statement_expressions, statements
 from . import kinds as k
 from .aliases import Aliases
-from .paths import is_part, is_view, path_root
+from .paths import is_part, is_view, path_root, picks_one
 from .rebinding import rebound_names
 from .relation import closure
 from .sharing import Sharing
@@ -48,7 +52,21 @@ class Following:
     def can_follow(self, name: str) -> bool:
         kind = self.instance.kind_of_name(name)
         shared = self.aliases.entry if self.aliases is not None else frozenset()
+        if isinstance(kind, k.Seq):
+            return self.is_gone_through(name)
         return isinstance(kind, k.Num) and kind.kind == "array" and not any(name in pair for pair in shared)
+
+    def is_gone_through(self, name: str) -> bool:
+        """Whether a name stands for views that are written out, and only single items of it get names."""
+        for s in statements(self.instance.body):
+            kind = self.kind_at(self.instance, s)
+            if name in rebound_names(s) and not is_views_display(value_for(s, name), kind):
+                return False
+            if any(name in uses(e) for e in statement_expressions(s) if not is_item(e, name, kind)):
+                return False
+            if isinstance(s, ir.Store | ir.Update) and path_root(s.place) == name:
+                return False
+        return name not in self.instance.params and name != self.instance.result_name
 
     def close(self) -> None:
         """Whatever a followed name is a part of is followed too; what else may share its memory is refused."""
@@ -70,6 +88,11 @@ class Following:
         if isinstance(s, ir.Unpack) and TANGLED in closure(relation, tangles.reach(s.value)):
             return {name}  # two items of what is unpacked may be one array
         others = set(reached & self.names) | self.bound_beside(s, name, tangles, reached)
+        if is_views_display(value, kind):
+            roots = {path_root(item) for item in value.items}  # type: ignore[union-attr]
+            if all(map(self.can_follow, roots)):
+                self.add(roots, s)
+                return set()
         if is_part(value, kind) and not (is_several(s) and not is_view(value, kind)):
             whole = path_root(value)
             if others and self.can_follow(whole):
@@ -88,6 +111,33 @@ class Following:
         if id(s) not in self.refused:
             self.refused.add(id(s))
             self.report(s, names)
+
+
+def is_views_display(e: ir.Expr | None, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether a tuple or list is written out of parts of arrays that have names."""
+    return isinstance(e, ir.Display) and bool(e.items) and all(
+        isinstance(kind(item), k.Num) and is_view(item, kind) for item in e.items
+    )
+
+
+def is_item(e: ir.Expr, name: str, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether an expression is one item of what a name stands for, or how many there are."""
+    match e:
+        case ir.Index(ir.Name(n), index) | ir.Call("numpy.shape", (ir.Index(ir.Name(n), index),)):
+            return n == name and picks_one(index, kind) and name not in reads(index)
+    return False
+
+
+def uses(e: ir.Expr) -> set[str]:
+    """Names of which an expression reads more than the length."""
+    match e:
+        case ir.Call("builtins.len", (ir.Name(),)):
+            return set()
+        case ir.Name(name):
+            return {name}
+        case ir.Lambda() | ir.Comprehension() | ir.Text():
+            return reads(e)
+    return set().union(*map(uses, children(e)))
 
 
 def is_several(s: ir.Stmt) -> bool:

@@ -122,6 +122,7 @@ class Views:
         """What is changed inside a container must be there once."""
         structural = isinstance(s, ir.Update) and s.op in STRUCTURAL
         whole = s.place if structural else s.place.base if isinstance(s, ir.Store) else None  # type: ignore[union-attr]
+        group = group - self.following.names
         holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
         if holders:
             self.refusals.append((s, frozenset(holders)))

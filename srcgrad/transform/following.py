@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..analysis.following import value_for
+from ..analysis.following import is_views_display, value_for
 from ..analysis.interpret import Instance
 from ..analysis.passed import changed_parameters
 from ..analysis.paths import is_part, is_view, path_root, rerooted
@@ -61,6 +61,8 @@ class Followed:
     def part_of(self, s: ir.Stmt, name: str) -> ir.Expr | None:
         """The part of followed memory that a name is bound to; None if its memory is new."""
         value = value_for(s, name)
+        if is_views_display(value, self.kind_at(s)):
+            return value
         if value is None or not is_part(value, self.kind_at(s)) or path_root(value) not in self.followed:
             return None
         return value
@@ -68,7 +70,7 @@ class Followed:
     def is_certain(self, s: ir.Stmt, name: str) -> bool:
         """Whether a name is bound to followed memory, and certainly no copy."""
         part = self.part_of(s, name)
-        return part is not None and is_view(part, self.kind_at(s))
+        return part is not None and (isinstance(part, ir.Display) or is_view(part, self.kind_at(s)))
 
     def reshaped(self) -> frozenset[str]:
         """Names of which the memory layout decides whether a part of them is a view or a copy."""
@@ -110,8 +112,14 @@ class Followed:
         found = [(n, p) for n, p in parts if p is not None]
         if not found or self.is_private(s):
             return []
-        values = tuple(rerooted(p, self.names.adjoint(path_root(p))) for _, p in found)
+        values = tuple(self.shadow_of(p) for _, p in found)
         return [ir.Assign(tuple(self.names.adjoint(n) for n, _ in found), values)]
+
+    def shadow_of(self, part: ir.Expr) -> ir.Expr:
+        """The same part of the shadow; of several parts, each of its own."""
+        if isinstance(part, ir.Display):
+            return ir.Display(part.kind, tuple(map(self.shadow_of, part.items)))
+        return rerooted(part, self.names.adjoint(path_root(part)))
 
     def after(self, s: ir.Stmt) -> list[ir.Stmt]:
         return [self.new(n) for n in rebound_names(s) if n in self.followed and self.part_of(s, n) is None]

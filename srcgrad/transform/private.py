@@ -1,6 +1,6 @@
 """The entry function works on copies of the arguments that it changes: the caller's arrays stay as they are.
 
-    u[0] = x            ->        u = u.copy()
+    u[0] = x            ->        u = np.copy(u)
                                   u[0] = x
 """
 
@@ -57,7 +57,7 @@ def is_reshaped(instance: Instance, name: str) -> bool:
 
 
 def is_sensitive(e: ir.Expr) -> bool:
-    return isinstance(e, ir.Call) and e.op in MAY_COPY
+    return isinstance(e, ir.Call) and e.op in MAY_COPY and not e.op.endswith("astype")
 
 
 def reshapes(instance: Instance, seen: set[int]) -> bool:
@@ -76,9 +76,7 @@ def copy_of(name: str, kind: k.Kind, exact: bool = False) -> ir.Expr:
     match kind:
         case k.Num() if exact:
             return call("srcgrad.runtime.private", ir.Name(name))
-        case k.Num("array"):
-            return ir.Call(".copy", (ir.Name(name),))
-        case k.Num():
+        case k.Num():  # in the order of the argument: `x.copy()` would change that, and so the last bit of sums
             return call("numpy.copy", ir.Name(name))
     return call("srcgrad.runtime.private", ir.Name(name))
 

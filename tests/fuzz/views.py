@@ -59,6 +59,7 @@ class Views(Writer):
             "{n} = turned({m}, s)", "{m} -= {n} * 0.3", "for row in {m}:\n    row *= {v}", "t = t * {s}",
             "for row in {m}:\n    if row[0] > t:\n        {v} = row", "x[0] = {s}", "{v}[[0, 0]] += {s}",
             "for col in np.unstack({m}, axis=1):\n    col *= {v}", "top, rest = np.vsplit({m}, [1]); top *= rest[0]",
+            "for z in ({v}, {w}[::-1]):\n    z *= {s}", "for z in ({v}, {m}[1], {w}):\n    z[1:] += z[:-1] * {s}",
             "for part in np.array_split({v}, 2):\n    part += part[0] * {s}",
         ]  # fmt: skip
         binds = [

@@ -135,6 +135,38 @@ def picked_twice_by_a_list(x, y):
     return np.sum(x[[1, 1, 0]] * y[:3]) + np.sum(rows[2] * first) + np.sum(a[[1, 2]][0, 1:] ** 2) + pair[1] * y[0]
 
 
+def each_of_several_views(x, s):
+    u, v = x * s, x + s
+    for k, z in enumerate((u, v[::-1], u)):
+        z[1:] *= z[:-1] * s
+        u[k] += v[0]
+    return u * v
+
+
+def each_until_one_is_large(x, s):
+    """The tuple holds other arrays in each round."""
+    u, v = x * s, x + s
+    for _ in range(3):
+        for z in (u, v):
+            z *= s
+            if z[0] > 0.5:
+                break
+        u, v = v, u
+    return u * v * x
+
+
+def pair_that_outlives_a_name(x, s):
+    u, v = x * s, x + s
+    pair = u, v
+    p = pair[0]
+    u = u * 2
+    p[1] *= s
+    for z, c in zip(pair, (s, 2.0)):
+        z *= c
+        z[0] = u[2]
+    return u * v * p
+
+
 X = np.array([0.8, 0.5, 1.1, -0.4])
 Y = np.array([0.3, -0.7, 0.6, 0.9])
 CASES = [
@@ -144,5 +176,6 @@ CASES = [
     case(rows_under_two_names, X, 0.7), case(helper_with_buffers, X, 0.7), case(argument_in_a_branch, X, Y, 0.7),
     case(argument_in_a_branch, X, Y, 0.3, label="other"), case(passed_through_an_unbroadcast, X, Y),
     case(changed_only_where_the_loop_goes_on, X, Y, 0.7), case(memory_of_the_round_before, X, 0.7),
-    case(picked_twice_by_a_list, X, Y),
+    case(picked_twice_by_a_list, X, Y), case(each_of_several_views, X, 0.7), case(each_until_one_is_large, X, 0.7),
+    case(pair_that_outlives_a_name, X, 0.7),
 ]  # fmt: skip
