@@ -12,13 +12,13 @@ import numpy as np
 
 from .analysis import kinds as k
 from .analysis.library import kind_of_object
+from .diagnostics import SrcgradError, error
 from .diagnostics import diagnose as diagnostic
-from .diagnostics import error
 from .frontend.bindings import MISSING
 from .frontend.library_source import library_call, library_source
 from .frontend.locate import locate
 from .frontend.located import Located
-from .objects import as_records, taking_objects
+from .objects import as_records, holds_several, taking_objects
 from .options import Options
 from .parts import Part, follow
 from .runtime.records import record
@@ -226,10 +226,27 @@ class Emissions:
 
         steps = tuple((p.name, p.steps(values[p.name], self.target.name)) for p in self.parts)
         options = replace(self.options, parts=steps)
-        module = derive(target.located, target.kinds(values), self.wrt, options)
+        try:
+            module = derive(target.located, target.kinds(values), self.wrt, options)
+        except SrcgradError as refused:
+            apart = {n: as_records(v, known) for n, v in values.items() if n not in self.wrt and holds_several(v)}
+            if not apart:
+                raise
+            module = self.with_objects_apart(target, values | apart, options, refused)
+            values.update(apart)
+            objects |= apart.keys()
         function = self.compiled(module, target)
         call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
         return Emission(module, function, self.externals(module), args, call, inner)
+
+    def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:
+        """Constant objects in lists have a kind in common once they are taken apart; `refused`: what holds if not."""
+        from .pipeline import derive
+
+        try:
+            return derive(target.located, target.kinds(values), self.wrt, options)
+        except SrcgradError:
+            raise refused from None
 
     def bordered(self, function: Any, objects: set[str]) -> Any:
         """The function for callers with objects; a result is one again, too."""

@@ -12,6 +12,7 @@ from typing import Any
 from .analysis import kinds as k
 from .diagnostics import diagnose, error
 from .frontend.classes import class_of
+from .frontend.several_classes import TAG, OneOf
 from .runtime.records import record
 from .signature import TAKEN_APART
 
@@ -40,6 +41,7 @@ def as_records(value: Any, known: dict[int, Any] | None = None) -> Any:
     known[id(value)] = None
     made = record({n: as_records(v, known) for n, v in fields_of(value).items()})
     object.__setattr__(made, LINK, class_of(t))
+    object.__setattr__(made, TAG, t.__name__)
     known[id(value)] = made
     return made
 
@@ -53,6 +55,12 @@ def is_taken_apart(value: Any) -> bool:
         TAKEN_APART.add(type(value))
         return True
     return False
+
+
+def holds_several(value: Any) -> bool:
+    """Whether a list, tuple or dict has objects of user classes in it, each no more than its attributes."""
+    inside = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    return len(inside) > 1 and all(is_taken_apart(v) or holds_several(v) for v in inside)
 
 
 def fields_of(value: Any) -> dict[str, Any]:
@@ -92,6 +100,8 @@ def as_objects(value: Any, kind: k.Kind) -> Any:
     match value, kind:
         case dict(), k.Dict(items, _, cls) if cls is not None:
             kinds = dict(items or ())
+            if isinstance(cls, OneOf):
+                cls = next(c for c in cls.classes if c.name == getattr(value, TAG))
             return rebuilt(cls, {str(n): as_objects(v, kinds[n]) for n, v in value.items()})
         case dict(), k.Dict(items, element):
             kinds = dict(items) if items is not None else dict.fromkeys(value, element)

@@ -8,8 +8,10 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .analysis.constructors import Constructors
+from .analysis.dispatch import Dispatch
 from .diagnostics import Collector, SrcgradError
 from .frontend.bindings import MISSING, Value
+from .frontend.classes import Class
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
@@ -60,6 +62,8 @@ class Program:
         self.files: dict[str, FileScope] = {}
         self.scopes: list[ObjectScope] = []
         self.constructors = Constructors(self.load)
+        self.dispatch = Dispatch(self.load)
+        self.tagged: set[Class] = set()  # classes whose objects carry the name of their class
         self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
         self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes

@@ -131,7 +131,7 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
         resolver = Resolver(
             lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
-            program.constructors.run_by,
+            program,
         )
         body = resolver.run(instance.body)
         if resolver.changed:

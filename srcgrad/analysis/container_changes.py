@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..frontend.several_classes import classes_of
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads
@@ -189,7 +190,8 @@ def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind]
         case k.Dict(items), (k.Known(key) | k.Num(_, _, _, _, key),) if items is not None and key is not k.UNSET:
             held = any(k.same_constant(x, key) for x, _ in items)
             if held:
-                return replace(kind, items=tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items))
+                pairs = tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items)
+                return replace(kind, items=pairs, missing=kind.missing - {key})  # type: ignore[type-var]
             return replace(kind, items=(*items, (key, change(k.Never()))))
         case k.Dict(), _:
             old = k.value_of(kind)
@@ -256,7 +258,7 @@ def may_be(a: k.Kind, b: k.Kind) -> bool:
             same = x == y or "sequence" in (x, y)
             return same and may_be(k.element_of(a), k.element_of(b))
         case k.Dict(), k.Dict() if k.is_record(a) or k.is_record(b):
-            return a.cls == b.cls
+            return k.is_record(a) and k.is_record(b) and bool(classes_of(a.cls) & classes_of(b.cls))
         case k.Dict(), k.Dict():
             return may_be(k.value_of(a), k.value_of(b))
         case (k.Never() | k.Unknown(), _) | (_, k.Never() | k.Unknown()):

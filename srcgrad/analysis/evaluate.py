@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.loops import is_range
+from ..frontend.several_classes import TAG, Tagged
 from ..ir import nodes as ir
 from ..ir.build import is_slot
 from ..ir.walk import children
@@ -24,7 +25,7 @@ from .evaluator_parts import Env
 from .helpers import FORMS, helper_form
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
-from .object_truth import asks_truth, is_asked, is_compared
+from .object_truth import asks_truth, calls, is_asked, is_compared
 from .subscripts import index_kind, index_part
 
 BOOL = k.Num("python", "bool", ())
@@ -56,6 +57,8 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 return self.apply(at, s, e, env)
             case ir.Index(base, index):
                 whole = self.value(at, s, base, env)
+                if k.is_record(whole) and is_slot(e) and e.index.value == TAG:  # type: ignore[union-attr]
+                    return k.TEXT
                 if k.is_record(whole) and not is_slot(e):
                     return self.item_of_object(at, s, e, whole)  # type: ignore[arg-type]
                 if is_indexer(whole):
@@ -67,7 +70,7 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
             case ir.Display(kind, items):
                 return self.display(at, s, kind, items, env)
             case ir.Mapping(keys, values, cls):
-                return replace(self.mapping(at, s, keys, values, env), cls=cls)
+                return replace(self.mapping(at, s, keys, values, env), cls=cls.of if isinstance(cls, Tagged) else cls)
             case ir.Select(test, then, other):
                 self.value(at, s, test, env)
                 found: k.Kind = k.Never()
@@ -210,11 +213,13 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
         return k.Seq("list", None, element) if e.kind != "set" else k.Unknown()
 
     def asks_objects(self, at: Any, s: Any, e: ir.Comprehension, env: Env) -> bool:
-        """Whether a comprehension asks objects whether they are true."""
+        """Whether a comprehension asks objects for more than their attributes."""
         known = lambda x: self.value(at, s, x, dict(env))  # noqa: E731
         tests = [t for c in e.clauses for t in c.conditions]
         parts = [*tests, e.element, *([e.key] if e.key is not None else [])]
-        return any(is_asked(t, known) for t in tests) or any(asks_truth(x, known) for x in parts)
+        if not any(k.is_record(kind) for kind in env.values()):
+            return False
+        return any(is_asked(t, known) for t in tests) or any(asks_truth(x, known) or calls(x, known) for x in parts)
 
     def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
         """Bind the names of a target."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..frontend.bindings import MISSING, Library, classify
 from ..frontend.classes import class_of
 from ..frontend.read import WHERE
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import reads
@@ -83,6 +84,8 @@ class Calls(EvaluatorParts):
         self, at: Any, s: Any, e: ir.Apply, me: Any, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
     ) -> k.Kind:
         member = me.cls.member("__call__")
+        if isinstance(me.cls, OneOf) and member is not None and member.differs:
+            return self.chosen_method(at, s, e, me, [me, *args], keywords, "__call__")
         function = self.interpreter.load(member.value) if member is not None else None
         if function is None:
             self.diagnose("SG303", f"class `{me.cls.name}` has no `__call__` whose source can be found", at, s, e, "")

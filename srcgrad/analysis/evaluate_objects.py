@@ -6,13 +6,16 @@ then it has no value yet (`Never`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..frontend.bindings import Value
 from ..frontend.classes import Class, Member, class_of
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
 from .constructors import Refused
+from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .object_truth import compares_inside, truth_method
 
@@ -49,7 +52,7 @@ class Objects(EvaluatorParts):
 
     def record_attribute(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
         member = base.cls.member(e.name)
-        if member is not None and member.kind == "property":
+        if member is not None and (member.kind == "property" or isinstance(base.cls, OneOf)):
             return k.Never()
         for n, kind in base.items or ():
             if n == e.name:
@@ -90,7 +93,14 @@ class Objects(EvaluatorParts):
     def record_method(self, at: Any, s: Any, e: Any, args: list[k.Kind], keywords: Any, name: str) -> k.Kind:
         """`p.move(dt)`; also ".fget.x" and ".fset.x", as a property is written."""
         base: Any = args[0]
+        if name.startswith(OF_CLASS):
+            _, of, name = name.split(".", 2)
+            base = replace(base, cls=class_named(base.cls, of))
         member = base.cls.member(name.rpartition(".")[2])
+        if isinstance(base.cls, OneOf) and (name.startswith("get.") or member is not None and member.differs):
+            return self.chosen_method(at, s, e, base, args, keywords, name)
+        if name.startswith("get."):
+            return k.Never()
         if name.startswith("fget.") and member is not None:
             member = Member("method", member.value)
         elif name.startswith("fset.") and member is not None and member.setter is not None:
@@ -101,6 +111,25 @@ class Objects(EvaluatorParts):
         if func is None:
             self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
             return k.Unknown()
+        return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
+
+    def chosen_method(
+        self, at: Any, s: Any, e: Any, base: Any, args: list[k.Kind], keywords: dict[str, k.Kind], name: str
+    ) -> k.Kind:
+        """A method of an object that may be of several classes."""
+        program = self.interpreter.program
+        own = name.rpartition(".")[2]
+        held = any(n == own for n, _ in base.items or ())
+        try:
+            if held and any(m is not None and m.kind != "property" for m in (c.member(own) for c in base.cls.classes)):
+                raise Unclear(f"`{own}` is an attribute of some of its objects, and something else of the class")
+            target = program.dispatch(base.cls, name, len(args) - 1, tuple(keywords), at.function)
+        except Unclear as reason:
+            self.refuse_object(at, s, e, f"an object may be of class {named(base.cls)} here, and {reason}")
+            return k.Unknown()
+        program.tagged |= set(base.cls.classes)
+        access = e.func if isinstance(e, ir.Apply) else e.args[0]
+        func = k.Func(target, (k.Held("#0", base, access),))
         return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
 
     def item_of_object(self, at: Any, s: Any, e: ir.Index, base: k.Dict) -> k.Kind:
@@ -173,11 +202,13 @@ class Objects(EvaluatorParts):
             return k.Unknown()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
+        if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):
+            self.interpreter.program.tagged |= set(args[0].cls.classes)
         if op in ("operator.not_", "builtins.bool") and len(args) == 1:
             return k.Never() if truth_method(args[0]) else k.Num("python", "bool", ())
         if op.startswith(".") and isinstance(args[0], k.Seq | k.Dict):
             return None  # it is put into a container
-        if op == "builtins.type" and len(args) == 1:
+        if op == "builtins.type" and len(args) == 1 and not isinstance(args[0].cls, OneOf):  # type: ignore[union-attr]
             return k.Known(args[0].cls.value)  # type: ignore[union-attr]
         if method_of(op, args) is not None or is_object_function(op, args):
             return k.Never()
@@ -221,5 +252,12 @@ def has_method(kind: k.Kind, name: str) -> bool:
     return member is not None and member.kind == "method"
 
 
+def named(cls: OneOf) -> str:
+    return " or ".join(f"`{c.name}`" for c in cls.classes)
+
+
 def is_object_function(op: str, args: list[k.Kind]) -> bool:
-    return op in ("dataclasses.replace", "builtins.isinstance", "copy.copy") and k.is_record(args[0])
+    if op == "builtins.isinstance":
+        return k.is_record(args[0])
+    plain = k.is_record(args[0]) and not isinstance(args[0].cls, OneOf)  # type: ignore[union-attr]
+    return op in ("dataclasses.replace", "copy.copy") and plain

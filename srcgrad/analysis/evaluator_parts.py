@@ -48,6 +48,10 @@ class EvaluatorParts:
             self, at: Any, s: Any, e: Any, args: list[k.Kind], keywords: Any, name: str
         ) -> k.Kind: ...
 
+        def chosen_method(
+            self, at: Any, s: Any, e: Any, base: Any, args: list[k.Kind], keywords: dict[str, k.Kind], name: str
+        ) -> k.Kind: ...
+
         def construct(
             self, at: Any, s: Any, e: ir.Apply, cls: Any, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
         ) -> k.Kind: ...

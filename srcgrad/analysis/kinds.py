@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Union
 
+from ..frontend.several_classes import TAG, several
+
 
 class _Unset:
     def __repr__(self) -> str:
@@ -83,13 +85,15 @@ class Seq:
 class Dict:
     """A dict with known keys, or one whose values are all like `element`.
 
-    With `cls` (`frontend.classes.Class`) the attributes of an object of that class.
+    With `cls` (`frontend.classes.Class`) the attributes of an object of that class; some objects lack those that are
+    `missing`.
     """
 
     items: tuple[tuple[Any, Kind], ...] | None = None
     element: Kind | None = None
     cls: Any = None
     taking: bool = False
+    missing: frozenset[Any] = frozenset()
 
     @property
     def active(self) -> bool:
@@ -225,7 +229,8 @@ def with_activity(k: Kind, active: bool) -> Kind:
             )
         case Dict(items, element, cls):
             pairs = tuple((key, with_activity(i, active)) for key, i in items) if items is not None else None
-            return Dict(pairs, with_activity(element, active) if element is not None else None, cls, active)
+            value = with_activity(element, active) if element is not None else None
+            return Dict(pairs, value, cls, active, k.missing)
     return k
 
 
@@ -247,7 +252,7 @@ def activate(k: Kind) -> Kind:
             )
         case Dict(items, element, cls):
             pairs = tuple((key, activate(i)) for key, i in items) if items is not None else None
-            return Dict(pairs, activate(element) if element is not None else None, cls, k.taking)
+            return Dict(pairs, activate(element) if element is not None else None, cls, k.taking, k.missing)
     return k
 
 
@@ -284,7 +289,11 @@ def join(a: Kind, b: Kind) -> Kind:
         case Known(), Known() if is_text(a) and is_text(b):
             return WORDS if is_plain(a) and is_plain(b) else TEXT
         case Dict(), Dict() if a.cls == b.cls:
-            return join_dicts(a, b) if a.cls is None else join_records(a, b)
+            return join_dicts(a, b) if a.cls is None else join_records(a, b, a.cls)
+        case Dict(), Dict() if a.cls is not None and b.cls is not None:
+            cls = several(a.cls, b.cls)
+            if cls is not None and not any(n == TAG for n, _ in (*(a.items or ()), *(b.items or ()))):
+                return join_records(a, b, cls)
         case Func(target, x), Func(other, y) if target == other and [h.role for h in x] == [h.role for h in y]:
             if [h.access for h in x] == [h.access for h in y]:
                 return Func(
@@ -397,11 +406,12 @@ def join_dicts(a: Dict, b: Dict) -> Kind:
     return Dict(None, join(value_of(a), value_of(b)), None, a.taking or b.taking)
 
 
-def join_records(a: Dict, b: Dict) -> Kind:
+def join_records(a: Dict, b: Dict, cls: Any) -> Kind:
     """An object that has an attribute on one path only is asked for it on no other."""
     x, y = dict(a.items or ()), dict(b.items or ())
     pairs = tuple((n, join(x.get(n, Never()), y.get(n, Never()))) for n in {**x, **y})
-    return Dict(pairs, None, a.cls, a.taking or b.taking)
+    missing = a.missing | b.missing | (x.keys() ^ y.keys())
+    return Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing))
 
 
 def is_record(k: Kind) -> bool:

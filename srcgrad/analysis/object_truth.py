@@ -10,6 +10,7 @@ of the class.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import is_slot
@@ -18,6 +19,7 @@ from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
 COMPARING = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+PLAIN = ("builtins.id",)
 BY_TRUTH = ("builtins.all", "builtins.any", "builtins.filter")
 BY_VALUE = (
     ".index", ".count", ".remove", ".sort", "builtins.sorted", "builtins.min", "builtins.max", "operator.eq",
@@ -91,6 +93,26 @@ def asks_truth(e: ir.Expr, kind: KindOf) -> bool:
         case ir.Lambda() | ir.Comprehension():
             return False
     return any(asks_truth(c, kind) for c in children(e))
+
+
+def calls(e: ir.Expr, kind: KindOf) -> bool:
+    """Whether something in an expression is a call of a method, however it is written: a property, an operator."""
+    found: Any = kind(e.base) if isinstance(e, ir.Attribute | ir.Index) else None
+    match e:
+        case ir.Lambda() | ir.Comprehension():
+            return False
+        case ir.Attribute(_, name) if k.is_record(found):
+            member = found.cls.member(name)
+            if member is not None and member.kind != "value":
+                return True
+        case ir.Index() if k.is_record(found) and not is_slot(e):
+            return True
+        case ir.Call(op, args) if op not in PLAIN and any(k.is_record(kind(a)) for a in args):
+            return True
+        case ir.Compare(first, ops, rest) if not set(ops) <= {"is", "is not"}:
+            if any(k.is_record(kind(x)) for x in (first, *rest)):
+                return True
+    return any(calls(c, kind) for c in children(e))
 
 
 def compares_inside(op: str, kinds: list[k.Kind]) -> k.Kind | None:

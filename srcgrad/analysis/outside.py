@@ -1,5 +1,4 @@
-"""What leaves the reach of the sweeps: memory of the module, changed defaults, keys made of values,
-lists that grow while a loop takes their items.
+"""What leaves the reach of the sweeps: memory of the module, changed defaults, keys made of values.
 
     TOTAL[:] = x * x                      the derivative that flows into TOTAL would be lost
     def f(x, buffer=np.zeros(3)): ...     a changed buffer depends on the calls before
@@ -11,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, children, reads, root, statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names, reads, root, statement_expressions, statements, subexpressions
 from . import kinds as k
-from .container_changes import STRUCTURAL
+from .growing import refuse_growing_lists
 from .passed import call_arguments
 
 DEFAULTS = ("__defaults__", "__kwdefaults__")
@@ -29,7 +28,7 @@ def refuse_outside(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -
             refuse_changes_of_the_module(instance, s, bound, read, evaluate, diagnose)
             refuse_default_arguments(instance, s, diagnose)
             refuse_late_items(instance, s, diagnose)
-            refuse_growing_lists(instance, s, diagnose)
+            refuse_growing_lists(instance, s, evaluate, diagnose)
             refuse_active_keys(instance, s, lambda e, at=instance, s=s: evaluate(at, s, e), diagnose)  # type: ignore[misc]
 
 
@@ -131,22 +130,6 @@ def in_dict(place: ir.Expr, kind: Any) -> bool:
 # ----- loops -----
 
 
-def refuse_growing_lists(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
-    """A loop takes as many items as there were at its start: NumPy's arrays keep their length, lists may not."""
-    if not isinstance(loop, ir.For) or loop.header is None or instance.aliases is None:
-        return
-    names = {n for n in reads(loop.header[1]) if isinstance(instance.kind_of_name(n), k.Seq | k.Dict)}
-    for s in statements(loop.body):
-        own = root(s.place) if isinstance(s, ir.Update | ir.Store) else ""
-        if own not in names and own and is_only_name(own, instance.body):
-            continue
-        if names & instance.aliases.changed.get(id(s), frozenset()) and changes_length(s):
-            diagnose(
-                "SG217", "the length of a list changes here, while a loop takes its items", instance, s, None,
-                "Loop over a copy, `for item in list(items)`, or write a `while` loop.",
-            )  # fmt: skip
-
-
 def refuse_late_items(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
     """A generator works out its items between the iterations, from what names and memory are then."""
     if not isinstance(loop, ir.For) or not loop.late:
@@ -160,32 +143,3 @@ def refuse_late_items(instance: Any, loop: ir.Stmt, diagnose: Any) -> None:
                 "SG222", "the generator of this loop reads what is changed here, while the loop takes its items",
                 instance, s, None, "Write `list(...)` around the generator if it is to read it before.",
             )  # fmt: skip
-
-
-def changes_length(s: ir.Stmt) -> bool:
-    match s:
-        case ir.Update(_, op):
-            return op in STRUCTURAL
-        case ir.Store(ir.Index(_, ir.Slice())):
-            return True
-    return not isinstance(s, ir.Store)
-
-
-def is_only_name(name: str, block: ir.Block) -> bool:
-    """Whether a list is made under this name, and never given another one, put somewhere or passed on."""
-    for s in statements(block):
-        if isinstance(s, ir.Assign) and name in s.names and not is_new(s.values[s.names.index(name)]):
-            return False
-        kept = s.values if isinstance(s, ir.Assign) else (getattr(s, "value", None),)
-        if ir.Name(name) in kept:
-            return False
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                holds = isinstance(sub, ir.Display | ir.Mapping | ir.Apply | ir.Select | ir.Star)
-                if holds and ir.Name(name) in children(sub):
-                    return False
-    return name in {n for s in statements(block) if isinstance(s, ir.Assign) for n in s.names}
-
-
-def is_new(e: ir.Expr) -> bool:
-    return isinstance(e, ir.Display | ir.Comprehension) or isinstance(e, ir.Call) and e.op == "builtins.list"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
 from ..ir.walk import (
@@ -28,6 +29,7 @@ from ..ir.walk import (
 )
 from . import kinds as k
 from .constructors import map_statement
+from .dispatch import is_of, with_tag
 from .evaluate_objects import COMPARED, has_method, method_of
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
@@ -42,7 +44,7 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return ir.Call(f".fget.{name}", (base,))
         case ir.Attribute(base, name) if k.is_record(kind(base)):
             return read(base, name, kind(base))
-        case ir.Call("builtins.type", (base,), ()) if k.is_record(kind(base)):
+        case ir.Call("builtins.type", (base,), ()) if k.is_record(kind(base)) and not may_be_several(kind(base)):
             return ir.Name(kind(base).cls.name)  # type: ignore[union-attr]
         case ir.Index(base, index) if k.is_record(kind(base)) and not is_slot(e):
             found: Any = kind(base)
@@ -51,12 +53,15 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return ir.Call(".__getitem__", (base, index))
         case ir.Compare(first, (op,), (other,)) if op in COMPARED and has_method(kind(first), COMPARED[op]):
             return ir.Call(f".{COMPARED[op]}", (first, other))
-        case ir.Call("builtins.isinstance", (base, ir.Name() | ir.Attribute() as named)) if k.is_record(kind(base)):
-            asked = kind(named)
-            if isinstance(asked, k.Known) and isinstance(asked.value, type):
-                return ir.Const(issubclass(kind(base).cls.value, asked.value))  # type: ignore[union-attr]
+        case ir.Call("builtins.isinstance", (base, named)) if k.is_record(kind(base)):
+            parts = named.items if isinstance(named, ir.Display) else (named,)
+            asked = [a.value for a in map(kind, parts) if isinstance(a, k.Known) and isinstance(a.value, type)]
+            if len(asked) == len(parts):
+                return asked_class(base, kind(base).cls, tuple(asked))  # type: ignore[union-attr]
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
             return replaced(base, kind(base), dict(keywords))
+        case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(kind(base)):
+            return read(base, op.removeprefix(".get."), kind(base)) if k.is_record(kind(base)) else e
         case ir.Call(op, (base, *args), keywords) if op.startswith(".") and k.is_record(kind(base)):
             return called(e, op[1:], base, tuple(args), keywords, kind(base))
         case ir.Call(op, args, ()) if any(k.is_record(kind(a)) for a in args):
@@ -68,8 +73,21 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
     return with_truth(e, kind)
 
 
+def may_be_several(found: Any) -> bool:
+    return isinstance(getattr(found, "cls", None), OneOf)
+
+
+def asked_class(base: ir.Expr, cls: Any, asked: tuple[type, ...]) -> ir.Expr:
+    """`isinstance` of an object."""
+    parts = cls.classes if isinstance(cls, OneOf) else (cls,)
+    held = tuple(c for c in parts if issubclass(c.value, asked))
+    return ir.Const(bool(held)) if len(held) in (0, len(parts)) else is_of(base, held)
+
+
 def read(base: ir.Expr, name: str, found: Any) -> ir.Expr:
     member = found.cls.member(name)
+    if isinstance(found.cls, OneOf) and member is not None and (member.differs or member.kind == "value"):
+        return ir.Attribute(base, name) if member.kind in ("method", "static") else ir.Call(f".get.{name}", (base,))
     if member is not None and member.kind == "property":
         return ir.Call(f".fget.{name}", (base,))
     if member is None or any(n == name for n, _ in found.items or ()):
@@ -187,12 +205,12 @@ def is_path(e: ir.Expr | None) -> bool:
 
 class Resolver:
     """Rewrites a block; `kind(stmt, expr)` gives kinds, `called(expr)` the call of a user function an expression is,
-    `constructor(called)` the function that makes an object, if that is what it calls."""
+    `program` knows the functions that make objects, and which of these carry the name of their class."""
 
     def __init__(
-        self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], constructor: Any
+        self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any
     ) -> None:
-        self.kind, self.called, self.constructor = kind, called, constructor
+        self.kind, self.called, self.program = kind, called, program
         self.changed = False
 
     def run(self, block: ir.Block) -> ir.Block:
@@ -254,7 +272,9 @@ class Resolver:
         return e
 
     def simpler(self, e: ir.Expr, kind: KindOf) -> ir.Expr:
-        constructor = self.constructor(self.called(e))
+        if isinstance(e, ir.Mapping) and e.cls in self.program.tagged:
+            e = with_tag(e)
+        constructor = self.program.constructors.run_by(self.called(e))
         if constructor is not None:
             return made_of(e, constructor) or e  # type: ignore[arg-type]
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Name):

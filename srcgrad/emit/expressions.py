@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from ..frontend.joiners import GET, is_joiner
 from ..frontend.operators import PREFIXES, SYMBOLS
+from ..frontend.several_classes import Tagged
 from ..ir import nodes as ir
-from ..ir.helpers import RECORD
+from ..ir.helpers import INSTANCE, RECORD
 
 ATOM = 20
 LOOSEST = 0
@@ -48,6 +49,8 @@ class Writer:
                 return self.display(kind, items), ATOM
             case ir.Mapping(keys, values, cls) if cls is not None:
                 fields = tuple((str(key.value), v) for key, v in zip(keys, values, strict=True))  # type: ignore[union-attr]
+                if isinstance(cls, Tagged):
+                    return f"{self.spell(INSTANCE)}({self.arguments((ir.Const(cls.name),), fields)})", ATOM
                 return f"{self.spell(RECORD)}({self.arguments((), fields)})", ATOM
             case ir.Mapping(keys, values):
                 pairs = [f"{self(key)}: {self(v)}" if key is not None else f"**{self(v, 7)}"

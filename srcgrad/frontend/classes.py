@@ -18,11 +18,15 @@ from .bindings import LIBRARIES, MISSING, root_package
 
 @dataclass(frozen=True)
 class Member:
-    """Something a class defines: kind "method", "static", "class", "property" or "value"."""
+    """Something a class defines: kind "method", "static", "class", "property" or "value".
+
+    `differs`: of several classes, whose own members are the value; the kind is "mixed" where they are of several kinds.
+    """
 
     kind: str
     value: Any
     setter: Any = None
+    differs: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
-from ..ir.helpers import RECORD
+from ..ir.helpers import INSTANCE, RECORD
 from ..ir.walk import assigned_in, target_names
 from .bindings import UserFunction, Value
 from .cells import Celled, Cells, slot, targets_of
@@ -25,6 +25,7 @@ from .joiners import joined_by
 from .operators import BINARY, COMPARISON, UNARY
 from .rewrites import picked, rewritten
 from .scope import ufunc_method
+from .several_classes import Tagged
 
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({
@@ -174,6 +175,9 @@ class ExpressionReader:
             return outer(op, *args)
         if op == RECORD and not args and len(named) == len(keywords):
             return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), PLAIN)
+        if op == INSTANCE and len(args) == 1 and isinstance(args[0], ir.Const) and len(named) == len(keywords):
+            keys = tuple(ir.Const(ir.Field(n)) for n, _ in named)
+            return ir.Mapping(keys, tuple(v for _, v in named), Tagged(PLAIN, args[0].value))
         if op is not None and op.startswith("numpy.ndarray.") and args and len(named) == len(keywords):
             return ir.Call(op.removeprefix("numpy.ndarray"), args, named)
         if op is not None and len(named) == len(keywords):

@@ -1,7 +1,8 @@
 """Names of the helpers of emitted code that are read back as what they mean, not as functions."""
 
 RECORD = "srcgrad.runtime.record"
+INSTANCE = "srcgrad.runtime.instance"
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS_LIKE = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
-READ_BACK = frozenset({RECORD, ACCUMULATE, ZEROS_LIKE, OWN})
+READ_BACK = frozenset({RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN})

@@ -36,4 +36,17 @@ class record(dict):  # type: ignore[type-arg]
         return f"record({', '.join(f'{n}={v!r}' for n, v in self.items())})"
 
     def copy(self) -> Any:
-        return record(self)
+        made = record(self)
+        made.__dict__.update(self.__dict__)
+        return made
+
+
+def instance(class_: str, **attributes: Any) -> record:
+    """An object that knows the name of its class, which is none of its attributes.
+
+    >>> p = instance("Ball", x=1.0); p.class_, p
+    ('Ball', record(x=1.0))
+    """
+    made = record(attributes)
+    made.__dict__["class_"] = class_
+    return made

@@ -97,7 +97,9 @@ class ContainerChange:
 def has_key(kind: k.Dict, key: k.Kind) -> bool:
     """Whether a dict certainly has a key."""
     known = key.value if isinstance(key, k.Num | k.Known) else k.UNSET
-    return known is not k.UNSET and any(k.same_constant(x, known) for x, _ in kind.items or ())
+    if known is k.UNSET or kind.missing and known in kind.missing:
+        return False
+    return any(k.same_constant(x, known) for x, _ in kind.items or ())
 
 
 def zero_of(e: ir.Expr, kind: Any) -> ir.Expr:
