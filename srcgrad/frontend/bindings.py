@@ -52,18 +52,30 @@ def root_package(name: str | None) -> str:
 def qualified_name(value: Any, written: str) -> str | None:
     """The name rules know a library object by; `written` is how the program spells it."""
     if isinstance(value, np.ufunc):
-        return f"numpy.{value.__name__}" if getattr(np, value.__name__, None) is value else written  # type: ignore[union-attr]
+        for place in ("numpy", "scipy.special"):
+            if getattr(sys.modules.get(place), value.__name__, None) is value:  # type: ignore[union-attr]
+                return f"{place}.{value.__name__}"  # type: ignore[union-attr]
+        return written
     module = getattr(value, "__module__", None)
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
         module = module[1:]  # _operator, _functools
     if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
+        if root_package(module) == "scipy" and (public := public_name(str(module), name, value)):
+            return public
         if root_package(module) in LIBRARIES and name:
             home = sys.modules.get(module or "")
             return f"{module}.{name}" if getattr(home, name, None) is value else written
         if root_package(written) in LIBRARIES and not isinstance(value, FunctionType):
             return written
     return None
+
+
+def public_name(module: str, name: str | None, value: Any) -> str | None:
+    """The name by which a function of SciPy is called: scipy.linalg.solve lives in scipy.linalg._basic."""
+    parts = module.split(".")
+    public = ".".join(parts[: next((n for n, p in enumerate(parts) if p.startswith("_")), len(parts))])
+    return f"{public}.{name}" if name and getattr(sys.modules.get(public), name, None) is value else None
 
 
 def classify(value: Any, written: str) -> Binding:

@@ -295,14 +295,14 @@ class RuleScope:
             return self.names[".".join(chain)]
         if chain[0] == "np":
             return ".".join(("numpy", *chain[1:]))
-        if chain[0] == "math":
+        if chain[0] in ("math", "scipy"):
             return ".".join(chain)
         if chain[0] in self.helpers:
             return f"srcgrad.runtime.{chain[0]}"
         return f"builtins.{chain[0]}" if hasattr(builtins, chain[0]) else None
 
     def is_module(self, chain: Chain) -> bool:
-        return chain[0] in ("np", "math")
+        return chain[0] in ("np", "math") or chain[:1] == ("scipy",) and len(chain) <= 2
 
     def binding(self, chain: Chain) -> Binding | None:
         op = self.operation(chain)

@@ -19,6 +19,28 @@ def expand_reduced(d: Any, x: Any, axis: Any = None, keepdims: bool = False) -> 
     return d if keepdims or axis is None or np.ndim(x) == 0 else np.expand_dims(d, axis)
 
 
+def exponential_shares(a: Any, out: Any, axis: Any = None, keepdims: bool = False, b: Any = None) -> Any:
+    """The derivative of `out`, the logarithm of the sum of `b * exp(a)`, along each element of `a`.
+
+    >>> exponential_shares(np.zeros(2), np.log(2.0))
+    array([0.5, 0.5])
+    """
+    whole = expand_reduced(out, a, axis, keepdims)
+    shares = np.exp(a - np.where(np.isfinite(whole), whole, 0.0))
+    return shares if b is None else b * shares
+
+
+def exponential_adjoint(
+    d: Any, like: Any, a: Any, out: Any, axis: Any = None, keepdims: bool = False, b: Any = None
+) -> Any:
+    """The adjoint of `like`, which is `a` or `b`, from that of the logarithm of the sum of `b * exp(a)`.
+
+    >>> exponential_adjoint(1.0, np.zeros(2), np.zeros(2), np.log(2.0))
+    array([0.5, 0.5])
+    """
+    return unbroadcast(expand_reduced(d, a, axis, keepdims) * exponential_shares(a, out, axis, keepdims, b), like)
+
+
 def reduced_axes(x: Any, axis: Any = None) -> tuple[int, ...]:
     """The axes of `x` that a reduction along `axis` goes over.
 

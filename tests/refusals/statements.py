@@ -57,9 +57,5 @@ def looked_up_in_an_object(x):
     return STEEP[x] * 2.0
 
 
-def grid_up_to_an_active_bound(x):
-    return np.sum(np.mgrid[0.0:x:5j])
-
-
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = set()
