@@ -34,19 +34,6 @@ class Point:
         return np.sqrt(self.x**2 + self.y**2)
 
 
-class Square:
-    def __init__(self, a):
-        self.a = a
-
-    def area(self):
-        return self.a**2
-
-
-class Circle(Square):
-    def area(self):
-        return 3.0 * self.a**2
-
-
 class Child(Point):
     def norm(self):
         return super().length()
@@ -98,11 +85,6 @@ def compared(x):
 
 def given_to_a_library(x):
     return np.sum(Point(x[0], x[1])) * x[0]
-
-
-def one_of_two_classes(x):
-    shape = Square(x[0]) if x[1] > 0.0 else Circle(x[0])
-    return shape.area()
 
 
 def base_without_the_method(x):
