@@ -16,6 +16,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, reads, statements
 from .evaluate_calls import Called
+from .mirrored import Mirrored
 from .passed import call_arguments
 from .relation import closure
 from .tangles import TANGLED
@@ -29,8 +30,12 @@ def entangled_calls(interpreter: Any, kind_at: Any, prepare: Any) -> dict[int, d
     for at in instances:
         for s, names in refusals(at, kind_at):
             wider = closure(at.aliases.before.get(id(s), {}), names)
+            mirror = Mirrored(at, at.aliases, kind_at)
+            reached = mirror.reached(names)
             note(found, at, (c for c in calls(at) if shares_result(*c, wider)), prepare)
-            if at.aliases.entry:
+            changing = (c for c in calls(at) if mirror.changes_containers(c[2], reached, kind_at(at, c[0])))
+            note(found, at, changing, prepare)
+            if at.aliases.entry or mirror.lent_containers(reached):
                 for caller in instances:
                     note(found, caller, (c for c in calls(caller) if c[2].instance is at), prepare)
     return found
@@ -40,7 +45,8 @@ def refusals(at: Any, kind_at: Any) -> list[tuple[ir.Stmt, frozenset[str]]]:
     """Where names share memory that changes, in no way that can be told."""
     if at.aliases is None or not at.aliases.changes:
         return []
-    return Views(at, at.aliases, kind_at, lambda *refused: None).refusals
+    found = Views(at, at.aliases, kind_at, lambda *refused: None, may_mirror=False).refusals
+    return [(s, names) for s, names, *_ in found]
 
 
 def calls(at: Any) -> Iterator[tuple[ir.Stmt, ir.Expr, Called]]:

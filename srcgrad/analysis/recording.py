@@ -193,7 +193,7 @@ class Recorder:
         if isinstance(s, ir.Update) and s.op == POP:
             found |= reads(s.value)
         for place in places:
-            found |= (frozenset(reads(place)) - {root(place)}) | {BINDING + root(place)}
+            found |= (frozenset(reads(place)) - {root(place)}) | {self.with_structure(BINDING + root(place))}
         return found
 
     def without(self, s: ir.Stmt, required: Names, targets: Names) -> Names:
@@ -339,6 +339,7 @@ class Recorder:
         return known | frozenset(BINDING + n for n in known)
 
     names_of_function: Names = NONE
+    with_structure: Any = staticmethod(str)  # what is needed to find a place: of a list, its items
     carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
     checkpointed: Any = None
 

@@ -144,7 +144,8 @@ class Sharing:
             return NONE
         if e.op in VIEWING or e.op in SHARING_BUILTINS:
             return self.all_of(children(e))
-        if e.op.startswith("operator.") and not any(isinstance(self.kind(a), k.Num) for a in e.args):
+        made = isinstance(self.kind(e), k.Seq | k.Dict)  # `[a] * 2`
+        if e.op.startswith("operator.") and (made or not any(isinstance(self.kind(a), k.Num) for a in e.args)):
             return self.all_of(e.args)
         if e.op.startswith(("numpy.", "operator.", "math.")) and lookup(e.op) is not None:
             return NONE

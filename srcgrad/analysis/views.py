@@ -19,6 +19,7 @@ from . import kinds as k
 from .aliases import Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
 from .following import Following
+from .mirrored import Mirrored
 from .passed import changed_parameters
 from .paths import is_view, path_root, spine
 from .rebinding import block_rebinds
@@ -30,16 +31,23 @@ Defs = dict[str, "ir.Assign | None"]
 class Views:
     """`place(name, s)`: the expression whose part `name` is at a statement; None for memory of its own."""
 
-    def __init__(self, instance: Any, aliases: Aliases | None, kind_at: Any, diagnose: Any) -> None:
+    def __init__(
+        self, instance: Any, aliases: Aliases | None, kind_at: Any, diagnose: Any, may_mirror: bool = True
+    ) -> None:
         self.instance, self.aliases, self.kind_at, self.diagnose = instance, aliases, kind_at, diagnose
         self.reaching: dict[int, Defs] = {}
         self.places: dict[int, ir.Expr] = {}
-        self.refusals: list[tuple[ir.Stmt, frozenset[str]]] = []
+        self.refusals: list[tuple[ir.Stmt, frozenset[str], str, str]] = []
+        self.mirrored: frozenset[str] = frozenset()
         self.following = Following(instance, aliases, kind_at, self.refuse)
         if aliases is not None and aliases.changes:
             self.block(instance.body, dict.fromkeys(instance.params))
             self.live = liveness(instance.body, instance.result_name)
             self.entangle(aliases)
+            if self.refusals and may_mirror:
+                self.mirror(aliases)
+            for s, _, message, hint in self.refusals:
+                diagnose("SG219", message, instance, s, None, hint)
 
     def place(self, name: str, s: ir.Stmt) -> ir.Expr | None:
         found = self.reaching.get(id(s), {}).get(name)
@@ -84,8 +92,23 @@ class Views:
 
     # ----- which names share memory that is changed while they live -----
 
+    def mirror(self, aliases: Aliases) -> None:
+        """Look the shadows up of what would be refused, if that can be done, and see to the rest anew."""
+        mirror = Mirrored(self.instance, aliases, self.kind_at)
+        while self.refusals:
+            refused = [mirror.reached(names) for _, names, *_ in self.refusals]
+            found = frozenset().union(*(names for names in refused if mirror.can_mirror(names))) - self.mirrored
+            if not found:
+                return
+            self.mirrored |= found
+            self.refusals.clear()
+            self.following = Following(self.instance, aliases, self.kind_at, self.refuse)
+            self.entangle(aliases)
+
     def entangle(self, aliases: Aliases) -> None:
         for n in changed_parameters(self.instance):
+            if n in self.mirrored:
+                continue
             if n in block_rebinds(self.instance.body):  # the caller's memory at first, and other memory then
                 self.following.add({n}, next(s for s in statements(self.instance.body) if n in block_rebinds((s,))))
         before = -1
@@ -108,7 +131,7 @@ class Views:
             relation = aliases.before.get(id(s), {})
             for name in sorted(aliases.touched.get(id(s), frozenset())):
                 others = relation.get(name, frozenset()) & (self.live[id(s)] | given) & aliases.changed[id(s)]
-                yield s, {n for n in {name} | others if self.carries(n)}
+                yield s, {n for n in {name} | others if self.carries(n) and n not in self.mirrored}
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:
         if len(group) < 2:
@@ -125,11 +148,9 @@ class Views:
         group = group - self.following.names
         holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
         if holders:
-            self.refusals.append((s, frozenset(holders)))
-            self.diagnose(
-                "SG219", f"{' and '.join(f'`{n}`' for n in sorted(holders))} may hold the memory that is changed here"
-                " in two places", self.instance, s, None, "Put copies into the container.",
-            )  # fmt: skip
+            shown = " and ".join(f"`{n}`" for n in sorted(holders))
+            message = f"{shown} may hold the memory that is changed here in two places"
+            self.refusals.append((s, frozenset(holders), message, "Put copies into the container."))
 
     def carries(self, name: str) -> bool:
         return self.instance.kind_of_name(name).active
@@ -137,7 +158,7 @@ class Views:
     def resolve(self, name: str, s: ir.Stmt) -> None:
         """Note the place that a name is a view of, and so on down to memory of its own."""
         found = self.reaching.get(id(s), {}).get(name)
-        if found is None or id(found) in self.places or name in self.following.names:
+        if found is None or id(found) in self.places or name in self.following.names | self.mirrored:
             return
         value = found.values[0]
         if is_view(value, self.kind_at(self.instance, found)):
@@ -183,7 +204,7 @@ class Views:
             if not (isinstance(s, ir.Update) and s.op == APPEND and self.counts_from_zero(through[depth])):
                 self.refuse(s, {name, path_root(s.place)})
 
-    def slots(self, place: ir.Expr, s: ir.Stmt) -> list[ir.Expr]:
+    def slots(self, place: ir.Expr, s: ir.Stmt, seen: frozenset[str] = frozenset()) -> list[ir.Expr]:
         """The indices of lists and dicts on the way from the whole memory to a place."""
         kind = self.kind_at(self.instance, s)
         found: list[ir.Expr] = []
@@ -192,7 +213,9 @@ class Views:
                 found.insert(0, part.index)
             elif isinstance(part, ir.Name):
                 further = self.place(part.id, s)
-                return found if further is None else [*self.slots(further, s), *found]
+                if further is None or part.id in seen:  # `base` sees to names that go round in a circle
+                    return found
+                return [*self.slots(further, s, seen | {part.id}), *found]
         return found
 
     def counts_from_zero(self, index: ir.Expr) -> bool:
@@ -206,12 +229,10 @@ class Views:
         return False
 
     def refuse(self, s: ir.Stmt, names: Any) -> None:
-        self.refusals.append((s, frozenset(names)))
         shown = " and ".join(f"`{n}`" for n in sorted(names))
-        self.diagnose(
-            "SG219", f"{shown} may share memory that is changed here while both are in use", self.instance, s, None,
-            "Write `.copy()` where the second name is bound, or change the memory under one name only.",
-        )  # fmt: skip
+        message = f"{shown} may share memory that is changed here while both are in use"
+        hint = "Write `.copy()` where the second name is bound, or change the memory under one name only."
+        self.refusals.append((s, frozenset(names), message, hint))
 
 
 def merged(a: Defs, b: Defs) -> Defs:

@@ -90,5 +90,5 @@ constant(
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
-    "srcgrad.runtime.require_items(x)",
+    "srcgrad.runtime.require_items(x)", "srcgrad.runtime.is_number_or_tuple(x)",
 )  # fmt: skip

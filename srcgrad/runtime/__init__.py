@@ -18,6 +18,7 @@ from .products import *  # noqa: F403
 from .records import *  # noqa: F403
 from .reductions import *  # noqa: F403
 from .scalars import *  # noqa: F403
+from .shadows import *  # noqa: F403
 from .shapes import *  # noqa: F403
 from .slots import *  # noqa: F403
 from .solutions import *  # noqa: F403

@@ -63,6 +63,7 @@ class Assembler:
         found.stacks = sorted([*self.used.values(), *self.kept.values()]) + sorted(
             set(self.branches.values()), key=lambda n: (n != BRANCHES, n)
         )
+        found.stacks += sorted(self.following.mirror.stacks.values())
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
         found.setup += [ir.Assign((n,), (ir.Display("list", ()),)) for n in found.stacks]
         found.setup += self.following.setup()

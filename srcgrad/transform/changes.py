@@ -107,12 +107,19 @@ class Change:
         return self.filled(ir.Const(0.0))
 
     def filled(self, e: ir.Expr) -> ir.Stmt:
-        place = self.target if isinstance(self.target, ir.Index) else ir.Index(self.target, ir.Const(...))
+        inside = isinstance(self.target, ir.Index) and not self.is_shared_slot()
+        place: Any = self.target if inside else ir.Index(self.target, ir.Const(...))
         match e:
             case ir.Call("operator.mul" | "operator.truediv" as op, (first, factor)) if first == self.target:
                 if self.target not in set(subexpressions(factor)):
                     return ir.Update(self.target, op, factor)
         return ir.Store(place, e)
+
+    def is_shared_slot(self) -> bool:
+        """Whether the place is an array in a container of which the shadow is that of others as well."""
+        place = self.s.place
+        inside = isinstance(place, ir.Index) and isinstance(self.kind(place.base), k.Seq | k.Dict)
+        return inside and self.name in self.reverse.following.mirror.names
 
     # ----- statements -----
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..analysis import kinds as k
 from ..analysis.following import is_views_display, value_for
 from ..analysis.interpret import Instance
 from ..analysis.passed import changed_parameters
@@ -22,6 +23,7 @@ from ..analysis.rebinding import block_rebinds, rebound_names
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import statements
+from .mirrored import ADDED, Mirror
 from .names import Names, Temporaries
 from .shadows import Shadow, State, add_to
 
@@ -32,15 +34,20 @@ SHADOW_OF = "srcgrad.runtime.shadow_of"
 class Followed:
     """The followed names of one function, and the lines that bind their shadows."""
 
-    def __init__(self, instance: Instance, followed: set[str], kind_at: Any, names: Names) -> None:
-        self.instance, self.followed, self.kind_at, self.names = instance, frozenset(followed), kind_at, names
+    def __init__(
+        self, instance: Instance, followed: set[str], mirrored: frozenset[str], kind_at: Any, names: Names
+    ) -> None:
+        self.instance, self.kind_at, self.names = instance, kind_at, names
+        self.followed = frozenset(followed) | mirrored
         rebound = block_rebinds(instance.body)
         lent = [n for n in changed_parameters(instance) if n in self.followed and n in rebound]
+        self.mirror = Mirror(instance, mirrored, kind_at, names)
         self.first = {n: names.fresh(f"{names.adjoint(n)}_first") for n in lent}
 
     def state(self) -> State:
         """A followed shadow lives throughout the reverse sweep."""
-        return {n: Shadow("owned", False) for n in sorted(self.followed)}
+        trees = {n for n in self.mirror.names if not isinstance(self.instance.kind_of_name(n), k.Num)}
+        return {n: Shadow("owned tree" if n in trees else "owned", False) for n in sorted(self.followed)}
 
     @property
     def shadows(self) -> frozenset[str]:
@@ -48,7 +55,12 @@ class Followed:
 
     def bound_by(self, s: ir.Stmt) -> frozenset[str]:
         """Followed names that a statement binds."""
-        return self.followed.intersection(rebound_names(s)) if self.followed else self.followed
+        return frozenset(self.bound_in_order(s))
+
+    def bound_in_order(self, s: ir.Stmt) -> list[str]:
+        if not self.followed or isinstance(s, ir.Update) and self.mirror.changes(s):
+            return []
+        return [n for n in dict.fromkeys(rebound_names(s)) if n in self.followed]
 
     def shadows_bound(self, s: ir.Stmt) -> frozenset[str]:
         return frozenset(map(self.names.adjoint, self.bound_by(s)))
@@ -59,7 +71,9 @@ class Followed:
         return isinstance(s, ir.Assign) and any(s is x for x in at.body[: len(at.copied)])
 
     def part_of(self, s: ir.Stmt, name: str) -> ir.Expr | None:
-        """The part of followed memory that a name is bound to; None if its memory is new."""
+        """The part of followed memory that a name is bound to; None if its memory is new, or looked up."""
+        if name in self.mirror.names:
+            return None
         value = value_for(s, name)
         if is_views_display(value, self.kind_at(s)):
             return value
@@ -82,14 +96,18 @@ class Followed:
 
     def setup(self) -> list[ir.Stmt]:
         params = [n for n in self.instance.params if n in self.followed and n not in self.instance.copied]
+        mirrored = [n for n in params if n in self.mirror.names]
+        params = [n for n in params if n not in mirrored]
         kept: list[ir.Stmt] = [ir.Assign((f,), (ir.Name(self.names.adjoint(n)),)) for n, f in self.first.items()]
-        return [*map(self.new, params), *kept]
+        return [*map(self.new, params), *self.mirror.setup(mirrored), *kept]
 
     def bound_first(self) -> list[str]:
         """Shadows of the arguments: what they name at first is what the caller gets."""
-        return [n for s in self.setup() for n in rebound_names(s)]
+        return [n for s in self.setup() for n in rebound_names(s) if n != self.mirror.registry]
 
     def new(self, name: str) -> ir.Stmt:
+        if name in self.mirror.names:
+            return self.mirror.bound(name)
         op = SHADOW_OF if name in self.reshaped() else "numpy.zeros_like"
         return ir.Assign((self.names.adjoint(name),), (call(op, ir.Name(name)),))
 
@@ -111,7 +129,7 @@ class Followed:
         parts = [(n, self.part_of(s, n)) for n in rebound_names(s) if n in self.followed]
         found = [(n, p) for n, p in parts if p is not None]
         if not found or self.is_private(s):
-            return []
+            return self.mirror.before(s)
         values = tuple(self.shadow_of(p) for _, p in found)
         return [ir.Assign(tuple(self.names.adjoint(n) for n, _ in found), values)]
 
@@ -122,7 +140,8 @@ class Followed:
         return rerooted(part, self.names.adjoint(path_root(part)))
 
     def after(self, s: ir.Stmt) -> list[ir.Stmt]:
-        return [self.new(n) for n in rebound_names(s) if n in self.followed and self.part_of(s, n) is None]
+        new = [self.new(n) for n in self.bound_in_order(s) if self.part_of(s, n) is None]
+        return [*new, *self.mirror.after(s)]
 
     def permutation(self, s: ir.Stmt) -> dict[str, str]:
         """Of `a, b = b, a` the name that each name takes its value from, shadows that follow included; else nothing."""
@@ -137,6 +156,10 @@ class Followed:
         return found | {self.names.adjoint(n): self.names.adjoint(found[n]) for n in sorted(followed)}
 
     # ----- the reverse sweep -----
+
+    def holds(self, name: str, value: ir.Expr) -> bool:
+        """Whether a name that takes an item of a value has that item's shadow."""
+        return name in self.mirror.names and path_root(value) in self.mirror.names
 
     def left(self, s: ir.Stmt) -> list[str]:
         """Names whose new memory a statement binds: what their shadows hold by then goes on to the value."""
@@ -166,7 +189,10 @@ class Followed:
         """What the caller gives as the adjoint of the result, in the shadow of the result."""
         if name not in self.followed:
             return []
-        return [add_to(ir.Name(self.names.adjoint(name)), ir.Name(seed))]
+        own = ir.Name(self.names.adjoint(name))
+        if isinstance(self.instance.kind_of_name(name), k.Num):
+            return [add_to(own, ir.Name(seed))]
+        return [ir.Eval(call(ADDED, own, ir.Name(seed)))]
 
     def lent(self, seeds: dict[str, str]) -> tuple[list[ir.Stmt], list[ir.Stmt]]:
         """Adjoints of memory of the caller that the function changes: their contents in, and out again."""

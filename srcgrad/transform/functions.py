@@ -210,7 +210,7 @@ class ReverseModule:
         """Names the reverse sweep may read although not every path of the forward sweep binds them."""
         from ..ir.flow import scan
 
-        start = frozenset(gradient.instance.params) | frozenset(n for s in sweeps.setup for n in s.names)  # type: ignore[union-attr]
+        start = frozenset(gradient.instance.params) | frozenset(n for s in sweeps.setup for n in bound_names(s))
         bound = scan(sweeps.forward, start, {})
         needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
         return [n for n in needed if n not in bound]

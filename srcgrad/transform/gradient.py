@@ -84,7 +84,7 @@ class Gradient:
         self.aliases = instance.aliases or Aliases()
         self.views = Views(instance, instance.aliases, evaluation.at, interpreter.evaluator.diagnose)
         kind_at = lambda s: evaluation.at(instance, s)  # noqa: E731
-        self.following = Followed(instance, self.views.following.names, kind_at, names)
+        self.following = Followed(instance, self.views.following.names, self.views.mirrored, kind_at, names)
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         self.trip_names: dict[int, str] = {}
@@ -174,7 +174,7 @@ class Gradient:
 
         recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
                             self.following.permutation)  # fmt: skip
-        recorder.names_of_function = self.primal
+        recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
         recorder.carried, recorder.checkpointed = self.carried(by_id), record
         kept = self.following.bound_first()
         return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))

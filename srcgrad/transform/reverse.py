@@ -20,6 +20,7 @@ from .changes import Change
 from .container_changes import ContainerChange
 from .expression_facts import traits_of
 from .following import Followed
+from .mirrored import MirroredChange
 from .names import Names
 from .reverse_assignments import Assignments
 from .reverse_control import Control
@@ -58,8 +59,10 @@ class Reverse(Assignments, Control):
                 return self.assign(s, state)
             case ir.Unpack():
                 return self.unpack(s, state)
-            case ir.Update(ir.Name(name), "append", value):
+            case ir.Update(ir.Name(name), "append", value) if name not in self.following.mirror.names:
                 return self.append(s, name, value, state)
+            case ir.Store() | ir.Update() if self.following.mirror.changes(s):
+                return MirroredChange(self, s, state).node()
             case ir.Store() | ir.Update() if self.is_live(path_root(s.place), state):
                 kind = self.kind_at(s)
                 made: Any = ContainerChange if is_container_change(s, kind) else Change

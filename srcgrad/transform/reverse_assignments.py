@@ -63,7 +63,10 @@ class Assignments(Contributions):
         for name, value in live:
             adjoint.root_value, adjoint.target = value, name
             cot = Cotangent(ir.Name(self.names.adjoint(name)), taken[name].dense)
-            adjoint.pull(value, cot, ir.Name(OUT + name))
+            if name in self.following.mirror.names:
+                self.following.mirror.pull(adjoint, s, value, cot.expr, ir.Name(OUT + name))
+            else:
+                adjoint.pull(value, cot, ir.Name(OUT + name))
         return self.finish(s, adjoint, taken, state)
 
     def taken(self, s: ir.Stmt, names: Iterable[str], state: State) -> State:
@@ -83,7 +86,7 @@ class Assignments(Contributions):
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
         adjoint.root_value = s.value
         for place, name in unpacked(s.target, s.value):
-            if name in taken and kind(s.value).active:
+            if name in taken and kind(s.value).active and not self.following.holds(name, s.value):
                 adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
         node = self.finish(s, adjoint, taken, state)
         node.after |= frozenset(n for n in target_names(s.target) if n not in taken)

@@ -88,6 +88,8 @@ class Contributions(ReverseParts):
 
     def contribution(self, c: Contribution, state: State) -> list[ir.Stmt]:
         name = root(c.place)
+        if name in self.following.mirror.names:
+            return self.following.mirror.contribution(c, self.current_kind)
         kind = self.instance.kind_of_name(name)
         viewed = self.views.place(name, self.current) is not None
         if isinstance(c.place, ir.Name) and not viewed:

@@ -42,12 +42,13 @@ class Cotangent:
 
 @dataclass(frozen=True)
 class Contribution:
-    """`value` is to be added to the adjoint of `place`, a name or a part of one."""
+    """`value` is to be added to the adjoint of `place`, a name or a part of one; `how` is for `mirrored`."""
 
     place: ir.Expr
     value: ir.Expr
     dense: bool
     kind: k.Kind
+    how: str = ""
 
 
 SPREADING = frozenset({

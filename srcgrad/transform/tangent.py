@@ -16,12 +16,15 @@ from ..analysis.aliases import Aliases
 from ..analysis.container_changes import is_container_change
 from ..analysis.interpret import Instance
 from ..analysis.paths import is_part, is_view, path_root, rerooted
+from ..analysis.relation import closure
 from ..analysis.sharing import Sharing, may_share
+from ..analysis.tangles import Tangles
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names as bound
-from ..ir.walk import reads, root, statements
+from ..ir.walk import reads, root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
+from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
 from .shadows import OWN, is_fresh
@@ -44,9 +47,11 @@ class Tangent:
         found: set[str] = set()
         for s in statements(self.instance.body):
             kind = self.kind_at(s)
-            for value in s.values if isinstance(s, ir.Assign) else ():
-                if is_part(value, kind) and not is_view(value, kind):
-                    found.add(path_root(value))
+            values = [x for e in statement_expressions(s) for x in subexpressions(e)]
+            parts = [x for x in values if isinstance(x, ir.Call) and is_part(x, kind) and not is_view(x, kind)]
+            for x in parts:
+                known = self.instance.aliases.before.get(id(s), {}) if self.instance.aliases is not None else {}
+                found |= closure(known, {path_root(x)})
         return self.names.changed & found
 
     def kind_at(self, s: ir.Stmt) -> KindOf:
@@ -100,7 +105,7 @@ class Tangent:
         push = Push(kind, self.names)
         pairs = [
             (n, self.like_the_primal(
-                s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(n, v, kind(v)))
+                s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(s, n, v, kind(v)))
             )  # fmt: skip
             for n, v in zip(s.names, s.values, strict=True)
             if self.carries(n) and not k.only_functions(kind(v))
@@ -112,10 +117,12 @@ class Tangent:
         lines = share(lines, Temporaries(self.names), s.names[0])
         return [s, *lines] if after else [*lines, s]
 
-    def zero(self, name: str, e: ir.Expr, kind: k.Kind) -> ir.Expr:
+    def zero(self, s: ir.Stmt, name: str, e: ir.Expr, kind: k.Kind) -> ir.Expr:
         """The tangent of a new value that carries none."""
         if isinstance(kind, k.Num) and not kind.is_scalar and isinstance(e, ir.Call):
             return zero_of(ir.Name(OUT + name), kind)
+        if name in self.names.changed and self.is_tangled(s, e):  # an array is in two places of the zero, too
+            return call(SHARED_SHADOW, ir.Name(OUT + name), ir.Mapping((), ()))
         return zero_of(e, kind)
 
     def like_the_primal(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
@@ -136,8 +143,13 @@ class Tangent:
         if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
             return t
         if not isinstance(kind, k.Num):
-            return t if t == ir.Display("list", ()) else call(OWN, t)
+            if t == ir.Display("list", ()):
+                return t
+            return call("srcgrad.runtime.private" if self.is_tangled(s, e) else OWN, t)
         return call("numpy.copy", t)
+
+    def is_tangled(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return Tangles(self.sharing(s), {})(e)
 
     def sharing(self, s: ir.Stmt) -> Sharing:
         return Sharing(self.kind_at(s), self.instance.calls, lambda c: c.aliases or Aliases())
@@ -155,6 +167,8 @@ class Tangent:
             lines: list[ir.Stmt] = [ir.Update(target, s.op, push(value))] if kind(value).active else []
         elif isinstance(s, ir.Update):
             whole = ir.Call(s.op, (place, value))
+            held = isinstance(place, ir.Index) and isinstance(kind(place.base), k.Seq | k.Dict)
+            target = ir.Index(target, ir.Const(...)) if held else target  # the array, not the slot that it is in
             lines = [self.stored(target, push(whole) if kind(whole).active else ir.Const(0.0))]
         else:
             lines = [self.stored(target, push(value) if kind(value).active else ir.Const(0.0))]

@@ -215,4 +215,4 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
 
 
 def zeros(e: ir.Expr) -> bool:
-    return isinstance(e, ir.Call) and e.op.endswith("zeros_like")
+    return isinstance(e, ir.Call) and e.op.endswith(("zeros_like", ".shared_shadow"))

@@ -15,11 +15,12 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, checkpoints, containers, lists, objects, views
+from . import arrays, checkpoints, containers, lists, objects, shared, views
 
 PROGRAMS = {
     "arrays": arrays.program, "checkpoints": checkpoints.program, "containers": containers.program,
-    "lists": lists.program, "objects": objects.program, "views": views.program,
+    "lists": lists.program, "objects": objects.program,
+    "shared": shared.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6
 

@@ -115,11 +115,95 @@ def rows_of_their_own(x):
     return bufs[1] * bufs[2] * xs[2]
 
 
+def two_rows_that_are_one(x):
+    grid = [x * 1.0] * 2
+    grid[0][0] = x[1] * x[2]
+    grid[1][0] *= 2.0
+    return grid[0] + grid[1] * x
+
+
+def flattened_then_base_changed(A):
+    rows = [row.reshape(-1) for row in A[:, ::2]]
+    A[0, 0] = A[1, 1] * 3.0
+    turned = [A.T.reshape(-1), A]
+    turned[0] *= 2.0
+    turned[1][1] *= rows[0][0]
+    return rows[0] * A[1, ::2], turned[0]
+
+
+def numbers_beside_arrays(x, s):
+    """Copies of a container hold the same arrays, and numbers of their own."""
+    p = {"u": x * s, "t": s * x[0], "name": "p"}
+    q, r = dict(p), {**p, "t": p["t"] * s}
+    q["t"] = q["t"] * 3.0
+    q["u"] *= r["t"]
+    r["u"] = r["u"] + 1.0
+    row = [p["u"], p["t"], q]
+    again = list(row)
+    again[1] = again[1] * row[1]
+    again[2]["t"] += row[1]
+    return p["u"] * q["t"] * r["u"] + p["t"] * again[1]
+
+
+def slots_in_a_loop(x, s):
+    """Slots take arrays of other slots; what they held before comes back in the reverse sweep."""
+    xs, a = [x * s, x * x, x * 1.0], x * s
+    for k in range(4):
+        xs[k % 3] = xs[(k + 1) % 3]
+        xs[k % 2][k % 3] *= x[0]
+        if k % 2:
+            xs.append(a)
+            a = xs.pop(0) * s
+        else:
+            xs.insert(1, a)
+            del xs[-1]
+        a *= xs[0]
+    return sum(v * (n + 1) for n, v in enumerate(xs)) + a
+
+
+class Body:
+    def __init__(self, v, t):
+        self.v, self.t = v, t
+
+    def push(self, k):
+        self.v *= k
+        self.t = self.t + self.v[0]
+
+
+def bodies_in_turn(x, s):
+    """Objects that are in a list twice, share an array, and trade places."""
+    a = x * s
+    p, q = Body(a, s), Body(a, s * s)
+    bodies = [p, q, p]
+    for body in bodies:
+        body.push(s)
+    p, q = q, p
+    p.v = p.v * x
+    bodies[0].push(p.t)
+    return a * p.v * q.t + bodies[2].v * p.t
+
+
+def grow(items, k):
+    first = items[0]
+    first *= k
+    items.append(first)
+    return items
+
+
+def grown_by_a_function(x, s):
+    xs = [x * s, x * x]
+    ys = grow(xs, s)
+    xs[2][0] = s
+    return sum(v * (n + 1) for n, v in enumerate(ys)) * len(xs)
+
+
 X = np.array([0.5, 1.2, 0.3])
 
 CASES = [
     case(one_array_twice, X), case(repeated, X), case(one_array_in_every_trip, X), case(copied_dict, X),
     case(result_holds_it_twice, X), case(result_is_it_twice, X), case(unpacked_twice, X), case(in_turn, X),
     case(rows_under_two_names, X), case(deep_down, X), case(set_under_another_key, X), case(from_a_closure, X),
-    case(rows_of_their_own, X),
+    case(rows_of_their_own, X), case(two_rows_that_are_one, X), case(numbers_beside_arrays, X, 0.8),
+    case(flattened_then_base_changed, np.arange(1.0, 13.0).reshape(3, 4) / 7.0), case(slots_in_a_loop, X, 0.8),
+    case(bodies_in_turn, X, 0.8), case(grown_by_a_function, X, 0.8),
 ]  # fmt: skip

@@ -35,24 +35,11 @@ def broadcast_then_changed(x):
     return np.sum(a)
 
 
-def two_rows_that_may_be_one(x, i=0, j=0):
-    grid = [x * 1.0] * 2
-    grid[0][0] = x[1] * x[2]
-    grid[1][0] *= 2.0
-    return np.sum(grid[0] + grid[1])
-
-
 def real_if_close_then_changed(x):
     z = x + 0j * x
     r = np.real_if_close(z)
     z[0] = x[1]
     return np.sum(r)
-
-
-def flattened_then_base_changed(A):
-    rows = [row.reshape(-1) for row in A[:, ::2]]
-    A[0, 0] = A[1, 1] * 3.0
-    return np.sum(rows[0])
 
 
 def view_by_another_type(x):
@@ -362,7 +349,7 @@ def word_or_none(x):
 
 MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
 INPUTS = {
-    "require_then_changed": MATRIX, "flattened_then_base_changed": MATRIX,
+    "require_then_changed": MATRIX,
 }  # fmt: skip
 USUAL = np.array([0.5, 1.5, 2.5])
 SKIPPED = {"helper_that_scales", "accumulate", "squares_of", "doubled_last"}
