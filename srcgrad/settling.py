@@ -18,6 +18,7 @@ from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
 from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kept_methods
+from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.steady import runs_again
 from .frontend.hoist import Hoist, Unresolved
@@ -56,6 +57,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or hoist(program, interpreter, kept, late, False)
             or hoist(program, interpreter, kept, late, True)
             or copy_changed(entry)
+            or interpreter.mode != "forward" and take_again(interpreter, Evaluation(interpreter).at)
         ):
             if not program.collector:
                 check_settled(interpreter)

@@ -52,12 +52,18 @@ def is_view(e: ir.Expr, kind: KindOf, calls: frozenset[str] = VIEW_CALLS) -> boo
         case ir.Attribute(base, "real"):
             whole = kind(base)
             return isinstance(whole, k.Num) and whole.is_complex is not None and is_view(base, kind, calls)
+        case ir.Attribute(base, "imag") if "numpy.imag" in calls:
+            return is_complex_array(kind(base)) and is_view(base, kind, calls)
         case ir.Call(op) if op in calls:
             array = viewed(e)
             if array is None or not isinstance(kind(array), k.Num):
                 return False
             return gives_view(e, kind(array)) and is_view(array, kind, calls)
     return False
+
+
+def is_complex_array(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.kind == "array" and kind.is_complex is True
 
 
 def viewed(e: ir.Call) -> ir.Expr | None:
@@ -72,7 +78,9 @@ def gives_view(e: ir.Call, base: k.Kind) -> bool:
     match e:
         case ir.Call("numpy.einsum", (ir.Const(str(text)), _)):
             return is_rearranged(text)
-        case ir.Call("numpy.real" | "numpy.imag"):
+        case ir.Call("numpy.imag"):
+            return is_complex_array(base)
+        case ir.Call("numpy.real"):
             return isinstance(base, k.Num) and base.kind == "array" and base.is_complex is not None
         case ir.Call(".conj" | ".conjugate", (_,)):
             return isinstance(base, k.Num) and base.kind == "array" and base.is_complex is False

@@ -22,7 +22,7 @@ class Range:
 
 
 def index_part(e: ir.Expr, value: Callable[[ir.Expr], k.Kind]) -> Any:
-    """One part of a subscript: Range, None, Ellipsis or the kind of an expression."""
+    """One part of a subscript: Range, None, Ellipsis or the kind of an expression; `np.newaxis` is None."""
     match e:
         case ir.Slice(lower, upper, step):
             return Range(*(bound(p, value) for p in (lower, upper, step)))
@@ -30,7 +30,10 @@ def index_part(e: ir.Expr, value: Callable[[ir.Expr], k.Kind]) -> Any:
             return None
         case ir.Const(v) if v is ...:
             return ...
-    return value(e)
+    found = value(e)
+    if isinstance(found, k.Known) and (found.value is None or found.value is ...):
+        return found.value
+    return found
 
 
 def bound(e: ir.Expr | None, value: Callable[[ir.Expr], k.Kind]) -> Any:

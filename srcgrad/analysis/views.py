@@ -36,7 +36,7 @@ class Views:
     ) -> None:
         self.instance, self.aliases, self.kind_at, self.diagnose = instance, aliases, kind_at, diagnose
         self.reaching: dict[int, Defs] = {}
-        self.places: dict[int, ir.Expr] = {}
+        self.places: dict[tuple[int, str], ir.Expr] = {}
         self.refusals: list[tuple[ir.Stmt, frozenset[str], str, str]] = []
         self.mirrored: frozenset[str] = frozenset()
         self.following = Following(instance, aliases, kind_at, self.refuse)
@@ -51,11 +51,11 @@ class Views:
 
     def place(self, name: str, s: ir.Stmt) -> ir.Expr | None:
         found = self.reaching.get(id(s), {}).get(name)
-        return self.places.get(id(found)) if found is not None else None
+        return self.places.get((id(found), name)) if found is not None else None
 
-    def made_by(self, s: ir.Stmt) -> bool:
-        """Whether an assignment only gives a name to memory that has one."""
-        return id(s) in self.places
+    def made_by(self, s: ir.Assign) -> list[str]:
+        """The names that an assignment gives to memory that has one."""
+        return [n for n in s.names if (id(s), n) in self.places]
 
     def base(self, name: str, s: ir.Stmt, seen: frozenset[str] = frozenset()) -> str:
         """The name of the memory as a whole."""
@@ -76,8 +76,8 @@ class Views:
 
     def statement(self, s: ir.Stmt, defs: Defs) -> Defs:
         match s:
-            case ir.Assign((name,)):
-                return {**defs, name: s}
+            case ir.Assign(names) if binds_apart(s):
+                return {**defs, **dict.fromkeys(names, s)}
             case ir.If(_, body, orelse):
                 return merged(self.block(body, defs), self.block(orelse, defs))
             case ir.For() | ir.While():
@@ -158,11 +158,11 @@ class Views:
     def resolve(self, name: str, s: ir.Stmt) -> None:
         """Note the place that a name is a view of, and so on down to memory of its own."""
         found = self.reaching.get(id(s), {}).get(name)
-        if found is None or id(found) in self.places or name in self.following.names | self.mirrored:
+        if found is None or (id(found), name) in self.places or name in self.following.names | self.mirrored:
             return
-        value = found.values[0]
+        value = found.values[found.names.index(name)]
         if is_view(value, self.kind_at(self.instance, found)):
-            self.places[id(found)] = value
+            self.places[id(found), name] = value
             self.resolve(path_root(value), found)
 
     def check_stable(self) -> None:
@@ -174,19 +174,19 @@ class Views:
                 self.check_slots(s, defs)
                 continue
             for name, made in defs.items():
-                if made is None or id(made) not in self.places or name in bound or made is s:
+                place = self.places.get((id(made), name))
+                if place is None or name in bound or made is s:
                     continue
-                if bound & reads(self.places[id(made)]) and name in self.live[id(s)]:
-                    self.following.add({name, path_root(self.places[id(made)])}, s)
+                if bound & reads(place) and name in self.live[id(s)]:
+                    self.following.add({name, path_root(place)}, s)
 
     def check_known(self) -> None:
         """A name that is a view on one path must be the same view on all paths to where it is read."""
-        views = [s for s in statements(self.instance.body) if id(s) in self.places]
-        for made in views:
-            (name,) = made.names  # type: ignore[union-attr]
+        views = [(s, n) for s in statements(self.instance.body) if isinstance(s, ir.Assign) for n in self.made_by(s)]
+        for made, name in views:
             for s in reached(self.instance.body, made, name):
                 if self.reaching[id(s)].get(name) is not made:
-                    self.following.add({name, path_root(self.places[id(made)])}, s)
+                    self.following.add({name, path_root(self.places[id(made), name])}, s)
 
     def check_slots(self, s: ir.Store | ir.Update, defs: Defs) -> None:
         """A slot that is in use under another name must not be given to something else."""
@@ -196,7 +196,7 @@ class Views:
         changed: Any = s.place if getattr(s, "op", "") in STRUCTURAL else s.place.base  # type: ignore[union-attr]
         depth, root = len(self.slots(changed, s)), self.base(path_root(s.place), s)
         for name, made in defs.items():
-            if made is None or id(made) not in self.places or name not in self.live[id(s)]:
+            if (id(made), name) not in self.places or name not in self.live[id(s)]:
                 continue
             through = self.slots(ir.Name(name), s)
             if self.base(name, s) != root or len(through) <= depth:
@@ -233,6 +233,12 @@ class Views:
         message = f"{shown} may share memory that is changed here while both are in use"
         hint = "Write `.copy()` where the second name is bound, or change the memory under one name only."
         self.refusals.append((s, frozenset(names), message, hint))
+
+
+def binds_apart(s: ir.Assign) -> bool:
+    """Whether the names of an assignment might as well be bound one after the other."""
+    names = set(s.names)
+    return len(s.names) == 1 or len(names) == len(s.names) and not names & set().union(*map(reads, s.values))
 
 
 def merged(a: Defs, b: Defs) -> Defs:

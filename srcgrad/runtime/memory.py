@@ -71,6 +71,8 @@ def private(saved: Any) -> Any:
 
     >>> a = np.zeros(3); b, c = private((a, a[1:])); c[0] = 5.0; float(b[1]), float(a[1])
     (5.0, 0.0)
+    >>> b, c = private((a, np.lib.stride_tricks.sliding_window_view(a, 2))); b[1] = 7.0; c.tolist()
+    [[0.0, 7.0], [7.0, 0.0]]
     """
     return private_copy(saved, {})
 
@@ -98,9 +100,9 @@ def private_copy(x: Any, owners: Any) -> Any:
         return known
     if not isinstance(x, np.ndarray):
         return x
-    owner = x
-    while isinstance(owner.base, np.ndarray):
-        owner = owner.base
+    owner, base = x, x.base
+    while base is not None:  # `sliding_window_view` puts an object of its own between a view and its array
+        owner, base = base if isinstance(base, np.ndarray) else owner, getattr(base, "base", None)
     if id(owner) not in owners:
         owners[id(owner)] = (owner, owner.copy(order="K"))
     copy = owners[id(owner)][1]

@@ -44,8 +44,10 @@ class Assignments(Contributions):
     """Statements that give names values."""
 
     def assign(self, s: ir.Assign, state: State) -> Node | None:
-        if self.views.made_by(s):
-            state.pop(s.names[0], None)
+        viewed = self.views.made_by(s)
+        for n in viewed:
+            state.pop(n, None)
+        if len(viewed) == len(s.names):
             return None
         if self.following.is_private(s) and self.following.bound_by(s):
             return Node(s, after=self.following.shadows_bound(s))

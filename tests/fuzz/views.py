@@ -41,6 +41,7 @@ VIEWS = (
     "upper({m})[1]", "{v}[::-1]", "{v}", "({m}[1] if s > t else {v})", "({v} if t > 0.5 else {v}.copy())",
     "np.asarray({v})", "halves({m})[0][:, 0]", "first_of({v}, {m}[2], s)", "{m}[[0, 2]][1]", "{v} * 1.0",
     'np.einsum("ii->i", {m})', 'np.einsum("ji", {m})[1]', "np.split({m}, 3)[1][0]", "{m}.conj()[2]",
+    "np.diagonal({m})", "np.broadcast_to({v}, (2, 3))[1]", "np.broadcast_to({m}, (2, 3, 3))[0, 2]",
     "np.unstack({m}, axis=1)[0]", "{v}.astype(float, copy=False)", "np.diff({m}, 0)[1]",
 )  # fmt: skip
 WHOLES = (
@@ -60,6 +61,9 @@ class Views(Writer):
             "for row in {m}:\n    if row[0] > t:\n        {v} = row", "x[0] = {s}", "{v}[[0, 0]] += {s}",
             "for col in np.unstack({m}, axis=1):\n    col *= {v}", "top, rest = np.vsplit({m}, [1]); top *= rest[0]",
             "for z in ({v}, {w}[::-1]):\n    z *= {s}", "for z in ({v}, {m}[1], {w}):\n    z[1:] += z[:-1] * {s}",
+            "z = {v} + 1j * {w}; re, im = z.real, z.imag; im *= re; re[1:] += im[:-1]; {v} = re * im",
+            "w = np.lib.stride_tricks.sliding_window_view({v}, 2)\n{v}[1] *= {s}\nt = t + np.sum(w * w) * 0.1",
+            "left, right = {v}[:2], {v}[2:]\nleft *= {s}\nright += left[0]",
             "for part in np.array_split({v}, 2):\n    part += part[0] * {s}",
         ]  # fmt: skip
         binds = [

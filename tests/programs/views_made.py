@@ -317,6 +317,16 @@ def sliding_windows_read(x, s):
     return w.sum(axis=1) * w[:, 0]
 
 
+def windows_read_before_a_change(x, s):
+    """The reverse sweep needs the windows with what was in them."""
+    a = x * s
+    w = np.lib.stride_tricks.sliding_window_view(a, 3)
+    b = np.broadcast_to(a[:2], (2, 2))
+    total = np.sum(w * w * b[0, 1])
+    a[:] = x
+    return a * total
+
+
 def flat_iterator_read(M, s):
     a = M * s
     f = a.flat
@@ -392,6 +402,7 @@ CASES = [
     case(squeezed_view, X, S), case(flipped_views, M, S), case(split_views, M, X, S), case(unstacked_views, M, S),
     case(asarray_is_the_same, X, S), case(atleast_views, X, S), case(array_makes_a_copy, X, S),
     case(view_method, X, S), case(view_as_other_numbers, X, S), case(sliding_windows_read, X, S),
+    case(windows_read_before_a_change, X, S),
     case(flat_iterator_read, M, S), case(triangle_copies, A, S), case(conditional_view, X, S, True),
     case(conditional_view, X, S, False, label="a part"), case(view_chosen_by_value, M, S),
     case(rows_unpacked_of_a_reshape, X, S),
