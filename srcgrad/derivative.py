@@ -195,6 +195,7 @@ class Emissions:
         self.requests: tuple[Part, ...] | None = None
         self.single, self.with_value, self.made_by, self.seed = False, False, "", no_seed
         self.by_key: dict[Any, Emission] = {}
+        self.refused: set[Any] = set()
         self.latest: Emission | None = None
         EMISSIONS.add(self)
 

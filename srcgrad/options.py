@@ -10,7 +10,8 @@ from typing import Any
 class Options:
     """`mode`: "reverse" or "forward". `optimise`: dead adjoints removed. `check`: the IR is checked between passes.
     `compile`: "numpy", or "numba" where the sweeps are compiled. `parts`: (parameter, keys) where only a part
-    of an argument is differentiated. `quiet`: without calls for what a user sees, such as `print`."""
+    of an argument is differentiated. `quiet`: without calls for what a user sees, such as `print`.
+    `directions`: tangents are along many directions at once."""
 
     mode: str = "reverse"
     optimise: bool = True
@@ -19,3 +20,4 @@ class Options:
     compile: str = "numpy"
     parts: tuple[tuple[str, tuple[Any, ...]], ...] = ()
     quiet: bool = False
+    directions: bool = False

@@ -23,6 +23,7 @@ from .options import Options
 from .parts import activate_part
 from .program import Program, ReliedOn
 from .settling import Kept, diagnoser, run_kinds, settle, taken_names
+from .transform.directions import OneByOne
 from .transform.forward_functions import ForwardModule
 from .transform.functions import Emitted, ReverseModule
 from .transform.gradient import Evaluation
@@ -82,7 +83,7 @@ def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
     """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
     try:
         return deeply(located.source.depth, work)
-    except SrcgradError:
+    except (SrcgradError, OneByOne):
         raise
     except Exception as e:
         hint = f"This is a gap in srcgrad ({str(e)[:200] or type(e).__name__}); please report it with the function."
@@ -187,7 +188,8 @@ def transform(
 
     if options.mode == "forward":
         docstring = f"Return `{name}(...)` and its derivative along {listed([f't_{n}' for n in wrt])}."
-        return ForwardModule(interpreter, taken, set()).emit(instance, list(wrt), f"{name}_jvp", docstring), {}, wrt
+        forward = ForwardModule(interpreter, taken, set(), options.directions)
+        return forward.emit(instance, list(wrt), f"{name}_jvp", docstring), {}, wrt
     module = ReverseModule(interpreter, taken, {f"{name}_grad"}, reusable=options.mode == "pullback")
     if options.mode == "pullback":
         return module.pair(instance, list(wrt)), module.heavy, wrt

@@ -2,26 +2,26 @@
 
 A Jacobian is put together from products: one tangent for each number of the arguments (forward mode), or one
 cotangent for each number of the result (reverse mode), whichever are fewer (Griewank & Walther, Evaluating
-Derivatives, 2nd ed., section 3.4).
+Derivatives, 2nd ed., section 3.4).  Tangents go through the program together (`columns`).
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from .api import grad, jvp_with, pushing, vjp_with
+from .api import grad, jvp_with, vjp_with
+from .columns import columns
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
 from .frontend.library_source import library_call
 from .higher import target_of
-from .objects import as_records, class_link, rebuilt
+from .leaves import basis, count, leaves, mapped
 from .options import Options
-from .runtime.records import record
 
 Wrt = Any
 
@@ -82,19 +82,11 @@ def jacobian(
 
 
 def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool) -> Any:
-    columns: list[list[list[Any]]] = []
-    value: Any = None
-    for place in places:
-        found = []
-        push = pushing(f, args, tuple(n == place for n in range(len(args))), words, Options("forward"))
-        for direction in basis(args[place]):
-            value, tangent = push(tuple(direction if n == place else None for n in range(len(args))))
-            found.append(leaves(tangent, value))
-        columns.append(found)
+    found = [columns(f, args, place, words) for place in places]
+    value = found[0][0]
 
     def block(leaf: int, out: Any) -> Any:
-        pairs = zip(places, columns, strict=True)
-        each = [shaped(args[p], [c[leaf] for c in found], np.shape(out)) for p, found in pairs]
+        each = [shaped(args[p], own[leaf], np.shape(out)) for p, (_, own) in zip(places, found, strict=True)]
         return each[0] if single else tuple(each)
 
     return mapped(value, block)
@@ -179,72 +171,15 @@ def pulled(f: Callable[..., Any]) -> Callable[..., Any]:
 # ----- structures -----
 
 
-def parts(x: Any) -> Iterator[Any]:
-    x = as_records(x)
-    match x:
-        case tuple() | list():
-            for item in x:
-                yield from parts(item)
-        case dict():
-            for item in x.values():
-                yield from parts(item)
-        case _:
-            yield x
-
-
-def is_leaf(x: Any) -> bool:
-    return not isinstance(x, str) and x is not None and np.asarray(x).dtype.kind in "fc"
-
-
-def count(x: Any) -> int:
-    return sum(int(np.size(v)) for v in parts(x) if is_leaf(v))
-
-
-def leaves(x: Any, like: Any) -> list[Any]:
-    """The numbers and arrays in `x`, where `like`, of the same structure, has numbers and arrays."""
-    return [v for v, w in zip(parts(x), parts(like), strict=True) if is_leaf(w)]
-
-
-def mapped(x: Any, f: Callable[[int, Any], Any]) -> Any:
-    """The structure of `x` with each number or array replaced by what `f` gives for its position and itself."""
-    number = iter(range(count(x) + 1))
-
-    def visit(v: Any) -> Any:
-        v = as_records(v)
-        if type(v) is record:
-            return rebuilt(class_link(v), {n: visit(i) for n, i in v.items()})
-        if isinstance(v, dict):
-            return {n: visit(i) for n, i in v.items()}
-        if isinstance(v, tuple | list):
-            return type(v)([visit(i) for i in v])
-        return f(next(number), v) if is_leaf(v) else None
-
-    return visit(x)
-
-
-def basis(x: Any) -> Iterator[Any]:
-    """The directions in which one number of `x` changes, each in the structure of `x`."""
-    for leaf, v in enumerate(leaves(x, x)):
-        for k in range(np.size(v)):
-            unit = np.zeros(np.size(v), np.result_type(v))
-            unit[k] = 1
-
-            def chosen(n: int, w: Any, leaf: int = leaf, unit: Any = unit) -> Any:
-                return np.reshape(unit, np.shape(w))[()] if n == leaf else np.zeros_like(w)[()]
-
-            yield mapped(x, chosen)
-
-
-def shaped(x: Any, columns: list[Any], out: tuple[int, ...]) -> Any:
+def shaped(x: Any, columns: Any, out: tuple[int, ...]) -> Any:
     """Columns, one for each number of `x`, in the structure of `x`."""
     start = 0
 
     def block(_: int, v: Any) -> Any:
         nonlocal start
-        own = columns[start : start + np.size(v)]
+        own = columns[..., start : start + np.size(v)]
         start += np.size(v)
-        whole = np.stack([np.asarray(c) for c in own], -1) if own else np.zeros((*out, 0))
-        return np.reshape(whole, (*out, *np.shape(v)))[()]
+        return np.reshape(own, (*out, *np.shape(v)))[()]
 
     return mapped(x, block)
 

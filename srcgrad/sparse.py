@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from .api import pushing, vjp_with
+from .columns import pushed
 from .diagnostics import SrcgradValueError, diagnose, error
 from .options import Options
 
@@ -88,17 +89,48 @@ class Coloured:
         from scipy import sparse
 
         x, rows, columns = args[place], self.rows, self.columns
-        value, product = (backward if self.reverse else forward)(f, args, words, place)
+        if self.reverse:
+            value, product = backward(f, args, words, place)
+            self.check_shape(value, x)
+            given, own = value, self.by_row
+            found = compressed(product, own, value, x)
+            expected = product(np.reshape(probe(value), np.shape(value)))
+        else:
+            given, own = x, self.by_column
+            value, found, expected = self.pushed(f, args, words, place)
+        data = found[own[rows], columns] if self.reverse else found[own[columns], rows]
+        result = sparse.csr_array((data, (rows, columns)), shape=self.pattern.shape)
+        check_pattern(np.ravel(expected), result.T if self.reverse else result, given)
+        return result
+
+    def check_shape(self, value: Any, x: Any) -> None:
         check_array("result", value)
         if self.pattern.shape != (np.size(value), np.size(x)):
             hint = f"It has {np.size(value)} rows, one for each result, and {np.size(x)} columns."
             refuse(f"`sparsity` has shape {self.pattern.shape}, and the Jacobian has not", hint)
-        given, wanted, own = (value, x, self.by_row) if self.reverse else (x, value, self.by_column)
-        found = compressed(product, own, given, wanted)
-        data = found[own[rows], columns] if self.reverse else found[own[columns], rows]
-        result = sparse.csr_array((data, (rows, columns)), shape=self.pattern.shape)
-        check_pattern(product, result.T if self.reverse else result, given)
-        return result
+
+    def pushed(self, f: Any, args: tuple[Any, ...], words: Any, place: int) -> tuple[Any, Any, Any]:
+        """The value, a row for each colour: the sum of the columns that have it, and the product with `probe`."""
+        x, number = args[place], count(self.by_column)
+        if self.pattern.shape[1] != np.size(x):
+            hint = f"The argument has {np.size(x)} numbers, and each of them a column."
+            refuse(f"`sparsity` has shape {self.pattern.shape}, and the Jacobian has not", hint)
+
+        def directions(start: int, end: int) -> Any:
+            chosen = np.equal.outer(self.by_column, np.arange(start, end)).astype(np.result_type(x))
+            if end > number:
+                chosen[:, -1] = probe(x)
+            return np.reshape(chosen, (*np.shape(x), end - start))
+
+        value, found = pushed(f, args, place, words, number + 1, directions)
+        self.check_shape(value, x)
+        products = np.reshape(found[0], (np.size(value), number + 1)).T
+        return value, products[:-1], products[-1]
+
+
+def probe(given: Any) -> Any:
+    """A direction in which no place of a Jacobian is zero by chance."""
+    return np.random.default_rng(0).uniform(0.5, 1.5, np.size(given)).astype(np.result_type(given))
 
 
 class Incomplete(SrcgradValueError):
@@ -146,11 +178,11 @@ def compressed(product: Product, own: Any, given: Any, wanted: Any) -> Any:
     return found
 
 
-def check_pattern(product: Product, matrix: Any, given: Any) -> None:
+def check_pattern(expected: Any, matrix: Any, given: Any) -> None:
     """Refuse a pattern without a place where the derivative is not zero: what was found would be wrong."""
-    along = np.random.default_rng(0).uniform(0.5, 1.5, np.shape(given)).astype(np.result_type(given))
-    expected, found = np.ravel(product(along)), matrix @ np.ravel(along)
-    size = abs(matrix) @ np.ravel(along) + np.abs(expected)
+    along = probe(given)
+    found = matrix @ along
+    size = abs(matrix) @ along + np.abs(expected)
     apart = np.abs(expected - found) > np.sqrt(np.finfo(np.result_type(given)).eps) * size
     if np.any(apart):
         which = "columns" if matrix.format == "csc" else "rows"

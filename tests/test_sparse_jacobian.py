@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import srcgrad
-from srcgrad import products, sparse
+from srcgrad import columns, sparse
 
 scipy_sparse = pytest.importorskip("scipy.sparse")
 N = 40
@@ -50,17 +50,23 @@ def test_matrices_and_rectangles(mode: str | None) -> None:
     np.testing.assert_allclose(by_grid(grid).toarray(), dense, rtol=1e-13)
 
 
+def counting(push: Any, calls: list[int]) -> Any:
+    def call(directions: Any, number: int) -> Any:
+        calls.append(number)
+        return push(directions, number)
+
+    return call
+
+
 def test_few_products(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three for three diagonals, one for the value and one to check; all columns have a colour of their own group."""
-    calls: list[Any] = []
+    """Three for three diagonals and one to check, all at once; all columns have a colour of their own group."""
+    calls: list[int] = []
 
-    def counted(*given: Any) -> Any:
-        push = products.pushing(*given)
-        return lambda tangents: calls.append(tangents) or push(tangents)  # type: ignore[func-returns-value]
-
-    monkeypatch.setattr(sparse, "pushing", counted)
-    srcgrad.jacobian(broyden, mode="forward", sparsity=three_diagonals(N))(X)
-    assert len(calls) == 5
+    with monkeypatch.context() as patched:
+        whole = columns.all_at_once
+        patched.setattr(columns, "all_at_once", lambda *given: counting(whole(*given), calls))
+        srcgrad.jacobian(broyden, mode="forward", sparsity=three_diagonals(N))(X)
+    assert calls == [4]
     pattern = scipy_sparse.csc_array(np.random.default_rng(5).random((30, 50)) < 0.08)
     found = sparse.colours(pattern)
     for c in range(sparse.count(found)):
@@ -121,9 +127,7 @@ def test_a_pattern_is_detected_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_columns_look_for_the_function_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from srcgrad import api
-
     seen: list[Any] = []
-    monkeypatch.setattr(api, "target_of", lambda f, found=api.target_of: seen.append(f) or found(f))
+    monkeypatch.setattr(columns, "target_of", lambda f, found=columns.target_of: seen.append(f) or found(f))
     srcgrad.jacobian(switched, mode="forward")(np.ones(20))
     assert len(seen) == 1

@@ -6,6 +6,7 @@ from .checks import require_arrays, require_items, require_numbers, require_real
 from .containers import *  # noqa: F403
 from .cumulative import *  # noqa: F403
 from .differences import *  # noqa: F403
+from .directions import *  # noqa: F403
 from .factors import *  # noqa: F403
 from .fourier import *  # noqa: F403
 from .histograms import *  # noqa: F403

@@ -5,14 +5,19 @@ f_jvp(x, k, t_x) -> out, t_out
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
+from ..analysis.aliases import Aliases
 from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import call_arguments
+from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from .calls import Calls, active_parameters, parameters
+from .direction_forms import DIRECTIONS
+from .directions import Along, OneByOne, zero_along
 from .functions import Emitted, half_params
 from .gradient import Evaluation
 from .names import Names
@@ -38,8 +43,11 @@ class TangentCalls:
         own = self.module.names(called.instance)
         for n in active_parameters(called.instance):
             t = push.item(passed[n]) if n in passed else zero_of(ir.Const(0.0), k.Num("python", "float", ()))
-            keywords = (*keywords, (own.tangent(n), t))
-        if len(keywords) == len(active_parameters(called.instance)) and len(passed) == len(parameters(called.instance)):
+            keywords = (*keywords, (own.tangent(n), tangent.value(s, t)))
+        if tangent.directions is not None:
+            keywords = (*keywords, (DIRECTIONS, ir.Name(DIRECTIONS)))
+        more = len(active_parameters(called.instance)) + (tangent.directions is not None)
+        if len(keywords) == more and len(passed) == len(parameters(called.instance)):
             args, keywords = (*args, *(v for _, v in keywords)), ()
         value = ir.Apply(ir.Name(self.module.name_of(called.instance)), args, keywords)
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target
@@ -47,8 +55,10 @@ class TangentCalls:
 
 
 class ForwardModule:
-    def __init__(self, interpreter: Interpreter, taken: Any, reserved: set[str]) -> None:
-        self.interpreter, self.taken = interpreter, taken
+    """`directions`: the tangents are along many directions at once; OneByOne is raised where they cannot be."""
+
+    def __init__(self, interpreter: Interpreter, taken: Any, reserved: set[str], directions: bool = False) -> None:
+        self.interpreter, self.taken, self.directions = interpreter, taken, directions
         self.module_names = set(reserved)
         self.named: dict[int, str] = {}
         self.waiting: list[Instance] = []
@@ -77,20 +87,37 @@ class ForwardModule:
             found.append(self.one(callee, active_parameters(callee), None, callee.function.docstring or ""))
         return [*reversed(found), entry]
 
+    @cached_property
+    def changing(self) -> bool:
+        """Whether anything in the program changes memory in place."""
+        return any(i.aliases is not None and i.aliases.changes for i in self.interpreter.instances.values())
+
+    def along(self, instance: Instance, names: Names, evaluate: Any, s: ir.Stmt) -> Along:
+        kind = lambda e: evaluate.quietly(instance, s, e)  # noqa: E731
+        values = dict(zip(s.names, s.values, strict=True)) if isinstance(s, ir.Assign) else {}
+        sharing = Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
+        return Along(kind, names, sharing, values, self.changing)
+
     def one(self, instance: Instance, wrt: list[str], params: Any, docstring: str) -> Emitted:
         names = self.names(instance)
-        tangent = Tangent(instance, Evaluation(self.interpreter), names, TangentCalls(instance, names, self))
+        calls = TangentCalls(instance, names, self)
+        tangent = Tangent(instance, Evaluation(self.interpreter), names, calls, self.along if self.directions else None)
         constants = [n for n in instance.params if n not in wrt and tangent.carries(n)]
-        body: list[ir.Stmt] = [
-            ir.Assign((names.tangent(n),), (zero_of(ir.Name(n), instance.params[n]),)) for n in constants
-        ]
+
+        def zero(n: str, kind: k.Kind) -> ir.Expr:
+            found = zero_of(ir.Name(n), kind)
+            return zero_along(found) if self.directions else found
+
+        body: list[ir.Stmt] = [ir.Assign((names.tangent(n),), (zero(n, instance.params[n]),)) for n in constants]
         body += tangent.block(instance.body)
         result = instance.result_name
-        out: ir.Expr = (
-            ir.Name(names.tangent(result)) if instance.result.active else zero_of(ir.Name(result), instance.result)
-        )
+        out = ir.Name(names.tangent(result)) if instance.result.active else zero(result, instance.result)
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
+        if self.directions:
+            if DIRECTIONS in self.taken(instance):
+                raise OneByOne
+            directions += (ir.Param(DIRECTIONS, "positional"),)
         if params is None:
             params = half_params(instance)
             if any(p.default is not None for p in params):
@@ -101,7 +128,7 @@ class ForwardModule:
         made = names.made | names.temporaries
         return Emitted(
             self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance,
-            made, directions=tuple(d.name for d in directions), pinned=names.pinned,
+            made, directions=tuple(d.name for d in directions if d.name != DIRECTIONS), pinned=names.pinned,
         )  # fmt: skip
 
 

@@ -41,6 +41,14 @@ class Evaluation:
         env: Any = ChainMap({}, at.before.get(id(s), {}), at.names)
         return self.evaluator.value(at, s, e, env)
 
+    def quietly(self, instance: Instance, s: ir.Stmt, e: ir.Expr) -> k.Kind:
+        """The kind of an expression that is no program of a user, so that nothing in it is refused."""
+        told, self.evaluator.diagnose = self.evaluator.diagnose, lambda *args, **words: None
+        try:
+            return self(instance, s, e)
+        finally:
+            self.evaluator.diagnose = told
+
     def at(self, instance: Instance, s: ir.Stmt) -> Callable[[ir.Expr], k.Kind]:
         """The kinds of expressions at one statement, each worked out once."""
         cache: dict[int, tuple[ir.Expr, k.Kind]] = {}

@@ -54,6 +54,7 @@ FRESH = frozenset({
     "numpy.zeros_like", "numpy.full_like", "numpy.where", "numpy.outer", "numpy.tensordot", "numpy.concatenate",
     "numpy.stack", "numpy.copy", "numpy.sum", "numpy.sign", "numpy.exp", "numpy.sin", "numpy.cos", "numpy.matmul",
     "numpy.kron",    "srcgrad.runtime.masked", "numpy.zeros", "numpy.ones_like", "numpy.cumsum", "numpy.linalg.solve",
+    "srcgrad.runtime.each_direction", "srcgrad.runtime.matmul_before", "srcgrad.runtime.matmul_after",
 })  # fmt: skip
 
 

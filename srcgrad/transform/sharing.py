@@ -21,7 +21,7 @@ FREE = (ir.Name, ir.Const, ir.Slice, ir.Display, ir.Text, ir.Lambda, ir.Comprehe
 CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.neg", "builtins.range"})
 MAKING = frozenset({
     ".pop", ".copy", "numpy.copy", "numpy.array", "builtins.list", "builtins.dict", "srcgrad.runtime.own",
-    "srcgrad.runtime.private",
+    "srcgrad.runtime.private", "srcgrad.runtime.same_along",
 })  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from ..ir.build import call
 from ..ir.walk import bound_names as bound
 from ..ir.walk import reads, root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
+from .directions import Along
 from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
@@ -36,10 +37,14 @@ KindOf = Callable[[ir.Expr], k.Kind]
 
 
 class Tangent:
-    """Forward mode of one function.  `callee(instance)` names the tangent function of a callee."""
+    """Forward mode of one function.  `callee(instance)` names the tangent function of a callee.
 
-    def __init__(self, instance: Instance, evaluate: Any, names: Names, callee: Any) -> None:
+    `along` makes what writes tangents along many directions at once, where those are wanted.
+    """
+
+    def __init__(self, instance: Instance, evaluate: Any, names: Names, callee: Any, along: Any = None) -> None:
         self.instance, self.evaluate, self.names, self.callee = instance, evaluate, names, callee
+        self.directions = along
 
     @cached_property
     def reshaped(self) -> frozenset[str]:
@@ -56,6 +61,14 @@ class Tangent:
 
     def kind_at(self, s: ir.Stmt) -> KindOf:
         return self.evaluate.at(self.instance, s)
+
+    def value(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
+        """A tangent as it gets a name or a place: along one direction, or along all."""
+        return e if self.directions is None else self.along(s).whole(e)
+
+    def along(self, s: ir.Stmt) -> Along:
+        found: Along = self.directions(self.instance, self.names, self.evaluate, s)
+        return found
 
     def block(self, block: ir.Block) -> tuple[ir.Stmt, ...]:
         return tuple(x for s in block for x in self.statement(s))
@@ -112,7 +125,8 @@ class Tangent:
         ]
         if not pairs:
             return [s]
-        line = ir.Assign(tuple(self.names.tangent(n) for n, _ in pairs), tuple(t for _, t in pairs))
+        values = tuple(self.value(s, t) for _, t in pairs)
+        line = ir.Assign(tuple(self.names.tangent(n) for n, _ in pairs), values)
         lines, after = self.in_one_go([line], s)
         lines = share(lines, Temporaries(self.names), s.names[0])
         return [s, *lines] if after else [*lines, s]
@@ -172,6 +186,8 @@ class Tangent:
             lines = [self.stored(target, push(whole) if kind(whole).active else ir.Const(0.0))]
         else:
             lines = [self.stored(target, push(value) if kind(value).active else ir.Const(0.0))]
+        if self.directions is not None:
+            lines = [self.along(s).change(x) for x in lines]
         return [*share(lines, Temporaries(self.names), root(place)), s]
 
     def container_change(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
@@ -192,6 +208,8 @@ class Tangent:
                 line = ir.Store(place, push.item(whole))
             case ir.Store(_, value):
                 line = ir.Store(place, push.item(value))
+        if self.directions is not None:
+            line = self.along(s).change(line)
         return [*share([line], Temporaries(self.names), name), s]
 
     @staticmethod
@@ -217,6 +235,8 @@ class Tangent:
         if not any(self.carries(n) for n in bound(s)):
             return [s]
         value = Push(kind, self.names).item(s.value)
+        if self.directions is not None:
+            value = self.along(s).unpacked(value)
         return [ir.Unpack(self.target(s.target), value), s]
 
     def target(self, e: ir.Expr) -> ir.Expr:
@@ -232,6 +252,6 @@ class Tangent:
     def append(self, s: ir.Update, name: str, value: ir.Expr) -> list[ir.Stmt]:
         if not self.carries(name):
             return [s]
-        t = Push(self.kind_at(s), self.names).item(value)
+        t = self.value(s, Push(self.kind_at(s), self.names).item(value))
         lines = share([ir.Update(ir.Name(self.names.tangent(name)), "append", t)], Temporaries(self.names), name)
         return [*lines, s]
