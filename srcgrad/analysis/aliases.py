@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..frontend.emitted import own_stacks
+from ..frontend.emitted import own_lists
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
@@ -68,7 +68,7 @@ class Flow:
     def __init__(self, instance: Any, kind_at: Any, summary: Any) -> None:
         self.instance, self.kind_at, self.summary = instance, kind_at, summary
         self.found = Aliases()
-        self.own = own_stacks(instance.function, instance.body)
+        self.own = own_lists(instance.function, instance.body)
         self.deep = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 

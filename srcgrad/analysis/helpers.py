@@ -70,8 +70,8 @@ def owned(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
 
 def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     """The helper for each item of lists or dicts of one structure."""
-    if all(isinstance(x, k.Seq) for x in kinds):
-        sizes = {len(x.items) if x.items is not None else None for x in kinds}  # type: ignore[union-attr]
+    if any(isinstance(x, k.Seq) for x in kinds) and all(is_sequence(x) for x in kinds):
+        sizes = {len(x.items) if isinstance(x, k.Seq) and x.items is not None else None for x in kinds}
         if len(sizes) == 1 and None not in sizes and all(isinstance(a, ir.Name | ir.Display) for a in args):
             items = [call(op, *(item(a, n) for a in args)) for n in range(sizes.pop() or 0)]
             return ir.Display("list", tuple(items))
@@ -85,7 +85,53 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
             keys = tuple(ir.Const(n) for n in found[0])
             values = tuple(call(op, *(ir.Index(a, key) for a in args)) for key in keys)
             return ir.Mapping(keys, values, kinds[0].cls)  # type: ignore[union-attr]
+    match args, kinds:
+        case (x,), [k.Dict(None, _, None)]:
+            pairs = ir.Clause(ir.Display("tuple", (KEY, ITEM)), call(".items", x), ())
+            return ir.Comprehension("dict", call(op, ITEM), (pairs,), KEY)
     return None
+
+
+KEY, ITEM = ir.Name("key"), ir.Name("item")
+
+
+def is_sequence(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Seq) or isinstance(kind, k.Num) and kind.kind == "array" and kind.rank != 0
+
+
+@special(RUNTIME + "accumulate")
+def accumulated_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Two adjoints of one value have one structure, where they are not None."""
+    match args:
+        case [k.Num(), _] | [_, k.Num()]:
+            return k.Num("any")
+        case [k.Maybe(inner=k.Num()), k.Maybe(inner=k.Num())]:
+            return k.perhaps(k.Num("any"))
+        case [k.Seq() as a, k.Unknown()] | [k.Unknown(), k.Seq() as a]:
+            return k.Seq("list", None, k.element_of(k.Seq("list", (k.element_of(a), k.Unknown()))))
+    return None
+
+
+@special(RUNTIME + "zeros_like")
+def zeros_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return zeros_of(args[0])
+
+
+def zeros_of(kind: k.Kind) -> k.Kind:
+    match kind:
+        case k.Maybe(inner=inner) if isinstance(inner, k.Num):
+            return k.perhaps(k.Num("any"))
+        case k.Num():
+            return k.Num("any") if k.carries_derivative(kind) else k.Known(None)
+        case k.Seq(_, items, element):
+            return k.Seq("list", None if items is None else tuple(map(zeros_of, items)),
+                         None if element is None else zeros_of(element))  # fmt: skip
+        case k.Dict(items, element, cls):
+            return k.Dict(None if items is None else tuple((n, zeros_of(x)) for n, x in items),
+                          None if element is None else zeros_of(element), cls)  # fmt: skip
+        case k.Known():
+            return k.Known(None)
+    return k.Unknown()
 
 
 @special(RUNTIME + "unbroadcast")

@@ -23,7 +23,7 @@ from .relation import NONE
 VIEWING = frozenset({
     "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
     "numpy.expand_dims", "numpy.asarray", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried",
-    "srcgrad.runtime.laid_out_as",
+    "srcgrad.runtime.laid_out_as", "srcgrad.runtime.accumulate", "srcgrad.runtime.share_of",
     "numpy.broadcast_to", "numpy.real", "numpy.imag", "numpy.diagonal",
     "numpy.diag", "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.flip",
     "numpy.fliplr", "numpy.flipud", "numpy.rollaxis", "numpy.atleast_1d", "numpy.atleast_2d", "numpy.atleast_3d",
@@ -51,6 +51,7 @@ KEYS = frozenset({  # of a dict: its keys
     "builtins.list", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.sorted", "builtins.set",
     ".keys",
 })  # fmt: skip
+MAKING = frozenset({"srcgrad.runtime.zeros_like", "srcgrad.runtime.own", "numpy.zeros_like"})  # all the way down
 
 
 def may_hold(kind: k.Kind | None, changed: k.Kind | None) -> bool:
@@ -91,6 +92,8 @@ class Sharing:
         match e:
             case ir.Const() | ir.Text() | ir.Compare() | ir.Slice():
                 return NONE
+            case ir.Comprehension("list" | "dict") if self.is_flat(e) or self.is_made_new(e):
+                return NONE
             case ir.Lambda() | ir.Comprehension():
                 return frozenset(reads(e))
         if not may_share(self.kind(e)):
@@ -126,6 +129,15 @@ class Sharing:
                 return not any(map(may_share, items if items is not None else (element or k.Unknown(),)))
             case k.Dict() as found:
                 return not may_share(k.value_of(found))
+        return False
+
+    def is_made_new(self, e: ir.Comprehension) -> bool:
+        """Whether each item of a list or dict has memory of its own."""
+        match e.element, self.kind(e):
+            case ir.Call(".copy"), k.Seq(_, items, element):
+                return all(isinstance(x, k.Num) for x in items or (element,))
+            case ir.Call(op), _:
+                return op in MAKING
         return False
 
     def operation(self, e: ir.Call) -> frozenset[str]:

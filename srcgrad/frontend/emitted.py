@@ -16,10 +16,22 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, substitute, target_names
+from ..ir.helpers import OWN, ZEROS_LIKE
+from ..ir.walk import (
+    bound_names,
+    children,
+    reads,
+    statement_expressions,
+    statements,
+    subexpressions,
+    substitute,
+    target_names,
+)
 from .bindings import EMITTED
 
 STACKS = ("_stack", "_states")
+MAKERS = frozenset({"builtins.list", OWN, ZEROS_LIKE})
+READERS = frozenset({"builtins.len", "builtins.reversed", "builtins.enumerate", ".pop", ".append"})
 
 
 def is_emitted(scope: Any) -> bool:
@@ -31,21 +43,43 @@ def is_stack(name: str) -> bool:
     return name.rstrip("_").endswith(STACKS)
 
 
-def own_stacks(function: Any, body: ir.Block) -> frozenset[str]:
-    """The stacks of an emitted function that no other name stands for."""
+def own_lists(function: Any, body: ir.Block) -> frozenset[str]:
+    """The lists of an emitted function that are made there and that no other name stands for."""
     if not is_emitted(function.scope):
         return frozenset()
-    found = {n for s in statements(body) for n in bound_names(s) if is_stack(n)} - {*function.param_names}
-    return frozenset(found - {n for s in statements(body) for n in bound_names(s) if not makes_list(s)})
+    bound = {n for s in statements(body) for n in bound_names(s)} - {*function.param_names}
+    found = bound - {n for s in statements(body) for n in bound_names(s) if not makes_list(s)}
+    kept = {n for s in statements(body[:-1]) for e in statement_expressions(s) for n in handed_on(e, s)}
+    return frozenset(n for n in found if is_stack(n) or n not in kept)
 
 
 def makes_list(s: ir.Stmt) -> bool:
     match s:
-        case ir.Update():
+        case ir.Update() | ir.Store():
             return True
         case ir.Assign((_,), (value,)):
-            return isinstance(value, ir.Display) or isinstance(value, ir.Call) and value.op == "builtins.list"
+            return isinstance(value, ir.Display | ir.Comprehension) or isinstance(value, ir.Call) and value.op in MAKERS
     return False
+
+
+def handed_on(e: ir.Expr, s: ir.Stmt) -> set[str]:
+    """Names that stand in an expression for more than a part of what they are, or for a list of its items."""
+    if isinstance(s, ir.Store | ir.Update) and e is s.place:
+        return set()
+    return whole(e)
+
+
+def whole(e: ir.Expr) -> set[str]:
+    match e:
+        case ir.Name(name):
+            return {name}
+        case ir.Index(ir.Name(), index):
+            return whole(index)
+        case ir.Call(op, (ir.Name(), *rest)) if op in MAKERS or op in READERS:
+            return set().union(*(whole(x) for x in rest))
+        case ir.Lambda() | ir.Comprehension():
+            return reads(e)
+    return set().union(*(whole(x) for x in children(e)))
 
 
 def with_own_stacks(body: ir.Block, fresh: Callable[[str], str]) -> tuple[ir.Block, set[str]]:

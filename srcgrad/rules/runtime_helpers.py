@@ -10,15 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
+    accumulate,
     carried,
     masked,
+    own,
     real_items,
     resized_adjoint,
+    share_of,
     solution_adjoint,
     solution_tangent,
     unbroadcast,
     with_imag,
     with_real,
+    zeros_like,
 )
 from .declare import bilinear, constant, linear, rule
 
@@ -31,8 +35,30 @@ def _(d, partial, d_out):
 
 @linear("srcgrad.runtime.unbroadcast(d, x)", numba=False)
 def _(d, x, d_out):
-    d_d = np.broadcast_to(d_out, np.shape(d))
+    d_d = unbroadcast(d_out, d)  # what is repeated one way is summed the other way
     d_x = 0.0
+
+
+# Of adjoints of which it is not known whether they are numbers, lists or None.
+
+
+@rule("srcgrad.runtime.accumulate(a, b)", numba=False)
+def _(a, b, d_out, t_a, t_b):
+    d_a = share_of(d_out, a)
+    d_b = share_of(d_out, b)
+    t_out = accumulate(t_a, t_b)
+
+
+@rule("srcgrad.runtime.own(d)", numba=False)
+def _(d, d_out, t_d):
+    d_d = own(d_out)
+    t_out = own(t_d)
+
+
+@rule("srcgrad.runtime.share_of(d, x)", numba=False)
+def _(d, x, d_out, t_d):
+    d_d = share_of(d_out, d)
+    t_out = share_of(t_d, x)
 
 
 @linear("srcgrad.runtime.carried(d, result)", numba=False)
@@ -44,7 +70,7 @@ def _(d, result, d_out):
 @linear("srcgrad.runtime.real_items(d, items)", numba=False)
 def _(d, items, d_out):
     d_d = real_items(d_out, items)
-    d_items = 0.0
+    d_items = zeros_like(items)
 
 
 @linear("srcgrad.runtime.laid_out_as(t, x)", numba=False)
@@ -85,7 +111,8 @@ constant(
     "srcgrad.runtime.along_axis(x, indices, axis)", "srcgrad.runtime.in_turn(x, index)",
     "srcgrad.runtime.diagonal_places(x, wrap)",
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
-    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
+    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",
+    "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
     "srcgrad.runtime.held(x)", "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",

@@ -96,6 +96,23 @@ def accumulate(a: Any, b: Any) -> Any:
     return a + b
 
 
+def share_of(d: Any, x: Any) -> Any:
+    """The adjoint of `x` from that of a sum of which it is a part; None where `x` is.
+
+    >>> share_of([1.0, np.array([2.0, 3.0])], [4.0, 5.0])
+    [1.0, np.float64(5.0)]
+    """
+    if x is None or d is None:
+        return None
+    if isinstance(x, dict):
+        share = x.copy()
+        share.update({key: share_of(d.get(key), item) for key, item in x.items()})
+        return share
+    if isinstance(x, (list, tuple)):
+        return [share_of(part, item) for part, item in zip(d, x, strict=True)]
+    return unbroadcast(d, x)
+
+
 def add_at(d: Any, index: Any, value: Any) -> None:
     """Add `value` to `d[index]`, once for every time an element is picked: the adjoint of reading `x[index]`.
 

@@ -201,6 +201,10 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     match e, kind:
         case ir.Display(kind_, items), k.Seq(_, kinds) if kinds is not None and len(kinds) == len(items):
             return ir.Display(kind_, tuple(zero_of(i, x) for i, x in zip(items, kinds, strict=True)))
+        case ir.Display(kind_, items), _:
+            return ir.Display(kind_, tuple(zero_of(i, k.Unknown()) for i in items))
+        case ir.Star(value), _:
+            return ir.Star(zero_of(value, k.Unknown()))
         case ir.Mapping(keys, values, cls), _:
             return ir.Mapping(keys, tuple(zero_of(v, k.Unknown()) for v in values), cls)
         case ir.Const(int() | float() | complex()), _:
