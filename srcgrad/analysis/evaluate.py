@@ -22,10 +22,11 @@ from .evaluate_operations import Operations
 from .evaluate_outside import Outside
 from .evaluate_texts import Texts
 from .evaluator_parts import Env
-from .helpers import FORMS, helper_form
+from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
 from .object_truth import asks_truth, calls, is_asked, is_compared
+from .starred import written_as
 from .subscripts import index_kind, index_part
 
 BOOL = k.Num("python", "bool", ())
@@ -44,8 +45,8 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 if self.is_super(at, e):
                     given = [k.Known(None), *(self.argument(at, s, a, env) for a in args[1:])]
                     return self.super_method(at, s, e, given, {n: self.value(at, s, v, env) for n, v in keywords}, env)
-                if op in FORMS:
-                    form = helper_form(e, lambda x: self.value(at, s, x, env))
+                if op in FORMS or any(isinstance(a, ir.Star) for a in args):
+                    form = written_as(e, lambda x: self.value(at, s, x, env))
                     if form is not None:
                         return self.value(at, s, form, env)
                 if op == "builtins.super" and class_around(at.function):

@@ -31,6 +31,7 @@ from .library import kind_of_object, result_kind
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
 from .outputs import says_nothing
+from .starred import stands_for_several
 from .subscripts import index_kind
 
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
@@ -126,6 +127,10 @@ class Operations(EvaluatorParts):
                 )  # fmt: skip
                 return k.Never()
             return STARRED[op](args, stars)
+        if isinstance(e, ir.Call) and any(stars) and any(a.active for a in args) and stands_for_several(e):
+            message = f"how many arguments `*` gives `{op.removeprefix('builtins.')}` is not known here"
+            self.diagnose("SG304", message, at, s, e, "Write them out, or pass the list itself where that will do.")
+            return k.Never()
         if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
             found = CONTAINERS[op](args)
             if found is not None:

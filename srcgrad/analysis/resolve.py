@@ -25,13 +25,13 @@ from .container_steps import Steps, is_dict
 from .decided import decided
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
-from .helpers import helper_form
 from .interpret import Instance
 from .mutators import as_change, placed, ufunc_method
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
 from .sharing import MAY_VIEW
+from .starred import written_as
 
 
 class Resolve(Altering):
@@ -168,7 +168,7 @@ class Resolve(Altering):
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
         e = map_children(lambda c: self.expression(s, c), e)
-        form = helper_form(e, lambda x: self.kind(s, x))
+        form = written_as(e, lambda x: self.kind(s, x))
         if form is not None:
             return self.expression(s, form)
         match e:

@@ -32,6 +32,11 @@ from .places import place_update
 MASKED = "srcgrad.runtime.masked"
 
 
+def is_written_out(e: ir.Expr) -> bool:
+    """Whether each item of a sequence is an expression of its own."""
+    return isinstance(e, ir.Display) and not any(isinstance(i, ir.Star) for i in e.items)
+
+
 @dataclass(frozen=True)
 class Cotangent:
     """The adjoint of an expression; `dense`: no zeros in it from a selection."""
@@ -89,7 +94,8 @@ class Adjoint:
             case ir.Display(_, items) if any(isinstance(i, ir.Star) for i in items):
                 self.pull_items(list(zip(positions(items), items, strict=True)), cot, e)
             case ir.Star(value):
-                self.pull(value, cot)
+                whole = isinstance(self.kind(value), k.Num)  # the adjoint of an array is one, that of the items a list
+                self.pull(value, Cotangent(call("numpy.array", cot.expr), False) if whole else cot)
             case ir.Display(_, items):
                 self.pull_items([(ir.Const(n), i) for n, i in enumerate(items)], cot, e)
             case ir.Mapping():
@@ -254,7 +260,7 @@ class Adjoint:
             value = self.adapted(self.shapes_named(value), operand, e)
             if mixes_complex(self.kind(operand), self.kind(e)):
                 value = call("srcgrad.runtime.real_items", value, operand)
-            if isinstance(self.kind(operand), k.Seq) and not isinstance(operand, ir.Display):
+            if isinstance(self.kind(operand), k.Seq) and not is_written_out(operand):
                 value = call("builtins.list", value)  # the shadow of a sequence is a list, whatever the rule gives
             self.pull(operand, Cotangent(value, dense))
 
