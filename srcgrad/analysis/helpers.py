@@ -161,9 +161,18 @@ def items(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     return None
 
 
+def whole_view(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """`a.view()` is `a[...]`."""
+    match kinds:
+        case [k.Num("array")]:
+            return ir.Index(args[0], ir.Const(...))
+    return None
+
+
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
     OWN: owned,
     RUNTIME + "items_of": items,
+    ".view": whole_view,
 }

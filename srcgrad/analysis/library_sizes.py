@@ -221,3 +221,15 @@ def resized_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | No
 @special("srcgrad.runtime.with_real", "srcgrad.runtime.with_imag")
 def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return args[0]
+
+
+@special("numpy.take", ".take")
+def taken_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Of positions in a flattened array: there may be larger ones than in the arrays that stand for it."""
+    match args, keywords:
+        case [k.Num("array", dtype), k.Seq("list" | "tuple", items)], {} if items is not None and dtype is not None:
+            flat = all(isinstance(i, k.Num) and i.is_scalar for i in items)
+            return k.Num("array", dtype, (len(items),)) if flat and items else None
+        case [k.Num("array", dtype), k.Num("array", _, dims)], {} if dims is not None and dims != ():
+            return k.Num("array", dtype, dims) if dtype is not None else None
+    return None
