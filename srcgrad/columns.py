@@ -130,7 +130,8 @@ def units(x: Any, start: int, end: int) -> Any:
         nonlocal before
         if isinstance(v, dict):
             found = v.copy()
-            found.update({n: visit(i) for n, i in v.items()})
+            for n, i in v.items():
+                found[n] = visit(i)
             return found
         if isinstance(v, tuple | list):
             return [visit(i) for i in v]

@@ -80,7 +80,8 @@ def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> A
         if not isinstance(dy, dict) or set(dy) != set(value):
             misfit(f"the {what} must be a dict with the keys {list(value)}")
         found = value.copy()
-        found.update({key: fitted(dy[key], v, what, of) for key, v in value.items()})
+        for key, v in value.items():
+            found[key] = fitted(dy[key], v, what, of)
         return found
     if value is None or isinstance(value, str):
         return None

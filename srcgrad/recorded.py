@@ -163,7 +163,8 @@ def silent(value: Any) -> Any:
             if changes:
                 link = vars(value) if type(value) is record else None
                 value = value.copy()
-                value.update(changes)
+                for n, s in changes.items():
+                    value[n] = s
                 if link is not None:
                     vars(value).update(link)
     return value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 import srcgrad
+from srcgrad import runtime
 from tests.second_order import HERE, KNOWN, outcomes
 
 sys.path[:0] = [str(HERE / "programs"), str(HERE / "kernels")]
@@ -117,3 +119,20 @@ def test_shapes_of_a_jacobian() -> None:
 def test_what_cannot_be_asked(call: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
         call()
+
+
+def counted(x: Any, s: float) -> Any:
+    n = Counter("abracadabra")
+    return sum(n[c] * v for c, v in zip("abr", x, strict=True)) * s
+
+
+def test_what_a_counter_holds_is_not_added_up() -> None:
+    """`Counter.update` adds: the zeros of a counter are zeros, and a copy for the reverse sweep has the same counts."""
+    assert runtime.zeros_like(Counter(a=1.5)) == {"a": 0.0}
+    assert runtime.accumulate(Counter(a=1.5), Counter(a=1.0)) == {"a": 2.5}
+    assert runtime.own(Counter(a=1.5)) == runtime.private(Counter(a=1.5)) == {"a": 1.5}
+    _, pullback = srcgrad.vjp(srcgrad.grad(counted, wrt=(0, 1)), np.array([1.0, 2.0, 3.0]), 0.7)
+    for _ in range(2):
+        by_x, by_s = pullback((np.array([0.1, 0.2, 0.3]), 0.5))
+        np.testing.assert_allclose(by_x, [2.5, 1.0, 1.0])
+        assert by_s == pytest.approx(1.5)

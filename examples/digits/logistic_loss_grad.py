@@ -11,7 +11,8 @@ def accumulate(a, b):
         return b if a is None else a
     if isinstance(a, dict):
         total = a.copy()
-        total.update({key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}})
+        for key in {**a, **b}:
+            total[key] = accumulate(a.get(key), b.get(key))
         return total
     if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
         return [accumulate(x, y) for x, y in zip(a, b, strict=True)]

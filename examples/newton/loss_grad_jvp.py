@@ -33,7 +33,8 @@ def zeros_like(x):
         return [zeros_like(item) for item in x]
     if isinstance(x, dict):
         zeros = x.copy()
-        zeros.update({key: zeros_like(item) for key, item in x.items()})
+        for key, item in x.items():
+            zeros[key] = zeros_like(item)
         return zeros
     if isinstance(x, np.ndarray):
         return np.zeros_like(x)

@@ -70,7 +70,8 @@ def zeros_like(x: Any) -> Any:
         return [zeros_like(item) for item in x]
     if isinstance(x, dict):
         zeros = x.copy()
-        zeros.update({key: zeros_like(item) for key, item in x.items()})
+        for key, item in x.items():
+            zeros[key] = zeros_like(item)
         return zeros
     if isinstance(x, np.ndarray):
         return np.zeros_like(x)
@@ -89,7 +90,8 @@ def accumulate(a: Any, b: Any) -> Any:
         return b if a is None else a
     if isinstance(a, dict):
         total = a.copy()
-        total.update({key: accumulate(a.get(key), b.get(key)) for key in {**a, **b}})
+        for key in {**a, **b}:
+            total[key] = accumulate(a.get(key), b.get(key))
         return total
     if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
         return [accumulate(x, y) for x, y in zip(a, b, strict=True)]
@@ -106,7 +108,8 @@ def share_of(d: Any, x: Any) -> Any:
         return None
     if isinstance(x, dict):
         share = x.copy()
-        share.update({key: share_of(d.get(key), item) for key, item in x.items()})
+        for key, item in x.items():
+            share[key] = share_of(d.get(key), item)
         return share
     if isinstance(x, (list, tuple)):
         return [share_of(part, item) for part, item in zip(d, x, strict=True)]
@@ -171,7 +174,8 @@ def own(d: Any) -> Any:
         return [own(item) for item in d]
     if isinstance(d, dict):
         copy = d.copy()
-        copy.update({key: own(item) for key, item in d.items()})
+        for key, item in d.items():
+            copy[key] = own(item)
         return copy
     return d.copy() if isinstance(d, np.ndarray) else d
 

@@ -20,7 +20,8 @@ def zeros_along(x: Any, directions: int) -> Any:
         return [zeros_along(item, directions) for item in x]
     if isinstance(x, dict):
         zeros = x.copy()
-        zeros.update({key: zeros_along(item, directions) for key, item in x.items()})
+        for key, item in x.items():
+            zeros[key] = zeros_along(item, directions)
         return zeros
     if isinstance(x, np.ndarray) or isinstance(x, np.generic) and x.dtype.kind in "fc":
         return np.zeros((*np.shape(x), directions), np.result_type(x))
@@ -37,7 +38,8 @@ def same_along(t: Any, directions: int) -> Any:
         return [same_along(item, directions) for item in t]
     if isinstance(t, dict):
         found = t.copy()
-        found.update({key: same_along(item, directions) for key, item in t.items()})
+        for key, item in t.items():
+            found[key] = same_along(item, directions)
         return found
     return None if t is None else np.repeat(np.expand_dims(t, -1), directions, -1)
 
@@ -52,7 +54,8 @@ def direction_of(t: Any, n: int) -> Any:
         return [direction_of(item, n) for item in t]
     if isinstance(t, dict):
         found = t.copy()
-        found.update({key: direction_of(item, n) for key, item in t.items()})
+        for key, item in t.items():
+            found[key] = direction_of(item, n)
         return found
     return None if t is None else t[..., n][()]
 
@@ -68,7 +71,8 @@ def gathered(ts: Any) -> Any:
         return [gathered([t[n] for t in ts]) for n in range(len(first))]
     if isinstance(first, dict):
         found = first.copy()
-        found.update({key: gathered([t[key] for t in ts]) for key in first})
+        for key in first:
+            found[key] = gathered([t[key] for t in ts])
         return found
     return None if first is None else np.stack([np.asarray(t) for t in ts], -1)
 

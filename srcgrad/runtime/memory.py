@@ -96,7 +96,8 @@ def private_copy(x: Any, owners: Any) -> Any:
     if isinstance(x, dict):
         known = x.copy()
         owners[id(x)] = (x, known)
-        known.update({key: private_copy(item, owners) for key, item in x.items()})
+        for key, item in x.items():
+            known[key] = private_copy(item, owners)
         return known
     if not isinstance(x, np.ndarray):
         return x

@@ -25,7 +25,8 @@ def shared_shadow(x: Any, shadows: Any) -> Any:
     found: Any = x.copy() if isinstance(x, dict) else list(x)
     shadows[id(x)] = (x, found)
     if isinstance(x, dict):
-        found.update({key: shared_shadow(item, shadows) for key, item in x.items()})
+        for key, item in x.items():
+            found[key] = shared_shadow(item, shadows)
     else:
         found[:] = [shared_shadow(item, shadows) for item in x]
     return found
