@@ -24,7 +24,7 @@ from .transform.directions import OneByOne
 if TYPE_CHECKING:
     from .pipeline import Module
 
-ROOM = 2**17  # numbers of the argument or of the result along all directions of a block
+ROOM = 2**15  # numbers of the argument or of the result along all directions of a block
 FEWEST = 8
 PushAll = Callable[[Any, int], tuple[Any, Any]]
 
@@ -91,7 +91,7 @@ def one_by_one(
 
 def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]) -> PushAll | None:
     """What gives the value and its tangents along a number of directions; None if they go through one by one."""
-    target = target_of(f)
+    target = located(f)
     names = tuple(n for n, moved in target.by_parameter([n == place for n in range(len(args))]).items() if moved)
     if target.star is not None:
         return None
@@ -108,6 +108,19 @@ def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]
         return None
     call = emission.call
     return lambda directions, number: call(args, directions, number, words)
+
+
+_located: dict[int, Target] = {}
+
+
+def located(f: Any) -> Target:
+    """The target that a function is, found once."""
+    found = _located.get(id(f))
+    if found is None or found.f is not f:
+        if len(_located) >= 1024:
+            _located.clear()
+        found = _located[id(f)] = target_of(f)
+    return found
 
 
 def ready(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:

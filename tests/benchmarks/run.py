@@ -1,6 +1,6 @@
 """Print every figure: `python -m tests.benchmarks.run [--rounds N] [--only SECTIONS]`.
 
-The sections are imports, transform, call, gradients and kernels, separated by commas.
+The sections are imports, transform, call, gradients, kernels and jacobians, separated by commas.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from . import figures, peers
+from . import figures, jacobians, peers
 
 SECTIONS: dict[str, Callable[[int], None]] = {
     "imports": figures.imports,
@@ -17,6 +17,7 @@ SECTIONS: dict[str, Callable[[int], None]] = {
     "call": figures.call_overhead,
     "gradients": figures.gradients,
     "kernels": figures.of_kernels,
+    "jacobians": jacobians.report,
 }
 
 
