@@ -77,7 +77,7 @@ class Change:
     def taken(self) -> ir.Expr:
         """The adjoint of what was stored; where an element was stored twice, the last store counts."""
         place = self.target
-        once = picks_once(place.index, self.kind) if isinstance(place, ir.Index) else True
+        once = not isinstance(place, ir.Index) or self.is_slot() or picks_once(place.index, self.kind)
         if isinstance(place, ir.Index) and not once and getattr(self.s, "op", "") not in AT:
             return call(STORED, place.base, place.index)
         return place
@@ -117,9 +117,11 @@ class Change:
 
     def is_shared_slot(self) -> bool:
         """Whether the place is an array in a container of which the shadow is that of others as well."""
+        return self.is_slot() and self.name in self.reverse.following.mirror.names
+
+    def is_slot(self) -> bool:
         place = self.s.place
-        inside = isinstance(place, ir.Index) and isinstance(self.kind(place.base), k.Seq | k.Dict)
-        return inside and self.name in self.reverse.following.mirror.names
+        return isinstance(place, ir.Index) and isinstance(self.kind(place.base), k.Seq | k.Dict)
 
     # ----- statements -----
 

@@ -15,6 +15,7 @@ from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import call_arguments
 from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
+from ..ir.walk import bound_names
 from .calls import Calls, active_parameters, parameters
 from .direction_forms import DIRECTIONS
 from .directions import Along, OneByOne, zero_along
@@ -42,7 +43,9 @@ class TangentCalls:
         passed = call_arguments(called)
         own = self.module.names(called.instance)
         for n in active_parameters(called.instance):
-            t = push.item(passed[n]) if n in passed else zero_of(ir.Const(0.0), k.Num("python", "float", ()))
+            t = zero_of(ir.Const(0.0), k.Num("python", "float", ()))
+            if n in passed:
+                t = tangent.apart(s, bound_names(s), passed[n], push.item(passed[n]))
             keywords = (*keywords, (own.tangent(n), tangent.value(s, t)))
         if tangent.directions is not None:
             keywords = (*keywords, (DIRECTIONS, ir.Name(DIRECTIONS)))
@@ -101,7 +104,9 @@ class ForwardModule:
     def one(self, instance: Instance, wrt: list[str], params: Any, docstring: str) -> Emitted:
         names = self.names(instance)
         calls = TangentCalls(instance, names, self)
-        tangent = Tangent(instance, Evaluation(self.interpreter), names, calls, self.along if self.directions else None)
+        along = self.along if self.directions else None
+        lent = params is None and self.changing
+        tangent = Tangent(instance, Evaluation(self.interpreter), names, calls, along, lent)
         constants = [n for n in instance.params if n not in wrt and tangent.carries(n)]
 
         def zero(n: str, kind: k.Kind) -> ir.Expr:

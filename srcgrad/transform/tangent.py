@@ -12,26 +12,23 @@ from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases
 from ..analysis.container_changes import is_container_change
 from ..analysis.interpret import Instance
 from ..analysis.paths import is_part, is_view, path_root, rerooted
 from ..analysis.relation import closure
-from ..analysis.sharing import Sharing, may_share
-from ..analysis.tangles import Tangles
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names as bound
-from ..ir.walk import reads, root, statement_expressions, statements, subexpressions
+from ..ir.walk import root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
 from .directions import Along
 from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
-from .shadows import OWN, is_fresh
 from .sharing import share
 from .substitution import statement_reads, substitute_statement
-from .tangent_expressions import Push, zero_of, zeros
+from .tangent_expressions import Push, zero_of
+from .tangent_memory import Apart
 
 KindOf = Callable[[ir.Expr], k.Kind]
 
@@ -39,12 +36,16 @@ KindOf = Callable[[ir.Expr], k.Kind]
 class Tangent:
     """Forward mode of one function.  `callee(instance)` names the tangent function of a callee.
 
-    `along` makes what writes tangents along many directions at once, where those are wanted.
+    `lent`: callers may change what it gives; `along` makes what writes tangents along many directions at once, where
+    those are wanted.
     """
 
-    def __init__(self, instance: Instance, evaluate: Any, names: Names, callee: Any, along: Any = None) -> None:
+    def __init__(
+        self, instance: Instance, evaluate: Any, names: Names, callee: Any, along: Any = None, lent: bool = False
+    ) -> None:
         self.instance, self.evaluate, self.names, self.callee = instance, evaluate, names, callee
         self.directions = along
+        self.apart = Apart(instance, self.kind_at, names.changed, lent)
 
     @cached_property
     def reshaped(self) -> frozenset[str]:
@@ -135,38 +136,16 @@ class Tangent:
         """The tangent of a new value that carries none."""
         if isinstance(kind, k.Num) and not kind.is_scalar and isinstance(e, ir.Call):
             return zero_of(ir.Name(OUT + name), kind)
-        if name in self.names.changed and self.is_tangled(s, e):  # an array is in two places of the zero, too
+        if name in self.names.changed and self.apart.is_tangled(s, e):  # an array is in two places of the zero, too
             return call(SHARED_SHADOW, ir.Name(OUT + name), ir.Mapping((), ()))
         return zero_of(e, kind)
 
     def like_the_primal(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
         """A tangent of which no part is a copy where that of the primal is a view."""
-        own = self.of_its_own(s, name, e, t)
-        if name not in self.reshaped or self.sharing(s)(e):
+        own = self.apart(s, {name}, e, t)
+        if name not in self.reshaped or self.apart.sharing(s)(e):
             return own
         return call("srcgrad.runtime.laid_out_as", own, ir.Name(OUT + name))
-
-    def of_its_own(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
-        """A tangent that is changed in place, or made of one that is, shares memory only where the primal does."""
-        kind = self.kind_at(s)(e)
-        if name in self.names.changed and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
-            return t if self.sharing(s)(e) or zeros(t) else call("numpy.array", t)
-        reached = self.instance.aliases.with_names(s, {name, *reads(e)}) if self.instance.aliases is not None else set()
-        if self.names.changed.isdisjoint(reached) or is_fresh(t) or zeros(t):
-            return t
-        if not may_share(self.kind_at(s)(e)) or self.sharing(s)(e):
-            return t
-        if not isinstance(kind, k.Num):
-            if t == ir.Display("list", ()):
-                return t
-            return call("srcgrad.runtime.private" if self.is_tangled(s, e) else OWN, t)
-        return call("numpy.copy", t)
-
-    def is_tangled(self, s: ir.Stmt, e: ir.Expr) -> bool:
-        return Tangles(self.sharing(s), {})(e)
-
-    def sharing(self, s: ir.Stmt) -> Sharing:
-        return Sharing(self.kind_at(s), self.instance.calls, lambda c: c.aliases or Aliases())
 
     def change(self, s: ir.Store | ir.Update) -> list[ir.Stmt]:
         """`A[i] = e` has the tangent `t_A[i] = t_e`; `A[i] += e` has `t_A[i] += t_e`."""
@@ -198,16 +177,20 @@ class Tangent:
             return [s]
         place: Any = rerooted(s.place, self.names.tangent(name))
         push = Push(kind, self.names)
+
+        def item(e: ir.Expr) -> ir.Expr:
+            return self.apart(s, {name}, e, push.item(e))
+
         match s:
             case ir.Update(_, ".pop"):
                 line: ir.Stmt = replace(s, place=place, origin=None)
             case ir.Update(_, ".append", value):
-                line = replace(s, place=place, value=push.item(value), origin=None)
+                line = replace(s, place=place, value=item(value), origin=None)
             case ir.Update(_, op, value):
                 whole = ir.Call(op, (s.place, value))
-                line = ir.Store(place, push.item(whole))
+                line = ir.Store(place, item(whole))
             case ir.Store(_, value):
-                line = ir.Store(place, push.item(value))
+                line = ir.Store(place, item(value))
         if self.directions is not None:
             line = self.along(s).change(line)
         return [*share([line], Temporaries(self.names), name), s]
@@ -234,7 +217,7 @@ class Tangent:
             return self.callee.tangent_call(s, called, kind, self)
         if not any(self.carries(n) for n in bound(s)):
             return [s]
-        value = Push(kind, self.names).item(s.value)
+        value = self.apart(s, bound(s), s.value, Push(kind, self.names).item(s.value))
         if self.directions is not None:
             value = self.along(s).unpacked(value)
         return [ir.Unpack(self.target(s.target), value), s]
@@ -252,6 +235,6 @@ class Tangent:
     def append(self, s: ir.Update, name: str, value: ir.Expr) -> list[ir.Stmt]:
         if not self.carries(name):
             return [s]
-        t = self.value(s, Push(self.kind_at(s), self.names).item(value))
+        t = self.value(s, self.apart(s, {name}, value, Push(self.kind_at(s), self.names).item(value)))
         lines = share([ir.Update(ir.Name(self.names.tangent(name)), "append", t)], Temporaries(self.names), name)
         return [*lines, s]
