@@ -164,7 +164,9 @@ class ReverseModule:
             sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
         taken, returned = gradient.following.lent(lent)
         sweeps.reverse = [*taken, *sweeps.reverse, *returned]
-        saved = [n for n in exposed(sweeps.reverse) if n not in seeds and n in self.known(gradient, sweeps)]
+        results = [self.finished(gradient, n) for n in wrt if n not in changed]
+        read = exposed([*sweeps.reverse, *map(ir.Eval, results)])
+        saved = [n for n in read if n not in seeds and n in self.known(gradient, sweeps)]
         order = {n: k for k, n in enumerate(parameters(instance))}
         saved.sort(key=lambda n: order.get(n, len(order)))
         out: ir.Expr = ir.Name(instance.result_name)
@@ -173,7 +175,6 @@ class ReverseModule:
             out = call(PRIVATE, out)  # the caller may change it, and what is saved must stay
         kept = ir.Display("tuple", tuple(ir.Name(n) for n in saved))
         last = ir.Return(ir.Display("tuple", (out, kept)))
-        results = [self.finished(gradient, n) for n in wrt if n not in changed]
         forward = Emitted(
             forward_name, half_params(instance), instance.function.docstring or "",
             [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
