@@ -45,7 +45,8 @@ class Mirrored:
             self.related[b].add(a)
 
     def carries(self, name: str) -> bool:
-        return bool(self.instance.kind_of_name(name).active)
+        kind = self.instance.kind_of_name(name)
+        return kind.active and not reads_names(kind)
 
     def reached(self, names: Iterable[str]) -> frozenset[str]:
         """All names that may share memory with some names, at any time."""
@@ -139,3 +140,10 @@ def values_at(instance: Any, aliases: Aliases, s: ir.Stmt, names: frozenset[str]
     return Values(names, kind, Tangles(sharing, aliases.before.get(id(s), {})))
 
 
+def reads_names(kind: k.Kind) -> bool:
+    """Whether a value is a function that reads names of this one when it is called, and keeps nothing of its own."""
+    if not isinstance(kind, k.Func) or isinstance(kind.target, str):
+        return False
+    defaults = {p.default.id for p in kind.target.params if isinstance(p.default, ir.Name)}  # are as they were then
+    read = {*kind.target.captures} - defaults
+    return all(h.role in read and isinstance(h.access, ir.Name) for h in kind.held)

@@ -22,6 +22,7 @@ SHALLOW = frozenset({"builtins.list", "builtins.tuple", "builtins.dict", ".copy"
 TAKING = frozenset({"builtins.zip", "builtins.enumerate", "builtins.reversed", ".values", ".items"})
 PARTS = frozenset({
     "numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit", "numpy.unstack",
+    "numpy.diagonal", ".diagonal", "numpy.linalg.diagonal",
 })  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from . import kinds as k
 from .aliases import Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
 from .following import Following
-from .mirrored import Mirrored
+from .mirrored import Mirrored, reads_names
 from .passed import changed_parameters
 from .paths import is_view, path_root, spine
 from .rebinding import block_rebinds
@@ -153,7 +153,8 @@ class Views:
             self.refusals.append((s, frozenset(holders), message, "Put copies into the container."))
 
     def carries(self, name: str) -> bool:
-        return self.instance.kind_of_name(name).active
+        kind = self.instance.kind_of_name(name)
+        return kind.active and not reads_names(kind)
 
     def resolve(self, name: str, s: ir.Stmt) -> None:
         """Note the place that a name is a view of, and so on down to memory of its own."""

@@ -183,6 +183,19 @@ def bodies_in_turn(x, s):
     return a * p.v * q.t + bodies[2].v * p.t
 
 
+def function_of_a_second_name(x, s):
+    """A function that is called later reads what its names stand for by then."""
+    a = x * s
+    b = a
+    read = lambda k: b[k] * s
+    first = read(1)
+    a[1] = a[0] ** 2
+    b = x * 3.0
+    second = read(1)
+    b[1] *= s
+    return first * second * a * read(1) * b
+
+
 def grow(items, k):
     first = items[0]
     first *= k
@@ -206,4 +219,5 @@ CASES = [
     case(rows_of_their_own, X), case(two_rows_that_are_one, X), case(numbers_beside_arrays, X, 0.8),
     case(flattened_then_base_changed, np.arange(1.0, 13.0).reshape(3, 4) / 7.0), case(slots_in_a_loop, X, 0.8),
     case(bodies_in_turn, X, 0.8), case(grown_by_a_function, X, 0.8),
+    case(function_of_a_second_name, X, 0.8),
 ]  # fmt: skip

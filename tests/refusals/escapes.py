@@ -48,6 +48,15 @@ def view_by_another_type(x):
     return np.sum(z)
 
 
+def default_that_keeps_an_array(x):
+    a = x * 2.0
+    read = lambda k, a=a: a[k] * x[0]
+    a[1] = x[0] ** 2
+    a = x * 3.0
+    a[0] *= x[1]
+    return read(1) * a[0]
+
+
 def one_array_twice_out_of_a_tuple(x):
     def twice(v):
         a = x * v
