@@ -88,7 +88,7 @@ def with_own_stacks(body: ir.Block, fresh: Callable[[str], str]) -> tuple[ir.Blo
     found: list[ir.Stmt] = []
     kept: dict[str, str] = {}
     for s in body:
-        if isinstance(s, ir.Unpack) and s.value == ir.Name("saved"):
+        if isinstance(s, ir.Unpack) and isinstance(s.value, ir.Name) and s.value.id.rstrip("_") == "saved":
             kept = {n: fresh(f"{n}_kept") for n in target_names(s.target) if n in used and is_stack(n)}
             target = substitute(s.target, {n: ir.Name(m) for n, m in kept.items()})
             origin = s.origin.edit() if s.origin is not None and kept else s.origin

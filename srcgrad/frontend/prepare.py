@@ -54,10 +54,19 @@ def steady_loops(s: ir.Stmt, names: Names) -> list[ir.Stmt]:
             setup: list[ir.Stmt] = []
             if s.header is None and (reads(s.iterable) & written or not may_run_again(s.iterable)):
                 name = names.fresh(f"{s.target}_range")
-                setup.append(ir.Assign((name,), (s.iterable,)))
-                s = replace(s, iterable=ir.Name(name), header=(ir.Name(s.target), ir.Name(name)))
+                steps, iterable = kept_range(s.iterable, ir.Name(name))
+                setup.append(ir.Assign((name,), (steps,)))
+                s = replace(s, iterable=iterable, header=(ir.Name(s.target), iterable))
             return [*setup, s]
     return [s]
+
+
+def kept_range(iterable: ir.Expr, name: ir.Name) -> tuple[ir.Expr, ir.Expr]:
+    """What `name` is bound to, and what the loop goes through then: an iterator would be used up by one look at it."""
+    match iterable:
+        case ir.Call("builtins.reversed", (steps,), ()):
+            return steps, ir.Call("builtins.reversed", (name,), ())
+    return iterable, name
 
 
 def steady_block(block: ir.Block, names: Names) -> ir.Block:

@@ -73,7 +73,7 @@ def cofactors(a: Any) -> Any:
     """
     u, s, v = np.linalg.svd(a)
     sign = np.linalg.det(u) * np.linalg.det(v)
-    minors = sign[..., None] * prod_partials(s, -1)
+    minors = np.expand_dims(sign, -1) * prod_partials(s, -1)
     return np.matmul(np.conj(u) * np.expand_dims(minors, -2), np.conj(v))
 
 

@@ -180,17 +180,18 @@ class ReverseModule:
             [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
         )  # fmt: skip
         opening: list[ir.Stmt] = []
+        given = ir.Name(names.saved)
         if saved and private and first:
-            opening.append(ir.Assign(("saved",), (call(PRIVATE, ir.Name("saved")),)))
+            opening.append(ir.Assign((given.id,), (call(PRIVATE, given),)))
         if saved:
             target = kept if len(saved) > 1 else ir.Display("tuple", (ir.Name(saved[0]),))
-            opening.append(ir.Unpack(target, ir.Name("saved")))
+            opening.append(ir.Unpack(target, given))
         if self.reusable and not private:
             stacks = [n for n in saved if n in sweeps.stacks]
             opening += [ir.Assign((n,), (ir.Call(".copy", (ir.Name(n),)),)) for n in stacks]
         outcome: ir.Expr = ir.Display("tuple", tuple(results)) if len(results) != 1 else results[0]
         backward = Emitted(
-            backward_name, tuple(ir.Param(n, "positional") for n in ("saved", *seeds)), "",
+            backward_name, tuple(ir.Param(n, "positional") for n in (given.id, *seeds)), "",
             [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)] if results else [], False)],
             instance.result_name, instance, names.made | names.temporaries, pinned=names.pinned,
         )  # fmt: skip

@@ -56,6 +56,14 @@ class Names:
         return self.derived(found)
 
     @property
+    def saved(self) -> str:
+        """What a backward half is given; another name where it is that of a backward half."""
+        found = "saved"
+        while found in self.user:
+            found += "_"
+        return found
+
+    @property
     def unused(self) -> str:
         """What nobody reads: `_`, unless the user reads it."""
         name = "_"
