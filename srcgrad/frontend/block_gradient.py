@@ -24,6 +24,7 @@ from ..ir.origin import Origin
 from ..ir.program import GRADIENT_OF_BLOCK
 from .blocks import Edit, after, binds, function_lines, last_binding, names_in
 
+JACOBIAN = "srcgrad.products.jacobian"
 WAY_OUT = "In code that is differentiated, write it with srcgrad.grad or srcgrad.value_and_grad."
 
 
@@ -40,7 +41,7 @@ class BlockGradient:
     """`start` are the names it begins with, and where their values are; `edits` make it the body of a function.
 
     `several`: "list" or "tuple" of gradients, "" for one alone.  `weights` are cotangents of the targets, or none;
-    no derivative flows through the names in `stops`.
+    no derivative flows through the names in `stops`.  `whole`: not gradients, but the Jacobians of the only target.
     """
 
     reader: Any
@@ -53,6 +54,7 @@ class BlockGradient:
     weights: list[Any] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
     zero: bool = False
+    whole: bool = False
     edits: list[Edit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,7 +68,9 @@ class BlockGradient:
         shown = [ast.unparse(t) for t in self.targets]
         if self.passed:
             shown = [f"({t}) * {w}" for t, w in zip(shown, self.passed, strict=True)]
-        self.result = "return " + " + ".join(f"{self.numpy}.sum({t})" for t in shown)
+        if self.whole and len(shown) != 1:
+            raise NotWritten("a Jacobian is that of one target", "Ask for them one by one.")
+        self.result = "return " + (shown[0] if self.whole else " + ".join(f"{self.numpy}.sum({t})" for t in shown))
 
     def is_bound(self, name: str) -> bool:
         return any(binds(s, name) for s in self.body)
@@ -87,6 +91,9 @@ class BlockGradient:
         args += [ir.Name(n) for n in self.held]
         args += [reader.read(w) for w in self.passed.values()]
         where = [ir.Const(params.index(self.shifts.get(n, n))) for n in self.names]
+        if self.whole:
+            each = tuple(ir.Apply(ir.Call(JACOBIAN, (ir.Name(name), n)), tuple(args)) for n in where)
+            return ir.Display(self.several, each) if self.several else each[0]
         which: ir.Expr = ir.Display("tuple", tuple(where)) if self.several else where[0]
         maker = "srcgrad.api.grad" if self.zero else GRADIENT_OF_BLOCK
         found: ir.Expr = ir.Apply(ir.Call(maker, (ir.Name(name), which)), tuple(args))

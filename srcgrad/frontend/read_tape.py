@@ -149,18 +149,19 @@ def read_gradient(reader: Any, node: cst.Call) -> ir.Expr | None:
         return None
     tape, method = found
     try:
-        if method != "gradient":
+        if method not in ASKED:
             raise NotWritten(f"`{method}` of a tape cannot be differentiated")
         if tape.recording:
             raise NotWritten("a gradient that is asked for while its tape records cannot be differentiated")
-        return gradient(reader, tape, node).expression()
+        return gradient(reader, tape, node, method == "jacobian").expression()
     except NotWritten as reason:
         reader.refuse("SG209", reason.message, node, reason.hint)
         return ir.Const(None)
 
 
-def gradient(reader: Any, tape: InnerTape, node: cst.Call) -> BlockGradient:
-    given = arguments(node, ("target", "sources", "output_gradients", "unconnected_gradients"), 2)
+def gradient(reader: Any, tape: InnerTape, node: cst.Call, whole: bool = False) -> BlockGradient:
+    weighted = () if whole else ("output_gradients",)
+    given = arguments(node, ("target", "sources", *weighted, "unconnected_gradients"), 2)
     targets, _ = listed(given["target"])
     sources, several = listed(given["sources"])
     names = named(sources)
@@ -175,6 +176,7 @@ def gradient(reader: Any, tape: InnerTape, node: cst.Call) -> BlockGradient:
     found = BlockGradient(
         reader, tape.body, tape.lines, tape.start, targets, names, several,
         weights_of(given.get("output_gradients"), len(targets)), zero=wants_zero(given.get("unconnected_gradients")),
+        whole=whole,
     )  # fmt: skip
     found.edits = edits(reader, tape, found.result)
     return found

@@ -1,0 +1,144 @@
+"""Tapes in functions that are differentiated: Jacobians, and blocks that change what they began with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import srcgrad
+from srcgrad import GradientTape, SrcgradError
+
+X = np.array([0.5, 1.2])
+
+
+def squares_of_a_jacobian(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x**3 * x[::-1]
+    return np.sum(tape.jacobian(y, x) ** 2)
+
+
+def by_an_intermediate(x: Any, a: float) -> Any:
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = np.tanh(x * a)
+        z = y[1:] * y[0]
+    j, k = tape.jacobian(z, [x, y])
+    return np.sum(j * a) * np.sum(k**2) + np.sum(tape.gradient(z, x))
+
+
+def newton(x: Any) -> Any:
+    for _ in range(3):
+        with GradientTape() as tape:
+            tape.watch(x)
+            r = x**3 + x[::-1] - np.array([2.0, 3.0])
+        x = x - np.linalg.solve(tape.jacobian(r, x), r)
+    return np.sum(x**2)
+
+
+def of_a_number(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x * x * x
+    return tape.jacobian(y, x) * x
+
+
+@pytest.mark.parametrize(
+    ("f", "args"),
+    [(squares_of_a_jacobian, (X,)), (by_an_intermediate, (X, 1.3)), (newton, (X,)), (of_a_number, (1.3,))],
+)
+def test_jacobians(f: Any, args: tuple[Any, ...]) -> None:
+    value, _ = srcgrad.value_and_grad(f)(*args)
+    assert value == pytest.approx(f(*args), rel=1e-13)
+    srcgrad.check_grads(f, args, order=1)
+
+
+def of_two_targets(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+        z = y * x
+    return tape.jacobian([y, z], x)
+
+
+def reset(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+        tape.reset()
+        tape.watch(x)
+        z = y * x
+    return tape.gradient(z, x)
+
+
+def paused(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = x * x
+        with tape.stop_recording():
+            z = y * x
+        y = y * z
+    return tape.gradient(y, x)
+
+
+class Total:
+    def __init__(self) -> None:
+        self.total = 0.0
+
+    def add(self, x: Any) -> Any:
+        self.total = self.total + x * x
+        return self.total
+
+
+def method_that_changes_its_object(x: Any) -> Any:
+    """What the gradient's own run of the block would do to the object a second time."""
+    held = Total()
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = held.add(x) * x
+    return tape.gradient(y, x) * held.total
+
+
+def list_that_grows(x: Any) -> Any:
+    items: list[Any] = []
+    with GradientTape() as tape:
+        tape.watch(x)
+        items.append(x * x)
+        y = items[0] * x
+    return tape.gradient(y, x) * len(items) * items[-1]
+
+
+def array_that_changes(x: Any) -> Any:
+    a = np.zeros(2)
+    with GradientTape() as tape:
+        tape.watch(x)
+        a[0] = a[0] + x * x
+        y = np.sum(a) * x
+    return tape.gradient(y, x) * a[0]
+
+
+@pytest.mark.parametrize("f", [method_that_changes_its_object, list_that_grows, array_that_changes])
+def test_changes_of_a_block_are_made_once_or_refused(f: Any) -> None:
+    assert f(1.3) == pytest.approx(3.0 * 1.3**4)
+    try:
+        value, gradient = srcgrad.value_and_grad(f)(1.3)
+    except SrcgradError:
+        assert f is not array_that_changes
+        return
+    assert (value, gradient) == pytest.approx((3.0 * 1.3**4, 12.0 * 1.3**3))
+
+
+@pytest.mark.parametrize(
+    ("f", "line", "message"),
+    [
+        (of_two_targets, 5, "a Jacobian is that of one target"),
+        (reset, 4, "`reset` of a tape cannot be differentiated"),
+        (paused, 4, "`with` cannot be differentiated"),
+    ],
+)
+def test_refusals(f: Any, line: int, message: str) -> None:
+    with pytest.raises(SrcgradError, match=message) as caught:
+        srcgrad.grad(f)(1.3)
+    assert f"test_tape_inside.py:{f.__code__.co_firstlineno + line}:" in str(caught.value)
