@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..frontend.rewrites import ordered
 from ..frontend.several_classes import classes_of
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -54,7 +55,8 @@ def container_change(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Change | 
     """The change of slots that a call is; None if it is not one, or one that is not understood."""
     match e:
         case ir.Call(".sort", (container,), keywords) if is_list(kind(container)):
-            return whole(container, ir.Call("builtins.sorted", (container,), keywords))
+            in_order = ordered((container,), keywords)
+            return whole(container, in_order or ir.Call("builtins.sorted", (container,), keywords))
         case ir.Call(op, (container, *args), ()) if op in LIST_FORMS or op in DICT_FORMS:
             found = kind(container)
             table = LIST_FORMS if is_list(found) else DICT_FORMS if isinstance(found, k.Dict) else {}

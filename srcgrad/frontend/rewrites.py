@@ -8,6 +8,7 @@ sorted(xs, key=f)               ->    [xs[n] for n in order_of(xs, key=f)]
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
@@ -52,7 +53,22 @@ def plain_dict(args: Args, keywords: Keywords) -> ir.Expr | None:
             return ir.Call(DICT_OF, (keys, values))
         case (ir.Comprehension("list" | "generator", ir.Display("tuple", (key, value)), clauses),) if not keywords:
             return ir.Comprehension("dict", value, clauses, key)
+        case (ir.Display("list" | "tuple", pairs),) if all(map(is_pair, pairs)):
+            given = [(p.items[0], p.items[1]) for p in pairs]  # type: ignore[union-attr]
+            given += [(ir.Const(n), v) for n, v in keywords]
+            return ir.Mapping(tuple(n for n, _ in given), tuple(v for _, v in given))
+        case (ir.Name() | ir.Index() | ir.Attribute() as d,) if keywords:
+            more = tuple(ir.Const(n) for n, _ in keywords)
+            return ir.Mapping((None, *more), (ir.Call("builtins.dict", (d,)), *(v for _, v in keywords)))
     return None
+
+
+def is_pair(e: ir.Expr) -> bool:
+    """Whether an expression is a key, known as it stands, with a value."""
+    match e:
+        case ir.Display("tuple" | "list", (ir.Const(), value)):
+            return not isinstance(value, ir.Star)
+    return False
 
 
 def from_keys(args: Args, keywords: Keywords) -> ir.Expr | None:
@@ -90,9 +106,23 @@ def from_function(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Apply(args[0], tuple(ir.Index(indices, ir.Const(n)) for n in range(len(args[1].items))))
 
 
+def pool_of(e: ir.Expr) -> ir.Expr | None:
+    """What is sorted: what can be read by position, or the parts of a dict."""
+    match e:
+        case ir.Call(".items" | ".values" | ".keys", (d,), ()) if items(d) is not None:
+            return e
+        case ir.Display("list" | "tuple") | ir.Comprehension("list"):
+            return e
+        case ir.Comprehension("generator"):
+            return replace(e, kind="list")
+        case ir.Call(op) if op.startswith(("operator.", "numpy.")) or op in ("builtins.list", "builtins.tuple"):
+            return e
+    return items(e)
+
+
 def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
     """`sorted(xs, key=f)` is `[v[n] for v in [list(xs)] for n in order_of(v, key=f)]`."""
-    pool = items(args[0]) if len(args) == 1 else None
+    pool = pool_of(args[0]) if len(args) == 1 else None
     if pool is None:
         return None
     used = (pool, *dict(keywords).values())
@@ -130,6 +160,15 @@ def picked(func: ir.Expr, args: Args) -> ir.Expr | None:
     return None
 
 
+def starmapped(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`itertools.starmap(f, xs)` is `[f(*v) for v in xs]`."""
+    found = TOOLS["itertools.starmap"](args, keywords)
+    if found is not None or len(args) != 2 or keywords or not isinstance(args[0], ir.Name | ir.Lambda | ir.Attribute):
+        return found
+    (own,) = variables("v", 1, *args)
+    return ir.Comprehension("list", ir.Apply(args[0], (ir.Star(own),), ()), (ir.Clause(own, args[1], ()),))
+
+
 def numbered(args: Args, keywords: Keywords) -> ir.Expr | None:
     """`np.ndenumerate(a)` is `zip(np.ndindex(np.shape(a)), np.ravel(a))`."""
     if len(args) != 1 or keywords or not can_be_read_twice(args[0]):
@@ -155,4 +194,5 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "srcgrad.api.jvp": pushed,
     **TOOLS,
     **MORE,
+    "itertools.starmap": starmapped,
 }

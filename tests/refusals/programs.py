@@ -183,10 +183,6 @@ def no_rule_in_the_library(x):
     return statistics.harmonic_mean([x, 3.0])
 
 
-def sorted_values(x):
-    return sorted([x, 2.0 * x])[0]
-
-
 def vectorised(x):
     return np.vectorize(lambda v, w: v * w, excluded=[1])(x, 2.0).sum()
 

@@ -1,0 +1,65 @@
+"""Lists sorted in place and as copies, by keys; the items of a dict in order; dicts made of pairs and keywords."""
+
+import operator
+
+import numpy as np
+from case import case
+
+X = np.array([0.7, -1.3, 0.4, 1.1])
+WEIGHTS = {"late": 0.7, "early": 1.3, "noon": -0.4}
+
+
+def order_statistics(x):
+    """Sorted in place, forwards and backwards, and by size."""
+    values = [v * v - v for v in x]
+    values.sort()
+    lowest = values[0] * 3.0 + values[1]
+    values.sort(reverse=True)
+    by_size = list(x)
+    by_size.sort(key=abs)
+    return lowest * values[0] + by_size[0] * by_size[-1] ** 2
+
+
+def area_below_points(x, y):
+    """Points collected in any order, sorted by their first coordinate."""
+    points = []
+    for k in range(len(x)):
+        points.append((x[k], y[k]))
+    points.sort(key=lambda p: p[0])
+    area = 0.0
+    for (a, fa), (b, fb) in zip(points, points[1:], strict=False):
+        area += 0.5 * (b - a) * (fa + fb)
+    return area
+
+
+def events_in_order(x, decay):
+    events = [{"at": x[0], "size": x[1]}, {"at": x[2], "size": x[3] * x[0]}]
+    events.sort(key=lambda e: e["at"])
+    state = 1.0
+    for event in events:
+        state = state * np.exp(-decay * event["at"]) + event["size"]
+    return state
+
+
+def items_in_order(weights, x):
+    """The items of a dict by their keys and by their values."""
+    total = 0.0
+    for n, (_, w) in enumerate(sorted(weights.items(), key=operator.itemgetter(0))):
+        total = total * x[n] + w
+    by_value = sorted(weights.items(), key=lambda item: -item[1])
+    return total * by_value[0][1] + sum(v for _, v in sorted(weights.items()))
+
+
+def made_of_pairs(x, y):
+    given = dict([("a", x), ("b", x * y)], c=x**2)
+    more = dict(given, b=y, d=3.0)
+    return given["a"] * given["b"] + given["c"] * more["b"] * more["a"] + more["d"] * x
+
+
+CASES = [
+    case(order_statistics, X),
+    case(area_below_points, X, X[::-1] ** 2),
+    case(events_in_order, X, 0.8),
+    case(items_in_order, WEIGHTS, X, file=False),
+    case(made_of_pairs, 1.3, 0.4),
+]
