@@ -12,7 +12,7 @@ from .pattern import qualified
 TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
     "numpy_fft", "numpy_statistics", "numpy_polynomials", "python_math", "python_containers", "powers",
-    "scipy_special", "srcgrad_functions", "runtime_helpers",
+    "scipy_special", "scipy_linalg", "srcgrad_functions", "runtime_helpers",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import unbroadcast
 from .reductions import prod_partials
 
 
@@ -97,3 +98,19 @@ def slogdet_tangent(t: Any, a: Any, out: Any) -> tuple[Any, Any]:
     trace = np.trace(np.linalg.solve(a, t), axis1=-2, axis2=-1)
     sign = 1j * np.imag(trace) * out[0] if np.iscomplexobj(a) else np.imag(trace)
     return sign, np.real(trace)
+
+
+def block_pieces(d: Any, blocks: Any) -> list[Any]:
+    """The parts of `d` at the places of the blocks of a block-diagonal matrix, which may be numbers and rows.
+
+    >>> block_pieces(np.array([[1.0, 2.0], [3.0, 4.0]]), (1.0, np.ones((1, 1))))
+    [array(1.), array([[4.]])]
+    """
+    found: list[Any] = []
+    row = column = 0
+    for block in blocks:
+        rows, columns = np.shape(np.atleast_2d(block))
+        part = d[row : row + rows, column : column + columns]
+        found.append(unbroadcast(np.reshape(part, np.shape(block)), block))
+        row, column = row + rows, column + columns
+    return found
