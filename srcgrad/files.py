@@ -8,12 +8,14 @@ import re
 import shlex
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from .analysis import kinds as k
 from .diagnostics import refuse
 from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
+from .frontend.assumed import Assumed, first_accepted
 from .frontend.facts import argument_kinds, guards
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
@@ -64,25 +66,43 @@ def for_numba(module: Module, request: Request, located: Located) -> str:
     return with_numba(text, helpers, copied=not request.use_runtime)
 
 
-def emitted(request: Request, located: object) -> Module:
+def emitted(request: Request, located: Located) -> Module:
     options = Options(request.mode, request.optimise, request.use_runtime)
     wrt = request.wrt
     for _ in range(2):
         program = Program()
-        function = program.add(located)  # type: ignore[arg-type]
+        function = program.add(located)
         program.collector.raise_all()
         prepared = program.prepare(function)
         kinds = argument_kinds(function, prepared.body)
         check_wrt(request.wrt, function, kinds)
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)
         kinds = with_arrays(kinds, prepared.body, set(chosen))
-        interpreter, instance = analyse(program, function, activated(kinds, chosen), options.mode)
-        program.collector.raise_all()
-        module = finish(program, interpreter, instance, chosen, options, guards(kinds, chosen))
+        module = first_accepted(program, function, kinds, partial(with_kinds, located, chosen, options))
         if request.wrt or not module.connected or set(module.connected) == set(chosen):
             return module
         wrt = module.connected
     return module
+
+
+def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed: Assumed) -> Module:
+    """The module for arguments of these kinds."""
+    program = Program()
+    function = program.add(located)
+    interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
+    program.collector.raise_all()
+    refuse_records(function, instance.result)
+    noted = {p.name for p in function.params if p.annotation is not None}
+    checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
+    return finish(program, interpreter, instance, wrt, options, checks)
+
+
+def refuse_records(function: Function, result: k.Kind) -> None:
+    """An object would be returned as its attributes, and not as one of its class, whose file is not imported."""
+    for kind in (result, *k.inside(result)):
+        if k.is_record(kind):
+            message = f"`{function.name}` returns an object of class `{kind.cls.name}`"  # type: ignore[union-attr]
+            refuse("SG310", message, function.source.span, function.source, "Return the numbers in it.")
 
 
 def check_wrt(wrt: tuple[str, ...], function: Function, kinds: dict[str, k.Kind]) -> None:

@@ -64,7 +64,7 @@ def write(paths: list[Path]) -> None:
             if code:
                 memory[c.function.__name__] = code
             other = code_from_file(path, c) if c.file else code
-            if other and other != code:
+            if other != code:  # "" where only the file is right
                 file[c.function.__name__] = other
         KNOWN[path.stem] = {"memory": memory, "file": file}
         print(path.stem, len(memory), len(file))

@@ -78,7 +78,7 @@ class Constructors:
         )
         WHERE[found] = WHERE.get(init, {})
         self.receivers[id(found)] = receiver
-        self.defaults[id(found)] = defaults_of(cls.init)
+        self.defaults[id(found)] = defaults_of(cls.init) if not isinstance(cls.init, tuple) else literal_defaults(init)
         return found
 
     def of_fields(self, cls: Class, fields: list[FieldOf], at: Function, given: frozenset[str]) -> Function:
@@ -144,6 +144,11 @@ def defaults_of(init: Any) -> dict[str, Any]:
     names = init.__code__.co_varnames[: init.__code__.co_argcount]
     given = init.__defaults__ or ()
     return {**dict(zip(names[len(names) - len(given) :], given, strict=True)), **(init.__kwdefaults__ or {})}
+
+
+def literal_defaults(init: Function) -> dict[str, Any]:
+    """Of a function of a file that is not imported."""
+    return {p.name: p.default.value for p in init.params if isinstance(p.default, ir.Const)}
 
 
 def filled(init: Function, receiver: str, cls: Class) -> ir.Block:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..frontend.bindings import Value
 from ..frontend.classes import Class, Member, class_of
+from ..frontend.scope import FileScope
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
@@ -225,6 +226,9 @@ def class_around(function: Any) -> bool:
 
 def owner_of(function: Any) -> type | None:
     """The class a method was written in: what `super()` starts from."""
+    if isinstance(function.scope, FileScope):
+        named = function.scope.binding((function.qualname.rpartition(".")[0],))
+        return named.value if isinstance(named, Value) and isinstance(named.value, type) else None
     cell = getattr(function.scope, "cells", None) or getattr(getattr(function.scope, "scope", None), "cells", {})
     try:
         found = cell["__class__"].cell_contents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 from collections.abc import Callable
 
 from ..frontend.joiners import GET, is_joiner
@@ -157,13 +159,25 @@ class Writer:
         for n, p in enumerate(params):
             if p.kind == "keyword" and "star" not in kinds and "keyword" not in kinds[:n]:
                 parts.append("*")
-            note = f": {p.annotation}" if p.annotation else ""
+            note = f": {p.annotation}" if p.annotation and not names_in(p.annotation) - KNOWN else ""
             equals = " = " if note else "="
             default = f"{equals}{self(p.default, 1)}" if p.default is not None else ""
             parts.append({"star": "*", "double_star": "**"}.get(p.kind, "") + p.name + note + default)
             if p.kind == "positional_only" and "positional_only" not in kinds[n + 1 :]:
                 parts.append("/")
         return ", ".join(parts)
+
+
+KNOWN = frozenset({*dir(builtins), "np"})
+
+
+def names_in(note: str) -> set[str]:
+    """Names of a module that an annotation needs, which may be imported for nothing else."""
+    try:
+        tree = ast.parse(note, mode="eval")
+    except SyntaxError:
+        return {note}
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
 
 
 def is_simple_operand(e: ir.Expr) -> bool:

@@ -14,8 +14,8 @@ from ..ir.build import call
 from ..ir.program import Function
 from ..ir.walk import reads, statement_expressions, statements, subexpressions
 from ..rules import registry
+from .annotations import form_guards, kind_of_note
 
-PYTHON_TYPES = {"float": "float", "int": "int", "bool": "bool", "complex": "complex"}
 SHAPE = re.compile(r"(\w+)\[([^\]]*)\]")
 CHECKED = re.compile(r'raise ValueError\("(\w+) must be (\[[^\]"]*\]|a scalar)"\)')
 
@@ -63,10 +63,9 @@ def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str],
         return k.Dict(None, k.Num("any", "float64", None))
     if p.name in shapes:
         return shaped(shapes[p.name])
-    if note in PYTHON_TYPES:
-        return k.Num("python", note, ())
-    if note in ("np.ndarray", "numpy.ndarray", "ndarray"):
-        return k.Num("array", "float64", p.name)
+    said = kind_of_note(note, p.name) if note else None
+    if said is not None:
+        return said
     if note in ("str", "None"):
         return k.Unknown()
     match p.default:
@@ -167,23 +166,31 @@ def is_elementwise(e: ir.Expr) -> bool:
 # ----- guards -----
 
 
-def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
-    """Statements that refuse arguments which are not what the emission relies on."""
+def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...], noted: set[str]) -> list[ir.Stmt]:
+    """Statements that refuse arguments which are not what the emission relies on; `noted` have annotations."""
     numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num)}
     real = tuple(n for n, kind in numbers.items() if kind.dtype in ("float64", "float"))
     found: list[ir.Stmt] = []
     for helper, names in (
-        ("require_arrays", tuple(n for n, kind in numbers.items() if kind.kind == "array" and kind.rank is None)),
+        ("require_arrays", tuple(n for n, kind in numbers.items() if is_array_by_use(kind, n in wrt))),
         ("require_numbers", tuple(n for n in wrt if n in real)),
         ("require_real", real),
         ("require_real_items", tuple(n for n, kind in kinds.items() if isinstance(kind, k.Seq | k.Dict))),
     ):
         if names:
             found.append(ir.Eval(ir.Call(f"srcgrad.runtime.{helper}", tuple(ir.Name(n) for n in names))))
+    found += form_guards({n: kind for n, kind in kinds.items() if n in noted})
     sizes: dict[str, ir.Expr] = {}
     for n, kind in numbers.items():
         found += shape_guard(n, kind, sizes)
     return found
+
+
+def is_array_by_use(kind: k.Num, differentiated: bool) -> bool:
+    """Whether only the use says that it is an array: a list has a rank too, but its slices are copies."""
+    ranked = kind.dims if isinstance(kind.dims, tuple) else ()
+    by_use = any(isinstance(d, k.Sym) and "." in d.name for d in ranked)
+    return kind.kind == "array" and (kind.rank is None or by_use and not differentiated)
 
 
 def shape_guard(name: str, kind: k.Num, sizes: dict[str, ir.Expr]) -> list[ir.Stmt]:

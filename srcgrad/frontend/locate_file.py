@@ -43,6 +43,8 @@ def locate_in_module(file: ModuleText, name: str) -> Located:
     body = file.tree.body
     check_compiles(file)
     *around, last = name.split(".")
+    accessor = last == "setter" and len(around) > 1  # `Class.attribute.setter`
+    *around, last = around if accessor else (*around, last)
     outer = ""
     for k, part in enumerate(around):
         path = ".".join(around[: k + 1])
@@ -50,7 +52,9 @@ def locate_in_module(file: ModuleText, name: str) -> Located:
         if isinstance(holder, ast.Lambda):
             refuse_kind(file, holder, path, ast.ClassDef)
         body, outer = holder.body, outer or ("" if isinstance(holder, ast.ClassDef) else path)
-    node = definition(file, body, last, name, FUNCTIONS)
+    if accessor:
+        body = [n for n in body if isinstance(n, ast.FunctionDef) and n.name == last and is_accessor(n)]
+    node = definition(file, body, last, name, FUNCTIONS) if not accessor or not body else body[-1]
     source = source_at(file, node)
     source.depth  # noqa: B018  refuses what is nested too deeply
     if outer:

@@ -108,6 +108,7 @@ class FileScope:
 
     def __init__(self, tree: ast.Module, path: str, module_name: str, find_module: Any = None) -> None:
         self.tree, self.path, self.module_name, self.find_module = tree, path, module_name, find_module
+        self.reading: set[str] = set()
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -180,6 +181,8 @@ class FileScope:
             methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
             if len(rest) == 1 and rest[0] in methods:
                 return UserFunction((self.path, f"{name}.{rest[0]}"))
+        if isinstance(node, ast.ClassDef | ast.Call) and (value := self.class_named(name, node, rest)) is not MISSING:
+            return Value(value)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not rest:
             return UserFunction((self.path, name))
         if isinstance(node, ast.Lambda) and not rest:
@@ -190,6 +193,21 @@ class FileScope:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return Value(MISSING)
+
+    def class_named(self, name: str, node: ast.AST, rest: Chain) -> Any:
+        """A stand-in for a class of the file, or for a constant of it; MISSING where the text does not tell."""
+        from .classes import CLASSES
+        from .file_classes import stand_in
+
+        if name in self.reading:  # a class that is among its own bases
+            return MISSING
+        self.reading.add(name)
+        found = stand_in(node, self)
+        self.reading.discard(name)
+        if found is None or len(rest) > 1:
+            return MISSING
+        member = CLASSES[found].member(rest[0]) if rest and found in CLASSES else None
+        return found if not rest else member.value if member is not None and member.kind == "value" else MISSING
 
     def function(self, name: str) -> Any:
         """The handle of a function of the file."""

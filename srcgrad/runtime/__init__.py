@@ -2,7 +2,15 @@
 
 from .arrays import *  # noqa: F403
 from .checkpoints import *  # noqa: F403
-from .checks import require_arrays, require_items, require_numbers, require_real, require_real_items  # noqa: F401
+from .checks import (  # noqa: F401
+    require_arrays,
+    require_form,
+    require_items,
+    require_numbers,
+    require_real,
+    require_real_items,
+    require_scalars,
+)
 from .containers import *  # noqa: F403
 from .cumulative import *  # noqa: F403
 from .differences import *  # noqa: F403

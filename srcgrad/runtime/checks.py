@@ -17,6 +17,16 @@ def require_arrays(*values: Any) -> None:
             raise TypeError(f"expected an array, not {type(value).__name__}; an annotation would say otherwise")
 
 
+def require_scalars(*values: Any) -> None:
+    """Refuse arrays where the emitted code relies on numbers: one without axes is changed in place, too.
+
+    >>> require_scalars(1.0, np.float32(2.0), 3)
+    """
+    for value in values:
+        if isinstance(value, np.ndarray) or np.ndim(value) != 0:
+            raise TypeError(f"expected a number, not {type(value).__name__}; an annotation would say otherwise")
+
+
 def require_numbers(*values: Any) -> None:
     """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it.
 
@@ -58,3 +68,25 @@ def require_items(x: Any) -> None:
     """
     if x.size == 0:
         raise ValueError("cannot call a function for each item of an array of size 0: what it gives is not known")
+
+
+def require_form(value: Any, form: Any) -> None:
+    """Refuse containers that hold something else than an annotation says: the emitted code relies on it.
+
+    >>> require_form({"a": [np.ones(3)], "b": []}, ("dict", ("list", "array")))
+    >>> require_form((1.0, 2), ("tuple", "float", "int"))
+    """
+    name, inner = (form[0], form[1:]) if isinstance(form, tuple) else (form, ())
+    types: Any = {
+        "array": np.ndarray, "float": float, "int": int, "bool": bool, "tuples": tuple, "tuple": tuple, "list": list,
+        "dict": dict,
+    }  # fmt: skip
+    expected = types.get(name, object)
+    if not isinstance(value, expected) or name == "tuple" and len(value) != len(inner):
+        raise TypeError(f"expected {name}, not {type(value).__name__}; the annotation says so")
+    if name == "tuple":
+        for item, own in zip(value, inner, strict=True):
+            require_form(item, own)
+    elif inner:
+        for item in value.values() if name == "dict" else value:
+            require_form(item, inner[0])

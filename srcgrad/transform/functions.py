@@ -90,7 +90,8 @@ class ReverseModule:
         self.connected = tuple(n for n in wrt if n in gradient.state)
         seed = gradient.seed(instance.result_name)
         sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
-        outcome = ir.Display("tuple", tuple(self.finished(gradient, n) for n in wrt))
+        plain = {p.name for p in instance.function.params if p.kind not in ("star", "double_star")}
+        outcome = ir.Display("tuple", tuple(self.in_form(gradient, n, n in plain) for n in wrt))
         value = instance.result_name
         rebound = value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}
         restored = bool(gradient.restored or self.gives_changed(instance)) and may_share(instance.result)
@@ -120,6 +121,12 @@ class ReverseModule:
         """Whether a function that is called may give memory that it changes, and that its reverse half restores."""
         others = (i for i in self.interpreter.instances.values() if i is not entry and i.aliases is not None)
         return any(i.aliases.changes and may_share(i.result) for i in others)
+
+    def in_form(self, gradient: Gradient, name: str, plain: bool) -> ir.Expr:
+        """The gradient of an argument; adjoints of tuples are kept in lists, which can change."""
+        found = self.finished(gradient, name)
+        kind = gradient.instance.params.get(name)
+        return call("builtins.tuple", found) if plain and isinstance(kind, k.Seq) and kind.kind == "tuple" else found
 
     def finished(self, gradient: Gradient, name: str) -> ir.Expr:
         """A gradient as it is returned: never the caller's own array, nor the same one twice."""

@@ -20,6 +20,7 @@ def gemver(alpha, beta, A, u1, v1, u2, v2, w, x, y, z):
 
 
 def run_gemver(alpha, beta, A, u1, v1, u2, v2, w, x, y, z):
+    """Shapes: alpha[], beta[], A[n, n], u1[n], v1[n], u2[n], v2[n], w[n], x[n], y[n], z[n]"""
     gemver(alpha, beta, A, u1, v1, u2, v2, w, x, y, z)
     return A, x, w
 

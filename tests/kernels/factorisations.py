@@ -49,7 +49,7 @@ def cholesky(A):
     return np.tril(A)
 
 
-def choldc(a, b):
+def choldc(a: list[list[float]], b: list[float]):
     """Numerical Recipes: the factor below the diagonal of `a`, the diagonal apart, then solve."""
     n = len(b)
     p = [0.0] * n

@@ -117,7 +117,7 @@ def recursive_descent(text, x, y):
     return Parser(text, {"x": x, "y": y}).expression()
 
 
-def netlist(lines, values):
+def netlist(lines, values: dict[str, float]):
     """A circuit read line by line into nodal equations; comments skipped, `.end` leaves."""
     nodes = {"0": -1}
     stamps, sources = [], []
@@ -223,7 +223,7 @@ OHMS = {"I1": 1.5, "R1": 1.0, "R2": 2.0, "R3": 0.7, "R4": 1.4, "R5": 0.9}
 CASES = [
     case(calculator, "x * (y + 2.5) ^ 2 / sin(x * y) - sqrt(y + 1)", {"x": 0.7, "y": 1.2}),
     case(recursive_descent, "x*(y - 2)/ (x + y*3) + y", 0.7, 1.2),
-    case(netlist, CIRCUIT, OHMS, file=False),  # from a file, `values[name]` is taken for an array
+    case(netlist, CIRCUIT, OHMS),
     case(bank, {"a": 10.0, "b": 5.0, "c": 1.0}, {"a": 0.01, "b": 0.03, "c": 0.02},
          [("a", "b", 2.0), ("c", "a", 4.0), ("b", "c", 3.0), ("c", "a", 2.5)]),
     case(event_queue, [0.1, 0.4, 0.5, 2.0], [0.7, 0.3, 0.6, 0.2]),

@@ -319,7 +319,7 @@ def swap_elements(x):
 
 
 def swap_rows_wrongly(M):
-    """Rows are views: after the swap both are the old second row."""
+    """Rows are views: after the swap both are the old second row.  Shapes: M[n, m]"""
     y = M * M
     y[0], y[1] = y[1], y[0]
     return y * M

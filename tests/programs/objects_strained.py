@@ -92,6 +92,7 @@ def alias(x, k):
 
 
 def inplace_alias(x, k):
+    """Shapes: x[n], k[]"""
     p = Ball(x * 1.0)
     q = Ball(p.x)
     q.grow(k)
@@ -121,6 +122,7 @@ def swap(x, k):
 
 
 def copied(x, k):
+    """Shapes: x[n], k[]"""
     p = Ball(x)
     q = copy.copy(p)
     q.x = q.x * k

@@ -192,6 +192,7 @@ def array_in_a_tuple(x, s):
 
 
 def array_in_an_object(x, s):
+    """Shapes: x[n], s[]"""
     holder = Holder(x * s)
     other = holder
     other.data *= s

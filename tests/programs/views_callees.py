@@ -234,7 +234,7 @@ def inner_function_with_nonlocal(x, s):
     return a * total
 
 
-def generic_helper_for_numbers_and_arrays(x, s):
+def generic_helper_for_numbers_and_arrays(x: np.ndarray, s: float):
     """`+=` in the helper changes an array and rebinds a number."""
     a, t = x * s, s * s
     b = bumped(a, s)
@@ -295,6 +295,7 @@ def interior(a):
 
 
 def helper_gives_several_views(M, s):
+    """Shapes: M[n, m]"""
     a = M * s
     top, bottom = halves(a)
     top *= s

@@ -72,6 +72,7 @@ def view_of_a_view(x, s):
 
 
 def index_with_ellipsis(T, s):
+    """Shapes: T[i, j, k]"""
     a = T * s
     b = a[..., 1]
     b *= a[..., 0]

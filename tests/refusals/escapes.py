@@ -50,7 +50,7 @@ def view_by_another_type(x):
 
 def default_that_keeps_an_array(x):
     a = x * 2.0
-    read = lambda k, a=a: a[k] * x[0]
+    read = lambda k, a=a: a[k] * x[0]  # noqa: E731
     a[1] = x[0] ** 2
     a = x * 3.0
     a[0] *= x[1]

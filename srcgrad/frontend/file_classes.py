@@ -1,0 +1,201 @@
+"""Classes of a file that is not imported: stand-ins made of what the text says, whose methods are read from the file.
+
+A class whose text says less than all (a base or decorator that is not known, statements in its body that are neither
+fields, constants nor methods) has no stand-in: an object of it is a value of which nothing is known.
+"""
+
+from __future__ import annotations
+
+import ast
+import collections
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from .bindings import EMITTED, MISSING, Library, Value
+from .classes import CLASSES, Class, FieldOf, Member, as_member, is_foreign
+from .decorators import dotted
+
+PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
+KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
+OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init"})
+FACTORIES = {"list": list, "dict": dict}
+MADE: dict[Any, type] = {}  # by file, text and bases: a stand-in is the same wherever it is asked for
+
+
+class NotKnown(Exception):
+    """The text does not tell what the class is."""
+
+
+class FileClass(Class):
+    """A stand-in; `members` and `own` are what its own body defines."""
+
+    def __init__(self, value: type, members: dict[str, Member], own: list[FieldOf], options: dict[str, Any]) -> None:
+        super().__init__(value)
+        self.members, self.own, self.options = members, own, options
+
+    def member(self, name: str, after: Any = None) -> Member | None:
+        mro = self.value.__mro__
+        for owner in mro[mro.index(after) + 1 :] if after is not None else mro:
+            known = CLASSES.get(owner)
+            if isinstance(known, FileClass) and name in known.members:
+                return known.members[name]
+            found = vars(owner).get(name, MISSING)  # what `dataclass` generates
+            if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
+                return as_member(found)
+        return None
+
+    @property
+    def init(self) -> Any:
+        found = self.member("__init__")
+        return found.value if found is not None and isinstance(found.value, tuple) else None
+
+    @property
+    def fields(self) -> list[FieldOf] | None:
+        if self.is_tuple:
+            return self.own
+        if self.init is not None or not dataclasses.is_dataclass(self.value):
+            return None
+        found: dict[str, FieldOf] = {}
+        for owner in reversed(self.value.__mro__):
+            known = CLASSES.get(owner)
+            if isinstance(known, FileClass) and dataclasses.is_dataclass(owner):
+                found |= {f.name: f for f in known.own}
+        return list(found.values())
+
+
+@dataclass
+class Reader:
+    """Reads one class statement; `scope` answers what the names in it mean."""
+
+    node: ast.ClassDef
+    scope: Any
+
+    def stand_in(self) -> type | None:
+        try:
+            return self.made()
+        except (NotKnown, KeyError, TypeError, ValueError):
+            return None
+
+    def made(self) -> type:
+        options = self.options()
+        bases = [self.base(b) for b in self.node.bases]
+        if self.node.keywords or options is not None and not options.get("init", True):
+            raise NotKnown
+        is_tuple = tuple in bases
+        key = (self.scope.path, ast.dump(self.node), tuple(bases))
+        if key not in MADE:
+            members, fields = self.body(options is not None or is_tuple)
+            names: dict[str, Any] = {"__module__": EMITTED, "__qualname__": self.node.name}
+            if is_tuple:
+                names |= {"_fields": tuple(f.name for f in fields), "__slots__": ()}
+            elif options is not None:
+                names["__annotations__"] = {f.name: object for f in fields}
+            made = type(self.node.name, tuple(b for b in bases if b is not object), names)
+            if options is not None:
+                own = {n: v for n, v in options.items() if n not in ("init", "kw_only")}
+                made = dataclasses.dataclass(**own)(made)
+                fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
+            CLASSES[made] = FileClass(made, members, fields, options or {})
+            MADE[key] = made
+        return MADE[key]
+
+    def base(self, e: ast.expr) -> type:
+        op = operation(self.scope, e.value if isinstance(e, ast.Subscript) else e)
+        if op in PLAIN_BASES:
+            return object
+        if op == "typing.NamedTuple":
+            return tuple
+        found = self.scope.binding((e.id,)) if isinstance(e, ast.Name) else None
+        cls = found.value if isinstance(found, Value) and isinstance(found.value, type) else None
+        if cls is not None and isinstance(CLASSES.get(cls), FileClass):
+            return cls
+        raise NotKnown
+
+    def options(self) -> dict[str, Any] | None:
+        """What `@dataclass(...)` is given; None where the class is none."""
+        if not self.node.decorator_list:
+            return None
+        if len(self.node.decorator_list) > 1:
+            raise NotKnown
+        decorator = self.node.decorator_list[0]
+        keywords = decorator.keywords if isinstance(decorator, ast.Call) and not decorator.args else []
+        if operation(self.scope, getattr(decorator, "func", decorator)) != "dataclasses.dataclass":
+            raise NotKnown
+        found = {str(w.arg): ast.literal_eval(w.value) for w in keywords}
+        if not found.keys() <= OPTIONS:
+            raise NotKnown
+        return found
+
+    def body(self, has_fields: bool) -> tuple[dict[str, Member], list[FieldOf]]:
+        members: dict[str, Member] = {}
+        fields: list[FieldOf] = []
+        for s in self.node.body:
+            match s:
+                case ast.FunctionDef(name, decorator_list=[ast.Attribute(ast.Name(own), "setter")]) if name == own:
+                    handle = (self.scope.path, f"{self.node.name}.{name}.setter")
+                    members[name] = dataclasses.replace(members[name], setter=handle)
+                case ast.FunctionDef(name):
+                    members[name] = self.method(s)
+                case ast.AnnAssign(ast.Name(name), note, value) if has_fields:
+                    if "ClassVar" in ast.dump(note) or "InitVar" in ast.dump(note) or "KW_ONLY" in ast.dump(note):
+                        raise NotKnown
+                    fields.append(self.field(name, value))
+                case ast.AnnAssign(ast.Name(), _, None) | ast.Pass() | ast.Expr(ast.Constant()):
+                    pass
+                case ast.Assign([ast.Name(name)], ast.Name(other)) if other in members:
+                    members[name] = members[other]
+                case ast.Assign([ast.Name(name)], value) if name != "__slots__":
+                    members[name] = Member("value", ast.literal_eval(value))
+                case _:
+                    raise NotKnown
+        return members, fields
+
+    def method(self, s: ast.FunctionDef) -> Member:
+        ops = [operation(self.scope, d) for d in s.decorator_list]
+        kind = KINDS.get(ops[0].rpartition(".")[2]) if len(ops) == 1 and ops[0].startswith("builtins.") else None
+        if ops and kind is None:
+            raise NotKnown
+        return Member(kind or "method", (self.scope.path, f"{self.node.name}.{s.name}"))
+
+    def field(self, name: str, value: ast.expr | None) -> FieldOf:
+        if value is None:
+            return FieldOf(name)
+        if not isinstance(value, ast.Call):
+            return FieldOf(name, ast.literal_eval(value))
+        given = {w.arg: w.value for w in value.keywords}
+        if operation(self.scope, value.func) != "dataclasses.field" or value.args:
+            raise NotKnown
+        factory = given.pop("default_factory", None)
+        made: Any = None
+        if factory is not None:
+            made = FACTORIES.get(operation(self.scope, factory).rpartition(".")[2], MISSING)
+        known = {str(n): ast.literal_eval(e) for n, e in given.items()}
+        if made is MISSING or not known.keys() <= {"default", "init", "kw_only", "repr", "compare", "hash"}:
+            raise NotKnown
+        init, keyword = known.get("init", True), known.get("kw_only", False)
+        return FieldOf(name, known.get("default", MISSING), made, init, keyword)
+
+
+def operation(scope: Any, e: ast.expr) -> str:
+    """The library's name for what an expression names; "" if it names nothing of a library."""
+    names = dotted(e)
+    found = scope.binding(tuple(names)) if names is not None else None
+    return found.name if isinstance(found, Library) else ""
+
+
+def stand_in(node: ast.AST, scope: Any) -> type | None:
+    """The class that a statement of the top level of a file defines; None if its text does not tell."""
+    if isinstance(node, ast.ClassDef):
+        return Reader(node, scope).stand_in()
+    if not isinstance(node, ast.Call) or operation(scope, node.func) != "collections.namedtuple":
+        return None
+    try:
+        args = [ast.literal_eval(a) for a in node.args]
+        words = {str(w.arg): ast.literal_eval(w.value) for w in node.keywords}
+        key = (scope.path, ast.dump(node), ())
+        if key not in MADE:
+            MADE[key] = collections.namedtuple(*args, **{**words, "module": EMITTED})  # type: ignore[assignment,misc]
+    except (TypeError, ValueError):
+        return None
+    return MADE[key]
