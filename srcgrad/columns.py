@@ -19,7 +19,6 @@ from .leaves import count, is_leaf, leaves
 from .objects import as_objects, as_records
 from .options import Options
 from .runtime import direction_of, zeros_along
-from .transform.directions import OneByOne
 
 if TYPE_CHECKING:
     from .pipeline import Module
@@ -95,6 +94,8 @@ def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]
     names = tuple(n for n, moved in target.by_parameter([n == place for n in range(len(args))]).items() if moved)
     if target.star is not None:
         return None
+    from .transform.directions import OneByOne  # libcst loads when the first derivative is made
+
     emissions = _emissions(f, target, names, Options("forward", directions=True), ready)
     key = emissions.key(args, words)
     if key in emissions.refused:
