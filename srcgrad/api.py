@@ -13,7 +13,7 @@ from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import diagnose, error
 from .frontend.library_source import library_call
-from .higher import target_of
+from .higher import known_target, target_of
 from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, converter
@@ -217,7 +217,7 @@ def pushing(
 ) -> Callable[[tuple[Any, ...]], Any]:
     """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
     f = library_call(f, len(primals), tuple(words))
-    target = target_of(f)
+    target = known_target(f)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)
     emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .api import _emissions, pushing
-from .derivative import Target
+from .api import _emissions, _kept, pushing
+from .derivative import Emission, Target
 from .diagnostics import SrcgradError
-from .higher import target_of
+from .higher import known_target
 from .leaves import count, is_leaf, leaves
 from .objects import as_objects, as_records
 from .options import Options
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOM = 2**15  # numbers of the argument or of the result along all directions of a block
 FEWEST = 8
+ALL, ONE = Options("forward", directions=True), Options("forward")
 PushAll = Callable[[Any, int], tuple[Any, Any]]
 
 
@@ -75,7 +76,7 @@ def one_by_one(
     f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Any
 ) -> tuple[Any, list[Any]]:
     moved = tuple(n == place for n in range(len(args)))
-    push = pushing(f, args, moved, words, Options("forward"))
+    push = pushing(f, args, moved, words, ONE)
     value, found = None, list[Any]()
     for n in range(max(number, 1)):
         direction = direction_of(block(n, n + 1), 0)
@@ -90,13 +91,11 @@ def one_by_one(
 
 def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]) -> PushAll | None:
     """What gives the value and its tangents along a number of directions; None if they go through one by one."""
-    target = located(f)
-    names = tuple(n for n, moved in target.by_parameter([n == place for n in range(len(args))]).items() if moved)
-    if target.star is not None:
+    if known_target(f).star is not None:
         return None
     from .transform.directions import OneByOne  # libcst loads when the first derivative is made
 
-    emissions = _emissions(f, target, names, Options("forward", directions=True), ready)
+    emissions = _emissions(f, known_target(f), names_of(f, args, place), ALL, ready)
     key = emissions.key(args, words)
     if key in emissions.refused:
         return None
@@ -111,17 +110,20 @@ def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]
     return lambda directions, number: call(args, directions, number, words)
 
 
-_located: dict[int, Target] = {}
+def names_of(f: Any, args: tuple[Any, ...], place: int) -> tuple[str, ...]:
+    found = known_target(f).by_parameter([n == place for n in range(len(args))])
+    return tuple(n for n, moved in found.items() if moved)
 
 
-def located(f: Any) -> Target:
-    """The target that a function is, found once."""
-    found = _located.get(id(f))
-    if found is None or found.f is not f:
-        if len(_located) >= 1024:
-            _located.clear()
-        found = _located[id(f)] = target_of(f)
-    return found
+def emission_of(f: Any, args: tuple[Any, ...], place: int) -> Emission:
+    """What was emitted for the latest columns by an argument."""
+    names = names_of(f, args, place)
+    whole = _kept.get((id(f), names, ALL))
+    if whole is not None and whole.latest is not None:
+        return whole.latest
+    latest = _kept[id(f), names, ONE].latest
+    assert latest is not None
+    return latest
 
 
 def ready(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:

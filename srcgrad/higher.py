@@ -55,6 +55,19 @@ def target_of(f: Any) -> Target:
     return Derivative(f) if hasattr(f, "__srcgrad_emissions__") else Target(f)
 
 
+_known: dict[int, Target] = {}
+
+
+def known_target(f: Any) -> Target:
+    """The target that a function is, found once."""
+    found = _known.get(id(f))
+    if found is None or found.f is not f:
+        if len(_known) >= 1024:
+            _known.clear()
+        found = _known[id(f)] = target_of(f)
+    return found
+
+
 def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A function of the arguments of a derivative, in Python text, that gives what the derivative gives."""
     inner = target.emissions

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .api import grad, jvp_with, vjp_with
-from .columns import columns
+from .columns import columns, emission_of
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
 from .frontend.library_source import library_call
@@ -75,8 +75,11 @@ def jacobian(
         if mode != "forward":
             value, pull = vjp_with(called, positional, words, Options("pullback"))
             if mode == "reverse" or count(value) < size:
+                derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
                 return by_reverse(value, pull, [positional[p] for p in places], places, single)
-        return by_forward(called, positional, words, places, single)
+        found = by_forward(called, positional, words, places, single)
+        derivative.__srcgrad_emission__ = emission_of(called, positional, places[-1])  # type: ignore[attr-defined]
+        return found
 
     return derivative
 

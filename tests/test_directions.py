@@ -106,10 +106,15 @@ def test_programs(f: Any) -> None:
 
 def test_text() -> None:
     """The primal is untouched; tangents have one axis more, the last."""
-    columns.columns(wave, (X,), 0, {})
-    emissions = next(e for e in srcgrad.api._kept.values() if e.target.f is wave and e.options.directions)
-    assert emissions.latest is not None
-    assert emissions.latest.module.text.split('"""')[-1] == EMITTED
+    derivative = srcgrad.jacobian(wave, mode="forward")
+    derivative(X)
+    assert srcgrad.source(derivative).split('"""')[-1] == EMITTED
+    derivative = srcgrad.jacobian(wave, mode="reverse")
+    derivative(X)
+    assert "def wave_bwd(saved, d_out):" in srcgrad.source(derivative)
+    one = srcgrad.jacobian(directions, mode="forward")
+    one(X, 2.0)
+    assert "t_out = t_x * directions\n" in srcgrad.source(one) and "[..., None]" not in srcgrad.source(one)
 
 
 EMITTED = """

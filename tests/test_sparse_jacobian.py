@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import srcgrad
-from srcgrad import columns, sparse
+from srcgrad import columns, higher, sparse
 
 scipy_sparse = pytest.importorskip("scipy.sparse")
 N = 40
@@ -128,7 +128,7 @@ def test_a_pattern_is_detected_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_columns_look_for_the_function_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    monkeypatch.setattr(columns, "target_of", lambda f, found=columns.target_of: seen.append(f) or found(f))
+    monkeypatch.setattr(higher, "target_of", lambda f, found=higher.target_of: seen.append(f) or found(f))
 
     def own(x: Any) -> Any:
         return x * x[::-1]
