@@ -42,11 +42,11 @@ class Constructors:
 
     def __call__(self, cls: Class, at: Function, given: frozenset[str]) -> Function:
         """The constructor of a class, called in the function `at` with the keywords or so many arguments given."""
-        if cls.obstacle is not None:
-            raise Refused(cls.obstacle)
         fields = cls.fields
         key = (cls, given if fields is not None else frozenset())
         if key not in self.known:
+            if cls.obstacle is not None:
+                raise Refused(cls.obstacle)
             self.known[key] = self.of_fields(cls, fields, at, given) if fields is not None else self.of_init(cls, at)
         return self.known[key]
 

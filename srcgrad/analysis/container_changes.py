@@ -181,6 +181,7 @@ def all_but(base: ir.Expr, index: ir.Slice) -> ir.Expr:
 
 def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind], k.Kind]) -> k.Kind:
     """The kind of a container after the slot at `parts` has changed."""
+    kind = k.present(kind)
     match kind, parts:
         case k.Seq(_, items), (k.Num(_, _, _, _, int(n)),) if items is not None and -len(items) <= n < len(items):
             n %= len(items)
@@ -248,6 +249,8 @@ def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
             pairs = tuple((key, widened(v, changed)) for key, v in items) if items is not None else None
             inner_dict = replace(kind, items=pairs, element=widened(element, changed) if element is not None else None)
             return k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
+        case k.Maybe(inner=inner):
+            return k.perhaps(widened(inner, changed))
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
     return kind

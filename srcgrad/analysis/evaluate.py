@@ -57,7 +57,7 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
             case ir.Apply():
                 return self.apply(at, s, e, env)
             case ir.Index(base, index):
-                whole = self.value(at, s, base, env)
+                whole = k.present(self.value(at, s, base, env))
                 if k.is_record(whole) and is_slot(e) and e.index.value == TAG:  # type: ignore[union-attr]
                     return k.TEXT
                 if k.is_record(whole) and not is_slot(e):

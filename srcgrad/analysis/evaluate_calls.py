@@ -57,7 +57,7 @@ class Calls(EvaluatorParts):
         return k.Func(function, tuple(k.Held(n, env.get(own, k.Never()), ir.Name(own)) for n, own in names.items()))
 
     def apply(self, at: Any, s: ir.Stmt | None, e: ir.Apply, env: Env) -> k.Kind:
-        func = self.value(at, s, e.func, env)
+        func = k.present(self.value(at, s, e.func, env))
         if isinstance(func, k.Obj):
             func = self.field(func, "__call__", e.func) if callable(func.value) else func
         args, keywords = self.spread(at, s, e, env)

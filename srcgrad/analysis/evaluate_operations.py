@@ -67,7 +67,7 @@ class Operations(EvaluatorParts):
         match e:
             case ir.Call(op, args, keywords) if not changes(op) and op != ".at":
                 kinds = [self.value(at, s, a, env) for a in (*args, *(v for _, v in keywords))]
-                if op.startswith(".") and k.is_record(kinds[0]) or self.is_super(at, e):
+                if op.startswith(".") and k.is_record(k.present(kinds[0])) or self.is_super(at, e):
                     return
                 own = op.startswith(".") and isinstance(kinds[0], k.Obj | k.Unknown | k.Known) and not kinds[0].active
                 if not (own and only_writes(kinds[0])) and not is_harmless(op, kinds[1:] if own else kinds):
@@ -82,8 +82,8 @@ class Operations(EvaluatorParts):
     ) -> k.Kind:
         if any(isinstance(a, k.Never) for a in (*args, *keywords.values())):
             return k.Never()
-        if op.startswith(".") and args and k.is_record(args[0]):
-            return self.record_method(at, s, e, args, keywords, op[1:])
+        if op.startswith(".") and args and k.is_record(k.present(args[0])):
+            return self.record_method(at, s, e, [k.present(args[0]), *args[1:]], keywords, op[1:])
         if is_expanded(e):  # becomes a loop before anything else happens
             return k.Never()
         found = self.operated(at, s, e, op, args)

@@ -91,7 +91,7 @@ class Outside(EvaluatorParts):
             found = self.free(at, chain)
             if not isinstance(found, k.Unknown):
                 return found
-        base = self.value(at, s, e.base, env)
+        base = k.present(self.value(at, s, e.base, env))
         if isinstance(base, k.Never) and isinstance(e.base, ir.Call) and e.base.op == "builtins.super":
             return k.Never()
         if k.is_record(base):

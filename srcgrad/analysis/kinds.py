@@ -184,6 +184,7 @@ Kind = Union[Num, Seq, Dict, Known, Func, Obj, Unknown, Maybe, Never]
 
 
 NONE = Known(None)
+DEEPEST = 4  # of values that may be None, in one another
 TEXT = Known(UNSET)  # text that is only known when the program runs
 WORDS = Known(UNSET, plain=True)
 
@@ -313,9 +314,28 @@ def join_with_none(a: Kind, b: Kind) -> Kind:
 
 def perhaps(inner: Kind) -> Kind:
     """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
-    if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and not any(isinstance(x, Maybe) for x in inside(inner)):
+    if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and nullable(inner) < DEEPEST:
         return Maybe(inner.active, False, inner)
     return Unknown(inner.active)
+
+
+def nullable(k: Kind) -> int:
+    """How many values that may be None are in one another."""
+    match k:
+        case Maybe(inner=inner):
+            return 1 + nullable(inner)
+        case Seq(_, items, element):
+            parts = [*(items or ()), *([element] if element is not None else [])]
+        case Dict(items, element):
+            parts = [*(kind for _, kind in items or ()), *([element] if element is not None else [])]
+        case _:
+            return 0
+    return max(map(nullable, parts), default=0)
+
+
+def present(k: Kind) -> Kind:
+    """What a value is whose attribute or method is asked for: of None, Python has neither."""
+    return k.inner if isinstance(k, Maybe) and is_record(k.inner) else k
 
 
 def inside(k: Kind) -> Iterator[Kind]:

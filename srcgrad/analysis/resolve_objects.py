@@ -39,15 +39,19 @@ KindOf = Callable[[ir.Expr], k.Kind]
 
 def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
     """What an expression on objects is; `e` itself if nothing simpler."""
+
+    def of(base: ir.Expr) -> k.Kind:
+        return k.present(kind(base))
+
     match e:
         case ir.Attribute(ir.Call("builtins.super") as base, name):
             return ir.Call(f".fget.{name}", (base,))
-        case ir.Attribute(base, name) if k.is_record(kind(base)):
-            return read(base, name, kind(base))
+        case ir.Attribute(base, name) if k.is_record(of(base)):
+            return read(base, name, of(base))
         case ir.Call("builtins.type", (base,), ()) if k.is_record(kind(base)) and not may_be_several(kind(base)):
             return ir.Name(kind(base).cls.name)  # type: ignore[union-attr]
-        case ir.Index(base, index) if k.is_record(kind(base)) and not is_slot(e):
-            found: Any = kind(base)
+        case ir.Index(base, index) if k.is_record(of(base)) and not is_slot(e):
+            found: Any = of(base)
             if found.cls.is_tuple and isinstance(index, ir.Const) and isinstance(index.value, int):
                 return slot(base, found.items[index.value][0])
             return ir.Call(".__getitem__", (base, index))
@@ -60,10 +64,10 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
                 return asked_class(base, kind(base).cls, tuple(asked))  # type: ignore[union-attr]
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
             return replaced(base, kind(base), dict(keywords))
-        case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(kind(base)):
-            return read(base, op.removeprefix(".get."), kind(base)) if k.is_record(kind(base)) else e
-        case ir.Call(op, (base, *args), keywords) if op.startswith(".") and k.is_record(kind(base)):
-            return called(e, op[1:], base, tuple(args), keywords, kind(base))
+        case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(of(base)):
+            return read(base, op.removeprefix(".get."), of(base)) if k.is_record(of(base)) else e
+        case ir.Call(op, (base, *args), keywords) if op.startswith(".") and k.is_record(of(base)):
+            return called(e, op[1:], base, tuple(args), keywords, of(base))
         case ir.Call(op, args, ()) if any(k.is_record(kind(a)) for a in args):
             found = method_of(op, [kind(a) for a in args])
             if found is not None:
@@ -115,7 +119,7 @@ def object_statement(s: ir.Stmt, kind: KindOf) -> ir.Stmt:
     place = getattr(s, "place", None)
     if not isinstance(s, ir.Store | ir.Update) or not isinstance(place, ir.Attribute | ir.Index):
         return s
-    found: Any = kind(place.base)
+    found: Any = k.present(kind(place.base))
     if not k.is_record(found) or is_slot(place):
         return s
     if isinstance(place, ir.Index):

@@ -39,7 +39,7 @@ class Stores:
     def store(self, at: Any, s: ir.Stmt, place: ir.Expr, value: k.Kind, env: Env) -> Env:
         """The kinds after `place = value`."""
         assert isinstance(place, ir.Index | ir.Attribute)
-        base = self.evaluator.value(at, s, place.base, env)
+        base = k.present(self.evaluator.value(at, s, place.base, env))
         if isinstance(place, ir.Index):
             parts = self.evaluator.index(at, s, place.index, env)
             if isinstance(base, k.Num) and any(
@@ -93,7 +93,7 @@ class Stores:
             case ir.Index(base, index):
                 parts = self.evaluator.index(at, s, index, env)
                 return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
-            case ir.Attribute(base, name) if k.is_record(self.evaluator.value(at, s, base, env)):
+            case ir.Attribute(base, name) if k.is_record(k.present(self.evaluator.value(at, s, base, env))):
                 parts = (k.Known(ir.Field(name)),)
                 return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
         self.evaluator.refuse_change(at, s)

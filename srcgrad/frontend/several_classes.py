@@ -52,12 +52,11 @@ class OneOf(Class):
 def several(a: Class, b: Class) -> OneOf | None:
     """The class of what is of one class or of another; None where their names do not tell them apart."""
     parts = classes_of(a) | classes_of(b)
-    if len({c.name for c in parts}) < len(parts) or not all(is_plain(c) for c in parts):
-        return None
-    classes = tuple(sorted(parts, key=lambda c: c.name))
-    if classes not in KNOWN:
-        KNOWN[classes] = OneOf(classes)
-    return KNOWN[classes]
+    if parts not in KNOWN:
+        if len({c.name for c in parts}) < len(parts) or not all(is_plain(c) for c in parts):
+            return None
+        KNOWN[parts] = OneOf(tuple(sorted(parts, key=lambda c: c.name)))
+    return KNOWN[parts]
 
 
 def classes_of(c: Class) -> frozenset[Class]:
@@ -68,4 +67,4 @@ def is_plain(c: Class) -> bool:
     return c.obstacle is None and not c.is_tuple and c.member(TAG) is None
 
 
-KNOWN: dict[tuple[Class, ...], OneOf] = {}
+KNOWN: dict[frozenset[Class], OneOf] = {}
