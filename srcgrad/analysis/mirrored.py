@@ -19,7 +19,8 @@ from ..ir.walk import reads, root, statement_expressions, statements, subexpress
 from . import kinds as k
 from .aliases import Aliases
 from .container_changes import STRUCTURAL, is_container_change
-from .mirrored_values import Values, is_exact
+from .following import value_for
+from .mirrored_values import Values, can_look_up
 from .passed import call_arguments
 from .paths import is_view
 from .rebinding import rebound_names
@@ -60,7 +61,7 @@ class Mirrored:
 
     def can_mirror(self, names: frozenset[str]) -> bool:
         """Whether every statement that has to do with the names is one whose shadows can be looked up."""
-        if not all(is_exact(kind) for n in names for kind in self.kinds(n)):
+        if not all(can_look_up(kind) for n in names for kind in self.kinds(n)):
             return False
         if any(n in pair for pair in self.aliases.entry for n in names):
             return False
@@ -94,9 +95,10 @@ class Mirrored:
                 return all(n not in names or values.fits(v) for n, v in zip(targets, given, strict=True))
             case ir.Unpack(target, value):
                 bound = names & set(target_names(target))
-                if not bound or not values.holds(value):
-                    return not any(isinstance(x, ir.Star) for x in subexpressions(target)) or not bound
-                return is_view(value, kind) and not any(isinstance(x, ir.Star) for x in subexpressions(target))
+                items = [value_for(s, n) for n in bound]
+                if bound and values.holds(value) and not is_view(value, kind):
+                    return False
+                return all(e is not None and (not values.holds(value) or values.fits(e)) for e in items)
             case ir.Store(place) | ir.Update(place) if root(place) in names:
                 return self.change_fits(s, kind, values)
             case ir.Define():

@@ -13,7 +13,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k
-from .paths import is_part, is_view
+from .paths import MAY_COPY, VIEW_CALLS, is_part, is_view, path_root, spine
 from .sharing import may_share
 from .tangles import Tangles
 
@@ -63,12 +63,24 @@ class Values:
             return
         if not self.holds(e):
             yield pull(e, part)
+        elif is_view(e, self.kind) and is_unsure(self.kind(e)):
+            yield replace(pull(e, part), how=COPIED if isinstance(self.kind(e), k.Num) else NUMBERS)
         elif is_view(e, self.kind):
             return
-        elif is_part(e, self.kind):
+        elif is_part(e, self.kind) or self.may_be_part(e):
             yield replace(pull(e, part), how=COPIED)
         else:
             yield from self.inside(e, part)
+
+    def may_be_part(self, e: ir.Expr) -> bool:
+        """Whether a value is a number, an array, or a part of one, and only the run tells which."""
+        if not all(isinstance(self.kind(x), k.Num) or isinstance(x, ir.Name) for x in spine(e)):
+            return False
+        steps = [x for x in spine(e) if not isinstance(x, ir.Name | ir.Index)]
+        return path_root(e) in self.names and all(
+            isinstance(x, ir.Call) and x.op in VIEW_CALLS | MAY_COPY or isinstance(x, ir.Attribute) and x.name == "T"
+            for x in steps
+        )
 
     def inside(self, e: ir.Expr, part: ir.Expr | None) -> Iterator[Pull]:
         match e:
@@ -168,22 +180,21 @@ def holds_memory_only(kind: k.Kind) -> bool:
     return all(is_memory(i) or not i.active for i in inner_kinds(kind))
 
 
-def is_exact(kind: k.Kind) -> bool:
-    """Whether it is known of a value, and of all inside, if it is memory."""
+def is_unsure(kind: k.Kind) -> bool:
+    """Whether only the run tells if a value is memory: a number or an array, or a tuple of such."""
     match kind:
         case k.Num():
-            return is_memory(kind)
+            return not kind.is_scalar and not is_memory(kind)
         case k.Seq("tuple"):
-            return all(map(is_known, inner_kinds(kind))) and (is_memory(kind) or not may_share(kind))
-        case k.Seq("list") | k.Dict():
-            return all(map(is_known, inner_kinds(kind)))
+            return not is_memory(kind) and may_share(kind) or any(map(is_unsure, inner_kinds(kind)))
     return False
 
 
-def is_known(kind: k.Kind) -> bool:
+def can_look_up(kind: k.Kind) -> bool:
+    """Whether the shadow of a value can be found: of numbers, arrays and containers of these."""
     match kind:
-        case k.Num() | k.Known():
-            return isinstance(kind, k.Known) or kind.is_scalar or is_memory(kind)
-        case k.Never():
+        case k.Num() | k.Known() | k.Never():
             return True
-    return is_exact(kind)
+        case k.Seq("tuple" | "list") | k.Dict():
+            return all(map(can_look_up, inner_kinds(kind)))
+    return False

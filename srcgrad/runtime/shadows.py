@@ -17,7 +17,9 @@ def shared_shadow(x: Any, shadows: Any) -> Any:
     [array([1., 1.]), array([1., 1., 1.])]
     """
     if is_number_or_tuple(x):
-        return [shared_shadow(item, shadows) for item in x] if isinstance(x, tuple) else zeros_like(x)
+        if isinstance(x, tuple):
+            return [shared_shadow(item, shadows) for item in x]
+        return 0.0 if isinstance(x, (int, np.integer)) else zeros_like(x)
     if isinstance(x, np.ndarray):
         return shadow_part(x, shadows)
     if id(x) in shadows:

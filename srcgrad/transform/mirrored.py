@@ -146,7 +146,7 @@ class Mirror:
             if picks_once(target.index, kind):
                 return [add_to(target, c.value)]
             return [ir.Eval(call("srcgrad.runtime.add_at", target.base, target.index, c.value))]
-        return [ir.Store(target, call(ADDED, target, c.value))] if c.kind.is_scalar else [add_to(target, c.value)]
+        return [add_to(target, c.value)] if c.kind.kind == "array" else [ir.Store(target, call(ADDED, target, c.value))]
 
 
 class MirroredChange(ContainerChange):

@@ -88,7 +88,9 @@ class Assignments(Contributions):
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
         adjoint.root_value = s.value
         for place, name in unpacked(s.target, s.value):
-            if name in taken and kind(s.value).active and not self.following.holds(name, s.value):
+            if name in taken and self.following.holds(name, s.value):
+                self.following.mirror.pull(adjoint, s, place, ir.Name(self.names.adjoint(name)))
+            elif name in taken and kind(s.value).active:
                 adjoint.pull(place, Cotangent(ir.Name(self.names.adjoint(name)), False))
         node = self.finish(s, adjoint, taken, state)
         node.after |= frozenset(n for n in target_names(s.target) if n not in taken)

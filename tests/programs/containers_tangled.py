@@ -196,6 +196,18 @@ def function_of_a_second_name(x, s):
     return first * second * a * read(1) * b
 
 
+def default_that_keeps_an_array(x):
+    a = x * 2.0
+
+    def read(k, a=a):
+        return a[k] * x[0]
+
+    a[1] = x[0] ** 2
+    a = x * 3.0
+    a[0] *= x[1]
+    return read(1) * a
+
+
 def grow(items, k):
     first = items[0]
     first *= k
@@ -219,5 +231,5 @@ CASES = [
     case(rows_of_their_own, X), case(two_rows_that_are_one, X), case(numbers_beside_arrays, X, 0.8),
     case(flattened_then_base_changed, np.arange(1.0, 13.0).reshape(3, 4) / 7.0), case(slots_in_a_loop, X, 0.8),
     case(bodies_in_turn, X, 0.8), case(grown_by_a_function, X, 0.8),
-    case(function_of_a_second_name, X, 0.8),
+    case(function_of_a_second_name, X, 0.8), case(default_that_keeps_an_array, X),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Programs whose memory cannot be followed: it may be shared, it outlives the call, or it is worked out late."""
 
+import functools
 import itertools
 import json
 
@@ -48,9 +49,9 @@ def view_by_another_type(x):
     return np.sum(z)
 
 
-def default_that_keeps_an_array(x):
+def partial_that_keeps_an_array(x):
     a = x * 2.0
-    read = lambda k, a=a: a[k] * x[0]  # noqa: E731
+    read = functools.partial(lambda v, k: v[k] * x[0], a)
     a[1] = x[0] ** 2
     a = x * 3.0
     a[0] *= x[1]
