@@ -54,7 +54,7 @@ class Following:
         shared = self.aliases.entry if self.aliases is not None else frozenset()
         if isinstance(kind, k.Seq):
             return self.is_gone_through(name)
-        return isinstance(kind, k.Num) and kind.kind == "array" and not any(name in pair for pair in shared)
+        return isinstance(kind, k.Num) and not kind.is_scalar and not any(name in pair for pair in shared)
 
     def is_gone_through(self, name: str) -> bool:
         """Whether a name stands for views that are written out, and only single items of it get names."""
@@ -93,7 +93,7 @@ class Following:
             if all(map(self.can_follow, roots)):
                 self.add(roots, s)
                 return set()
-        if is_part(value, kind) and not (is_several(s) and not is_view(value, kind)):
+        if is_part(value, kind) and (not is_several(s) or is_view(value, kind) or is_item_path(value)):
             whole = path_root(value)
             if others and self.can_follow(whole):
                 self.add({whole}, s)
@@ -138,6 +138,11 @@ def uses(e: ir.Expr) -> set[str]:
         case ir.Lambda() | ir.Comprehension() | ir.Text():
             return reads(e)
     return set().union(*map(uses, children(e)))
+
+
+def is_item_path(e: ir.Expr) -> bool:
+    """Whether a value is picked out of a name by indices alone."""
+    return isinstance(e, ir.Name) or isinstance(e, ir.Index) and is_item_path(e.base)
 
 
 def is_several(s: ir.Stmt) -> bool:

@@ -72,8 +72,8 @@ def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | Non
 
 @special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy")
 def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
-    match args, keywords:
-        case [k.Num("array", dtype, dims)], {} if dims is not None:
+    match args:
+        case [k.Num("array", dtype, dims)] if dims is not None and not keywords:
             return k.Num("array", dtype, dims)
     return None
 
@@ -226,10 +226,8 @@ def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind
 @special("numpy.take", ".take")
 def taken_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Of positions in a flattened array: there may be larger ones than in the arrays that stand for it."""
-    match args, keywords:
-        case [k.Num("array", dtype), k.Seq("list" | "tuple", items)], {} if items is not None and dtype is not None:
+    match args:
+        case [k.Num("array", str(dtype)), k.Seq("list" | "tuple", items)] if items and not keywords:
             flat = all(isinstance(i, k.Num) and i.is_scalar for i in items)
-            return k.Num("array", dtype, (len(items),)) if flat and items else None
-        case [k.Num("array", dtype), k.Num("array", _, dims)], {} if dims is not None and dims != ():
-            return k.Num("array", dtype, dims) if dtype is not None else None
+            return k.Num("array", dtype, (len(items),)) if flat else None
     return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from ..ir import nodes as ir
 from . import kinds as k
 
+EVERY = ir.Slice(None, None, None)
 KindOf = Callable[[ir.Expr], k.Kind]
 VIEW_CALLS = frozenset({
     "numpy.transpose", ".transpose", "numpy.swapaxes", ".swapaxes", "numpy.moveaxis", "numpy.expand_dims",
@@ -45,6 +46,8 @@ def is_view(e: ir.Expr, kind: KindOf, calls: frozenset[str] = VIEW_CALLS) -> boo
             if isinstance(whole, k.Seq | k.Dict):
                 held = shared or isinstance(part, k.Seq | k.Dict)
                 return held and picks_one(index, kind) and is_view(base, kind, calls)
+            if calls >= MAY_COPY and may_be_view(whole, part, [kind(p) for p in index_parts(index) if p != EVERY]):
+                return is_view(base, kind, calls)
             arrays = isinstance(whole, k.Num) and shared
             return arrays and all(is_basic(p, kind) for p in parts) and is_view(base, kind, calls)
         case ir.Attribute(base, "T" | "mT"):
@@ -60,6 +63,19 @@ def is_view(e: ir.Expr, kind: KindOf, calls: frozenset[str] = VIEW_CALLS) -> boo
                 return False
             return gives_view(e, kind(array)) and is_view(array, kind, calls)
     return False
+
+
+def may_be_view(whole: k.Kind, part: k.Kind, index: list[k.Kind]) -> bool:
+    """Whether only the run tells if what an index picks is a number, or a view, or a copy."""
+    if not isinstance(whole, k.Num) or not isinstance(part, k.Num) or part.kind != "any":
+        return False
+    numbers = [i for i in index if not isinstance(i, k.Known)]
+    return all(isinstance(i, k.Num) and i.kind != "array" and i.dtype != "bool" for i in numbers)
+
+
+def by_layout(e: ir.Expr) -> bool:
+    """Whether the strides of an array decide if a part of it is a view or a copy."""
+    return any(isinstance(x, ir.Call) and x.op in MAY_COPY for x in spine(e))
 
 
 def is_complex_array(kind: k.Kind) -> bool:

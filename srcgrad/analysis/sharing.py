@@ -141,7 +141,7 @@ class Sharing:
         return False
 
     def operation(self, e: ir.Call) -> frozenset[str]:
-        if e.op == "srcgrad.runtime.private":
+        if e.op == "srcgrad.runtime.private" or e.op == "numpy.ndarray" and not makes_on_memory(e):
             return NONE
         if e.op in KEYS and len(e.args) == 1 and isinstance(self.kind(e.args[0]), k.Dict):
             return NONE
@@ -196,6 +196,11 @@ class Sharing:
                     found |= self.all_of(passed[n] for n in known.deep if n in passed)
                     flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
         return found, flat
+
+
+def makes_on_memory(e: ir.Call) -> bool:
+    """Whether `np.ndarray` makes an array on the memory of another object."""
+    return len(e.args) > 2 or not set(dict(e.keywords)) <= {"shape", "dtype", "order"}
 
 
 def is_advanced(kind: k.Kind) -> bool:

@@ -178,7 +178,8 @@ class Views:
                 place = self.places.get((id(made), name))
                 if place is None or name in bound or made is s:
                     continue
-                if bound & reads(place) and name in self.live[id(s)]:
+                used = self.live[id(s)].union(*map(reads, statement_expressions(s)))  # `a = row * 2`, of a row of a
+                if bound & reads(place) and name in used:
                     self.following.add({name, path_root(place)}, s)
 
     def check_known(self) -> None:

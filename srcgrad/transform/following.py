@@ -18,14 +18,15 @@ from ..analysis import kinds as k
 from ..analysis.following import is_views_display, value_for
 from ..analysis.interpret import Instance
 from ..analysis.passed import changed_parameters
-from ..analysis.paths import is_part, is_view, path_root, rerooted
+from ..analysis.paths import by_layout, is_part, is_view, path_root, rerooted
 from ..analysis.rebinding import block_rebinds, rebound_names
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import statements
+from ..ir.walk import reads, statements
 from .mirrored import ADDED, Mirror
 from .names import Names, Temporaries
-from .shadows import Shadow, State, add_to
+from .shadows import ZEROS, Shadow, State, add_to
+from .substitution import statement_reads
 
 Loop = ir.For | ir.While
 SHADOW_OF = "srcgrad.runtime.shadow_of"
@@ -90,7 +91,7 @@ class Followed:
         """Names of which the memory layout decides whether a part of them is a view or a copy."""
         found = [(s, n) for s in statements(self.instance.body) for n in self.bound_by(s)]
         unsure = [self.part_of(s, n) for s, n in found if not self.is_certain(s, n)]
-        return frozenset(path_root(part) for part in unsure if part is not None)
+        return frozenset(path_root(part) for part in unsure if part is not None and by_layout(part))
 
     # ----- the forward sweep -----
 
@@ -108,7 +109,8 @@ class Followed:
     def new(self, name: str) -> ir.Stmt:
         if name in self.mirror.names:
             return self.mirror.bound(name)
-        op = SHADOW_OF if name in self.reshaped() else "numpy.zeros_like"
+        known = getattr(self.instance.kind_of_name(name), "kind", "") == "array"
+        op = SHADOW_OF if name in self.reshaped() else "numpy.zeros_like" if known else ZEROS
         return ir.Assign((self.names.adjoint(name),), (call(op, ir.Name(name)),))
 
     def opened(self, loop: Loop, forward: list[ir.Stmt]) -> tuple[Loop, list[ir.Stmt]]:
@@ -176,14 +178,28 @@ class Followed:
 
     def if_copied(self, s: ir.Stmt, moves: dict[str, ir.Expr], lines: list[ir.Stmt]) -> list[ir.Stmt]:
         """Lines for the case that what may be a view is a copy after all."""
-        names = rebound_names(s)
-        part = self.part_of(s, names[0]) if len(names) == 1 and names[0] in self.followed else None
-        if part is None or not lines:
+        unsure = {n: self.part_of(s, n) for n in self.left(s)}
+        parts = {n: part for n, part in unsure.items() if part is not None}
+        if not parts or not lines:
             return lines
-        d_part = self.names.adjoint(names[0])
-        shared = call("numpy.may_share_memory", moves.get(d_part, ir.Name(d_part)),
-                      ir.Name(self.names.adjoint(path_root(part))))  # fmt: skip
-        return [ir.If(ir.Call("operator.not_", (shared,)), tuple(lines))]
+        if len(rebound_names(s)) == 1:
+            ((name, part),) = parts.items()
+            return [self.unless_shared(name, part, moves, lines)]
+        guarded: list[ir.Stmt] = []
+        for line in lines:  # each passes on the shadow of one of the names
+            used = statement_reads(line)
+            own = [n for n in parts if used & reads(self.shadow_now(n, moves))]
+            assert len(own) < 2, "each line passes on the shadow of one name"
+            guarded.append(self.unless_shared(own[0], parts[own[0]], moves, [line]) if own else line)
+        return guarded
+
+    def shadow_now(self, name: str, moves: dict[str, ir.Expr]) -> ir.Expr:
+        return moves.get(self.names.adjoint(name), ir.Name(self.names.adjoint(name)))
+
+    def unless_shared(self, name: str, part: ir.Expr, moves: dict[str, ir.Expr], lines: list[ir.Stmt]) -> ir.Stmt:
+        whole = ir.Name(self.names.adjoint(path_root(part)))
+        shared = call("numpy.may_share_memory", self.shadow_now(name, moves), whole)
+        return ir.If(ir.Call("operator.not_", (shared,)), tuple(lines))
 
     def seeded(self, name: str, seed: str) -> list[ir.Stmt]:
         """What the caller gives as the adjoint of the result, in the shadow of the result."""

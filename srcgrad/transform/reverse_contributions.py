@@ -52,8 +52,8 @@ class Contributions(ReverseParts):
             lines += self.contribution(c, state)
         if selves:
             lines += self.self_contributions(selves, taken, state)
-        node = self.with_results(s, self.following.if_copied(s, moved, lines))
-        node.lines = share(node.lines, adjoint.names, adjoint.target)
+        node = self.with_results(s, lines)
+        node.lines = share(self.following.if_copied(s, moved, node.lines), adjoint.names, adjoint.target)
         node.first, node.before = first, frozenset(moved)
         return node
 

@@ -167,6 +167,15 @@ def pair_that_outlives_a_name(x, s):
     return u * v * p
 
 
+def part_that_takes_the_name_of_the_whole(x, s):
+    a = x * s
+    part = a[1:]
+    part *= s
+    total = np.sum(a * a)
+    a = part * 2
+    return np.sum(a * a) * total
+
+
 X = np.array([0.8, 0.5, 1.1, -0.4])
 Y = np.array([0.3, -0.7, 0.6, 0.9])
 CASES = [
@@ -177,5 +186,5 @@ CASES = [
     case(argument_in_a_branch, X, Y, 0.3, label="other"), case(passed_through_an_unbroadcast, X, Y),
     case(changed_only_where_the_loop_goes_on, X, Y, 0.7), case(memory_of_the_round_before, X, 0.7),
     case(picked_twice_by_a_list, X, Y), case(each_of_several_views, X, 0.7), case(each_until_one_is_large, X, 0.7),
-    case(pair_that_outlives_a_name, X, 0.7),
+    case(pair_that_outlives_a_name, X, 0.7), case(part_that_takes_the_name_of_the_whole, X, 0.7),
 ]  # fmt: skip
