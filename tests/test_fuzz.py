@@ -22,7 +22,10 @@ FOUND = {  # seeds that were wrong once
 MANY = {"classes": 1003}  # these programs take longer
 
 
-@pytest.mark.parametrize(("kind", "seed"), [(k, s) for k in PROGRAMS for s in (*FOUND[k], *range(1000, MANY.get(k, 1016)))])
+SEEDS = [(k, s) for k in PROGRAMS for s in (*FOUND[k], *range(1000, MANY.get(k, 1016)))]
+
+
+@pytest.mark.parametrize(("kind", "seed"), SEEDS)
 def test_a_random_program_is_right_or_refused(kind: str, seed: int, tmp_path: Path) -> None:
     with np.errstate(all="ignore"):
         result = outcome(load(kind, seed, tmp_path).f, seed)

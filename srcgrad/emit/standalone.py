@@ -26,6 +26,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\) -> [^\n]*:\n", "):\n", text)
     text = re.sub(r"(\*{0,2}\w+): (?:Any|bool|int|float|str)(?=[,)=]| =)", r"\1", text)
     text = re.sub(r'\n\n    >>> .*?"""', '"""', text, count=1, flags=re.DOTALL)
+    text = re.sub(r"^( +\w+): (?:Any|(?:list|dict|tuple|set)\[[^\n=]*\]) = ", r"\1 = ", text, flags=re.MULTILINE)
     head, _, body = text.partition("\n")
     return re.sub(r"(\w+) = (?=[^,()]+[,)])", r"\1=", head) + "\n" + body
 

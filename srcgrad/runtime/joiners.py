@@ -15,7 +15,7 @@ def joined_places(key: Any, joiner: str) -> Any:
     >>> joined_places((np.zeros(2), slice(0, 2), 5.0), "r")
     array([ 0,  1, -1, -1,  2])
     """
-    marks: list[object] = []
+    marks: list[Any] = []
     first = 0
     for item in key:
         if isinstance(item, str):
@@ -38,7 +38,7 @@ def joined_pieces(d: Any, key: Any, joiner: str) -> list[Any]:
     kept = places >= 0
     flat = np.zeros(int(np.sum(kept)), np.asarray(d).dtype)
     flat[places[kept]] = np.ravel(d)[kept]
-    found: list[object] = []
+    found: list[Any] = []
     first = 0
     for item in key:
         if isinstance(item, str | slice):
@@ -56,7 +56,7 @@ def joined_tangent(t_key: Any, key: Any, joiner: str) -> Any:
     >>> joined_tangent((np.ones(2), None), (np.zeros(2), slice(0, 1)), "r")
     array([1., 1., 0.])
     """
-    parts: list[object] = []
+    parts: list[Any] = []
     for t, item in zip(t_key, key, strict=True):
         if isinstance(item, str):
             parts.append(item)
