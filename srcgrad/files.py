@@ -92,7 +92,7 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
     program.collector.raise_all()
     refuse_records(function, instance.result)
-    noted = {p.name for p in function.params if p.annotation is not None}
+    noted = frozenset(p.name for p in function.params if p.annotation is not None)
     checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
     return finish(program, interpreter, instance, wrt, options, checks)
 

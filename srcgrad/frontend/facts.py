@@ -166,7 +166,9 @@ def is_elementwise(e: ir.Expr) -> bool:
 # ----- guards -----
 
 
-def guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...], noted: set[str]) -> list[ir.Stmt]:
+def guards(
+    kinds: dict[str, k.Kind], wrt: tuple[str, ...], noted: frozenset[str] = frozenset()
+) -> list[ir.Stmt]:
     """Statements that refuse arguments which are not what the emission relies on; `noted` have annotations."""
     numbers = {n: kind for n, kind in kinds.items() if isinstance(kind, k.Num)}
     real = tuple(n for n, kind in numbers.items() if kind.dtype in ("float64", "float"))

@@ -19,7 +19,7 @@ from .decorators import dotted
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
 KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
 OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init"})
-FACTORIES = {"list": list, "dict": dict}
+FACTORIES = {"builtins.list": list, "builtins.dict": dict}
 MADE: dict[Any, type] = {}  # by file, text and bases: a stand-in is the same wherever it is asked for
 
 
@@ -81,6 +81,8 @@ class Reader:
         options = self.options()
         bases = [self.base(b) for b in self.node.bases]
         if self.node.keywords or options is not None and not options.get("init", True):
+            raise NotKnown
+        if any(is_patched(n, self.node.name) for n in ast.walk(self.scope.tree)):
             raise NotKnown
         is_tuple = tuple in bases
         key = (self.scope.path, ast.dump(self.node), tuple(bases))
@@ -169,12 +171,22 @@ class Reader:
         factory = given.pop("default_factory", None)
         made: Any = None
         if factory is not None:
-            made = FACTORIES.get(operation(self.scope, factory).rpartition(".")[2], MISSING)
+            made = FACTORIES.get(operation(self.scope, factory), MISSING)
         known = {str(n): ast.literal_eval(e) for n, e in given.items()}
         if made is MISSING or not known.keys() <= {"default", "init", "kw_only", "repr", "compare", "hash"}:
             raise NotKnown
         init, keyword = known.get("init", True), known.get("kw_only", False)
         return FieldOf(name, known.get("default", MISSING), made, init, keyword)
+
+
+def is_patched(n: ast.AST, name: str) -> bool:
+    """Whether a node gives the class an attribute from outside of its body."""
+    match n:
+        case ast.Attribute(ast.Name(own), _, ast.Store() | ast.Del()):
+            return own == name
+        case ast.Call(ast.Name("setattr" | "delattr"), [ast.Name(own), *_]):
+            return own == name
+    return False
 
 
 def operation(scope: Any, e: ast.expr) -> str:

@@ -195,19 +195,15 @@ class FileScope:
             return Value(MISSING)
 
     def class_named(self, name: str, node: ast.AST, rest: Chain) -> Any:
-        """A stand-in for a class of the file, or for a constant of it; MISSING where the text does not tell."""
-        from .classes import CLASSES
+        """A stand-in for a class of the file; MISSING where its text does not tell, and for constants of a class."""
         from .file_classes import stand_in
 
-        if name in self.reading:  # a class that is among its own bases
+        if rest or name in self.reading:  # a class that is among its own bases
             return MISSING
         self.reading.add(name)
         found = stand_in(node, self)
         self.reading.discard(name)
-        if found is None or len(rest) > 1:
-            return MISSING
-        member = CLASSES[found].member(rest[0]) if rest and found in CLASSES else None
-        return found if not rest else member.value if member is not None and member.kind == "value" else MISSING
+        return found if found is not None else MISSING
 
     def function(self, name: str) -> Any:
         """The handle of a function of the file."""

@@ -8,11 +8,11 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import changed_parameters
-from ..analysis.sharing import may_share
+from ..analysis.sharing import MAY_VIEW, may_share
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.flow import exposed
-from ..ir.walk import bound_names, statements
+from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
@@ -94,7 +94,8 @@ class ReverseModule:
         outcome = ir.Display("tuple", tuple(self.in_form(gradient, n, n in plain) for n in wrt))
         value = instance.result_name
         rebound = value in {n for s in statements(tuple(sweeps.reverse)) for n in bound_names(s)}
-        restored = bool(gradient.restored or self.gives_changed(instance)) and may_share(instance.result)
+        changed = bool(gradient.restored) or from_a_call(instance, instance.result_name, set())
+        restored = changed and may_share(instance.result)
         if rebound or restored:  # the reverse sweep restores earlier values of the name, or earlier contents
             value = names.fresh("value", f"{value}_value")
             result: ir.Expr = ir.Name(instance.result_name)
@@ -116,11 +117,6 @@ class ReverseModule:
         )
         self.callees()
         return [*self.functions, entry]
-
-    def gives_changed(self, entry: Instance) -> bool:
-        """Whether a function that is called may give memory that it changes, and that its reverse half restores."""
-        others = (i for i in self.interpreter.instances.values() if i is not entry and i.aliases is not None)
-        return any(i.aliases.changes and may_share(i.result) for i in others)
 
     def in_form(self, gradient: Gradient, name: str, plain: bool) -> ir.Expr:
         """The gradient of an argument; adjoints of tuples are kept in lists, which can change."""
@@ -223,6 +219,29 @@ class ReverseModule:
         bound = scan(sweeps.forward, start, {})
         needed = [n for n in exposed(sweeps.reverse) if n in self.known(gradient, sweeps)]
         return [n for n in needed if n not in bound]
+
+
+def from_a_call(instance: Instance, name: str, seen: set[str]) -> bool:
+    """Whether a name may stand for memory that a function which is called changes, and its reverse half restores."""
+    seen.add(name)
+    for s in statements(instance.body):
+        if name in bound_names(s):
+            for e in statement_expressions(s):
+                called = [instance.calls[id(sub)].instance for sub in subexpressions(e) if id(sub) in instance.calls]
+                if any(may_share(i.result) and changes_memory(i, set()) for i in called):
+                    return True
+                new = isinstance(e, ir.Call) and e.op.startswith(("operator.", "numpy.")) and e.op not in MAY_VIEW
+                if not (new and not called) and any(from_a_call(instance, n, seen) for n in reads(e) - seen):
+                    return True
+    return False
+
+
+def changes_memory(instance: Instance, seen: set[int]) -> bool:
+    """Whether a function, or one that it calls, changes memory in place."""
+    seen.add(id(instance))
+    inner = [c.instance for c in instance.calls.values() if id(c.instance) not in seen]
+    own = instance.aliases is not None and instance.aliases.changes
+    return own or any(changes_memory(i, seen) for i in inner)
 
 
 def half_params(instance: Instance) -> tuple[ir.Param, ...]:

@@ -94,6 +94,6 @@ def test_the_emitted_function_checks(tmp_path) -> None:  # type: ignore[no-untyp
 
 
 def test_what_cannot_be_told_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "m.py").write_text("def f(x, y):\n    t = y\n    y *= x\n    return t + y\n")
+    (tmp_path / "m.py").write_text("def f(x, y):\n    kept = [y, y]\n    kept[0] *= x\n    return kept[1]\n")
     with pytest.raises(srcgrad.SrcgradError, match="say in annotations"):
         emit_text(Request(f"{tmp_path / 'm.py'}:f", ("x",)))
