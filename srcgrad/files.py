@@ -16,7 +16,7 @@ from .diagnostics import refuse
 from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
-from .frontend.facts import argument_kinds, guards
+from .frontend.facts import argument_kinds, guards, list_guards
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
 from .ir.program import Function
@@ -94,6 +94,8 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     refuse_records(function, instance.result)
     noted = frozenset(p.name for p in function.params if p.annotation is not None)
     checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
+    if instance.aliases is not None and instance.aliases.changes:
+        checks = list_guards(assumed.kinds, wrt) + checks
     return finish(program, interpreter, instance, wrt, options, checks)
 
 

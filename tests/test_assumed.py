@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-import srcgrad
 from srcgrad.files import Request, emit_text
 from srcgrad.frontend.locate_file import locate_file
 from srcgrad.frontend.ranks import Ranks
@@ -87,19 +86,19 @@ def test_lists_are_no_arrays(path: Path) -> None:
         gradient([1.0, 2.0], 3.0)
 
 
-def test_numbers_that_are_assumed_are_checked(path: Path) -> None:
+def test_a_number_or_a_row(path: Path) -> None:
+    """Of a matrix `a[0]` is a part of `a`, and changes with it."""
     gradient = emitted(path, "number", ("s",))
     assert gradient(np.array([1.0, 2.0]), 3.0) == (18.0, (12.0,))
-    for other in (np.array(3.0), np.ones((2, 2))):  # of the second, `a[0]` is a part of `a`
-        with pytest.raises(TypeError, match="expected a number, not ndarray"):
-            gradient(np.array([1.0, 2.0]), other)
+    value, (d_s,) = gradient(np.array([1.0, 2.0]), np.ones((2, 2)), np.ones(2))
+    assert (value.tolist(), d_s.tolist()) == ([5.0, 10.0], [[0.0, 0.0], [5.0, 10.0]])
 
 
-def test_numbers_are_not_assumed_where_arrays_are_refused(path: Path) -> None:
-    """An emission that only takes numbers would be of no use to who wrote this."""
-    with pytest.raises(srcgrad.SrcgradError) as refused:
-        emitted(path, "lists", ("x",))
-    assert refused.value.code == "SG212"
+def test_numbers_that_are_assumed_are_checked(path: Path) -> None:
+    gradient = emitted(path, "lists", ("x",))
+    assert gradient(np.array([1.0, 2.0]), 3.0, np.ones(2))[1][0].tolist() == [9.0, 9.0]
+    with pytest.raises(TypeError, match="expected a number, not ndarray"):
+        gradient(np.array([1.0, 2.0]), np.array(3.0), np.ones(2))
 
 
 def test_ranks_by_use(path: Path) -> None:

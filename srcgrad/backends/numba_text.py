@@ -33,7 +33,10 @@ IMPORTS = {
     "masked": "from numba import vectorize",
     "unbroadcast": "from numba import types\nfrom numba.extending import overload",
 }
-CHECKS = ("require_arrays", "require_scalars", "require_form", "require_numbers", "require_real", "require_real_items")
+CHECKS = (
+    "require_arrays", "require_no_lists", "require_scalars", "require_form", "require_numbers", "require_real",
+    "require_real_items",
+)  # fmt: skip
 BUILTINS = frozenset({
     "range", "len", "abs", "min", "max", "sum", "float", "int", "bool", "complex", "round", "enumerate", "zip",
     "tuple", "list", "ValueError", "TypeError", "print", "divmod", "pow", "isinstance", "reversed", "next", "iter",

@@ -188,6 +188,13 @@ def guards(
     return found
 
 
+def list_guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
+    """A statement that refuses lists, for a function in which it matters what shares memory with what."""
+    names = (n for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.kind == "any" and n not in wrt)
+    given = tuple(ir.Name(n) for n in names)
+    return [ir.Eval(ir.Call("srcgrad.runtime.require_no_lists", given))] if given else []
+
+
 def is_array_by_use(kind: k.Num, differentiated: bool) -> bool:
     """Whether only the use says that it is an array: a list has a rank too, but its slices are copies."""
     ranked = kind.dims if isinstance(kind.dims, tuple) else ()

@@ -116,7 +116,8 @@ constant(
     "srcgrad.runtime.held(x)", "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
-    "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_real_items(*values)",
+    "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_no_lists(*values)",
+    "srcgrad.runtime.require_real_items(*values)",
     "srcgrad.runtime.require_items(x)", "srcgrad.runtime.is_number_or_tuple(x)",
     "srcgrad.runtime.require_scalars(*values)", "srcgrad.runtime.require_form(value, form)",
 )  # fmt: skip

@@ -6,6 +6,7 @@ from .checks import (  # noqa: F401
     require_arrays,
     require_form,
     require_items,
+    require_no_lists,
     require_numbers,
     require_real,
     require_real_items,

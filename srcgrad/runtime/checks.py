@@ -17,6 +17,16 @@ def require_arrays(*values: Any) -> None:
             raise TypeError(f"expected an array, not {type(value).__name__}; an annotation would say otherwise")
 
 
+def require_no_lists(*values: Any) -> None:
+    """Refuse lists and tuples where the emitted code relies on numbers or arrays: slices of lists are copies.
+
+    >>> require_no_lists(np.ones(3), 2.0)
+    """
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            raise TypeError(f"expected an array, not {type(value).__name__}; an annotation would say otherwise")
+
+
 def require_scalars(*values: Any) -> None:
     """Refuse arrays where the emitted code relies on numbers: one without axes is changed in place, too.
 
