@@ -172,10 +172,10 @@ def task_loss_grad_bwd(saved, grad_result):
                 grad_d_product = x.T.T @ grad_d_weights
 
                 # d_offsets = unbroadcast(d_tanh_arg, offsets)
-                grad_d_tanh_arg = unbroadcast(np.broadcast_to(grad_d_offsets, np.shape(d_tanh_arg)), d_tanh_arg)
+                grad_d_tanh_arg = unbroadcast(grad_d_offsets, d_tanh_arg)
 
                 # d_product = unbroadcast(d_tanh_arg, product)
-                grad_d_tanh_arg = grad_d_tanh_arg + unbroadcast(np.broadcast_to(grad_d_product, np.shape(d_tanh_arg)), d_tanh_arg)
+                grad_d_tanh_arg = grad_d_tanh_arg + unbroadcast(grad_d_product, d_tanh_arg)
 
                 # d_tanh_arg = d_tanh * (1.0 - tanh**2)
                 diff = 1.0 - tanh**2

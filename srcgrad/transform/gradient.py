@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ..analysis import kinds as k
@@ -21,6 +22,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
+from .expression_facts import traits_of
 from .following import Followed
 from .names import Names
 from .reverse import Reverse
@@ -83,6 +85,12 @@ def is_heavy(e: ir.Expr, kind: Any) -> bool:
     return e.op not in VIEWS and bool(large)
 
 
+@lru_cache(maxsize=1)
+def any_singular(interpreter: Interpreter) -> bool:
+    """Whether some derivative in the program may be infinite, so that an adjoint that comes from a callee may be."""
+    return any(traits_of(known.body)[1] for known in interpreter.instances.values())
+
+
 class Gradient:
     """Both sweeps of one instance.  `wrt` are the names whose adjoints are wanted at the end."""
 
@@ -95,6 +103,8 @@ class Gradient:
         self.following = Followed(instance, self.views.following.names, self.views.mirrored, kind_at, names)
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
+        selects, singular = self.builder.traits
+        self.builder.traits = selects, singular or any_singular(interpreter)
         self.trip_names: dict[int, str] = {}
         self.schedule_names: dict[int, str] = {}
         self.diagnose = interpreter.evaluator.diagnose

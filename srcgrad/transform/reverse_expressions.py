@@ -223,6 +223,8 @@ class Adjoint:
 
     def product(self, cot: Cotangent, partial: ir.Expr, rule: Rule) -> ir.Expr:
         """`d * partial`; a zero in `d` wins over an infinite partial."""
+        if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative
+            return call(MASKED, partial, cot.expr)
         if (
             rule.singular == "root"
             or not cot.dense
@@ -230,8 +232,6 @@ class Adjoint:
             and has_names(partial)
         ):
             return call(MASKED, cot.expr, partial)
-        if rule.singular == "selection" and self.singular:  # what was not chosen may have an infinite derivative
-            return call(MASKED, partial, cot.expr)
         repeated = repeated_like(cot.expr)
         if repeated is not None and covers(partial, repeated[1], self.kind):
             return times(repeated[0], partial)

@@ -71,7 +71,26 @@ def guarded_argument(x):
     return np.where(positive, np.log(inner) / inner, np.expm1(x))
 
 
+def floored(v):
+    return np.maximum(v, 0.0)
+
+
+def volatility(v):
+    return np.sqrt(v)
+
+
+def variance_that_touches_zero(v, speed, steps):
+    """The roots of what is cut off at 0 have infinite slopes of both signs, which meet a slope of 0."""
+    price = np.zeros_like(v)
+    for n in range(steps):
+        cut = np.maximum(v, 0.0)
+        price = price + np.sqrt(0.1 * cut) * (1.0 - 0.7 * n) - 0.5 * cut
+        v = v + speed * (0.2 - cut) + 0.4 * volatility(floored(v)) * (n - 0.5)
+    return price + volatility(np.clip(v, 0.0, None))
+
+
 CASES = [
+    case(variance_that_touches_zero, np.array([-0.3, 0.5, -1.2, 0.05]), 0.3, 4),
     case(root_above, EDGE, 0.1),
     case(root_above, 0.7, 0.1, label="scalar"),
     case(root_above, 0.0, 0.1, label="scalar, infinite and not taken"),
