@@ -55,7 +55,9 @@ def container_change(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> Change | 
     """The change of slots that a call is; None if it is not one, or one that is not understood."""
     match e:
         case ir.Call(".sort", (container,), keywords) if is_list(kind(container)):
-            in_order = ordered((container,), keywords)
+            inside = k.element_of(kind(container))  # type: ignore[arg-type]
+            known = not (isinstance(inside, k.Num) and inside.kind == "any")  # numbers, or arrays: not perhaps either
+            in_order = ordered((container,), keywords) if known else None
             return whole(container, in_order or ir.Call("builtins.sorted", (container,), keywords))
         case ir.Call(op, (container, *args), ()) if op in LIST_FORMS or op in DICT_FORMS:
             found = kind(container)

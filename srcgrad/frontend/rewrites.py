@@ -132,13 +132,25 @@ def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Comprehension("list", ir.Index(own, n), clauses)
 
 
+def of_once(e: ir.Expr, keywords: Keywords) -> ir.Expr | None:
+    """`max(e, key=f)` is `[v[order_of(v, key=f, reverse=True)[0]] for v in [list(e)]][0]`, with e worked out once."""
+    pool = pool_of(e)
+    if pool is None:
+        return None
+    (own,) = variables("items", 1, pool, *dict(keywords).values())
+    first = ir.Index(ir.Call("srcgrad.runtime.order_of", (own,), keywords), ir.Const(0))
+    return ir.Index(ir.Comprehension("list", ir.Index(own, first), (ir.Clause(own, once(pool), ()),)), ir.Const(0))
+
+
 def extreme(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | None]:
     """`max(xs, key=f)` is `list(xs)[order_of(xs, key=f, reverse=True)[0]]`: of equal ones, the first."""
 
     def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
-        pool = items(args[0]) if len(args) == 1 and [n for n, _ in keywords] == ["key"] else None
-        if pool is None:
+        if len(args) != 1 or [n for n, _ in keywords] != ["key"]:
             return None
+        pool = items(args[0])
+        if pool is None:
+            return of_once(args[0], keywords + more)
         order = ir.Call("srcgrad.runtime.order_of", (pool,), keywords + more)
         return ir.Index(as_list(pool), ir.Index(order, ir.Const(0)))
 

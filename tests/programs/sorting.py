@@ -56,7 +56,15 @@ def made_of_pairs(x, y):
     return given["a"] * given["b"] + given["c"] * more["b"] * more["a"] + more["d"] * x
 
 
+def nearest_and_greatest(x, target):
+    """The extremes, by a key, of what a generator and a comprehension give."""
+    nearest = min((v * v for v in x), key=lambda v: abs(v - target))
+    place = max((n for n in range(len(x)) if n != 1), key=lambda n: x[n])
+    return nearest * x[place] + max([v for v in x if v > 0.0], key=lambda v: -v)
+
+
 CASES = [
+    case(nearest_and_greatest, X, 0.5),
     case(order_statistics, X),
     case(area_below_points, X, X[::-1] ** 2),
     case(events_in_order, X, 0.8),
