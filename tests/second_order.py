@@ -33,8 +33,9 @@ def is_scalar(c: Any) -> bool:
 
 
 def outcome(c: Any) -> tuple[str, str]:
-    """For forward over reverse and reverse over reverse: "" if right, else the code of the refusal, or "raises" where
-    what is emitted does not run: an error, and never a wrong number."""
+    """For forward over reverse and reverse over reverse: "" if right, else the code of the refusal, "raises" where
+    what is emitted does not run, "wrong" where it gives another number.  One is v.Hu, the other u.Hv: both are
+    compared with the same difference."""
     rng = np.random.default_rng(11)
     args = copy.deepcopy(list(c.args))
     gradient = srcgrad.grad(c.function, wrt=tuple(c.wrt))
@@ -51,8 +52,7 @@ def outcome(c: Any) -> tuple[str, str]:
         except (TypeError, ValueError, IndexError, AttributeError):
             codes.append("raises")
             continue
-        assert min(abs(n - found) for n in numeric) <= 1e-5 * scale, (mode.__name__, found, numeric)
-        codes.append("")
+        codes.append("" if min(abs(n - found) for n in numeric) <= 1e-5 * scale else "wrong")
     return codes[0], codes[1]
 
 
@@ -91,11 +91,10 @@ def outcomes(group: str) -> dict[str, str]:
 
 def campaign(groups: list[str]) -> None:
     for group in groups:
-        try:
-            found = outcomes(group)
-        except AssertionError as e:
-            print(f"{group}: WRONG {e}")
-            continue
+        found = outcomes(group)
+        bad = [n for n, code in found.items() if "wrong" in code or "raises" in code]
+        if bad:
+            print(f"{group}: WRONG or raises: {', '.join(bad)}")
         KNOWN[group] = {n: code for n, code in found.items() if code != "right right"}
         print(group, dict(Counter(found.values())), flush=True)
         TABLE.write_text(json.dumps(KNOWN, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -75,6 +75,11 @@ def elementwise_kind(op: str, args: list[k.Num], active: bool) -> k.Kind:
     return k.Num("array" if dims != () else kind, dtype, dims, active)
 
 
+def is_open_shape(kind: k.Kind) -> bool:
+    """A tuple of whole numbers, of unknown length: as a shape or as axes it decides the rank of a result."""
+    return isinstance(kind, k.Seq) and kind.kind == "tuple" and kind.items is None and isinstance(kind.element, k.Num)
+
+
 SAFE_TO_CALL = ("numpy.", "scipy.", "math.", "cmath.", "operator.", "builtins.", ".", "statistics.")
 NEVER_CALLED = frozenset({"builtins.print", "builtins.input", "builtins.open", "builtins.breakpoint", "builtins.exit"})
 
@@ -92,6 +97,8 @@ def called_kind(
     if result is MISSING:
         return unknown
     found = open_sizes(kind_of_object(result))
+    if isinstance(found, k.Num) and any(is_open_shape(a) for a in (*args, *keywords.values())):
+        found = k.Num("any", found.dtype)
     return k.activate(found) if active else found
 
 

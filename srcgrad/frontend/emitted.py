@@ -84,7 +84,7 @@ def whole(e: ir.Expr) -> set[str]:
 
 def with_own_stacks(body: ir.Block, fresh: Callable[[str], str]) -> tuple[ir.Block, set[str]]:
     """The body of an emitted function, and the names it has more."""
-    used = {n for s in statements(body) for e in statement_expressions(s) for n in popped(e)}
+    used = {n for s in statements(body) for e in statement_expressions(s) for n in grown(e)}
     found: list[ir.Stmt] = []
     kept: dict[str, str] = {}
     for s in body:
@@ -99,8 +99,8 @@ def with_own_stacks(body: ir.Block, fresh: Callable[[str], str]) -> tuple[ir.Blo
     return tuple(found), set(kept.values())
 
 
-def popped(e: ir.Expr) -> set[str]:
+def grown(e: ir.Expr) -> set[str]:
     return {
         x.args[0].id for x in subexpressions(e)
-        if isinstance(x, ir.Call) and x.op == ".pop" and x.args and isinstance(x.args[0], ir.Name)
+        if isinstance(x, ir.Call) and x.op in (".pop", ".append") and x.args and isinstance(x.args[0], ir.Name)
     }  # fmt: skip
