@@ -25,7 +25,8 @@ GROUPS = sorted(p.stem for folder in ("programs", "kernels") for p in Path(HERE 
 
 
 CHECKED = (  # those that take little time
-    "attempts", "inplace_stores", "linalg", "masked", "overwriting", "particles", "views_followed", "views_made", "while_loops",
+    "attempts", "inplace_stores", "linalg", "masked", "overwriting", "particles", "views_followed", "views_made",
+    "while_loops",
 )  # fmt: skip
 SCALAR = [
     ("branches", "drag-between"), ("branches", "chained_comparison"), ("branches", "nested"),
