@@ -104,7 +104,7 @@ class Followed:
 
     def bound_first(self) -> list[str]:
         """Shadows of the arguments: what they name at first is what the caller gets."""
-        return [n for s in self.setup() for n in rebound_names(s) if n != self.mirror.registry]
+        return [n for s in self.setup() for n in rebound_names(s) if n in self.shadows]
 
     def new(self, name: str) -> ir.Stmt:
         if name in self.mirror.names:

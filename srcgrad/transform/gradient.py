@@ -101,6 +101,9 @@ class Gradient:
         self.views = Views(instance, instance.aliases, evaluation.at, interpreter.evaluator.diagnose)
         kind_at = lambda s: evaluation.at(instance, s)  # noqa: E731
         self.following = Followed(instance, self.views.following.names, self.views.mirrored, kind_at, names)
+        callers = interpreter.instances.values()
+        called = any(c.instance is instance for i in callers for c in i.calls.values())
+        self.following.mirror.is_entry = not called
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         selects, singular = self.builder.traits

@@ -44,6 +44,7 @@ class Mirror:
         self.instance, self.names, self.kind_at, self.spelled = instance, names, kind_at, spelled
         self.registry = spelled.fresh("shadows") if names else ""
         self.stacks: dict[str, str] = {}
+        self.is_entry = False
 
     def stack(self, name: str) -> str:
         """The list of slots that a container of shadows has lost."""
@@ -64,10 +65,12 @@ class Mirror:
         if not self.names:
             return []
         made: list[ir.Stmt] = [ir.Assign((self.registry,), (ir.Mapping((), ()),))]
-        if len(params) > 1 or not all(isinstance(self.instance.params[n], k.Num) for n in params):
-            test = call("srcgrad.runtime.holds_twice", *map(ir.Name, params))
-            message = f"memory of {' and '.join(params)} is there twice, and some of it is used under several names"
-            made.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+        for n in params if self.is_entry else ():  # the caller may have passed the same memory for another parameter
+            if not isinstance(self.instance.params[n], k.Num):
+                test = call("srcgrad.runtime.holds_twice", ir.Name(n))
+                message = f"memory of {n}, which has other names, is there twice"
+                made.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+            made.append(ir.Assign((n,), (call("srcgrad.runtime.private", ir.Name(n)),)))
         return [*made, *map(self.bound, params)]
 
     # ----- the forward sweep -----

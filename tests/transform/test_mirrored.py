@@ -25,6 +25,20 @@ def test_an_argument_that_holds_memory_twice_is_no_argument_of_such_a_program() 
         srcgrad.grad(shares)([a, a], 3.0)
 
 
+def grows(x: Any, y: Any) -> Any:
+    xs = [x, y]
+    ys = xs if x[0] > 0.0 else [y]
+    ys.append(x * y)
+    return np.sum(xs[2] * xs[1] * xs[0])
+
+
+def test_one_array_may_be_passed_for_two_parameters_whose_shadows_are_looked_up() -> None:
+    a = np.array([1.0, 2.0])
+    assert "shared_shadow(xs, shadows)" in srcgrad.source(srcgrad.vjp(grows, a, a)[1])
+    assert list(srcgrad.grad(grows)(a, a)) == [2.0, 16.0]  # of x^2 y^2
+    assert [list(d) for d in srcgrad.grad(grows, wrt=(0, 1))(a, a)] == [[2.0, 16.0]] * 2
+
+
 def test_the_arguments_stay_as_they_are_and_their_gradients_share_no_memory() -> None:
     rows = [np.array([1.0, 2.0]), np.array([4.0, 5.0])]
     d_rows, d_s = srcgrad.grad(shares, wrt=(0, 1))(rows, 3.0)
