@@ -219,7 +219,8 @@ def shape_guard(name: str, kind: k.Num, sizes: dict[str, ir.Expr]) -> list[ir.St
         else:
             sizes[d.name] = here
     if any(isinstance(d, k.Sym) and "." in d.name for d in kind.dims):
-        raised = raising(f"{name} must have {len(kind.dims)} axes, unless `Shapes: {name}[...]` says otherwise")
+        axes = "one axis" if len(kind.dims) == 1 else f"{len(kind.dims)} axes"
+        raised = raising(f"{name} must have {axes}, unless `Shapes: {name}[...]` says otherwise")
         return [ir.If(tests[0], (raised,))]
     shown = ", ".join(str(d) if isinstance(d, int) else d.name for d in kind.dims)
     test = tests[0] if len(tests) == 1 else ir.BoolOp("or", tuple(tests))

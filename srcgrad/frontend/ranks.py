@@ -135,6 +135,10 @@ class Ranks:
                     self.need(base.base, (index.value + 1) if type(index.value) is int and index.value >= 0 else 1)
             case ir.Attribute(base, "flat" | "T" | "mT"):
                 self.need(base, 2)
+            case ir.Comprehension(_, _, clauses):
+                for clause in clauses:
+                    for items in side_by_side(clause.iterable):
+                        self.need(items, 1)
             case ir.Call("numpy.einsum", (ir.Const(str(text)), *operands)) if "." not in text:
                 for letters, a in zip(text.partition("->")[0].split(","), operands, strict=False):
                     self.need(a, len(letters.strip()))
@@ -257,3 +261,9 @@ class Ranks:
     def outside(self, name: str) -> Function | None:
         found = self.function.scope.binding((name,)) if name not in self.function.locals else None
         return self.load(found.handle) if isinstance(found, UserFunction) else None
+
+
+def side_by_side(e: ir.Expr) -> tuple[ir.Expr, ...]:
+    """What a loop goes through."""
+    found = isinstance(e, ir.Call) and e.op in ("builtins.zip", "builtins.enumerate", "builtins.reversed")
+    return e.args if found else (e,)  # type: ignore[union-attr]

@@ -167,6 +167,8 @@ class MirroredChange(ContainerChange):
                 back: ir.Stmt = ir.Store(self.shadow, last)
                 if may_be_missing(s, place, self.kind):
                     back = ir.Eval(call("srcgrad.runtime.put_back", self.shadow.base, self.shadow.index, last))
+                if isinstance(place, ir.Index) and isinstance(place.index, ir.Slice):
+                    value = call("builtins.list", value)  # the items, of which only those that are memory are shared
                 self.pulled(value, self.shadow, [back])
             case _:
                 return super().node()

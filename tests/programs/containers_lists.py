@@ -419,7 +419,22 @@ def changed_and_returned_read(x, s):
     return np.sum(values[0] * again[1])
 
 
+def replaced_as_a_whole_by_its_items(x, s):
+    """Numbers that go through other lists, and back into all slots at once."""
+    a = [v * s for v in x]
+    b = []
+    for n in [1, 2, 0]:
+        b.append(a[n])
+    a[:] = b
+    c = []
+    for n in [1, 2, 0]:
+        c.append(a[n])
+    a[:] = c
+    return np.array(a) * x
+
+
 CASES = [
+    case(replaced_as_a_whole_by_its_items, np.array([0.5, -1.2, 0.7]), 1.3),
     case(append_then_array, X, S), case(append_reads_the_last, 0.8, 4), case(append_then_stack, M, S),
     case(append_pairs, X, S), case(extend_and_add, X, S), case(repeat, X, S), case(insert_and_pop, X, S),
     case(delete_and_remove, X, S), case(slices, X, S), case(elements_stored, X, S), case(nested_lists, X, S),
