@@ -42,7 +42,17 @@ class Apart:
         kind = self.kind_at(s)(e)
         if not self.changed.isdisjoint(names) and isinstance(kind, k.Num) and kind.kind == "array" and kind.dims == ():
             return t if self.sharing(s)(e) or zeros(t) else call("numpy.array", t)
-        return self.apart(s, e, t) if self.may_change(s, {*names, *reads(e)}) else t
+        if not self.may_change(s, {*names, *reads(e)}):
+            return t
+        if isinstance(kind, k.Num) and kind.kind == "array" and kind.is_complex and self.may_be_real(s, e):
+            whole = ir.Call(".astype", (t, ir.Const(kind.dtype or "complex128")))
+            return t if self.sharing(s)(e) or zeros(t) else whole
+        return self.apart(s, e, t)
+
+    def may_be_real(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether the tangent may have no imaginary part, into which something is written later."""
+        kinds = [self.kind_at(s)(ir.Name(n)) for n in reads(e)]
+        return any(isinstance(x, k.Num) and x.active and not x.is_complex for x in kinds)
 
     def may_change(self, s: ir.Stmt, names: set[str]) -> bool:
         if self.lent:

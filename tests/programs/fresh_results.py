@@ -118,10 +118,20 @@ def chosen_views_by_name(x, y):
     return a @ y
 
 
+def imaginary_part(x, y):
+    """Its tangent is written into, also where only the real part moves."""
+    z = x + 1j * y
+    im = z.imag
+    im *= x
+    re = z.real
+    re += im[::-1]
+    return np.abs(z)
+
+
 X, Y = np.array([0.6, -1.1, 1.7, 0.4]), np.array([1.2, 0.3, -0.8, 0.9])
 
 CASES = [
     case(given_by_a_function, X), case(handed_through, X), case(in_a_list_of_a_function, X), case(appended, X),
     case(comprehended, X), case(joined, X), case(in_slots, X), case(attributes, X, Y), case(unpacked, X),
-    case(chosen_views_by_name, X, Y),
+    case(chosen_views_by_name, X, Y), case(imaginary_part, X, Y, wrt=(0,)), case(imaginary_part, X, Y, label="both"),
 ]  # fmt: skip
