@@ -89,7 +89,7 @@ def in_slots(x):
     return d["a"] * u * d["lower"]
 
 
-def attributes(x, y):
+def attributes(x: np.ndarray, y: np.ndarray):
     h = Holder(x)
     k = h
     k.u *= y
@@ -118,7 +118,7 @@ def chosen_views_by_name(x, y):
     return a @ y
 
 
-def imaginary_part(x, y):
+def imaginary_part(x: np.ndarray, y: np.ndarray):
     """Its tangent is written into, also where only the real part moves."""
     z = x + 1j * y
     im = z.imag
