@@ -109,6 +109,7 @@ class FileScope:
     def __init__(self, tree: ast.Module, path: str, module_name: str, find_module: Any = None) -> None:
         self.tree, self.path, self.module_name, self.find_module = tree, path, module_name, find_module
         self.reading: set[str] = set()
+        self.classes: dict[str, Any] = {}
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -200,10 +201,16 @@ class FileScope:
 
         if rest or name in self.reading:  # a class that is among its own bases
             return MISSING
+        if name in self.classes:
+            return self.classes[name]
+        first = not self.reading
         self.reading.add(name)
-        found = stand_in(node, self)
+        made = stand_in(node, self)
         self.reading.discard(name)
-        return found if found is not None else MISSING
+        found = made if made is not None else MISSING
+        if first:  # nothing was left out because it was being read already
+            self.classes[name] = found
+        return found
 
     def function(self, name: str) -> Any:
         """The handle of a function of the file."""
