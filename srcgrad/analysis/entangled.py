@@ -15,6 +15,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, reads, statements
+from .aliases import Aliases
 from .evaluate_calls import Called
 from .mirrored import Mirrored
 from .passed import call_arguments
@@ -28,9 +29,10 @@ def entangled_calls(interpreter: Any, kind_at: Any, prepare: Any) -> dict[int, d
     found: dict[int, dict[int, Called]] = {}
     instances = list(interpreter.instances.values())
     for at in instances:
-        for s, names in refusals(at, kind_at):
+        refused = refusals(at, kind_at)
+        mirror = Mirrored(at, at.aliases if refused else Aliases(), kind_at)
+        for s, names in refused:
             wider = closure(at.aliases.before.get(id(s), {}), names)
-            mirror = Mirrored(at, at.aliases, kind_at)
             reached = mirror.reached(names)
             note(found, at, (c for c in calls(at) if shares_result(*c, wider)), prepare)
             changing = (c for c in calls(at) if mirror.changes_containers(c[2], reached, kind_at(at, c[0])))

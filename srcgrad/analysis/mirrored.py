@@ -34,20 +34,20 @@ class Mirrored:
 
     def __init__(self, instance: Any, aliases: Aliases, kind_at: Any) -> None:
         self.instance, self.aliases, self.kind_at = instance, aliases, kind_at
+        self.active: dict[str, bool] = {}
         self.related: dict[str, set[str]] = defaultdict(set)
-        for relation in (*aliases.before.values(), *aliases.bound.values()):
-            for n, others in relation.items():
-                for m in others:
-                    self.relate(n.removeprefix(ENTRY), m.removeprefix(ENTRY))
-
-    def relate(self, a: str, b: str) -> None:
-        if a != b and TANGLED not in (a, b) and self.carries(a) and self.carries(b):
-            self.related[a].add(b)
-            self.related[b].add(a)
+        relations = {id(r): r for r in (*aliases.before.values(), *aliases.bound.values())}.values()
+        pairs = {(n, m) for relation in relations for n, others in relation.items() for m in others}
+        for a, b in {(n.removeprefix(ENTRY), m.removeprefix(ENTRY)) for n, m in pairs}:
+            if a != b and TANGLED not in (a, b) and self.carries(a) and self.carries(b):
+                self.related[a].add(b)
+                self.related[b].add(a)
 
     def carries(self, name: str) -> bool:
-        kind = self.instance.kind_of_name(name)
-        return kind.active and not reads_names(kind)
+        if name not in self.active:
+            kind = self.instance.kind_of_name(name)
+            self.active[name] = kind.active and not reads_names(kind)
+        return self.active[name]
 
     def reached(self, names: Iterable[str]) -> frozenset[str]:
         """All names that may share memory with some names, at any time."""
