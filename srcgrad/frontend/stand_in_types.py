@@ -349,8 +349,8 @@ class Set(StandIn):
             case ir.Comprehension(_, ir.Index(), (
                 ir.Clause(_, ir.Display(_, (ir.Call("builtins.list", (pool,)),))),
                 ir.Clause(_, ir.Call("srcgrad.runtime.order_of", _, ())),
-            )) if self.is_it(pool):  # how `sorted(s)` is read
-                return call("builtins.sorted", pool)
+            )) if self.is_it(pool) or self.joins(pool):  # how `sorted(s)` is read
+                return call("builtins.sorted", pool if self.is_it(pool) else self.as_set(pool))
             case ir.Call(op, args, keywords) if op in ORDER_FREE and not keywords:
                 return ir.Call(op, tuple(a if self.is_it(a) else self.as_set(a) for a in args))
             case ir.Compare(first, ops, rest) if set(ops) <= {"<", "<=", ">", ">=", "==", "!="}:
@@ -358,6 +358,10 @@ class Set(StandIn):
             case ir.Call(op) if op in ORDER_FREE and any(map(self.is_it, e.args)):
                 raise Escape(e)
         return super().expr(e)
+
+    def joins(self, e: ir.Expr) -> bool:
+        """Whether an expression makes another set of this one."""
+        return isinstance(e, ir.Call) and e.op in SET_OPERATORS and any(self.is_it(a) or self.joins(a) for a in e.args)
 
     def as_set(self, e: ir.Expr) -> ir.Expr:
         """What is a set of its own, of which nobody sees the order."""
