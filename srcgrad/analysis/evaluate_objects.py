@@ -260,8 +260,15 @@ def named(cls: OneOf) -> str:
     return " or ".join(f"`{c.name}`" for c in cls.classes)
 
 
+def may_be_a_class(kind: k.Kind) -> bool:
+    """Whether a value of which nothing is known, such as an argument, is asked for as a class."""
+    if isinstance(kind, k.Seq):
+        return may_be_a_class(k.element_of(kind))
+    return isinstance(kind, k.Num | k.Unknown)
+
+
 def is_object_function(op: str, args: list[k.Kind]) -> bool:
     if op == "builtins.isinstance":
-        return k.is_record(args[0])
+        return k.is_record(args[0]) and len(args) == 2 and not may_be_a_class(args[1])
     plain = k.is_record(args[0]) and not isinstance(args[0].cls, OneOf)  # type: ignore[union-attr]
     return op in ("dataclasses.replace", "copy.copy") and plain

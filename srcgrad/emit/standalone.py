@@ -24,7 +24,7 @@ def helper_texts() -> dict[str, str]:
 def plain(text: str) -> str:
     """A helper without annotations, and without the examples in its docstring."""
     text = re.sub(r"\) -> [^\n]*:\n", "):\n", text)
-    text = re.sub(r"(\*{0,2}\w+): (?:Any|bool|int|float|str)(?=[,)=]| =)", r"\1", text)
+    text = re.sub(r"(\*{0,2}\w+): (?:Any|bool|int|float|str)(?=[,)=\n]| =)", r"\1", text)
     text = re.sub(r'\n\n    >>> .*?"""', '"""', text, count=1, flags=re.DOTALL)
     text = re.sub(r"^( +\w+): (?:Any|(?:list|dict|tuple|set)\[[^\n=]*\]) = ", r"\1 = ", text, flags=re.MULTILINE)
     head, _, body = text.partition("\n")

@@ -32,6 +32,8 @@ def kind_of(e: ast.expr, name: str) -> k.Kind | None:
             return kind_of_note(text, name)
         case ast.Name(word) if word in NUMBERS:
             return k.Num("python", NUMBERS[word], ())
+        case ast.Name("str"):
+            return k.TEXT
         case ast.Name(word) | ast.Attribute(_, word) if word in ARRAYS:
             return k.Num("array", "float64", name)
         case ast.BinOp(a, ast.BitOr(), b):

@@ -33,6 +33,7 @@ class FileClass(Class):
     def __init__(self, value: type, members: dict[str, Member], own: list[FieldOf], options: dict[str, Any]) -> None:
         super().__init__(value)
         self.members, self.own, self.options = members, own, options
+        self.stored: list[str] = []  # constants that are also assigned to, as attributes
 
     def member(self, name: str, after: Any = None) -> Member | None:
         mro = self.value.__mro__
@@ -44,6 +45,14 @@ class FileClass(Class):
             if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
                 return as_member(found)
         return None
+
+    @property
+    def obstacle(self) -> str | None:
+        for owner in self.value.__mro__:
+            known = CLASSES.get(owner)
+            for n in known.stored if isinstance(known, FileClass) else ():
+                return f"`{n}` is a constant of the class and an attribute of its objects, and its file is not imported"
+        return super().obstacle
 
     @property
     def init(self) -> Any:
@@ -98,7 +107,9 @@ class Reader:
                 own = {n: v for n, v in options.items() if n not in ("init", "kw_only")}
                 made = dataclasses.dataclass(**own)(made)
                 fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
-            CLASSES[made] = FileClass(made, members, fields, options or {})
+            CLASSES[made] = known = FileClass(made, members, fields, options or {})
+            stored = set(filter(None, map(stored_attribute, ast.walk(self.scope.tree))))
+            known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
             MADE[key] = made
         return MADE[key]
 
@@ -177,6 +188,10 @@ class Reader:
             raise NotKnown
         init, keyword = known.get("init", True), known.get("kw_only", False)
         return FieldOf(name, known.get("default", MISSING), made, init, keyword)
+
+
+def stored_attribute(n: ast.AST) -> str:
+    return n.attr if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) else ""
 
 
 def is_patched(n: ast.AST, name: str) -> bool:

@@ -162,7 +162,7 @@ def attention_causal(q, k, v):
     return softmax_in_place(scores) @ v
 
 
-def min_char_rnn(inputs, targets, hprev, Wxh, Whh, Why):
+def min_char_rnn(inputs: list[int], targets: list[int], hprev, Wxh, Whh, Why):
     """Karpathy's min-char-rnn: states kept in dicts by time."""
     xs, hs, ps = {}, {}, {}
     hs[-1] = np.copy(hprev)

@@ -117,7 +117,7 @@ def recursive_descent(text, x, y):
     return Parser(text, {"x": x, "y": y}).expression()
 
 
-def netlist(lines, values: dict[str, float]):
+def netlist(lines: list[str], values: dict[str, float]):
     """A circuit read line by line into nodal equations; comments skipped, `.end` leaves."""
     nodes = {"0": -1}
     stamps, sources = [], []

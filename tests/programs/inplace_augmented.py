@@ -289,7 +289,7 @@ def row_of_a_matrix(M, s):
 
 
 def attribute_and_item(x, s):
-    """An augmented store where the target is itself read through another index."""
+    """An augmented store where the target is itself read through another index.  Shapes: x[n], s[]"""
     y = {"a": x * s, "b": [x * x, s]}
     y["a"][1] += s
     y["a"] *= s
@@ -333,7 +333,7 @@ def scaled_in_turns(x, s):
     return y
 
 
-def counted_and_weighted(x, labels, s):
+def counted_and_weighted(x, labels: list[int], s):
     sums, counts = np.zeros(3), np.zeros(3, dtype=int)
     for value, label in zip(x, labels):
         sums[label] += value * value * s

@@ -164,6 +164,7 @@ def mix(target, source=WEIGHTS, *, weight=1.0):
 
 
 def star_parameters(x, s):
+    """Shapes: x[n], s[]"""
     a, b = x * s, x * x
     scale_all(s, a, b[1:], last=b[:1])
     return a * b
