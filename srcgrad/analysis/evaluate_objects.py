@@ -262,8 +262,8 @@ def named(cls: OneOf) -> str:
 
 def may_be_a_class(kind: k.Kind) -> bool:
     """Whether a value of which nothing is known, such as an argument, is asked for as a class."""
-    if isinstance(kind, k.Seq):
-        return may_be_a_class(k.element_of(kind))
+    if isinstance(kind, k.Seq) and kind.items is not None:
+        return any(map(may_be_a_class, kind.items))
     return isinstance(kind, k.Num | k.Unknown)
 
 
