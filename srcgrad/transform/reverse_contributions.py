@@ -116,6 +116,8 @@ class Contributions(ReverseParts):
             return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)
+        if name in self.following.followed and isinstance(kind, k.Seq) and isinstance(place.base, ir.Name):
+            return [*found, add_to(place, c.value)]
         return [*found, place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)]
 
     def self_contributions(self, selves: list[Contribution], taken: State, state: State) -> list[ir.Stmt]:

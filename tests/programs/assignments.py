@@ -39,7 +39,7 @@ def chained_targets(x):
     return c[0] * e + d * c[1] + b
 
 
-def augmented(x, y):
+def augmented(x: float, y: float):
     """Augmented assignment to scalar names, in each arithmetic form."""
     t = x
     t += y * y

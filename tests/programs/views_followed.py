@@ -178,7 +178,17 @@ def part_that_takes_the_name_of_the_whole(x, s):
 
 X = np.array([0.8, 0.5, 1.1, -0.4])
 Y = np.array([0.3, -0.7, 0.6, 0.9])
+def gone_through_after_a_trade(x, y, c):
+    """The items of a list are arrays that have traded their names since."""
+    a, b = x * c, y * 1.5
+    xs = [a, b]
+    a *= c
+    a, b = b, a
+    return a * a * b + sum(v.sum() * (k + 1) for k, v in enumerate(xs))
+
+
 CASES = [
+    case(gone_through_after_a_trade, np.array([0.6, 1.1, 1.7]), np.array([1.2, 0.3, -0.8]), 0.7),
     case(reshaped_or_copied, X, 0.7), case(ravel_of_a_part_with_gaps, X, 0.7), case(own_name_again, X, 0.7),
     case(newest_of_three, X, 0.7, 3), case(newest_of_three, X, 0.7, 0, label="none"),
     case(newest_of_three, X * 30.0, 0.7, 5, label="left"), case(row_that_was_largest, X, 0.7),
