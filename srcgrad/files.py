@@ -94,8 +94,7 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     refuse_records(function, instance.result)
     noted = frozenset(p.name for p in function.params if p.annotation is not None)
     checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
-    if instance.aliases is not None and instance.aliases.changes:
-        checks = list_guards(assumed.kinds, wrt) + checks
+    checks = list_guards({n: kind for n, kind in assumed.kinds.items() if n in instance.copied}, wrt) + checks
     return finish(program, interpreter, instance, wrt, options, checks)
 
 

@@ -21,9 +21,10 @@ DICTS = frozenset({"dict", "Dict"})
 def kind_of_note(note: str, name: str) -> k.Kind | None:
     """The kind of an argument `name` with an annotation; None where that says nothing."""
     try:
-        return kind_of(ast.parse(note.strip("'\""), mode="eval").body, name)
+        found = kind_of(ast.parse(note.strip("'\""), mode="eval").body, name)
     except SyntaxError:
         return None
+    return found if found != k.TEXT else None
 
 
 def kind_of(e: ast.expr, name: str) -> k.Kind | None:

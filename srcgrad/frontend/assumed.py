@@ -28,11 +28,13 @@ OF_MEMORY = frozenset({"SG212", "SG213", "SG217", "SG219", "SG221", "SG390"})  #
 class Assumed:
     """Kinds of arguments; `scalars`: those that are assumed to be numbers, and no arrays without axes either.
 
-    `updated`: names that `x += e` changes, or that it may change under other names; `general`: the kinds by the text.
+    `lists`: arrays that may as well be lists, as far as the text tells; `updated`: names that `x += e` changes, or that
+    it may change under other names; `general`: the kinds by the text.
     """
 
     kinds: Kinds
     scalars: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     updated: frozenset[str] = field(default=frozenset(), compare=False)
     general: Kinds = field(default_factory=dict, compare=False)
 
@@ -44,7 +46,8 @@ class Assumed:
     def without(self, name: str) -> Assumed:
         """The same without what is assumed of a name."""
         rest = tuple(n for n in self.scalars if n != name)
-        return replace(self, kinds={**self.kinds, name: self.general[name]}, scalars=rest)
+        lists = tuple(n for n in self.lists if n != name)
+        return replace(self, kinds={**self.kinds, name: self.general[name]}, scalars=rest, lists=lists)
 
     def guards(self) -> list[ir.Stmt]:
         names = tuple(ir.Name(n) for n in self.scalars)
@@ -80,6 +83,7 @@ def assumptions(program: Program, function: Function, kinds: Kinds) -> Iterator[
     arrays = rest & known.arrays
     updated = arrays | rest & known.whole
     vectors = {**dict.fromkeys(updated, 1), **ranks}
+    plain = {n for n in ranks if ranks[n] == 1 and kinds[n] == k.Num("any", "float64", n) and n not in known.arrays}
     tried = [Assumed(kinds)]
     for ranked, others, scalars in (
         ({}, arrays | set(ranks), set()),
@@ -93,13 +97,14 @@ def assumptions(program: Program, function: Function, kinds: Kinds) -> Iterator[
         found = assumed(kinds, ranked, others, scalars)
         if found not in tried:
             tried.append(found)
-            yield replace(found, updated=frozenset(updated))
+            lists = tuple(n for n in names if n in plain and found.kinds[n] != kinds[n])
+            yield replace(found, updated=frozenset(updated), lists=lists)
 
 
 def least(assumed: Assumed, attempt: Callable[[Assumed], Made]) -> Made:
-    """What `attempt` makes, with none of the assumptions about numbers that it can do without."""
+    """What `attempt` makes, with none of the assumptions about numbers and lists that it can do without."""
     made = attempt(assumed)
-    for n in assumed.scalars:
+    for n in (*assumed.scalars, *assumed.lists):
         fewer = assumed.without(n)
         try:
             made, assumed = attempt(fewer), fewer

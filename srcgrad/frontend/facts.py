@@ -189,7 +189,7 @@ def guards(
 
 
 def list_guards(kinds: dict[str, k.Kind], wrt: tuple[str, ...]) -> list[ir.Stmt]:
-    """A statement that refuses lists, for a function in which it matters what shares memory with what."""
+    """A statement that refuses lists, of arguments whose memory changes: slices of lists are copies."""
     names = (n for n, kind in kinds.items() if isinstance(kind, k.Num) and kind.kind == "any" and n not in wrt)
     given = tuple(ir.Name(n) for n in names)
     return [ir.Eval(ir.Call("srcgrad.runtime.require_no_lists", given))] if given else []

@@ -99,9 +99,12 @@ class Reader:
             members, fields = self.body(options is not None or is_tuple)
             names: dict[str, Any] = {"__module__": EMITTED, "__qualname__": self.node.name}
             if is_tuple:
-                names |= {"_fields": tuple(f.name for f in fields), "__slots__": ()}
+                own_names = tuple(f.name for f in fields)
+                names |= {"_fields": own_names, "__match_args__": own_names, "__slots__": ()}
             elif options is not None:
                 names["__annotations__"] = {f.name: object for f in fields}
+            if "__match_args__" in members:
+                names["__match_args__"] = members["__match_args__"].value
             made = type(self.node.name, tuple(b for b in bases if b is not object), names)
             if options is not None:
                 own = {n: v for n, v in options.items() if n not in ("init", "kw_only")}
