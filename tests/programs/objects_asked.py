@@ -83,8 +83,9 @@ def asked_in_tests(x, y):
 
 
 CASES = [
-    case(truth_in_a_branch, 0.4, 0.7), case(truth_in_a_branch, -0.4, 0.7, label="negative"),
+    case(truth_in_a_branch, 0.4, 0.7, zero=(1,)), case(truth_in_a_branch, -0.4, 0.7, label="negative"),
     case(truth_in_a_loop, 0.5, 0.7),
     case(truth_of_an_operand, 0.4, 0.7), case(truth_in_a_comprehension, 0.4, 0.7),
-    case(truth_by_length, 0.4, 0.7), case(asked_in_tests, 0.65, 0.7),
+    case(truth_by_length, 0.4, 0.7), case(asked_in_tests, 0.55, 0.7),
+    case(asked_in_tests, 0.65, 0.7, zero=(1,), label="above"),
 ]  # fmt: skip
