@@ -12,8 +12,7 @@ import numpy as np
 
 from .analysis import kinds as k
 from .analysis.library import kind_of_object
-from .diagnostics import SrcgradError, error
-from .diagnostics import diagnose as diagnostic
+from .diagnostics import SrcgradError, diagnose as diagnostic, error
 from .frontend.bindings import MISSING
 from .frontend.library_source import library_call, library_source
 from .frontend.locate import locate

@@ -33,8 +33,7 @@ from srcgrad.frontend.decorators import dotted
 from srcgrad.frontend.facts import argument_kinds, guards
 from srcgrad.frontend.locate_file import locate_file
 from srcgrad.frontend.located import Located
-from srcgrad.frontend.lower import Names as Fresh
-from srcgrad.frontend.lower import lower
+from srcgrad.frontend.lower import Names as Fresh, lower
 from srcgrad.frontend.prepare import steady_block
 from srcgrad.frontend.read_statements import StatementReader
 from srcgrad.frontend.scope import RuleScope

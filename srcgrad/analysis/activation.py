@@ -11,10 +11,9 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
-from .aliases import Aliases, find_aliases
+from .aliases import Aliases, find_aliases, sharing_in
 from .passed import call_arguments
 from .relation import ENTRY, NONE, closure
-from .sharing import Sharing
 
 
 def note_aliases(interpreter: Any) -> bool:
@@ -56,7 +55,7 @@ def stored_into(instance: Any, kind_at: Any) -> set[str]:
         kind = kind_at(instance, s)
         if isinstance(s, ir.Store | ir.Update) and kind(s.value).active:
             names |= aliases.changed[id(s)]
-        sharing = Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
+        sharing = sharing_in(instance, kind)
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 called = instance.calls.get(id(sub))

@@ -11,7 +11,7 @@ for the parameter p.  What is related to `TANGLED` may hold the same memory in t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -238,6 +238,11 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
         if wider == entries and all(same_summary(new[n], found[n]) for n in new):
             return new
         found, entries = new, wider
+
+
+def sharing_in(instance: Any, kind: Callable[[ir.Expr], k.Kind]) -> Sharing:
+    """What values share memory with in a function whose callees' facts are known."""
+    return Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
 
 
 def same_summary(a: Aliases, b: Aliases) -> bool:

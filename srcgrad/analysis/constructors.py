@@ -19,8 +19,16 @@ from ..frontend.classes import Class, FieldOf
 from ..frontend.read import WHERE
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import blocks as inner_blocks
-from ..ir.walk import bound_names, map_children, reads, statement_expressions, statements, subexpressions, with_blocks
+from ..ir.walk import (
+    blocks as inner_blocks,
+    bound_names,
+    map_children,
+    reads,
+    statement_expressions,
+    statements,
+    subexpressions,
+    with_blocks,
+)
 
 FACTORIES: dict[Any, ir.Expr] = {list: ir.Display("list", ()), dict: ir.Mapping((), ())}
 

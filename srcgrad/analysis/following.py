@@ -21,11 +21,10 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import children, reads, statement_expressions, statements
 from . import kinds as k
-from .aliases import Aliases
+from .aliases import Aliases, sharing_in
 from .paths import is_part, is_view, path_root, picks_one
 from .rebinding import rebound_names
 from .relation import closure
-from .sharing import Sharing
 from .tangles import TANGLED, Tangles
 
 Refuse = Callable[[ir.Stmt, Any], None]
@@ -83,7 +82,7 @@ class Following:
         value = value_for(s, name)
         if value is None:
             return {name}
-        tangles = Tangles(Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases()), relation)
+        tangles = Tangles(sharing_in(self.instance, kind), relation)
         reached = closure(relation, tangles.reach(value))
         if isinstance(s, ir.Unpack) and TANGLED in closure(relation, tangles.reach(s.value)):
             return {name}  # two items of what is unpacked may be one array

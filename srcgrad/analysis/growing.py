@@ -11,8 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import children, reads, root, statement_expressions, statements, subexpressions
-from . import effects
-from . import kinds as k
+from . import effects, kinds as k
 from .container_changes import STRUCTURAL, may_be
 
 

@@ -1,7 +1,6 @@
 """What is known of a value before the program runs: kind, dtype, dimensions, and whether it is active.
 
-A size is 1, another int, or a symbol (axis of an argument, offset): `u[1:]` of u with n elements has n - 1.
-Two equal sizes are equal at run time.  UNKNOWN is a normal state; what relies on more must ask.
+UNKNOWN is a normal state; what relies on more must ask.
 """
 
 from __future__ import annotations
@@ -11,6 +10,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Union
 
 from ..frontend.several_classes import TAG, several
+from .sizes import (
+    Dim as Dim,
+    Dims as Dims,
+    Sym as Sym,
+    broadcast_dims as broadcast_dims,
+    fits as fits,
+    join_dims,
+    never_one as never_one,
+    same_shape as same_shape,
+    same_size as same_size,
+)
 
 
 class _Unset:
@@ -19,19 +29,6 @@ class _Unset:
 
 
 UNSET = _Unset()
-
-
-@dataclass(frozen=True, slots=True)
-class Sym:
-    """A length that is only known when the program runs, plus `offset`; `above_one`: it is never 1."""
-
-    name: str
-    offset: int = 0
-    above_one: bool = False
-
-
-Dim = Union[int, Sym]
-Dims = Union[tuple[Dim, ...], str, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,14 +391,6 @@ def common_dtype(a: Num, b: Num) -> str | None:
     return x if x == y else None
 
 
-def join_dims(a: Dims, b: Dims) -> Dims:
-    if a == b:
-        return a
-    if not isinstance(a, tuple) or not isinstance(b, tuple) or len(a) != len(b):
-        return None
-    return tuple(x if x == y else Sym("?", 0, never_one(x) and never_one(y)) for x, y in zip(a, b, strict=True))
-
-
 def join_sequences(a: Seq, b: Seq) -> Kind:
     kind = a.kind if a.kind == b.kind else "sequence"
     if a.items is not None and b.items is not None and len(a.items) == len(b.items):
@@ -444,50 +433,3 @@ def value_of(d: Dict) -> Kind:
     for _, k in d.items or ():
         result = join(result, k)
     return result
-
-
-def same_size(a: Dim, b: Dim) -> bool:
-    """Certainly equal at run time; a size called "?" is equal to nothing."""
-    return a == b and not (isinstance(a, Sym) and a.name == "?")
-
-
-def never_one(d: Dim) -> bool:
-    return d != 1 if isinstance(d, int) else d.above_one and d.offset == 0
-
-
-def broadcast_dims(a: Dims, b: Dims) -> Dims:
-    """The sizes of an elementwise result (NumPy's broadcasting rule)."""
-    if a == () or a == b:
-        return b
-    if b == ():
-        return a
-    if not isinstance(a, tuple) or not isinstance(b, tuple):
-        return None
-    n = max(len(a), len(b))
-    left = (1,) * (n - len(a)) + a
-    right = (1,) * (n - len(b)) + b
-    return tuple(broadcast_dim(x, y) for x, y in zip(left, right, strict=True))
-
-
-def broadcast_dim(x: Dim, y: Dim) -> Dim:
-    if x == 1 or same_size(x, y):
-        return y
-    if y == 1 or never_one(x):
-        return x
-    return y if never_one(y) else Sym("?")
-
-
-def same_shape(a: Dims, b: Dims) -> bool:
-    """Whether two values certainly have the same shape."""
-    if not isinstance(a, tuple) or not isinstance(b, tuple):
-        return a is not None and a == b
-    return len(a) == len(b) and all(same_size(x, y) for x, y in zip(a, b, strict=True))
-
-
-def fits(operand: Dims, result: Dims) -> bool:
-    """Whether an operand of an elementwise operation certainly has the shape of the result."""
-    if not isinstance(operand, tuple) or not isinstance(result, tuple):
-        return operand is not None and operand == result
-    return len(operand) == len(result) and all(
-        same_size(x, y) or never_one(x) for x, y in zip(operand, result, strict=True)
-    )

@@ -17,7 +17,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import reads, root, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
-from .aliases import Aliases
+from .aliases import Aliases, sharing_in
 from .container_changes import STRUCTURAL, is_container_change
 from .following import value_for
 from .mirrored_values import Values, can_look_up
@@ -25,7 +25,6 @@ from .passed import call_arguments
 from .paths import is_view
 from .rebinding import rebound_names
 from .relation import ENTRY
-from .sharing import Sharing
 from .tangles import TANGLED, Tangles
 
 
@@ -138,7 +137,7 @@ def calls_at(instance: Any, s: ir.Stmt) -> list[Any]:
 
 def values_at(instance: Any, aliases: Aliases, s: ir.Stmt, names: frozenset[str], kind: Any) -> Values:
     """What there is to know of the values that a statement gives to `names`."""
-    sharing = Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
+    sharing = sharing_in(instance, kind)
     return Values(names, kind, Tangles(sharing, aliases.before.get(id(s), {})))
 
 

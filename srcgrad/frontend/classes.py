@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import dis
 from dataclasses import dataclass
+from functools import cached_property
 from types import FunctionType
 from typing import Any
 
@@ -69,7 +70,7 @@ class Class:
         found = self.member("__init__")
         return None if found is None or self.is_generated(found.value) else found.value
 
-    @property
+    @cached_property
     def first_values(self) -> list[str]:
         """Numbers of the class that its methods replace, each for its own object: `self.count += 1`."""
         stored = {

@@ -18,8 +18,7 @@ from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
-from .groups import HINT as GROUPS_HINT
-from .groups import KEPT, check_comprehension
+from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
 from .iteration_more import never_ends
 from .joiners import joined_by
 from .operators import BINARY, COMPARISON, UNARY

@@ -18,8 +18,7 @@ from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
 from .fence import REFUSED
 from .generators import read_yield
-from .groups import HINT as GROUPS_HINT
-from .groups import KEPT, check_loop
+from .groups import HINT as GROUPS_HINT, KEPT, check_loop
 from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .operators import BINARY

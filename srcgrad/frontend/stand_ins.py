@@ -15,8 +15,16 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import assigned_in, bound_names, reads, root, statement_expressions, statements, with_children
-from ..ir.walk import children as direct
+from ..ir.walk import (
+    assigned_in,
+    bound_names,
+    children as direct,
+    reads,
+    root,
+    statement_expressions,
+    statements,
+    with_children,
+)
 
 CONSUMERS = frozenset({
     "builtins." + n for n in ("len", "list", "tuple", "sum", "sorted", "max", "min", "any", "all", "enumerate", "zip",

@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..ir import nodes as ir
-from ..ir import walk
+from ..ir import nodes as ir, walk
 from ..ir.walk import map_children, subexpressions
 from .comprehensions import as_loop, as_search
 from .lower import Names

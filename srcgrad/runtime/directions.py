@@ -10,22 +10,35 @@ from .arrays import unbroadcast
 from .memory import shadow_of
 
 
+def for_each_leaf(f: Any, x: Any) -> Any:
+    """What `f` makes of each value that is no container, in lists and dicts as they hold them.
+
+    >>> for_each_leaf(abs, {"a": (-1.0, [2.0])})
+    {'a': [1.0, [2.0]]}
+    """
+    if isinstance(x, (list, tuple)):
+        return [for_each_leaf(f, item) for item in x]
+    if isinstance(x, dict):
+        found = x.copy()
+        for key, item in x.items():
+            found[key] = for_each_leaf(f, item)
+        return found
+    return f(x)
+
+
 def zeros_along(x: Any, directions: int) -> Any:
     """Zero tangents of `x`, which may be a container, along each direction; None for what has no derivative.
 
     >>> zeros_along([np.ones(2), 1.0, "name"], 3)[0].shape
     (2, 3)
     """
-    if isinstance(x, (list, tuple)):
-        return [zeros_along(item, directions) for item in x]
-    if isinstance(x, dict):
-        zeros = x.copy()
-        for key, item in x.items():
-            zeros[key] = zeros_along(item, directions)
-        return zeros
-    if isinstance(x, np.ndarray) or isinstance(x, np.generic) and x.dtype.kind in "fc":
-        return np.zeros((*np.shape(x), directions), np.result_type(x))
-    return np.zeros(directions, type(x)) if isinstance(x, (float, complex)) else None
+
+    def zeros(x: Any) -> Any:
+        if isinstance(x, np.ndarray) or isinstance(x, np.generic) and x.dtype.kind in "fc":
+            return np.zeros((*np.shape(x), directions), np.result_type(x))
+        return np.zeros(directions, type(x)) if isinstance(x, (float, complex)) else None
+
+    return for_each_leaf(zeros, x)
 
 
 def same_along(t: Any, directions: int) -> Any:
@@ -34,14 +47,7 @@ def same_along(t: Any, directions: int) -> Any:
     >>> same_along([2.0], 3)
     [array([2., 2., 2.])]
     """
-    if isinstance(t, (list, tuple)):
-        return [same_along(item, directions) for item in t]
-    if isinstance(t, dict):
-        found = t.copy()
-        for key, item in t.items():
-            found[key] = same_along(item, directions)
-        return found
-    return None if t is None else np.repeat(np.expand_dims(t, -1), directions, -1)
+    return for_each_leaf(lambda x: None if x is None else np.repeat(np.expand_dims(x, -1), directions, -1), t)
 
 
 def direction_of(t: Any, n: int) -> Any:
@@ -50,14 +56,7 @@ def direction_of(t: Any, n: int) -> Any:
     >>> direction_of([np.array([[1.0, 2.0]]), None], 1)
     [array([2.]), None]
     """
-    if isinstance(t, (list, tuple)):
-        return [direction_of(item, n) for item in t]
-    if isinstance(t, dict):
-        found = t.copy()
-        for key, item in t.items():
-            found[key] = direction_of(item, n)
-        return found
-    return None if t is None else t[..., n][()]
+    return for_each_leaf(lambda x: None if x is None else x[..., n][()], t)
 
 
 def gathered(ts: Any) -> Any:

@@ -12,8 +12,7 @@ from ..analysis.library_sizes import dtype_name
 from ..ir import nodes as ir
 from ..ir.build import simplified
 from ..ir.walk import substitute
-from ..rules import bind as binding
-from ..rules import template
+from ..rules import bind as binding, template
 from ..rules.declare import VARIANTS, Rule
 from .static import decide, value_of_kind
 

@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases
+from ..analysis.aliases import sharing_in
 from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import call_arguments
-from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from ..ir.walk import bound_names
 from .calls import Calls, active_parameters, parameters
@@ -98,7 +97,7 @@ class ForwardModule:
     def along(self, instance: Instance, names: Names, evaluate: Any, s: ir.Stmt) -> Along:
         kind = lambda e: evaluate.quietly(instance, s, e)  # noqa: E731
         values = dict(zip(s.names, s.values, strict=True)) if isinstance(s, ir.Assign) else {}
-        sharing = Sharing(kind, instance.calls, lambda c: c.aliases or Aliases())
+        sharing = sharing_in(instance, kind)
         return Along(kind, names, sharing, values, self.changing)
 
     def one(self, instance: Instance, wrt: list[str], params: Any, docstring: str) -> Emitted:

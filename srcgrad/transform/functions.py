@@ -17,9 +17,8 @@ from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
 from .names import Names
-from .shadows import OWN, Shadow, mode_of
+from .shadows import OWN, PRIVATE, Shadow, mode_of
 
-PRIVATE = "srcgrad.runtime.private"
 FORWARD, REVERSE = "forward sweep", "reverse sweep"
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases
+from ..analysis.aliases import sharing_in
 from ..analysis.passed import call_arguments, changed_parameters
-from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import (
@@ -126,7 +125,7 @@ class Assignments(Contributions):
         node.first = first + node.first
         self.check_unread(s, cot, node)
         node.restores = True
-        sharing = Sharing(kind, self.instance.calls, lambda c: c.aliases or Aliases())
+        sharing = sharing_in(self.instance, kind)
         node.given = sharing.all_of(passed.values()) | frozenset(targets)
         node.after |= frozenset(n for n in targets if n not in taken)
         return node

@@ -18,6 +18,7 @@ from .names import Names
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
+PRIVATE = "srcgrad.runtime.private"
 ADD_INTO = "srcgrad.runtime.add_into"
 
 

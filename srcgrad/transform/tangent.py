@@ -18,8 +18,7 @@ from ..analysis.paths import is_part, is_view, path_root, rerooted
 from ..analysis.relation import closure
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import bound_names as bound
-from ..ir.walk import root, statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names as bound, root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
 from .directions import Along
 from .mirrored import SHARED_SHADOW

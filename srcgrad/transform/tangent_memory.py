@@ -12,17 +12,15 @@ from dataclasses import replace
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.aliases import Aliases
+from ..analysis.aliases import sharing_in
 from ..analysis.interpret import Instance
 from ..analysis.sharing import Sharing, may_share
 from ..analysis.tangles import Tangles
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads
-from .shadows import OWN, is_fresh
+from .shadows import OWN, PRIVATE, is_fresh
 from .tangent_expressions import zeros
-
-PRIVATE = "srcgrad.runtime.private"
 
 
 class Apart:
@@ -32,7 +30,7 @@ class Apart:
         self.instance, self.kind_at, self.changed, self.lent = instance, kind_at, changed, lent
 
     def sharing(self, s: ir.Stmt) -> Sharing:
-        return Sharing(self.kind_at(s), self.instance.calls, lambda c: c.aliases or Aliases())
+        return sharing_in(self.instance, self.kind_at(s))
 
     def is_tangled(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return Tangles(self.sharing(s), {})(e)
