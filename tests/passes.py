@@ -40,7 +40,7 @@ from srcgrad.frontend.scope import RuleScope
 from srcgrad.ir import nodes as ir
 from srcgrad.ir.program import Function
 from srcgrad.ir.walk import statements
-from srcgrad.optimise.dead import without_dead
+from srcgrad.optimise import optimised as all_passes
 from srcgrad.options import Options
 from srcgrad.pipeline import Module, activated, analyse, finish, transform
 from srcgrad.program import Program
@@ -350,7 +350,7 @@ def transformed(source: str, mode: str = "reverse", **options: Any) -> str:
 
 
 def optimised(source: str, mode: str = "reverse", **options: Any) -> str:
-    return functions([without_dead(f) for f in emitted(analysed(source, **options), mode)])
+    return functions([all_passes(f) for f in emitted(analysed(source, **options), mode)])
 
 
 def tangents(source: str, **options: Any) -> str:

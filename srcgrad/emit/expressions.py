@@ -115,19 +115,12 @@ class Writer:
         return self.slice(e) if isinstance(e, ir.Slice) else self(e)
 
     def slice(self, e: ir.Slice) -> str:
+        """Between longer bounds a colon has a space on the sides where there is something."""
         lower, upper = (self.slice_part(p) for p in (e.lower, e.upper))
-        complex_part = any(p is not None and not is_simple_operand(p) for p in (e.lower, e.upper, e.step))
-        colon = (
-            " : "
-            if complex_part and lower and upper
-            else ": "
-            if complex_part and upper
-            else " :"
-            if complex_part and lower
-            else ":"
-        )
-        step = f"{colon.strip()}{self(e.step, 1)}" if e.step is not None else ""
-        return f"{lower}{colon}{upper}{step}"
+        longer = any(p is not None and not is_simple_operand(p) for p in (e.lower, e.upper, e.step))
+        before, after = (" " if longer and part else "" for part in (lower, upper))
+        step = f"{after}:{' ' if longer else ''}{self(e.step, 1)}" if e.step is not None else ""
+        return f"{lower}{before}:{after}{upper}{step}"
 
     def slice_part(self, e: ir.Expr | None) -> str:
         return self(e, 1) if e is not None else ""

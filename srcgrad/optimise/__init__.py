@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from .copied import with_copies
 from .dead import without_dead
 
 
 def optimised(f: Any) -> Any:
     """The function after all passes."""
-    return without_dead(f)
+    return with_copies(without_dead(f))

@@ -61,7 +61,8 @@ class Control(ReverseParts):
         aliases = self.instance.aliases
         found: list[ir.Stmt] = []
         for inner in statements(s.body):
-            for n in sorted(aliases.touched.get(id(inner), ())) if aliases is not None else ():
+            touched = aliases.touched.get(id(inner), ()) if aliases is not None else ()
+            for n in sorted({self.views.base(n, inner) for n in touched}):
                 if n in state and state[n].mode == "borrowed":
                     found += self.owned(n, state)
         return found

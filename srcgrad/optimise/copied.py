@@ -1,0 +1,35 @@
+"""An adjoint that gets memory of its own as soon as it is bound is bound to that memory.
+
+d_x = d_out
+d_x = d_x.copy()    ->      d_x = d_out.copy()
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import blocks, with_blocks
+
+COPIES = (".copy", "numpy.copy", "srcgrad.runtime.own")
+
+
+def with_copies(f: Any) -> Any:
+    """An emitted function (`parts, made`) in which no name it made up is bound and copied in two statements."""
+    parts = [(banner, list(joined(tuple(block), f.made)), reverse) for banner, block, reverse in f.parts]
+    return replace(f, parts=parts)
+
+
+def joined(block: ir.Block, made: set[str]) -> ir.Block:
+    kept: list[ir.Stmt] = []
+    for s in block:
+        s = with_blocks(s, *(joined(b, made) for b in blocks(s)))
+        match kept[-1] if kept else None, s:
+            case ir.Assign((name,), (value,)), ir.Assign((again,), (ir.Call(op, (ir.Name(copied),)),)) if (
+                op in COPIES and name == again == copied and name in made
+            ):
+                kept[-1] = replace(s, values=(ir.Call(op, (value,)),))
+            case _:
+                kept.append(s)
+    return tuple(kept)
