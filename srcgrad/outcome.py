@@ -69,6 +69,8 @@ def converter(value: Any) -> Convert | None:
         return float
     if t is complex:
         return complex
+    if isinstance(value, np.generic | np.ndarray) and value.dtype.kind in "biu":
+        return None  # a constant: within a container its place is None
     if isinstance(value, np.generic):
         scalar = value.dtype.type
         return lambda g: g if type(g) is scalar else scalar(np.reshape(g, ()))

@@ -223,6 +223,17 @@ def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind
     return args[0]
 
 
+@special("numpy.histogram")
+def histogram_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Without weights it counts, and counts carry no derivative."""
+    density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in ((3, "density"),
+                                                                                                (4, "weights")))  # fmt: skip
+    plain = density == k.NONE or isinstance(density, k.Num) and density.value is False
+    if weights != k.NONE or not plain:
+        return None
+    return k.Seq("tuple", (k.Num("array", "int64", (k.Sym("?"),)), k.Num("array", "float64", (k.Sym("?"),))))
+
+
 @special("numpy.take", ".take")
 def taken_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Of positions in a flattened array: there may be larger ones than in the arrays that stand for it."""

@@ -189,7 +189,7 @@ CASES = [
     case(verlet_chain, np.array([0.0, 1.1, 1.9, 3.2]), np.array([0.1, -0.2, 0.3, 0.0]), 2.0, 0.1, 3),
     case(sph_density, POS[:, :2] * 0.5, MASS[:, 0], 0.6),
     case(azimint_naive, rng.uniform(size=9), RADIUS, 3, wrt=0),
-    case(azimint_hist, RADIUS, rng.uniform(size=9), 3, zero=(0,), file=False),
+    case(azimint_hist, RADIUS, rng.uniform(size=9), 3, zero=(0,)),
     case(cloud_in_cell, np.array([0.31, 0.94, 1.77, 1.62]), np.array([1.0, -0.5, 0.7, 0.4]), 5, 2.0),
     case(kmeans, POS, POS[:2] * 0.9, 2, zero=(1,)),
     case(ising_mean_field, np.array([0.3, -0.2, 0.5, 0.1]), 0.7, np.array([0.1, 0.2, -0.3, 0.4]), 0.9, 2),
