@@ -40,6 +40,8 @@ def decided(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
 def is_of(found: k.Kind, wanted: type) -> bool | None:
     if isinstance(found, wanted):
         return True
+    if isinstance(found, k.Num) and found.kind == "any":
+        return None  # of an argument in a file: perhaps a list, where it is not differentiated
     if isinstance(found, k.Num | k.Seq | k.Dict) or isinstance(found, k.Known) and found.value is None:
         return False
     return None

@@ -166,9 +166,9 @@ CASES = [
         case(by_structure, p, 1.3, label=str(n), file=False)
         for n, p in enumerate([(0.7, 1.1), (0.7, (0.5, 1.2), 0.9), (0.7, 0.6, 0.5, 0.4), [0.7], ()])
     ),
-    case(by_keys, {"kind": "pair", "of": (0.7, 1.2)}, 1.1, label="pair", file=False),
-    case(by_keys, {"kind": "one", "value": 0.7, "p": 0.5, "q": 0.25}, 1.1, label="one", file=False),
-    case(by_keys, {"value": 0.7}, 1.1, label="none", zero=(0,), file=False),
+    case(by_keys, {"kind": "pair", "of": (0.7, 1.2)}, 1.1, label="pair"),
+    case(by_keys, {"kind": "one", "value": 0.7, "p": 0.5, "q": 0.25}, 1.1, label="one"),
+    case(by_keys, {"value": 0.7}, 1.1, label="none", zero=(0,)),
     *(case(guarded, x, y, label=f"{x}") for x, y in ((0.9, 0.4), (0.5, 0.6), (0.1, 0.6))),
     *(
         case(alternatives_that_bind, p, 0.8, label=str(n), file=False)
