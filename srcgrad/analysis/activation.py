@@ -20,9 +20,13 @@ def note_aliases(interpreter: Any) -> bool:
     """Find what shares memory in every function; True if more names turn out to be active."""
     instances = list(interpreter.instances.values())
 
+    known: dict[tuple[int, int], Any] = {}
+
     def kind_at(instance: Any, s: ir.Stmt) -> Any:
-        env = {**instance.names, **instance.before.get(id(s), {})}
-        return lambda e: interpreter.evaluator.value(instance, s, e, env)
+        key = id(instance), id(s)
+        if key not in known:
+            known[key] = remembered(interpreter, instance, s)
+        return known[key]
 
     found = find_aliases(instances, kind_at)
     grown = False
@@ -35,6 +39,19 @@ def note_aliases(interpreter: Any) -> bool:
             instance.activated |= more
             grown = grown or bool(more)
     return grown
+
+
+def remembered(interpreter: Any, instance: Any, s: ir.Stmt) -> Any:
+    """The kinds of expressions at a statement, each found once."""
+    env = {**instance.names, **instance.before.get(id(s), {})}
+    known: dict[int, tuple[ir.Expr, Any]] = {}  # with the expression itself, whose id is taken while it lives
+
+    def kind(e: ir.Expr) -> Any:
+        if id(e) not in known:
+            known[id(e)] = e, interpreter.evaluator.value(instance, s, e, env)
+        return known[id(e)][1]
+
+    return kind
 
 
 def shares_more(before: Aliases | None, now: Aliases | None, body: ir.Block) -> bool:

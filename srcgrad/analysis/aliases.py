@@ -220,7 +220,7 @@ def has_changes(instance: Any) -> bool:
 
 
 def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
-    """The facts of all functions of a program, by instance."""
+    """The facts of all functions of a program, by instance: each again when what it calls turns out to do more."""
     known = [i for i in instances if i.params or not i.function.params]
     if not any(has_changes(i) for i in known):
         return {}
@@ -230,14 +230,21 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
     def summary(instance: Any) -> Aliases:
         return found.get(id(instance), Aliases())
 
+    again = known
     while True:
-        new = {id(i): Flow(i, kind_at, summary).run(entries[id(i)]) for i in known}
-        wider = {id(i): entries[id(i)] for i in known}
-        for i in known:
+        new = found | {id(i): Flow(i, kind_at, summary).run(entries[id(i)]) for i in again}
+        wider = dict(entries)
+        for i in again:
             note_passed(i, kind_at, new, wider)
-        if wider == entries and all(same_summary(new[n], found[n]) for n in new):
-            return new
+        more = {n for n in new if not same_summary(new[n], found[n])}
+        again = [i for i in known if wider[id(i)] != entries[id(i)] or more.intersection(called_by(i))]
         found, entries = new, wider
+        if not again:
+            return found
+
+
+def called_by(instance: Any) -> set[int]:
+    return {id(called.instance) for called in instance.calls.values()}
 
 
 def sharing_in(instance: Any, kind: Callable[[ir.Expr], k.Kind]) -> Sharing:

@@ -153,10 +153,10 @@ def layers_as_argument(layers, x):
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
-    # file=False: from a file, where more is open, the analysis of these takes a while
-    case(backwards_by_hand, 0.8, 0.7, file=False), case(arrays_through_layers, U, 0.7, file=False),
+    case(backwards_by_hand, 0.8, 0.7), case(arrays_through_layers, U, 0.7),
     case(properties_and_constants, 0.8, 0.7), case(operators_of_each, 0.8, 0.7),
-    case(made_by_name, 0.8, 0.7, file=False), case(result_of_either, 0.8, 0.7),
+    case(made_by_name, 0.8, 0.7, file=False),  # from a file the analysis of it takes seconds
+    case(result_of_either, 0.8, 0.7),
     case(result_of_either, 0.6, 0.7, label="the other"),
     case(layers_as_argument, [Scale(0.5), Wave(0.3), Shift(1.1), Scale(0.2)], 0.7),
 ]  # fmt: skip
