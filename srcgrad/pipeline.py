@@ -236,10 +236,11 @@ def write(
         free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
         wanted = note_names(sorted(free - holders.used), own | f.instance.class_names, scope, imports)
         opening: list[ir.Stmt] = []
-        for n in wanted:
-            alias = holders.alias(scope)
-            values[alias, n] = (scope, (n,))
-            opening.append(ir.Assign((n,), (ir.Attribute(ir.Name(alias), n),)))
+        places = {n: (scope, n) for n in wanted} | {n: at for n, at in f.instance.foreign.items() if n in free}
+        for n, (home, own_name) in places.items():
+            alias = holders.alias(home)
+            values[alias, own_name] = (home, (own_name,))
+            opening.append(ir.Assign((n,), (ir.Attribute(ir.Name(alias), own_name),)))
         if opening:
             shown.parts = [("", opening, False), *shown.parts]
         texts.append(function_text(shown, imports.spell))

@@ -9,6 +9,7 @@ from typing import Any
 
 from .analysis.constructors import Constructors
 from .analysis.dispatch import Dispatch
+from .analysis.owners import with_owner
 from .diagnostics import Collector, SrcgradError
 from .frontend.bindings import MISSING, Value
 from .frontend.classes import Class
@@ -129,7 +130,9 @@ class Program:
 
     def prepare(self, function: Function) -> Prepared:
         if id(function) not in self.prepared:
-            self.prepared[id(function)] = prepare(function)
+            found = prepare(function)
+            receiver = self.constructors.receivers.get(id(function))
+            self.prepared[id(function)] = replace(found, body=with_owner(found.body, function, receiver))
         return self.prepared[id(function)]
 
     def default_object(self, function: Function, name: str) -> Any:

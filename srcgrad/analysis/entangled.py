@@ -17,6 +17,7 @@ from ..ir import nodes as ir
 from ..ir.walk import block_writes, reads, statements
 from .aliases import Aliases
 from .evaluate_calls import Called
+from .foreign import can_be_renamed
 from .mirrored import Mirrored
 from .passed import call_arguments
 from .relation import closure
@@ -70,11 +71,11 @@ def shares_result(s: ir.Stmt, value: ir.Expr, called: Called, names: frozenset[s
 
 def note(found: dict[int, dict[int, Called]], at: Any, candidates: Any, prepare: Any) -> None:
     for _, value, called in candidates:
-        if called.instance is not at and can_be_written_out(called.instance, prepare):
+        if called.instance is not at and can_be_written_out(called.instance, prepare, at):
             found.setdefault(id(at), {})[id(value)] = called
 
 
-def can_be_written_out(callee: Any, prepare: Any) -> bool:
+def can_be_written_out(callee: Any, prepare: Any, at: Any) -> bool:
     """Not what calls itself, and nothing that names cannot be given anew in."""
     reached, waiting = set(), [callee]
     while waiting:
@@ -84,4 +85,6 @@ def can_be_written_out(callee: Any, prepare: Any) -> bool:
             if id(called.instance) not in reached:
                 reached.add(id(called.instance))
                 waiting.append(called.instance)
-    return not any(isinstance(s, ir.Opaque | ir.Define) for s in statements(prepare(callee.function).body))
+    body = prepare(callee.function).body
+    has_inner = any(isinstance(s, ir.Opaque | ir.Define) for s in statements(body))
+    return not has_inner and can_be_renamed(callee.function, body, at)

@@ -49,7 +49,7 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                     form = written_as(e, lambda x: self.value(at, s, x, env))
                     if form is not None:
                         return self.value(at, s, form, env)
-                if op == "builtins.super" and class_around(at.function):
+                if op == "builtins.super" and (len(args) == 2 or class_around(at.function)):
                     return k.Never()  # only what is read of it has a value
                 kinds = [self.argument(at, s, a, env) for a in args]
                 named = {n: self.value(at, s, v, env) for n, v in keywords}

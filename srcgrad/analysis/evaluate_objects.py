@@ -10,8 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.bindings import Value
-from ..frontend.classes import Class, Member, class_of
-from ..frontend.scope import FileScope
+from ..frontend.classes import Class, Member
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
@@ -19,6 +18,7 @@ from .constructors import Refused
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .object_truth import compares_inside, truth_method
+from .owners import owner_of
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
@@ -162,12 +162,13 @@ class Objects(EvaluatorParts):
 
     def super_method(self, at: Any, s: Any, e: ir.Call, args: list[k.Kind], keywords: Any, env: Env) -> k.Kind:
         """`super().__init__(x)` in a method of a class of the user."""
-        owner, receiver = owner_of(at.function), self.receiver(at.function)
+        owner, receiver = owner_of(at.function), ir.Name(self.receiver(at.function))
         match e.args[0]:
-            case ir.Call(_, (ir.Name() as named, ir.Name(receiver))):
+            case ir.Call(_, (named, ir.Name() as written)):
                 found = self.value(at, s, named, env)
                 owner = found.value if isinstance(found, k.Known) and isinstance(found.value, type) else None
-        me = env.get(receiver)
+                receiver = written
+        me = env.get(receiver.id)
         if owner is None or not k.is_record(me):  # type: ignore[arg-type]
             return k.Never() if isinstance(me, k.Never) else k.Unknown()
         name = e.op.rpartition(".")[2]
@@ -178,7 +179,7 @@ class Objects(EvaluatorParts):
             return k.Known(None)
         if e.op.startswith(".fget."):
             member = Member("method", member.value)
-        func = self.bound(me, member, ir.Name(receiver))  # type: ignore[arg-type]
+        func = self.bound(me, member, receiver)  # type: ignore[arg-type]
         if func is None:
             return k.Unknown()
         return self.call_function(at, s, e, func, list(args[1:]), keywords, env)  # type: ignore[arg-type]
@@ -222,19 +223,6 @@ class Objects(EvaluatorParts):
 def class_around(function: Any) -> bool:
     """Whether a function is a method: its text has `super` in it for a reason."""
     return "." in function.qualname
-
-
-def owner_of(function: Any) -> type | None:
-    """The class a method was written in: what `super()` starts from."""
-    if isinstance(function.scope, FileScope):
-        named = function.scope.binding((function.qualname.rpartition(".")[0],))
-        return named.value if isinstance(named, Value) and isinstance(named.value, type) else None
-    cell = getattr(function.scope, "cells", None) or getattr(getattr(function.scope, "scope", None), "cells", {})
-    try:
-        found = cell["__class__"].cell_contents
-    except (KeyError, ValueError):
-        return None
-    return found if class_of(found) is not None else None
 
 
 def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:

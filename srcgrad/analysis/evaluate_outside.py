@@ -38,7 +38,8 @@ class Outside(EvaluatorParts):
         """The kind of a name that the function does not bind."""
         if chain == (at.function.name,) and at.function.name in at.function.captures:
             return self.closure(at.function, env or {})  # a nested function that calls itself
-        found = at.function.scope.binding(chain)
+        scope, own = at.foreign.get(chain[0], (at.function.scope, chain[0]))
+        found = scope.binding((own, *chain[1:]))
         match found:
             case Library(name, value):
                 if callable(value) and not isinstance(value, type):
@@ -47,7 +48,7 @@ class Outside(EvaluatorParts):
             case UserFunction(handle):
                 return self.function_value(handle, chain_expr(chain))
             case Value(value) if value is not MISSING:
-                self.externals.setdefault((id(at.function.scope), chain), (at.function.scope, chain))
+                self.externals.setdefault((id(scope), (own, *chain[1:])), (scope, (own, *chain[1:])))
                 return kind_of_object(value, ".".join(chain))
         return k.Unknown()
 

@@ -22,6 +22,7 @@ from ..frontend.renaming import renamed_definition
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, statement_expressions, statements, subexpressions, substitute
 from .evaluate_calls import Called
+from .foreign import can_be_renamed, foreign_names
 from .interpret import Instance
 from .passed import call_arguments
 
@@ -67,6 +68,11 @@ class Inline:
         if self.makes and in_loop and not values and locals_:  # nothing would tell one round from another
             self.refuse(s, called.expr)
             return [s]
+        if self.makes and not can_be_renamed(function, prepared.body, self.at):
+            message = f"`{function.name}` reads names of its own module that mean something else here"
+            hint = "Call it in the module it is defined in."
+            self.diagnose("SG306", message, self.at, s, called.expr, hint)
+            return [s]
         self.changed = True
         new: dict[str, str] = {}
         opening: list[ir.Stmt] = []
@@ -83,6 +89,9 @@ class Inline:
             new[own] = name
         for n in sorted(locals_ - set(new)):
             new[n] = self.fresh(n, function.name)
+        for n in foreign_names(function, prepared.body, self.at):
+            new[n] = self.names.fresh(f"{function.name.strip('<>').rstrip('_')}_{n}")
+            self.at.foreign[new[n]] = (function.scope, n)
         if self.makes:
             self.at.frozen |= {m for n, m in new.items() if n not in captured and m != name and m not in taken_by_value}
             self.at.frozen |= {x.names[0] for x in opening if isinstance(x, ir.Assign)}

@@ -40,6 +40,7 @@ class Instance:
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)
     class_names: set[str] = field(default_factory=set)
+    foreign: dict[str, tuple[Any, str]] = field(default_factory=dict)  # names of the modules of what was written out
     updated: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     aliases: Any = None

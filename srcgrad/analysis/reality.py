@@ -82,7 +82,8 @@ def values_from_outside(at: Instance) -> dict[str, ir.Expr]:
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 if isinstance(sub, ir.Name) and sub.id not in at.names and sub.id not in at.params:
-                    if at.function.scope.binding((sub.id,)) == Value(MISSING):
+                    scope, own = at.foreign.get(sub.id, (at.function.scope, sub.id))
+                    if scope.binding((own,)) == Value(MISSING):
                         found[sub.id] = sub
     return found
 

@@ -243,7 +243,7 @@ class Resolver:
                 if k.is_record(self.kind(s, base)) and isinstance(self.kind(s, value), k.Func):
                     self.changed = True
                     return []  # a method under another name
-            case ir.Eval(ir.Call(_, (ir.Call("builtins.super"), *_)) as call) if not self.called(call):
+            case ir.Eval(ir.Call(".__init__", (ir.Call("builtins.super"), *_)) as call) if not self.called(call):
                 self.changed = True
                 return []  # the `__init__` of object
         return [s]
