@@ -17,6 +17,7 @@ from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
 from .frontend.facts import argument_kinds, guards, list_guards
+from .frontend.guarded import not_checked_yet
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
 from .ir.program import Function
@@ -95,7 +96,7 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     noted = frozenset(p.name for p in function.params if p.annotation is not None)
     checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
     checks = list_guards({n: kind for n, kind in assumed.kinds.items() if n in instance.copied}, wrt) + checks
-    return finish(program, interpreter, instance, wrt, options, checks)
+    return finish(program, interpreter, instance, wrt, options, not_checked_yet(checks, instance.body))
 
 
 def refuse_records(function: Function, result: k.Kind) -> None:

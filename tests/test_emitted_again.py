@@ -65,3 +65,54 @@ def test_a_hessian_times_a_direction_from_an_emitted_gradient(tmp_path: Path, mo
     np.testing.assert_allclose(along, srcgrad.hvp(model.energy)(theta, x, 0.3, v), rtol=1e-11)
     from_memory = srcgrad.jvp(loaded(tmp_path / "energy_grad.py").energy_grad, (theta, x, 0.3), (v, None, None))
     np.testing.assert_allclose(from_memory[1][1][0], along, rtol=1e-12)
+
+
+def checked(x: Any, n: int) -> Any:
+    # what is refused
+    if n < 0:
+        raise ValueError("n must not be negative")
+    elif n > 9:
+        message = f"n is {n}"
+        raise ValueError(message)
+    y = x
+    for _ in range(n):
+        if x < -1.0:
+            raise ValueError("left the domain")
+        y = np.sin(y) * x
+    return y
+
+
+def test_a_branch_that_raises_is_not_walked_back() -> None:
+    """Who gets to the reverse sweep went the other way: nothing is kept for it, and nothing asked again."""
+    gradient = srcgrad.grad(checked)
+    step = 1e-6
+    assert abs(gradient(0.7, 3) - (checked(0.7 + step, 3) - checked(0.7 - step, 3)) / (2.0 * step)) < 1e-8
+    forward, reverse = srcgrad.source(gradient).split("# ---- reverse sweep ----")
+    assert "raise" in forward and "branch_stack" not in forward and "if " not in reverse
+    assert abs(srcgrad.grad(gradient)(0.7, 3) - (gradient(0.7 + step, 3) - gradient(0.7 - step, 3)) / (2 * step)) < 1e-7
+
+
+def taken(x: Any, n: int) -> Any:
+    items = [x * 2.0, x, x**2]
+    total = 0.0
+    while len(items) > n:
+        last = items.pop()
+        items[0] = items[0] * items[-1]
+        total += last * x
+        first = items.pop(0)
+        total += first
+    return total
+
+
+def pushed(f: Any) -> Any:
+    """A derivative that has been called, forward."""
+    found = srcgrad.jacobian(f, mode="forward")
+    found(1.5, 1)
+    return found
+
+
+def test_items_are_taken_as_they_were_written() -> None:
+    value, tangent = srcgrad.jvp(taken, (1.5, 1), (1.0, None))
+    assert value == taken(1.5, 1) and abs(tangent - (taken(1.5 + 1e-6, 1) - taken(1.5 - 1e-6, 1)) / 2e-6) < 1e-8
+    text = srcgrad.source(pushed(taken))
+    assert "t_last = t_items.pop()\n        last = items.pop()\n" in text and "_item =" not in text

@@ -61,3 +61,17 @@ def test_a_wrong_shape_is_refused() -> None:
     x, t, w1, b1, w2, b2 = NETWORK
     with pytest.raises(ValueError, match=r"b1 must be \[h\]"):
         load("mlp_loss_grad").mlp_loss_grad(x, t, w1, b1[:1], w2, b2)
+
+
+def test_a_hessian_times_a_direction() -> None:
+    """The tangent of the emitted gradient, emitted from its file."""
+    _, args, wrt = CASES["diffuse"]
+    gradient, product = load("diffuse_grad").diffuse_grad, load("diffuse_grad_jvp").diffuse_grad_jvp
+    u, v = ([direction(args[n], RNG) for n in wrt] for _ in range(2))
+    (value, found), (slope, second) = product(*args, t_u=u[0], t_k=u[1])
+    assert same_bits((value, found), gradient(*args))
+    assert np.isclose(slope, inner(found, u), rtol=1e-12)
+    expected = difference(lambda *a: gradient(*a)[1], list(args), wrt, u, tuple(v), 1e-5)
+    assert np.isclose(inner(v, second), expected, rtol=1e-7)
+    (_, _), (_, other) = product(*args, t_u=v[0], t_k=v[1])
+    assert np.isclose(inner(u, other), inner(v, second), rtol=1e-11)  # u.Hv = v.Hu

@@ -84,25 +84,18 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     s = None
     product = None
     offsets = None
-    result = None
     d_s_stack = []
-    result_stack = []
-    branch_stack = []
-    labels_branch_stack = []
-    x_branch_stack = []
     HIDDEN = model.HIDDEN
     INPUTS = model.INPUTS
     require_numbers(theta)
     require_real(theta, x, labels)
-    branch_stack.append(np.ndim(theta) != 1)
-    if branch_stack[-1]:
+    if np.ndim(theta) != 1:
         raise ValueError("theta must be [p]")
-    x_branch_stack.append(np.ndim(x) != 2)
-    if x_branch_stack[-1]:
+    if np.ndim(x) != 2:
         raise ValueError("x must be [n, i]")
-    labels_branch_stack.append(np.ndim(labels) != 1 or np.shape(labels)[0] != np.shape(x)[0])
-    if labels_branch_stack[-1]:
+    if np.ndim(labels) != 1 or np.shape(labels)[0] != np.shape(x)[0]:
         raise ValueError("labels must be [n]")
+
     # ---- forward sweep ----
     weights = theta[: INPUTS * HIDDEN].reshape(INPUTS, HIDDEN)
     offsets = theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN]
@@ -112,6 +105,7 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     s = tanh @ outer
     logaddexp_s = np.logaddexp(0.0, s)
     out = np.mean(logaddexp_s - labels * s)
+
     # ---- reverse sweep ----
     # return np.mean(np.logaddexp(0.0, s) - labels * s)
     d_out_arg = np.broadcast_to(d_out / np.size(logaddexp_s), np.shape(logaddexp_s))
@@ -120,6 +114,7 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     exp = np.exp(s - logaddexp_s)
     d_s_stack.append(np.copy(d_s))
     d_s = d_s + d_logaddexp_s * exp
+
     # s = np.tanh(x @ weights + offsets) @ outer
     d_tanh = np.outer(d_s, outer)
     d_outer = tanh.T @ d_s
@@ -127,105 +122,98 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     d_product = unbroadcast(d_tanh_arg, product)
     d_offsets = unbroadcast(d_tanh_arg, offsets)
     d_weights = x.T @ d_product
+
     # outer = theta[INPUTS * HIDDEN + HIDDEN :]
     d_theta = np.zeros_like(theta)
     d_theta[INPUTS * HIDDEN + HIDDEN :] += d_outer
+
     # offsets = theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN]
     d_theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN] += d_offsets
+
     # weights = theta[: INPUTS * HIDDEN].reshape(INPUTS, HIDDEN)
     d_theta[: INPUTS * HIDDEN] += np.reshape(d_weights, np.shape(theta[: INPUTS * HIDDEN]))
-    result_stack.append(result)
+
     result = out, (d_theta,)
 
-    return result, (theta, x, labels, branch_stack, x_branch_stack, labels_branch_stack, result_stack, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets)
+    return result, (theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets)
 
 
 def task_loss_grad_bwd(saved, grad_result):
-    theta, x, labels, branch_stack, x_branch_stack, labels_branch_stack, result_stack, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets = saved
+    theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets = saved
 
+    # return out, (d_theta,)
+    grad_out = grad_result[0]
+    grad_d_theta = grad_result[1][0]
+
+    # d_theta[: INPUTS * HIDDEN] += np.reshape(d_weights, np.shape(theta[: INPUTS * HIDDEN]))
+    prod = INPUTS * HIDDEN
+    grad_d_weights = np.reshape(unbroadcast(grad_d_theta[:prod], np.reshape(d_weights, np.shape(theta[:prod]))), np.shape(d_weights)).copy()
+
+    # d_theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN] += d_offsets
+    prod = INPUTS * HIDDEN
+    grad_d_offsets = unbroadcast(grad_d_theta[prod : prod + HIDDEN], d_offsets).copy()
+
+    # d_theta[INPUTS * HIDDEN + HIDDEN :] += d_outer
+    grad_d_outer = np.copy(unbroadcast(grad_d_theta[INPUTS * HIDDEN + HIDDEN :], d_outer))
+
+    # d_weights = x.T @ d_product
+    grad_d_product = x.T.T @ grad_d_weights
+
+    # d_offsets = unbroadcast(d_tanh_arg, offsets)
+    grad_d_tanh_arg = unbroadcast(grad_d_offsets, d_tanh_arg)
+
+    # d_product = unbroadcast(d_tanh_arg, product)
+    grad_d_tanh_arg = grad_d_tanh_arg + unbroadcast(grad_d_product, d_tanh_arg)
+
+    # d_tanh_arg = d_tanh * (1.0 - tanh**2)
+    diff = 1.0 - tanh**2
+    grad_d_tanh = unbroadcast(grad_d_tanh_arg * diff, d_tanh)
+    grad_tanh = -unbroadcast(grad_d_tanh_arg * d_tanh, diff) * 2.0 * tanh
+
+    # d_outer = tanh.T @ d_s
+    grad_tanh += np.transpose(unbroadcast(matmul_adjoint_left(grad_d_outer, tanh.T, d_s), tanh.T))
+    grad_d_s = matmul_adjoint_right(grad_d_outer, tanh.T, d_s)
+
+    # d_tanh = np.outer(d_s, outer)
+    grad_d_s = grad_d_s + np.reshape(grad_d_tanh @ np.ravel(outer), np.shape(d_s))
+    grad_outer = unbroadcast(np.reshape(np.ravel(d_s) @ grad_d_tanh, np.shape(outer)), outer)
+
+    # d_s += d_logaddexp_s * np.exp(s - logaddexp_s)
+    d_s = d_s_stack.pop()
+    grad_exp = unbroadcast(unbroadcast(grad_d_s, d_logaddexp_s * exp) * d_logaddexp_s, exp)
+    grad_exp_arg = masked(grad_exp, exp)
+    grad_s = grad_exp_arg
+    grad_logaddexp_s = -grad_exp_arg
+
+    # out = np.mean(logaddexp_s - labels * s)
+    grad_out_arg = np.broadcast_to(grad_out / np.size(logaddexp_s), np.shape(logaddexp_s))
+    grad_logaddexp_s += grad_out_arg
+    grad_s = grad_s - grad_out_arg * labels
+
+    # logaddexp_s = np.logaddexp(0.0, s)
+    grad_s += masked(grad_logaddexp_s, np.exp(s - logaddexp_s))
+
+    # s = tanh @ outer
+    grad_tanh += np.outer(grad_s, outer)
+    grad_outer = grad_outer + tanh.T @ grad_s
+
+    # tanh = np.tanh(product + offsets)
+    grad_tanh_arg = grad_tanh * (1.0 - tanh**2)
+    grad_product = unbroadcast(grad_tanh_arg, product)
+    grad_offsets = unbroadcast(grad_tanh_arg, offsets)
+
+    # product = x @ weights
+    grad_weights = x.T @ grad_product
+
+    # outer = theta[INPUTS * HIDDEN + HIDDEN :]
     grad_theta = np.zeros_like(theta)
+    grad_theta[INPUTS * HIDDEN + HIDDEN :] += grad_outer
 
-    if not branch_stack.pop():
-        grad_theta = np.zeros_like(theta)
+    # offsets = theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN]
+    grad_theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN] += grad_offsets
 
-        if not x_branch_stack.pop():
-            grad_theta = np.zeros_like(theta)
-
-            if not labels_branch_stack.pop():
-                # return out, (d_theta,)
-                result = result_stack.pop()
-                grad_out = grad_result[0]
-                grad_d_theta = grad_result[1][0]
-
-                # d_theta[: INPUTS * HIDDEN] += np.reshape(d_weights, np.shape(theta[: INPUTS * HIDDEN]))
-                prod = INPUTS * HIDDEN
-                grad_d_weights = np.reshape(unbroadcast(grad_d_theta[:prod], np.reshape(d_weights, np.shape(theta[:prod]))), np.shape(d_weights)).copy()
-
-                # d_theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN] += d_offsets
-                prod = INPUTS * HIDDEN
-                grad_d_offsets = unbroadcast(grad_d_theta[prod : prod + HIDDEN], d_offsets).copy()
-
-                # d_theta[INPUTS * HIDDEN + HIDDEN :] += d_outer
-                grad_d_outer = np.copy(unbroadcast(grad_d_theta[INPUTS * HIDDEN + HIDDEN :], d_outer))
-
-                # d_weights = x.T @ d_product
-                grad_d_product = x.T.T @ grad_d_weights
-
-                # d_offsets = unbroadcast(d_tanh_arg, offsets)
-                grad_d_tanh_arg = unbroadcast(grad_d_offsets, d_tanh_arg)
-
-                # d_product = unbroadcast(d_tanh_arg, product)
-                grad_d_tanh_arg = grad_d_tanh_arg + unbroadcast(grad_d_product, d_tanh_arg)
-
-                # d_tanh_arg = d_tanh * (1.0 - tanh**2)
-                diff = 1.0 - tanh**2
-                grad_d_tanh = unbroadcast(grad_d_tanh_arg * diff, d_tanh)
-                grad_tanh = -unbroadcast(grad_d_tanh_arg * d_tanh, diff) * 2.0 * tanh
-
-                # d_outer = tanh.T @ d_s
-                grad_tanh += np.transpose(unbroadcast(matmul_adjoint_left(grad_d_outer, tanh.T, d_s), tanh.T))
-                grad_d_s = matmul_adjoint_right(grad_d_outer, tanh.T, d_s)
-
-                # d_tanh = np.outer(d_s, outer)
-                grad_d_s = grad_d_s + np.reshape(grad_d_tanh @ np.ravel(outer), np.shape(d_s))
-                grad_outer = unbroadcast(np.reshape(np.ravel(d_s) @ grad_d_tanh, np.shape(outer)), outer)
-
-                # d_s += d_logaddexp_s * np.exp(s - logaddexp_s)
-                d_s = d_s_stack.pop()
-                grad_exp = unbroadcast(unbroadcast(grad_d_s, d_logaddexp_s * exp) * d_logaddexp_s, exp)
-                grad_exp_arg = masked(grad_exp, exp)
-                grad_s = grad_exp_arg
-                grad_logaddexp_s = -grad_exp_arg
-
-                # out = np.mean(logaddexp_s - labels * s)
-                grad_out_arg = np.broadcast_to(grad_out / np.size(logaddexp_s), np.shape(logaddexp_s))
-                grad_logaddexp_s += grad_out_arg
-                grad_s = grad_s - grad_out_arg * labels
-
-                # logaddexp_s = np.logaddexp(0.0, s)
-                grad_s += masked(grad_logaddexp_s, np.exp(s - logaddexp_s))
-
-                # s = tanh @ outer
-                grad_tanh += np.outer(grad_s, outer)
-                grad_outer = grad_outer + tanh.T @ grad_s
-
-                # tanh = np.tanh(product + offsets)
-                grad_tanh_arg = grad_tanh * (1.0 - tanh**2)
-                grad_product = unbroadcast(grad_tanh_arg, product)
-                grad_offsets = unbroadcast(grad_tanh_arg, offsets)
-
-                # product = x @ weights
-                grad_weights = x.T @ grad_product
-
-                # outer = theta[INPUTS * HIDDEN + HIDDEN :]
-                grad_theta = np.zeros_like(theta)
-                grad_theta[INPUTS * HIDDEN + HIDDEN :] += grad_outer
-
-                # offsets = theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN]
-                grad_theta[INPUTS * HIDDEN : INPUTS * HIDDEN + HIDDEN] += grad_offsets
-
-                # weights = theta[: INPUTS * HIDDEN].reshape(INPUTS, HIDDEN)
-                grad_theta[: INPUTS * HIDDEN] += np.reshape(grad_weights, np.shape(theta[: INPUTS * HIDDEN]))
+    # weights = theta[: INPUTS * HIDDEN].reshape(INPUTS, HIDDEN)
+    grad_theta[: INPUTS * HIDDEN] += np.reshape(grad_weights, np.shape(theta[: INPUTS * HIDDEN]))
 
     return grad_theta
 

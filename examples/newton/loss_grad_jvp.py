@@ -45,16 +45,7 @@ def zeros_like(x):
 
 def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     """Return `loss_grad(...)` and its derivative along t_theta."""
-    require_numbers(theta)
-    require_real(theta, x, labels, decay, d_out)
-    if np.ndim(theta) != 1:
-        raise ValueError("theta must be [p]")
-    if np.ndim(x) != 2 or np.shape(x)[1] != np.shape(theta)[0]:
-        raise ValueError("x must be [n, p]")
-    if np.ndim(labels) != 1 or np.shape(labels)[0] != np.shape(x)[0]:
-        raise ValueError("labels must be [n]")
-    if np.ndim(decay) != 0:
-        raise ValueError("decay must be a scalar")
+    require_real(d_out)
     if np.ndim(d_out) != 0:
         raise ValueError("d_out must be a scalar")
     require_numbers(theta)
@@ -67,13 +58,15 @@ def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
         raise ValueError("labels must be [n]")
     if np.ndim(decay) != 0:
         raise ValueError("decay must be a scalar")
-    t_scores = x @ t_theta
+
     # ---- forward sweep ----
+    t_scores = x @ t_theta
     scores = x @ theta
     logaddexp_scores = np.logaddexp(0.0, scores)
     t_logaddexp_scores = masked(t_scores, np.exp(scores - logaddexp_scores))
     t_out = np.mean(t_logaddexp_scores - t_scores * labels) + np.sum(t_theta * 2.0 * theta) * decay
     out = np.mean(logaddexp_scores - labels * scores) + decay * np.sum(theta**2)
+
     # ---- reverse sweep ----
     # return np.mean(np.logaddexp(0.0, scores) - labels * scores) + decay * np.sum(theta**2)
     d_diff = np.broadcast_to(d_out / np.size(logaddexp_scores), np.shape(logaddexp_scores))
@@ -85,10 +78,9 @@ def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     d_scores += d_logaddexp_scores * np.exp(scores - logaddexp_scores)
     exp = np.exp(scores - logaddexp_scores)
     t_d_scores = np.broadcast_to(t_d_scores + np.broadcast_to(masked(t_scores - t_logaddexp_scores, exp) * d_logaddexp_scores, np.shape(d_logaddexp_scores * exp)), np.shape(d_scores))
-    t_d_theta += x.T @ t_d_scores
-    # scores = x @ theta
-    d_theta += x.T @ d_scores
-    t_result = (t_out, (t_d_theta,))
-    result = out, (d_theta,)
 
-    return result, t_result
+    # scores = x @ theta
+    t_d_theta += x.T @ t_d_scores
+    d_theta += x.T @ d_scores
+
+    return (out, (d_theta,)), (t_out, (t_d_theta,))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..frontend.lower import exits
+from ..frontend.lower import exits, raises
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
@@ -241,6 +241,8 @@ class Recorder:
             return result
         self.plan.branches.add(id(s))
         required = result.required | (self.reverse_reads(node.first) if node is not None else NONE)
+        if raises(s.body) or raises(s.orelse):
+            return Flow(required, result.bound, result.live)
         if self.can_test_again(s):
             required |= reads(s.test) & self.reverse_primal()
         else:

@@ -18,6 +18,7 @@ from .expressions import Writer
 from .statements import StatementWriter
 
 HELPERS = "srcgrad.runtime."
+SPELLED = {"numpy.absolute": "numpy.abs"}  # by the name that people write
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Imports:
             alias = self.module(HOMES[op])
             self.homes.add(alias)
             return f"{alias}{op[len(HOMES[op]) :]}"
-        root, _, rest = op.partition(".")
+        root, _, rest = SPELLED.get(op, op).partition(".")
         if root == "scipy":
             package, _, name = op.rpartition(".")
             return f"{self.module(package)}.{name}"

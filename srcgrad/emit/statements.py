@@ -23,9 +23,13 @@ class StatementWriter:
         self.write, self.result = write, result
         self.lines: list[str] = []
         self.latest = ""
+        self.led: object = None
+        self.headed: list[object] = []
 
-    def block(self, block: list[ir.Stmt] | ir.Block, depth: int, reverse: bool = False) -> None:
-        """The statements of a block; `pass` if there are none."""
+    def block(
+        self, block: list[ir.Stmt] | ir.Block, depth: int, reverse: bool = False, goes_on: bool = False
+    ) -> None:
+        """The statements of a block; `pass` if there are none.  `goes_on`: after others that stand as deep."""
         before = len(self.lines)
         for position, s in enumerate(block):
             if not reverse and skipped(block, position):
@@ -33,7 +37,7 @@ class StatementWriter:
             if isinstance(s, ir.Opaque) and s.kind in ("with", "end with"):
                 depth = self.context(s, depth)
                 continue
-            self.statement(s, depth, reverse, first=len(self.lines) == before)
+            self.statement(s, depth, reverse, first=len(self.lines) == before and not goes_on)
         if len(self.lines) == before:
             self.line("pass", depth)
 
@@ -57,6 +61,8 @@ class StatementWriter:
     # ----- one statement -----
 
     def statement(self, s: ir.Stmt, depth: int, reverse: bool, first: bool) -> None:
+        if not reverse:
+            self.lead(s, depth, first)
         match s:
             case ir.Comment():
                 self.comment(s, depth, first)
@@ -113,9 +119,25 @@ class StatementWriter:
     def original(self, s: ir.Stmt, depth: int) -> None:
         """The user's own text, indented to its new place."""
         assert s.origin is not None
-        text = s.origin.statement_text(self.result)
+        text = without_leading(s.origin.statement_text(self.result))
         for row in textwrap.dedent(text).splitlines():
             self.line(row, depth) if row.strip() else self.lines.append("")
+
+    def lead(self, s: ir.Stmt, depth: int, first: bool) -> None:
+        """The comments above a statement of the user, before the first of the lines that it becomes."""
+        origin = getattr(s, "origin", None)
+        if origin is None or isinstance(s, ir.Comment) or origin.node is self.led:
+            return
+        if origin.is_compound:
+            if any(origin.node is known for known in self.headed):  # a line in a loop that its header stands for
+                return
+            self.headed.append(origin.node)
+        self.led = origin.node
+        for row in origin.leading():
+            if row:
+                self.line(row, depth)
+            elif not first:
+                self.blank()
 
     def comment(self, s: ir.Comment, depth: int, first: bool) -> None:
         if not first:
@@ -132,9 +154,6 @@ class StatementWriter:
     def compound(self, s: ir.For | ir.While | ir.If, depth: int, reverse: bool, first: bool) -> None:
         if reverse and not first:
             self.blank()
-        if s.origin is not None and not reverse:
-            for comment in s.origin.leading_comments():
-                self.line(comment, depth)
         match s:
             case ir.For():
                 self.line(f"for {self.loop_head(s, reverse)}:", depth)
@@ -161,7 +180,7 @@ class StatementWriter:
         if not s.orelse:
             return
         if s.flat and not reverse:
-            self.block(s.orelse, depth, reverse)
+            self.block(s.orelse, depth, reverse, goes_on=True)
             return
         if len(s.orelse) == 1 and isinstance(s.orelse[0], ir.If) and not s.orelse[0].flat:
             if reverse:
@@ -187,6 +206,14 @@ def skipped(block: list[ir.Stmt] | ir.Block, position: int) -> bool:
         return s.origin is None or not s.origin.edited
     before = block[position - 1].origin if position else None
     return before is s.origin and not s.origin.edited
+
+
+def without_leading(text: str) -> str:
+    """A statement without the comments and blank lines above it."""
+    rows = text.splitlines()
+    while rows and (not rows[0].strip() or rows[0].lstrip().startswith("#")):
+        rows.pop(0)
+    return "\n".join(rows)
 
 
 def source_line(origin: Origin) -> str:

@@ -61,7 +61,7 @@ def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str],
         return k.Seq("tuple", None, k.Num("any", "float64", None))
     if p.kind == "double_star":
         return k.Dict(None, k.Num("any", "float64", None))
-    if p.name in shapes:
+    if p.name in shapes and (shapes[p.name] or p.name not in integers):
         return shaped(shapes[p.name])
     said = kind_of_note(note, p.name) if note else None
     if said is not None:

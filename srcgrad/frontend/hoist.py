@@ -186,6 +186,9 @@ class Hoist:
             before = [placed_in(x, edited(self.current)) for x in steps.before]
             return [*before, replace(s, values=(steps.result,), origin=edited(s))]
         change = self.resolve.change(self.current, value)
+        if isinstance(change, ir.Update) and change.op == POP and name not in reads(change.place) | reads(change.value):
+            item = ir.Assign((name,), (ir.Index(change.place, change.value),), origin=edited(s))
+            return [item, replace(change, origin=edited(s))]
         if change is not None:
             before = []
             result = self.changing(change, before)

@@ -111,6 +111,16 @@ def always_leaves(block: ir.Block) -> bool:
     return any(isinstance(s, ir.Break | ir.Continue | ir.Return) for s in block)
 
 
+def raises(block: ir.Block) -> bool:
+    """Whether every path through a block ends in a `raise`: no reverse sweep follows it."""
+    match block[-1] if block else None:
+        case ir.Opaque("raise"):
+            return True
+        case ir.If(_, body, orelse):
+            return raises(body) and raises(orelse)
+    return False
+
+
 class Lowering:
     def __init__(self, result: str, names: Names) -> None:
         self.result, self.names = result, names

@@ -6,8 +6,9 @@ from typing import Any
 
 from .copied import with_copies
 from .dead import without_dead
+from .popped import with_pops
 
 
 def optimised(f: Any) -> Any:
     """The function after all passes."""
-    return with_copies(without_dead(f))
+    return with_pops(with_copies(without_dead(f)))

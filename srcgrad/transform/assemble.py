@@ -8,6 +8,7 @@ from typing import Any
 from ..analysis.recording import Plan
 from ..analysis.sharing import may_share
 from ..frontend.checkpoints import plain
+from ..frontend.lower import raises
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads, root
@@ -216,6 +217,8 @@ class Assembler:
         return [ir.Assign(tuple(p.values()), tuple(map(ir.Name, p))) for p in parts if p]
 
     def reverse_branch(self, s: ir.If, node: Node) -> list[ir.Stmt]:
+        if raises(s.body) or raises(s.orelse):  # the other way is the only one that leads here
+            return self.reverse(s.orelse if raises(s.body) else s.body)
         body = [*self.reverse(s.body), *node.last]
         orelse = [*self.reverse(s.orelse), *node.last_else]
         saved = id(s) in self.plan.conditions

@@ -5,6 +5,7 @@ f_jvp(x, k, t_x) -> out, t_out
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,9 @@ from ..analysis.aliases import sharing_in
 from ..analysis.evaluate_calls import Called
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.passed import call_arguments
+from ..frontend.lower import raises
 from ..ir import nodes as ir
-from ..ir.walk import bound_names
+from ..ir.walk import bound_names, reads, substitute
 from .calls import Calls, active_parameters, parameters
 from .direction_forms import DIRECTIONS
 from .directions import Along, OneByOne, zero_along
@@ -117,6 +119,7 @@ class ForwardModule:
         result = instance.result_name
         out = ir.Name(names.tangent(result)) if instance.result.active else zero(result, instance.result)
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
+        body, last = returned_at_once(body, last)
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
         if self.directions:
             if DIRECTIONS in self.taken(instance):
@@ -134,6 +137,40 @@ class ForwardModule:
             self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance,
             made, directions=tuple(d.name for d in directions if d.name != DIRECTIONS), pinned=names.pinned,
         )  # fmt: skip
+
+
+def returned_at_once(body: list[ir.Stmt], last: ir.Return) -> tuple[list[ir.Stmt], ir.Return]:
+    """Tuples of names are put together where they are returned: `return (out, d_x), (t_out, t_d_x)`."""
+    assert last.value is not None, "a tangent function gives two values"
+    wanted = reads(last.value)
+    rest, parts = without_tuples(body, wanted)
+    if parts.keys() != wanted or any(reads(v) & wanted for v in parts.values()):
+        return body, last
+    return rest, replace(last, value=substitute(last.value, parts))
+
+
+def without_tuples(body: list[ir.Stmt], wanted: set[str]) -> tuple[list[ir.Stmt], dict[str, ir.Expr]]:
+    """The body without the tuples that it ends with; those in `wanted`, by name."""
+    rest, parts = list(body), {}
+    while rest:
+        match rest[-1]:
+            case ir.Assign((name,), (value,)) if name in wanted and name not in parts and is_tuple_of_names(value):
+                parts[name] = value
+                rest.pop()
+            case ir.If(_, then, orelse) if orelse and raises(then) and not parts:
+                inner, parts = without_tuples(list(orelse), wanted)
+                return [*rest[:-1], replace(rest[-1], orelse=tuple(inner))], parts
+            case _:
+                break
+    return rest, parts
+
+
+def is_tuple_of_names(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Display) and e.kind == "tuple" and all(is_named(x) for x in e.items)
+
+
+def is_named(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Name | ir.Const) or is_tuple_of_names(e)
 
 
 def with_directions(params: tuple[ir.Param, ...], directions: tuple[ir.Param, ...]) -> tuple[ir.Param, ...]:

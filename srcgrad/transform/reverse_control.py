@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..frontend.lower import raises
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, statements
 from .reverse_node import Node, ReverseParts, without_views
@@ -15,6 +16,8 @@ class Control(ReverseParts):
 
     def branch(self, s: ir.If, state: State) -> Node:
         without_views(state)
+        if raises(s.body) or raises(s.orelse):
+            return self.only_way(s, state)
         then, other = dict(state), dict(state)
         node = Node(s, body=self.block(s.body, then), orelse=self.block(s.orelse, other))
         without_views(then)
@@ -32,6 +35,12 @@ class Control(ReverseParts):
                 node.first.append(self.zero(name))
                 state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
         return node
+
+    def only_way(self, s: ir.If, state: State) -> Node:
+        """A branch of which one side raises: who gets to the reverse sweep went the other way."""
+        nodes = self.block(s.orelse if raises(s.body) else s.body, state)
+        without_views(state)
+        return Node(s, orelse=nodes) if raises(s.body) else Node(s, body=nodes)
 
     def loop(self, s: ir.For | ir.While, state: State) -> Node:
         without_views(state)

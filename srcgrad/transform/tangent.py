@@ -71,7 +71,7 @@ class Tangent:
         return found
 
     def block(self, block: ir.Block) -> tuple[ir.Stmt, ...]:
-        return tuple(x for s in block for x in self.statement(s))
+        return tuple(x for s in block for x in below_its_comments(s, self.statement(s)))
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         match s:
@@ -128,8 +128,19 @@ class Tangent:
         values = tuple(self.value(s, t) for _, t in pairs)
         line = ir.Assign(tuple(self.names.tangent(n) for n, _ in pairs), values)
         lines, after = self.in_one_go([line], s)
-        lines = share(lines, Temporaries(self.names), s.names[0])
+        lines = [self.added_to(s, x) for x in share(lines, Temporaries(self.names), s.names[0])]
         return [s, *lines] if after else [*lines, s]
+
+    def added_to(self, s: ir.Assign, line: ir.Stmt) -> ir.Stmt:
+        """`t_s += t_x` beside `s += x`, where `s` is a number, which nothing else stands for."""
+        match s, line:
+            case ir.Assign((name,), (ir.Call("operator.add" | "operator.sub" as op, (ir.Name(first), _)),)), ir.Assign(
+                (tangent,), (ir.Call(same, (ir.Name(second), rest)),)
+            ) if op == same and name == first and tangent == second and name not in self.instance.params:
+                kind = self.kind_at(s)(s.values[0])
+                if isinstance(kind, k.Num) and kind.kind in ("python", "scalar") and s.origin is not None:
+                    return ir.Update(ir.Name(tangent), op, rest) if s.origin.is_augmented else line
+        return line
 
     def zero(self, s: ir.Stmt, name: str, e: ir.Expr, kind: k.Kind) -> ir.Expr:
         """The tangent of a new value that carries none."""
@@ -237,3 +248,11 @@ class Tangent:
         t = self.value(s, self.apart(s, {name}, value, Push(self.kind_at(s), self.names).item(value)))
         lines = share([ir.Update(ir.Name(self.names.tangent(name)), "append", t)], Temporaries(self.names), name)
         return [*lines, s]
+
+
+def below_its_comments(s: ir.Stmt, lines: list[ir.Stmt]) -> list[ir.Stmt]:
+    """The lines that a statement becomes, each of which knows that it belongs to it."""
+    if s.origin is None or len(lines) == 1:  # type: ignore[union-attr]
+        return lines
+    edited = s.origin.edit()  # type: ignore[union-attr]
+    return [replace(x, origin=edited) if getattr(x, "origin", edited) is None else x for x in lines]  # type: ignore[call-arg]

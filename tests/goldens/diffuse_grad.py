@@ -35,7 +35,7 @@ def diffuse_grad(u, k, steps, d_out=1.0):
     u = u.copy()
     for n in range(steps):
         flux = u[1:] - u[:-1]
-        branch_stack.append(np.max(np.absolute(flux)) > 1.0)
+        branch_stack.append(np.max(np.abs(flux)) > 1.0)
         if branch_stack[-1]:
             flux = np.tanh(flux)
         u[1:-1] += k * (flux[1:] - flux[:-1])

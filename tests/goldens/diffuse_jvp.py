@@ -33,7 +33,7 @@ def diffuse_jvp(u, k, steps, t_u, t_k):
     for n in range(steps):
         t_flux = t_u[1:] - t_u[:-1]
         flux = u[1:] - u[:-1]
-        if np.max(np.absolute(flux)) > 1.0:
+        if np.max(np.abs(flux)) > 1.0:
             flux = np.tanh(flux)
             t_flux = t_flux * (1.0 - flux**2)
         t_u[1:-1] += t_k * (flux[1:] - flux[:-1]) + (t_flux[1:] - t_flux[:-1]) * k

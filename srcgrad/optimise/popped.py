@@ -1,0 +1,80 @@
+"""An item that is taken off a list is taken in one line, as it was written.
+
+x = xs[-1]          ->      x = xs.pop()
+xs.pop()
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.walk import blocks, bound_names, reads, root, statement_expressions, statements, subexpressions, with_blocks
+
+POP = ".pop"
+
+
+def with_pops(f: Any) -> Any:
+    """An emitted function (`parts`) whose reads of an item and removals of it are one where they were."""
+    if not any(isinstance(s, ir.Update) and s.op == POP for s in statements(tuple(f.statements()))):
+        return f
+    parts = [(banner, joined(tuple(block)), reverse) for banner, block, reverse in f.parts]
+    every = tuple(s for _, block, _ in parts for s in block)
+    uses = Counter(n for s in statements(every) for e in statement_expressions(s) for n in names_in(e))
+    uses += Counter(n for s in statements(every) for n in bound_names(s))
+    return replace(f, parts=[(banner, list(tested(b, uses)), reverse) for banner, b, reverse in parts])
+
+
+def names_in(e: ir.Expr) -> list[str]:
+    return [x.id for x in subexpressions(e) if isinstance(x, ir.Name)]
+
+
+def joined(block: ir.Block) -> ir.Block:
+    """The block, and those in it, with each item taken where it is first read."""
+    found = [with_blocks(s, *map(joined, blocks(s))) if blocks(s) else s for s in block]
+    for position, s in enumerate(found):
+        match s:
+            case ir.Assign((_,), (ir.Index(place, index),)) if s.origin is not None and not has_calls(place):
+                later = removal(found, position, place, index)
+                if later is not None:
+                    taken = (place,) if index == ir.Const(-1) else (place, index)
+                    found[position] = replace(s, values=(ir.Call(POP, taken),))
+                    found[later] = ir.Comment("")
+    return tuple(s for s in found if s != ir.Comment(""))
+
+
+def removal(block: list[ir.Stmt], position: int, place: ir.Expr, index: ir.Expr) -> int | None:
+    """Where the item that is read here is removed by the same statement of the source."""
+    node = block[position].origin.node  # type: ignore[union-attr]
+    for later in range(position + 1, len(block)):
+        s = block[later]
+        if s == ir.Comment(""):
+            continue
+        if getattr(s, "origin", None) is None or s.origin.node is not node or blocks(s):  # type: ignore[union-attr]
+            return None
+        if isinstance(s, ir.Update) and s.op == POP and s.place == place and s.value == index:
+            return later
+        if root(place) in {*bound_names(s), *(n for e in statement_expressions(s) for n in reads(e))}:
+            return None
+    return None
+
+
+def has_calls(e: ir.Expr) -> bool:
+    return any(isinstance(x, ir.Call | ir.Apply) for x in subexpressions(e))
+
+
+def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
+    """The block with an item that only a branch asks for taken in its test."""
+    found: list[ir.Stmt] = []
+    for s in block:
+        s = with_blocks(s, *(tested(b, uses) for b in blocks(s))) if blocks(s) else s
+        before = found[-1] if found else None
+        match s, before:
+            case ir.If(ir.Name(name)), ir.Assign((taken,), (ir.Call(".pop") as item,)) if taken == name:
+                if uses[name] == 2:
+                    found.pop()
+                    s = replace(s, test=item)
+        found.append(s)
+    return tuple(found)
