@@ -56,7 +56,9 @@ def result_kind(op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[s
     if special is not None:
         found = special(args, keywords)
         if found is not None:
-            return found if not active else k.activate(found) if isinstance(found, k.Seq) else k.with_activity(found, True)
+            if not active:
+                return found
+            return k.activate(found) if isinstance(found, k.Seq) else k.with_activity(found, True)
     if is_elementwise(op, len(args)) and all(isinstance(a, k.Num) for a in args) and not keywords:
         return elementwise_kind(op, [a for a in args if isinstance(a, k.Num)], active)
     return called_kind(op, rule, args, keywords, active)

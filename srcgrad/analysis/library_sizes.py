@@ -226,8 +226,8 @@ def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind
 @special("numpy.histogram")
 def histogram_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Without weights it counts, and counts carry no derivative."""
-    density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in ((3, "density"),
-                                                                                                (4, "weights")))  # fmt: skip
+    places = ((3, "density"), (4, "weights"))
+    density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in places)
     plain = density == k.NONE or isinstance(density, k.Num) and density.value is False
     if weights != k.NONE or not plain:
         return None

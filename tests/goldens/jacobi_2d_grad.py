@@ -42,7 +42,7 @@ def zeros_like(x):
             zeros[key] = zeros_like(item)
         return zeros
     if isinstance(x, np.ndarray):
-        return np.zeros_like(x)
+        return np.zeros_like(x, dtype=float if x.dtype.kind in "biu" else None)
     if isinstance(x, np.generic) and x.dtype.kind in "fc":
         return x.dtype.type(0)
     return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
