@@ -284,12 +284,20 @@ class Collector:
     def add(
         self, code: str, message: str, span: Span | None = None, source: Any = None, hint: str = "",
         follows: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> Diagnostic:  # fmt: skip
         """Note a refusal; one that `follows` from others is shown only where there are no others."""
         found = diagnose(code, message, span, source, hint)
         kept = self.following if follows else self.diagnostics
         if found not in kept:
             kept.append(found)
+        return found
+
+    def drop(self, found: Iterable[Diagnostic]) -> None:
+        """Forget refusals that have turned out to be premature."""
+        for d in found:
+            for kept in (self.diagnostics, self.following):
+                if d in kept:
+                    kept.remove(d)
 
     def take(self, found: Iterable[Diagnostic]) -> None:
         """Refusals that another collector has located."""

@@ -10,7 +10,7 @@ from typing import Any
 from .analysis.constructors import Constructors
 from .analysis.dispatch import Dispatch
 from .analysis.owners import with_owner
-from .diagnostics import Collector, SrcgradError
+from .diagnostics import Collector, Diagnostic, SrcgradError
 from .frontend.bindings import MISSING, Value
 from .frontend.classes import Class
 from .frontend.locate import locate
@@ -57,6 +57,7 @@ class Program:
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet  # without what a user sees
         self.collector = Collector()
+        self.of_kinds: list[Diagnostic] = []  # what was refused of the kinds that are being looked for
         self.functions: dict[Any, tuple[Any, Function | None]] = {}
         self.prepared: dict[int, Prepared] = {}
         self.located: dict[int, Located] = {}

@@ -21,6 +21,7 @@ from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kep
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.steady import runs_again
+from .diagnostics import Diagnostic
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS, WHERE
@@ -38,12 +39,20 @@ ROUNDS = 30
 
 
 def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
-    """Kinds and aliases; an array into which something active is stored is active from its creation."""
+    """Kinds and aliases; an array into which something active is stored is active from its creation.
+
+    What is refused before it is known which names change together, such as an item of a list that a callee fills, is
+    looked at again.
+    """
+    premature: list[Diagnostic] = interpreter.program.of_kinds
+    premature.clear()
     interpreter.run(function, kinds)
     for _ in range(ROUNDS):
         if not note_aliases(interpreter):
             return
         interpreter.forget()
+        interpreter.program.collector.drop(premature)
+        premature.clear()
         interpreter.run(function, kinds)
     raise AssertionError("which names share memory in this program does not settle")
 
@@ -239,6 +248,6 @@ def diagnoser(program: Program) -> Any:
         found = WHERE.get(function, {}).get(id(e))
         node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
         span = source.span_of(node) if node is not None else source.span
-        program.collector.add(code, message, span, source, hint, follows)
+        program.of_kinds.append(program.collector.add(code, message, span, source, hint, follows))
 
     return diagnose

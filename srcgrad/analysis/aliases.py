@@ -19,6 +19,7 @@ from ..frontend.emitted import own_lists
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
+from .container_steps import changing_calls
 from .passed import call_arguments
 from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, rebound
 from .sharing import Sharing, may_hold, may_share
@@ -109,6 +110,7 @@ class Flow:
             self.change(s, relation, touched)
         if flat:
             self.change(s, relation, flat, kind)
+        relation = self.pending(s, relation, sharing)
         match s:
             case ir.If(_, body, orelse):
                 return met(self.block(body, dict(relation)), self.block(orelse, dict(relation)))
@@ -132,6 +134,19 @@ class Flow:
             case ir.Store() | ir.Update():
                 return self.store(s, relation, sharing, tangles)
         return rebound(relation, [(n, NONE) for n in bound_names(s)])
+
+    def pending(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
+        """What calls that are no statements of their own yet put into lists and dicts."""
+        for call in pending_changes(s):
+            held = sharing.kind(call.args[0])
+            if not isinstance(held, k.Seq | k.Dict) or k.is_record(held):
+                continue
+            touched = sharing(call.args[0])
+            relation = self.change(s, relation, touched, sharing.kind, held)
+            for value in (*call.args[1:], *(v for _, v in call.keywords)):
+                found = Tangles(sharing, relation).put(touched, value)
+                relation = linked(relation, closure(relation, touched), found)
+        return relation
 
     def store(self, s: ir.Store | ir.Update, relation: Relation, sharing: Sharing, tangles: Tangles) -> Relation:
         kind = sharing.kind
@@ -206,6 +221,10 @@ class Flow:
         return result
 
 
+def pending_changes(s: ir.Stmt) -> list[ir.Call]:
+    return [call for e in statement_expressions(s) for call, _ in changing_calls(e)]
+
+
 def has_changes(instance: Any) -> bool:
     """Whether a function, by itself, changes the contents of anything."""
     return any(
@@ -215,6 +234,7 @@ def has_changes(instance: Any) -> bool:
         or isinstance(s, ir.Eval)
         and isinstance(s.expr, ir.Call)
         and s.expr.op == ".resize"
+        or bool(pending_changes(s))
         for s in statements(instance.body)
     )
 

@@ -172,6 +172,8 @@ class Sharing:
                 return "n" not in dict(keywords)
             case ir.Call(".astype" | "numpy.astype", _, keywords):
                 return dict(keywords).get("copy", ir.Const(True)) == ir.Const(True)
+            case ir.Call("numpy.array", (_,), (("dtype", _),)):
+                return getattr(self.kind(e), "dtype", None) not in (None, "object")
             case ir.Call("numpy.diff" | "numpy.linalg.matrix_power", (_, ir.Const(int(n)), *_)):
                 return n > 1 or n == 1 and e.op == "numpy.diff"
         return False
