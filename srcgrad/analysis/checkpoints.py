@@ -10,7 +10,7 @@ overwrites has to be saved; outside of it, the loop is one statement that a snap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..frontend.checkpoints import parts
@@ -30,8 +30,8 @@ QUIET = ("raise", "assert", "pass", "import", "annotation", "with", "end with")
 
 @dataclass(frozen=True)
 class Carried:
-    """One name that a step starts from, and how a snapshot holds it: by `reference`, as a `copy`, or as a copy that
-    goes back into the same `memory`, which other names may know."""
+    """One name that a step starts from, and how a snapshot holds it: by `reference`, as a `copy`, as a copy that
+    goes back into the same `memory`, which other names may know, or in one `state` with all that may share memory."""
 
     name: str
     how: str
@@ -51,7 +51,30 @@ def carried(s: ir.For | ir.While, instance: Any, kind: Any) -> list[Carried]:
         how = "copy" if n in anywhere and may_share(known) else "reference"
         same = isinstance(known, k.Num) and n in changed - rebound
         found.append(Carried(n, "memory" if same else how, same or isinstance(known, k.Num) and known.kind == "array"))
-    return found
+    if not any(is_shared(c, s, instance, kind, head) for c in found):
+        return found
+    alone = [c.how == "reference" and not is_changed_container(c, s, kind) for c in found]
+    return [c if own else replace(c, how="state") for c, own in zip(found, alone, strict=True)]
+
+
+def is_shared(c: Carried, s: ir.For | ir.While, instance: Any, kind: Any, head: Names) -> bool:
+    """Whether a name is a container that changes, or an array that changes under another name, too."""
+    if is_changed_container(c, s, kind):
+        return True
+    if c.how != "copy":
+        return False
+    aliases = instance.aliases or Aliases()
+    inside = aliases.before.get(id(s.body[0]), {}) if s.body else {}
+    others = closure(aliases.before.get(id(s), {}), {c.name}) | closure(inside, {c.name}) & head
+    return bool((others - {c.name}) & aliases.changed_later(s.body))
+
+
+def is_changed_container(c: Carried, s: ir.For | ir.While, kind: Any) -> bool:
+    known = kind(ir.Name(c.name))
+    if isinstance(known, k.Num) or not may_share(known):
+        return False
+    stored = {root(x.place) for x in statements(s.body) if isinstance(x, ir.Store | ir.Update)}
+    return c.how != "reference" or c.name in stored
 
 
 def updated_numbers(s: ir.For | ir.While, kind: Any) -> Names:
@@ -91,41 +114,18 @@ def refuse_effects(s: ir.For | ir.While, instance: Any, evaluate: Any, diagnose:
                     )  # fmt: skip
 
 
-def refuse_shared(s: ir.For | ir.While, instance: Any, kind: Any, diagnose: Any) -> None:
-    """A snapshot copies each array by itself: two names for one changing array would become two arrays."""
-    aliases = instance.aliases or Aliases()
-    changed = aliases.changed_later(s.body)
-    entry = aliases.before.get(id(s), {})
-    inside = aliases.before.get(id(s.body[0]), {}) if s.body else {}
-    head = live_at_head(s, instance)
-    stored = {root(x.place) for x in statements(s.body) if isinstance(x, ir.Store | ir.Update)}
-    for held in carried(s, instance, kind):
-        is_container = may_share(kind(ir.Name(held.name))) and not isinstance(kind(ir.Name(held.name)), k.Num)
-        if is_container and (held.how != "reference" or held.name in stored):
-            diagnose(
-                "SG226", f"`{held.name}` is a container that changes in a checkpointed loop", instance, s, None,
-                "Carry arrays and numbers from step to step, each under a name of its own.",
-            )  # fmt: skip
-        elif held.how == "copy":
-            others = (closure(entry, {held.name}) | closure(inside, {held.name}) & head) - {held.name}
-            if others & changed:
-                names = sorted(f"`{n}`" for n in others & changed if not n.startswith("<"))
-                other = names[0] if names else "an array of the caller"
-                diagnose(
-                    "SG226", f"`{held.name}` and {other} may share memory that a checkpointed loop changes",
-                    instance, s, None, f"Start from a copy: `{held.name} = {held.name}.copy()` before the loop.",
-                )  # fmt: skip
-
-
-def refuse_followed(s: ir.For | ir.While, followed: Names, instance: Any, diagnose: Any) -> None:
+def refuse_followed(s: ir.For | ir.While, followed: Names, mirrored: Names, instance: Any, diagnose: Any) -> None:
     """A step that is run again would bind other shadows than the reverse sweep has."""
+    changed = (instance.aliases or Aliases()).changed
     for inner in statements(s.body):
         names = followed.intersection(rebound_names(inner))
+        names |= mirrored & (changed.get(id(inner), NONE) | frozenset(rebound_names(inner)))
         if names:
             diagnose(
                 "SG226", f"only the run tells which memory `{min(names)}` names, in a checkpointed loop", instance,
                 inner, None, "Write `.copy()` where the name is bound.",
             )  # fmt: skip
+            return
 
 
 # ----- what must be saved -----
@@ -137,13 +137,14 @@ def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
     names = frozenset(h.name for h in held)
     rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
     recorder.plan.unset += [n for n in sorted(names) if n not in flow.bound]
-    save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how == "reference"), names, flow)
+    save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how in ("reference", "state")), names, flow)
     outer, recorder.loops = recorder.loops, [Loop(s)]
     start = Flow(recorder.reverse_reads(node.last), flow.bound | frozenset(bound_names(s)) | names)
     end = recorder.block(s.body, start)
     inside = meet([end, *recorder.loops[0].ends]).required
     recorder.loops = outer
     after = recorder.without(s, flow.required, rebound) - frozenset(p + n for n in names for p in ("", MEMORY))
+    after |= {r for r in flow.required if r.lstrip(BINDING + MEMORY) in names}  # there may be no step to restore it
     after |= moved_on(s, flow.required & rebound | {r for r in flow.required if r[1:] in rebound}, recorder)
     again = frozenset(block_reads(s.body)) & recorder.names_of_function
     constant = frozenset(n for n in again | inside if n.lstrip(BINDING + MEMORY) not in rebound | names)
@@ -173,7 +174,7 @@ def moved_on(s: ir.For | ir.While, required: Names, recorder: Any) -> Names:
             for x in statements(s.body):
                 bound = recorder.aliases.bound.get(id(x), {})
                 wider |= {m for m, shared in bound.items() if shared & holders}
-        found |= frozenset(MEMORY + m for m in holders)  # its own, too: there may be no step
+        found |= frozenset(MEMORY + m for m in holders)
     return found
 
 

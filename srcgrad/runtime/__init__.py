@@ -20,6 +20,7 @@ from .factors import *  # noqa: F403
 from .fourier import *  # noqa: F403
 from .histograms import *  # noqa: F403
 from .joiners import *  # noqa: F403
+from .kept import *  # noqa: F403
 from .matrices import *  # noqa: F403
 from .memory import *  # noqa: F403
 from .placing import *  # noqa: F403

@@ -36,22 +36,20 @@ def forward_loop(assembler: Any, s: ir.For | ir.While) -> list[ir.Stmt]:
     """The user's loop, which keeps the state before some of its steps."""
     steps, snapshots = parts(s)
     schedule = assembler.schedules[id(s)]
-    saves = [push(assembler, c) for c in assembler.carried[id(s)]]
+    held: list[Carried] = assembler.carried[id(s)]
     body = plain_block(assembler, opened(s).body)
     if isinstance(s, ir.While):
         trips = assembler.trips[id(s)]
         old = assembler.names.derived(f"{schedule}_surplus")
-        drops = [
-            ir.Eval(ir.Call(".pop", (ir.Name(states(assembler, c)), ir.Name(old)))) for c in assembler.carried[id(s)]
-        ]
+        drops = popped(assembler, held, ir.Name(old))
         surplus = ir.Call(".surplus", (ir.Name(schedule), ir.Name(trips)))
         thin = for_each(ir.Name(old), surplus, drops)
         count = ir.Update(ir.Name(trips), "operator.add", ir.Const(1))
         made = ir.Assign((schedule,), (call(f"{RUNTIME}online_snapshots", snapshots),))
-        loop = replace(plain(s), body=(*saves, thin, *body, count))
+        loop = replace(plain(s), body=(*pushed(assembler, held), thin, *body, count))
         return [ir.Assign((trips,), (ir.Const(0),)), made, loop]
     chosen = ir.Assign((schedule,), (call(f"{RUNTIME}first_snapshots", in_order(steps), snapshots),))
-    keep = ir.If(ir.Compare(ir.Name(s.target), ("in",), (ir.Name(schedule),)), tuple(saves))
+    keep = ir.If(ir.Compare(ir.Name(s.target), ("in",), (ir.Name(schedule),)), tuple(pushed(assembler, held)))
     return [chosen, replace(plain(opened(s)), body=(keep, *body))]
 
 
@@ -72,9 +70,9 @@ def reverse_loop(assembler: Any, s: ir.For | ir.While, node: Node) -> list[ir.St
     once_more = to_the_end(assembler.forward(opened(s).body))
     back = [*assembler.reverse(s.body), *node.last]
     choices: list[tuple[str, list[ir.Stmt]]] = [
-        ("restore", [restored(assembler, c) for c in held]),
-        ("save", [push(assembler, c) for c in held]),
-        ("forget", [ir.Eval(ir.Call(".pop", (ir.Name(states(assembler, c)),))) for c in held]),
+        ("restore", restored(assembler, held)),
+        ("save", pushed(assembler, held)),
+        ("forget", popped(assembler, held)),
         ("advance", advance),
     ]
     choice: list[ir.Stmt] = turned(once_more, back)
@@ -186,26 +184,46 @@ def to_the_end(block: list[ir.Stmt] | ir.Block) -> list[ir.Stmt]:
     return found
 
 
-def states(assembler: Any, c: Carried) -> str:
-    """The list of the snapshots of a name."""
-    found: str = assembler.states(c.name)
+# ----- snapshots -----
+
+
+def groups(assembler: Any, held: list[Carried]) -> list[tuple[str, list[Carried]]]:
+    """The lists of snapshots, each with the names it is of: one by one, and those of one state together."""
+    together = [c for c in held if c.how == "state"]
+    alone = [(assembler.states(c.name), [c]) for c in held if c.how != "state"]
+    return [*alone, (assembler.states(together[0].name), together)] if together else alone
+
+
+def pushed(assembler: Any, held: list[Carried]) -> list[ir.Stmt]:
+    found: list[ir.Stmt] = []
+    for states, names in groups(assembler, held):
+        values = [copied(ir.Name(c.name), c) for c in names]
+        is_state = names[0].how == "state"
+        state = call(f"{RUNTIME}kept_state", ir.Display("tuple", tuple(values)), ir.Name(states))
+        found.append(ir.Push(states, state if is_state else values[0]))
     return found
 
 
-def push(assembler: Any, c: Carried) -> ir.Stmt:
-    value: ir.Expr = ir.Name(c.name)
-    return ir.Push(states(assembler, c), copied(value, c))
+def popped(assembler: Any, held: list[Carried], *position: ir.Expr) -> list[ir.Stmt]:
+    return [ir.Eval(ir.Call(".pop", (ir.Name(states), *position))) for states, _ in groups(assembler, held)]
 
 
-def restored(assembler: Any, c: Carried) -> ir.Stmt:
-    """What a name was when the snapshot was taken; the snapshot stays as it is."""
-    value: ir.Expr = ir.Index(ir.Name(states(assembler, c)), ir.Const(-1))
-    if c.how == "memory":
-        return ir.Store(ir.Index(ir.Name(c.name), ir.Const(...)), value)
-    return ir.Assign((c.name,), (copied(value, c),))
+def restored(assembler: Any, held: list[Carried]) -> list[ir.Stmt]:
+    """What the names were when the snapshot was taken; the snapshot stays as it is."""
+    found: list[ir.Stmt] = []
+    for states, names in groups(assembler, held):
+        c, value = names[0], ir.Index(ir.Name(states), ir.Const(-1))
+        if c.how == "state":
+            target = ir.Display("tuple", tuple(ir.Name(c.name) for c in names))
+            found.append(ir.Unpack(target, call(f"{RUNTIME}restored_state", value)))
+        elif c.how == "memory":
+            found.append(ir.Store(ir.Index(ir.Name(c.name), ir.Const(...)), value))
+        else:
+            found.append(ir.Assign((c.name,), (copied(value, c),)))
+    return found
 
 
 def copied(value: ir.Expr, c: Carried) -> ir.Expr:
-    if c.how == "reference":
+    if c.how in ("reference", "state"):
         return value
     return ir.Call(".copy", (value,)) if c.array else call(f"{RUNTIME}private", value)

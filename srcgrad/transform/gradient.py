@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
-from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed, refuse_shared
+from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed
 from ..analysis.interpret import Instance, Interpreter
 from ..analysis.paths import is_in_slot, is_view
 from ..analysis.recording import BINDING, Plan, Recorder
@@ -129,8 +129,7 @@ class Gradient:
         checkpointed = self.checkpointed(by_id)
         for s in checkpointed:
             refuse_effects(s, self.instance, self.builder.evaluate, self.diagnose)
-            refuse_shared(s, self.instance, self.builder.kind_at(s), self.diagnose)
-            refuse_followed(s, self.following.followed, self.instance, self.diagnose)
+            refuse_followed(s, self.following.followed, frozenset(self.views.mirrored), self.instance, self.diagnose)
         changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
                    if id(s) in plan.contents or getattr(by_id.get(id(s)), "restores", False)]  # fmt: skip
         changed += [self.aliases.changed_later(s.body) for s in checkpointed]

@@ -15,12 +15,12 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, checkpoints, classes, containers, lists, objects, shared, views
+from . import arrays, checkpoints, classes, containers, lists, objects, shared, states, views
 
 PROGRAMS = {
     "arrays": arrays.program, "checkpoints": checkpoints.program, "classes": classes.program,
     "containers": containers.program, "lists": lists.program, "objects": objects.program, "shared": shared.program,
-    "views": views.program,
+    "states": states.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6
 

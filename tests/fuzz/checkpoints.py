@@ -9,7 +9,11 @@ from . import arrays
 
 def program(seed: int) -> str:
     """The program of the seed, with every loop that nothing breaks off checkpointed, and more steps in each."""
-    rows = arrays.program(seed).splitlines()
+    return with_checkpoints(arrays.program(seed), seed)
+
+
+def with_checkpoints(text: str, seed: int) -> str:
+    rows = text.splitlines()
     for n, row in enumerate(rows):
         depth = len(row) - len(row.lstrip())
         body = [r for r in rows[n + 1 :] if r.strip()]

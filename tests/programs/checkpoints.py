@@ -278,6 +278,98 @@ def matrix_state(a, x, steps):
     return x @ a @ x
 
 
+def no_step(u, k, steps):
+    """What the loop would have restored is changed after it."""
+    v = u * u
+    energy = np.sum(np.sin(v))
+    for _ in checkpoint(range(steps), 2):
+        v[1:] = v[1:] * v[:-1] + k
+    v[0] = 3.0
+    v[2] = np.sum(u)
+    return energy * np.sum(v)
+
+
+def list_that_grows(u, k, steps):
+    """The history of the steps, read in them and after them."""
+    path = [u]
+    for t in checkpoint(range(steps), 2):
+        path.append(path[-1] + k * np.sin(path[max(t - 1, 0)]))
+    return np.sum(path[-1] * path[2])
+
+
+def queue(u, k, steps):
+    """A list that is added to and taken from, of arrays that change in place."""
+    waiting = [u * 1.0, u * k]
+    total = 0.0
+    for t in checkpoint(range(steps), snapshots=2):
+        first = waiting.pop(0).copy()
+        first[1:] += np.sin(waiting[0][:-1]) * k
+        total = total + np.sum(first * waiting[0])
+        waiting.append(first * 0.9)
+    return total + np.sum(waiting[-1])
+
+
+def dict_of_state(u, k, steps):
+    """The state in a dict, with a number that counts and an array that changes."""
+    state = {"u": u.copy(), "steps": 0, "sum": 0.0}
+    while checkpoint(state["steps"] < steps, snapshots=2):
+        state["u"][1:] += k * np.sin(state["u"][:-1])
+        state["sum"] += np.sum(state["u"] ** 2)
+        state["steps"] += 1
+    return state["sum"] * state["steps"]
+
+
+class Particles:
+    def __init__(self, x, v):
+        self.x, self.v = x, v
+        self.energies = []
+        self.count = 0
+
+    def push(self, k):
+        self.v = self.v - k * np.sin(self.x)
+        self.x = self.x + 0.1 * self.v
+        self.count += 1
+
+def object_of_state(u, k, steps):
+    """An object whose fields are assigned and changed by its methods."""
+    p = Particles(u, u * k)
+    for t in checkpoint(range(steps), 3):
+        p.push(k)
+        if t % 2:
+            p.energies.append(np.sum(p.v**2) - np.sum(np.cos(p.x)))
+    return p.energies[0] * p.energies[-1] + p.count * np.sum(p.x)
+
+
+def two_objects(u, k, steps):
+    """Objects that pull at each other, in nested checkpointed loops."""
+    a, b = Particles(u, u * k), Particles(u * 2.0, u * 0.0)
+    for _ in checkpoint(range(steps), 2):
+        for _ in checkpoint(range(2), 1):
+            a.v = a.v + k * np.tanh(b.x - a.x)
+        b.push(k)
+        a.push(np.sum(b.v))
+    return np.sum(a.x * b.v)
+
+
+def fill_in(buffer, k):
+    buffer[1:] = np.sin(buffer[:-1]) * k
+    buffer[0] = buffer[1] * k
+
+
+def note(sums, e):
+    sums.append(e)
+    sums[0] = sums[0] * e
+
+
+def helpers_with_a_list_and_an_array(u, k, steps):
+    """Helpers change a list and an array."""
+    sums, buffer = [k], u * k
+    for _ in checkpoint(range(steps), 2):
+        fill_in(buffer, k)
+        note(sums, np.sum(buffer) * sums[-1])
+    return sums[0] * np.sum(buffer) + sums[1]
+
+
 U = np.array([0.3, -0.8, 1.1, 0.4, -0.2, 0.9])
 A = np.array([[2.0, 0.3, 0.1], [0.3, 1.5, -0.2], [0.1, -0.2, 1.0]])
 
@@ -310,5 +402,13 @@ CASES: list[Case] = [
     case(leaves_an_inner_loop, U, 0.2, 4, smooth=False),
     case(element_by_element, U, 0.7),
     case(descends, U, 0.1, 4, file=False),
+    case(no_step, U, 0.2, 0, zero=(1,), label="none"),
+    case(no_step, U, 0.2, 3),
+    case(list_that_grows, U, 0.2, 7),
+    case(queue, U, 0.2, 6),
+    case(dict_of_state, U, 0.2, 7),
+    case(object_of_state, U, 0.2, 7),
+    case(two_objects, U, 0.2, 4),
+    case(helpers_with_a_list_and_an_array, U, 0.2, 5),
     case(matrix_state, A, np.array([0.5, -0.3, 0.8]), 7),
 ]

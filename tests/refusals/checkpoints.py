@@ -83,27 +83,13 @@ def another_number_of_snapshots_each_time(x):
     return x
 
 
-def grows_a_list(x):
-    path = [x]
+def swaps_two_names_of_one_list(x):
+    a = [x, x * 2.0]
+    b = {"a": a, "b": [x, x]}
     for _ in checkpoint(range(4), snapshots=2):
-        path.append(np.sin(path[-1]))
-    return path[-1]
-
-
-def keeps_a_history(x):
-    path = []
-    for _ in checkpoint(range(4), snapshots=2):
-        x = np.sin(x)
-        path.append(x)
-    return path[0] * x
-
-
-def counts_in_a_dict(x):
-    seen = {"steps": 0}
-    for _ in checkpoint(range(4), snapshots=2):
-        x = np.sin(x)
-        seen["steps"] += 1
-    return x * seen["steps"]
+        b["a"], b["b"] = b["b"], b["a"]
+        b["a"][0] = b["b"][1] * np.sin(x)
+    return a[0] * x
 
 
 def two_names_for_one_array(x):
