@@ -17,17 +17,19 @@ import pytest
 
 import srcgrad
 from srcgrad import runtime
-from tests.second_order import HERE, KNOWN, forward_over_reverse, outcomes
+from tests.second_order import HERE, KNOWN, forward_over_reverse, outcome
 from tests.trees import direction
 
 sys.path[:0] = [str(HERE / "programs"), str(HERE / "kernels")]
 GROUPS = sorted(p.stem for folder in ("programs", "kernels") for p in Path(HERE / folder).glob("*.py"))
 
 
-CHECKED = (  # those that take little time
-    "attempts", "inplace_stores", "linalg", "masked", "overwriting", "particles", "views_followed", "views_made",
-    "while_loops",
-)  # fmt: skip
+FOUND_WRONG = [
+    ("called_for_each", "whole_numbers_first", "forward over forward"),  # the type of a tangent for that of the value
+    ("containers_inside", "lambda_pop", "reverse over forward"),  # a list that an inner function changes
+    ("stencils", "energy_after_jacobi_2d", "reverse over reverse"),  # stacks and shadows of stacks of one name
+    ("containers_inside", "order_bump_array", "reverse over reverse"),
+]
 SCALAR = [
     ("branches", "drag-between"), ("branches", "chained_comparison"), ("branches", "nested"),
     ("branches", "condition_changes"), ("calls", "keyword_calls"), ("calls", "parameter_rebound"),
@@ -37,14 +39,14 @@ SCALAR = [
 def test_whole_table() -> None:
     """All groups are recorded; nothing in them is wrong, and what is emitted runs."""
     codes = {code for group in KNOWN.values() for found in group.values() for code in found.split()}
-    assert set(CHECKED) <= KNOWN.keys() <= set(GROUPS)
+    assert KNOWN.keys() <= set(GROUPS)
     assert all(re.fullmatch(r"right|SG\d+", code) for code in codes), codes
 
 
-@pytest.mark.parametrize("group", CHECKED)
-def test_corpus(group: str) -> None:
-    found = outcomes(group)
-    assert {n: code for n, code in found.items() if code != "right right"} == KNOWN[group]
+@pytest.mark.parametrize(("group", "name", "mode"), FOUND_WRONG)
+def test_programs_that_were_wrong(group: str, name: str, mode: str) -> None:
+    c = next(c for c in importlib.import_module(group).CASES if c.name == name)
+    assert outcome(c, (mode,)) == ["right"]
 
 
 def along(f: Any, count: int) -> Any:

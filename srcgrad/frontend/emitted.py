@@ -47,9 +47,11 @@ def own_lists(function: Any, body: ir.Block) -> frozenset[str]:
     """The lists of an emitted function that are made there and that no other name stands for."""
     if not is_emitted(function.scope):
         return frozenset()
-    bound = {n for s in statements(body) for n in bound_names(s)} - {*function.param_names}
+    bound = {n for s in statements(body) for n in bound_names(s)}
+    bound -= {*function.param_names, *function.captures}
     found = bound - {n for s in statements(body) for n in bound_names(s) if not makes_list(s)}
     kept = {n for s in statements(body[:-1]) for e in statement_expressions(s) for n in handed_on(e, s)}
+    kept |= {n for s in statements(body) if isinstance(s, ir.Define) for n in s.captures}
     return frozenset(n for n in found if is_stack(n) or n not in kept)
 
 

@@ -67,6 +67,20 @@ def assigned_names(rule: Rule) -> frozenset[str]:
 
 
 @cache
+def without_influence(rule: Rule) -> frozenset[str]:
+    """The parameters whose derivative is always zero: only their shapes, types or structures matter."""
+    given: dict[str, set[ir.Expr]] = {}
+    for s in statements(body(rule)):
+        if isinstance(s, ir.Assign):
+            for n, v in zip(s.names, s.values, strict=True):
+                given.setdefault(n[2:], set()).add(v)
+    zeros = {n: {ir.Const(0.0), ir.Call("srcgrad.runtime.zeros_like", (ir.Name(n),))} for n in given}
+    return frozenset(n for n, found in given.items() if found <= zeros[n]) & {
+        n[2:] for n in assigned_names(rule) if n.startswith("d_")
+    }
+
+
+@cache
 def let(rule: Rule) -> tuple[tuple[str, ir.Expr], ...]:
     """The `let` of an elementwise rule: `r2 = x**2 + y**2; s = ...`"""
     found = []

@@ -94,7 +94,8 @@ class Assembler:
         if id(s) not in self.branches:
             subject = next(iter(sorted(reads(s.test))), "inner")
             tries = [BRANCHES, f"{subject}_{BRANCHES}", *(f"{subject}_{e}" for e in self.enclosing)]
-            name = next((n for n in tries if n not in self.enclosing and n not in self.names.user), tries[-1] + "_")
+            others = {*self.enclosing, *self.names.user, *self.used.values()}
+            name = next((n for n in tries if n not in others), tries[-1] + "_")
             self.branches[id(s)] = self.names.derived(name)
         return self.branches[id(s)]
 

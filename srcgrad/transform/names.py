@@ -49,11 +49,15 @@ class Names:
         return name
 
     def stack(self, name: str) -> str:
-        """The list on which values of `name` are saved."""
+        """The list on which values of `name` are saved; asked for once."""
         found = f"{name}_stack"
-        while found in self.user:
+        while found in self.taken or self.is_derivative(found):
             found += "_"
         return self.derived(found)
+
+    def is_derivative(self, name: str) -> bool:
+        """Whether a name is that of the adjoint or tangent of a user's: in code that was emitted, of a stack."""
+        return any(name.startswith(p) and name.removeprefix(p) in self.user for p in (self.d_prefix, self.t_prefix))
 
     @property
     def saved(self) -> str:
@@ -74,10 +78,10 @@ class Names:
     def fresh(self, *candidates: str) -> str:
         """The first candidate that is free; the last one with underscores if none is."""
         for name in candidates:
-            if name not in self.taken and not keyword.iskeyword(name):
+            if name not in self.taken and not keyword.iskeyword(name) and not self.is_derivative(name):
                 return self.derived(name)
         name = candidates[-1]
-        while name in self.taken:
+        while name in self.taken or self.is_derivative(name):
             name += "_"
         return self.derived(name)
 
@@ -104,8 +108,7 @@ class Temporaries:
     def is_free(self, name: str) -> bool:
         if name in self.taken or name in self.names.taken or keyword.iskeyword(name) or name in RESERVED:
             return False
-        prefixes = (self.d_prefix, self.t_prefix)
-        return not any(name.startswith(p) and name.removeprefix(p) in self.names.user for p in prefixes)
+        return not self.names.is_derivative(name)
 
 
 RESERVED = frozenset(dir(builtins)) | frozenset(vars(runtime)) | {

@@ -12,6 +12,7 @@ from ..ir.walk import children, reads, substitute
 from ..rules import bind as binding
 from ..rules.declare import Rule
 from ..rules.registry import attribute, lookup
+from ..rules.template import without_influence
 from .apply_rule import (
     CARRIED,
     active_parameters,
@@ -130,7 +131,7 @@ class Push:
     def linear(
         self, e: ir.Call, rule: Rule, bound: binding.Bound, live: dict[str, ir.Expr], out: ir.Expr | None
     ) -> ir.Expr:
-        known = binding.differentiable(rule)
+        known = binding.differentiable(rule) - without_influence(rule)
         swaps = {id(v): self.item(v) for n, v in bound.values.items() if n in known}
         swaps.update({id(v): self.item(v) for v in bound.star if rule.pattern.star and rule.pattern.star.name in known})
         return ir.Call(
