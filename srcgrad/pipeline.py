@@ -232,9 +232,9 @@ def write(
         scope = f.instance.function.scope
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
-        own = user_names(f.instance.function)
+        own = user_names(f.instance.function) | f.instance.class_names | f.instance.shared_names
         free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
-        wanted = note_names(sorted(free - holders.used), own | f.instance.class_names, scope, imports)
+        wanted = note_names(sorted(free - holders.used), own, scope, imports)
         opening: list[ir.Stmt] = []
         places = {n: (scope, n) for n in wanted} | {n: at for n, at in f.instance.foreign.items() if n in free}
         for n, (home, own_name) in places.items():

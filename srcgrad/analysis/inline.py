@@ -20,7 +20,7 @@ from typing import Any
 from ..frontend.lower import Names
 from ..frontend.renaming import renamed_definition
 from ..ir import nodes as ir
-from ..ir.walk import block_writes, statement_expressions, statements, subexpressions, substitute
+from ..ir.walk import block_reads, block_writes, statement_expressions, statements, subexpressions, substitute
 from .evaluate_calls import Called
 from .foreign import can_be_renamed, foreign_names
 from .interpret import Instance
@@ -92,6 +92,7 @@ class Inline:
         for n in foreign_names(function, prepared.body, self.at):
             new[n] = self.names.fresh(f"{function.name.strip('<>').rstrip('_')}_{n}")
             self.at.foreign[new[n]] = (function.scope, n)
+        self.at.shared_names |= block_reads(prepared.body) - set(new)
         if self.makes:
             self.at.frozen |= {m for n, m in new.items() if n not in captured and m != name and m not in taken_by_value}
             self.at.frozen |= {x.names[0] for x in opening if isinstance(x, ir.Assign)}

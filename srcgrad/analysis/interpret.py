@@ -41,6 +41,7 @@ class Instance:
     extra_names: set[str] = field(default_factory=set)
     class_names: set[str] = field(default_factory=set)
     foreign: dict[str, tuple[Any, str]] = field(default_factory=dict)  # names of the modules of what was written out
+    shared_names: set[str] = field(default_factory=set)  # names of its own module that what was written out reads
     updated: set[str] = field(default_factory=set)
     activated: set[str] = field(default_factory=set)
     aliases: Any = None
