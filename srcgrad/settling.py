@@ -13,6 +13,7 @@ from .analysis.activation import note_aliases
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.inline import Inline, holds_maker
+from .analysis.instances import is_method
 from .analysis.interpret import Instance, Interpreter
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
@@ -146,6 +147,7 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
             lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
             program,
+            is_method(instance.params.values()),
         )
         body = resolver.run(instance.body)
         if resolver.changed:

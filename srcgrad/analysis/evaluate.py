@@ -75,8 +75,7 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
             case ir.Select(test, then, other):
                 self.value(at, s, test, env)
                 found: k.Kind = k.Never()
-                for side, holds in ((then, True), (other, False)):
-                    inner = self.interpreter.narrowed(test, env, holds)
+                for side, inner in zip((then, other), self.interpreter.sides(at, s, test, env), strict=True):
                     found = k.join(found, self.value(at, s, side, inner)) if inner is not None else found
                 return found
             case ir.BoolOp(op, values):

@@ -11,10 +11,12 @@ from typing import Any
 
 from ..frontend.bindings import Value
 from ..frontend.classes import Class, Member
+from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
 from .constructors import Refused
+from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .object_truth import compares_inside, truth_method
@@ -197,6 +199,8 @@ class Objects(EvaluatorParts):
 
     def operated(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> k.Kind | None:
         """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
+        if op in ("builtins.sum", SUM_OF_OBJECTS) and args and k.is_record(element_kind(args[0])):
+            return k.Never()
         inner = compares_inside(op, args)
         if inner is not None:
             shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
@@ -212,6 +216,8 @@ class Objects(EvaluatorParts):
             return None  # it is put into a container
         if op == "builtins.type" and len(args) == 1 and not isinstance(args[0].cls, OneOf):  # type: ignore[union-attr]
             return k.Known(args[0].cls.value)  # type: ignore[union-attr]
+        if op in BINARY and any(isinstance(a, k.Never) for a in args):
+            return k.Never()
         if method_of(op, args) is not None or is_object_function(op, args):
             return k.Never()
         cls = next(a.cls for a in args if k.is_record(a))  # type: ignore[union-attr]
@@ -230,11 +236,21 @@ def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
     if op in UNARY:
         return (UNARY[op], 0) if has_method(args[0], UNARY[op]) else None
     if op in BINARY and len(args) == 2:
-        if has_method(args[0], f"__{BINARY[op]}__"):
+        if has_method(args[0], f"__{BINARY[op]}__") and not overrides(args[1], args[0], f"__r{BINARY[op]}__"):
             return f"__{BINARY[op]}__", 0
-        if has_method(args[1], f"__r{BINARY[op]}__"):
+        known = isinstance(args[0], k.Num | k.Seq | k.Dict | k.Known)  # else it may have a method of its own
+        if known and has_method(args[1], f"__r{BINARY[op]}__"):
             return f"__r{BINARY[op]}__", 1
     return None
+
+
+def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
+    """Whether a value is of a subclass of that of the other, with a method of its own, which Python tries first."""
+    if not k.is_record(kind) or not k.is_record(other) or isinstance(kind.cls, OneOf) or isinstance(other.cls, OneOf):  # type: ignore[union-attr]
+        return False
+    own, base = kind.cls, other.cls  # type: ignore[union-attr]
+    derived = own.value is not base.value and issubclass(own.value, base.value)
+    return derived and has_method(kind, name) and own.member(name) != base.member(name)
 
 
 def has_method(kind: k.Kind, name: str) -> bool:

@@ -16,6 +16,7 @@ from . import kinds as k
 from .container_changes import container_change
 from .container_steps import as_steps, changing_calls
 from .evaluate import Evaluator
+from .instances import is_method, truth
 from .narrowing import narrowed
 from .nested import Nested
 from .stale import without_stale
@@ -231,7 +232,7 @@ class Interpreter:
             case ir.If(test, body, orelse):
                 value(at, s, test, env)
                 env = self.after_changes(at, s, env)
-                then, other = self.narrowed(test, env, True), self.narrowed(test, env, False)
+                then, other = self.sides(at, s, test, env)
                 return join_envs(self.block(at, body, then, exits), self.block(at, orelse, other, exits))
             case ir.For() | ir.While():
                 return self.loop(at, s, env)
@@ -269,6 +270,15 @@ class Interpreter:
         if op == "append" and isinstance(place, ir.Name):
             return {**env, place.id: grown(env.get(place.id, k.Unknown()), e)}
         return self.stores.update(at, s, place, op, e, env)
+
+    def sides(self, at: Instance, s: ir.Stmt | None, test: ir.Expr, env: Env) -> tuple[Env | None, Env | None]:
+        """The environments of both sides of a branch; None for one that is never taken, or not by what is known yet."""
+        known = lambda e: self.evaluator.value(at, s, e, dict(env))  # noqa: E731
+        decided = truth(test, known, is_method(at.params.values()))
+        if isinstance(decided, k.Never):
+            return None, None
+        then, other = self.narrowed(test, env, True), self.narrowed(test, env, False)
+        return then if decided is not False else None, other if decided is not True else None
 
     def narrowed(self, test: ir.Expr, env: Env, holds: bool) -> Env | None:
         """The environment of one side of a branch; None if a loop cannot take it yet."""

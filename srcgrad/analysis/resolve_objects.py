@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.classes import class_of
+from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
@@ -29,8 +31,10 @@ from ..ir.walk import (
 )
 from . import kinds as k
 from .constructors import map_statement
+from .containers import element_kind
 from .dispatch import is_of, with_tag
 from .evaluate_objects import COMPARED, has_method, method_of
+from .instances import is_instance, truth, types_of
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
 
@@ -55,13 +59,17 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             if found.cls.is_tuple and isinstance(index, ir.Const) and isinstance(index.value, int):
                 return slot(base, found.items[index.value][0])
             return ir.Call(".__getitem__", (base, index))
+        case ir.Call("builtins.sum", (items, *_), ()) if k.is_record(element_kind(kind(items))):
+            return ir.Call(SUM_OF_OBJECTS, e.args)
         case ir.Compare(first, (op,), (other,)) if op in COMPARED and has_method(kind(first), COMPARED[op]):
             return ir.Call(f".{COMPARED[op]}", (first, other))
-        case ir.Call("builtins.isinstance", (base, named)) if k.is_record(kind(base)):
-            parts = named.items if isinstance(named, ir.Display) else (named,)
-            asked = [a.value for a in map(kind, parts) if isinstance(a, k.Known) and isinstance(a.value, type)]
-            if len(asked) == len(parts):
-                return asked_class(base, kind(base).cls, tuple(asked))  # type: ignore[union-attr]
+        case ir.Call("builtins.isinstance", (base, named)):
+            asked, found = types_of(named, kind), kind(base)
+            if asked is not None and k.is_record(found):
+                return asked_class(base, found.cls, asked)  # type: ignore[union-attr]
+            if asked is not None and any(class_of(t) is not None for t in asked) and isinstance(found, k.Num):
+                decided = is_instance(found, asked)
+                return ir.Const(decided) if isinstance(decided, bool) else e
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
             return replaced(base, kind(base), dict(keywords))
         case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(of(base)):
@@ -212,9 +220,10 @@ class Resolver:
     `program` knows the functions that make objects, and which of these carry the name of their class."""
 
     def __init__(
-        self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any
-    ) -> None:
-        self.kind, self.called, self.program = kind, called, program
+        self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any,
+        in_method: bool,
+    ) -> None:  # fmt: skip
+        self.kind, self.called, self.program, self.in_method = kind, called, program, in_method
         self.changed = False
 
     def run(self, block: ir.Block) -> ir.Block:
@@ -227,8 +236,18 @@ class Resolver:
         found: list[ir.Stmt] = []
         for s, after in zip(block, [*block[1:], None], strict=False):
             new = self.statement(s)
-            found += self.in_place(s, after) if new is s else [new]
+            kept = self.taken(new)
+            self.changed |= kept != [new]
+            found += self.in_place(s, after) if new is s and kept == [s] else kept
         return tuple(found)
+
+    def taken(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Of a branch whose side the class of an object decides, that side."""
+        match s:
+            case ir.If(test, body, orelse):
+                decided = truth(test, lambda e: self.kind(s, e), self.in_method)
+                return [s] if not isinstance(decided, bool) else list(body if decided else orelse)
+        return [s]
 
     def in_place(self, s: ir.Stmt, after: ir.Stmt | None) -> list[ir.Stmt]:
         """`d = c.add(x)` where the method returns `self`: then `d = c`."""
@@ -281,6 +300,10 @@ class Resolver:
         constructor = self.program.constructors.run_by(self.called(e))
         if constructor is not None:
             return made_of(e, constructor) or e  # type: ignore[arg-type]
+        if isinstance(e, ir.Select):
+            decided = truth(e.test, kind, self.in_method)
+            if isinstance(decided, bool):
+                return e.then if decided else e.other
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Name):
             return self.bound_call(e, kind(e.func))
         return object_expression(e, kind)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
@@ -17,10 +18,13 @@ from .loops import counted_loop
 from .lower import Names
 
 
+SUM_OF_OBJECTS = "srcgrad.sum_of_objects"
+
+
 def is_expanded(e: ir.Expr) -> bool:
     """Whether a call becomes a loop before anything else is decided about it."""
     match e:
-        case ir.Call("functools.reduce", (_, _, *_), ()):
+        case ir.Call("functools.reduce", (_, _, *_), ()) | ir.Call("srcgrad.sum_of_objects"):
             return True
         case ir.Call("itertools.accumulate", (_, _), keywords):
             return {n for n, _ in keywords} <= {"initial"}
@@ -44,6 +48,23 @@ def reduced(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[
         before.append(ir.Assign((name,), (ir.Index(iterable, ir.Const(0)),)))
         rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))
     step = ir.Assign((name,), (ir.Apply(func, (ir.Name(name), ir.Name(item))),))
+    return [*before, *counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(names.taken), names)]
+
+
+def summed(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[ir.Stmt]:
+    """`sum` of objects: the first is added to 0, by the method it has for that, all others to an object."""
+    iterable, *start = e.args
+    item, before = names.fresh("item"), list[ir.Stmt]()
+    if not isinstance(iterable, ir.Name):
+        items = names.fresh("items")
+        made = iterable if not isinstance(iterable, ir.Comprehension) else replace(iterable, kind="list")
+        before.append(ir.Assign((items,), (made,), origin=origin))
+        iterable = ir.Name(items)
+    zero = start[0] if start else ir.Const(0)
+    first = ir.Call("operator.add", (zero, ir.Index(iterable, ir.Const(0))))
+    before.append(ir.Assign((name,), (first,), origin=origin))
+    step = ir.Assign((name,), (ir.Call("operator.add", (ir.Name(name), ir.Name(item))),), origin=origin)
+    rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))
     return [*before, *counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(names.taken), names)]
 
 
@@ -85,6 +106,7 @@ def first_item(name: str, e: ir.Call, names: Names, origin: Origin | None) -> li
 
 EXPANDED: dict[str, Callable[[str, ir.Call, Names, Origin | None], list[ir.Stmt]]] = {
     "functools.reduce": reduced,
+    SUM_OF_OBJECTS: summed,
     "itertools.accumulate": accumulated,
     "builtins.next": first_item,
 }

@@ -1,0 +1,100 @@
+"""Tests of the class of a value that its kind decides: a side of a branch that cannot be taken is left out.
+
+    def __add__(self, other):
+        if not isinstance(other, Vector):      left out, where other is a Vector
+            return NotImplemented
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from ..frontend.classes import class_of
+from ..frontend.several_classes import OneOf
+from ..ir import nodes as ir
+from . import kinds as k
+
+KindOf = Callable[[ir.Expr], k.Kind]
+PYTHON = {"float": float, "int": int, "bool": bool, "complex": complex}
+
+
+def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
+    """Whether a test of classes holds; None where the run tells, `Never` where a value is not known yet.
+
+    `values`: a test of whether a name is a number that is known, too, as in the `__radd__` that `sum` calls with 0.
+    """
+    match test:
+        case ir.Const(bool(value)):
+            return value
+        case ir.Call("operator.not_", (inner,)):
+            found = truth(inner, kind, values)
+            return not found if isinstance(found, bool) else found
+        case ir.BoolOp(op, parts):
+            for v in parts:
+                found = truth(v, kind, values)
+                if found is not (op == "and"):
+                    return found
+            return op == "and"
+        case ir.Call("builtins.isinstance", (x, named), ()):
+            asked = types_of(named, kind)
+            return is_instance(kind(x), asked) if asked is not None else None
+        case ir.Compare(a, ("is" | "is not" | "==" | "!=" as op,), (b,)) if asks_type(a) or asks_type(b):
+            one, other = kind(a), kind(b)
+            if isinstance(one, k.Known) and isinstance(other, k.Known):
+                if isinstance(one.value, type) and isinstance(other.value, type):
+                    return (one.value is other.value) is (op in ("is", "=="))
+        case ir.Compare(ir.Name() as name, ("==",), (ir.Const(int(wanted)),)) if values:
+            own = kind(name)
+            if isinstance(own, k.Num) and own.dtype == "int" and isinstance(own.value, int):
+                return own.value == wanted
+    return None
+
+
+def asks_type(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Call) and e.op == "builtins.type"
+
+
+def types_of(e: ir.Expr, kind: KindOf) -> tuple[type, ...] | None:
+    parts = e.items if isinstance(e, ir.Display) else (e,)
+    found = [x.value for x in map(kind, parts) if isinstance(x, k.Known) and isinstance(x.value, type)]
+    return tuple(found) if len(found) == len(parts) else None
+
+
+def is_method(params: Iterable[k.Kind]) -> bool:
+    return any(map(k.is_record, params))
+
+
+def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never:
+    match found:
+        case k.Never():
+            return found
+        case k.Dict(cls=cls) if cls is not None:
+            parts = cls.classes if isinstance(cls, OneOf) else (cls,)
+            held = {issubclass(c.value, asked) for c in parts}
+            return held.pop() if len(held) == 1 else None
+        case k.Num():
+            own = type_of_number(found)
+            if own is not None:
+                return issubclass(own, asked)
+            return False if all(class_of(t) is not None and is_plain(t) for t in asked) else None
+        case k.Known(None):
+            return type(None) in asked
+    return None
+
+
+def type_of_number(found: k.Num) -> type | None:
+    if found.kind == "python":
+        return PYTHON.get(found.dtype or "")
+    if found.kind == "array":
+        return np.ndarray
+    if found.kind == "scalar" and found.dtype is not None:
+        return np.dtype(found.dtype).type
+    return None
+
+
+def is_plain(t: Any) -> bool:
+    """Whether no number and no array is of a class, whatever it inherits from."""
+    return not issubclass(t, (int, float, complex, np.generic, np.ndarray)) and type(t) is type

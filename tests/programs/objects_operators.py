@@ -1,0 +1,92 @@
+"""Operators of objects as they are written with care: they ask what they are given, and sum() adds to 0."""
+
+import numpy as np
+from case import case
+
+
+class Vector:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def __add__(self, other):
+        if not isinstance(other, Vector):
+            return NotImplemented
+        return Vector(self.x + other.x, self.y + other.y)
+
+    def __mul__(self, other):
+        if isinstance(other, Vector):
+            return self.x * other.x + self.y * other.y
+        if isinstance(other, (int, float)):
+            return Vector(self.x * other, self.y * other)
+        return NotImplemented
+
+    __rmul__ = __mul__
+
+    def __radd__(self, other):
+        if other == 0:
+            return self
+        return self + other
+
+    def __eq__(self, other):
+        return isinstance(other, Vector) and self.x == other.x and self.y == other.y
+
+    def scaled(self, k):
+        return Vector(self.x * k, self.y)
+
+
+class Directed(Vector):
+    """Python asks the class of the right operand first, if it is the more special one."""
+
+    def __radd__(self, other):
+        return Directed(self.x * 3.0 + other.x, self.y - other.y)
+
+
+class Signal:
+    """An array, or what can be added to one."""
+
+    def __init__(self, values):
+        self.values = np.array(values)
+
+    def __add__(self, other):
+        if isinstance(other, Signal):
+            other = other.values
+        return Signal(self.values + other)
+
+    __radd__ = __add__
+
+    def __matmul__(self, other):
+        if not isinstance(other, (Signal, np.ndarray)):
+            return NotImplemented
+        return self.values @ (other.values if isinstance(other, Signal) else other)
+
+
+def operands_of_several_classes(x, y):
+    p, q = Vector(x, y), Vector(y, x * x)
+    r = p + q * 2.0 + 3.0 * p
+    return r * q + (p * q) * (r.x if p == q else r.y)
+
+
+def subclass_comes_first(x, y):
+    r = Vector(x, y) + Directed(y, x * x)
+    return r.x * r.y
+
+
+def sums_of_objects(u, k):
+    points = [Vector(v, k * v) for v in u]
+    total = sum(points) + sum(points, Vector(0.5, k))
+    mirrored = sum(p.scaled(k) for p in points)
+    return total.x * total.y * mirrored.x
+
+
+def sum_of_signals(u, k):
+    signals = [Signal(u), Signal(u * k)]
+    total = sum(signals) + u
+    return total @ u + total @ total
+
+
+U = np.array([0.3, -0.7, 1.1])
+
+CASES = [
+    case(operands_of_several_classes, 0.8, 1.3), case(subclass_comes_first, 0.8, 1.3),
+    case(sums_of_objects, U, 0.7), case(sum_of_signals, U, 0.7),
+]  # fmt: skip
