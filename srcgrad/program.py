@@ -102,13 +102,16 @@ class Program:
         return self.functions[key][1]
 
     def find(self, handle: Any) -> Function | None:
-        from .frontend.locate_file import locate_file
+        from .frontend.locate_file import locate_entry, locate_file
 
         if hasattr(handle, "__srcgrad_emissions__"):
             return None
 
         try:
-            located = locate_file(":".join(handle)) if isinstance(handle, tuple) else locate(handle)
+            if isinstance(handle, tuple):
+                located = locate_entry(*handle) if "[" in handle[1] else locate_file(":".join(handle))
+            else:
+                located = locate(handle)
         except SrcgradError as refused:
             if refused.code != "SG101":
                 for d in refused.diagnostics:

@@ -218,12 +218,19 @@ def split_choices(program: Program, interpreter: Interpreter, evaluate: Evaluati
 
 
 def opened(instance: Instance, names: Fresh) -> tuple[ir.Block, bool]:
-    """Comprehensions that call functions which differ from item to item, as loops."""
+    """Comprehensions that call functions which differ from item to item, as loops; such calls as statements."""
+
+    def is_choice(e: ir.Expr) -> bool:
+        return isinstance(e, ir.Apply) and id(e) in instance.mixed
+
+    class Choices(Unresolved):
+        def takes_objects(self, e: ir.Expr) -> bool:  # also of a test: what such a function changes is not known
+            return is_choice(e)
 
     def differs(s: ir.Stmt, e: ir.Expr) -> bool:
         return isinstance(e, ir.Comprehension) and holds_maker(e, instance.mixed)
 
-    move = Hoist(differs, lambda e: False, names, {}, Unresolved())
+    move = Hoist(differs, is_choice, names, {}, Choices())
     return move.block(instance.body), move.changed
 
 

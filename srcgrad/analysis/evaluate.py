@@ -65,6 +65,9 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 if is_indexer(whole):
                     return self.made_by_indexer(at, s, e, whole, env)
                 self.refuse_active_index(at, s, e, whole, env)
+                if self.interpreter.waiting and is_empty(whole) and not isinstance(index, ir.Slice):
+                    self.interpreter.left_out = True  # a list that another round of the loop fills
+                    return k.Never()
                 return index_kind(whole, self.index(at, s, index, env))
             case ir.Attribute(base, name):
                 return self.attribute(at, s, e, env)
@@ -233,6 +236,10 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                         self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
                     else:
                         self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+
+def is_empty(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Seq) and kind.items == ()
 
 
 def item_kind(value: k.Kind, n: int) -> k.Kind:

@@ -73,6 +73,9 @@ class Calls(EvaluatorParts):
         if (active or func.active) and isinstance(func, k.Unknown) and func.functions:
             at.mixed.add(id(e))
             return k.Never()
+        if (active or func.active) and func == k.NONE:
+            at.mixed.add(id(e))
+            return k.Never()
         if (active or func.active) and not isinstance(func, k.Never):
             self.diagnose(
                 "SG303", "the function called here is not known, and what it is given carries a derivative", at, s, e,
@@ -158,6 +161,9 @@ class Calls(EvaluatorParts):
         carried: dict[str, ir.Expr] = {}
         for n, kind in {**bound, **captured}.items():
             received[n] = self.received(n, self.refreshed(at, s, e, kind, env), received, carried)
+        if self.interpreter.waiting and any(isinstance(kind, k.Never) for kind in bound.values()):
+            self.interpreter.left_out = True  # an item of a list that another round of the loop fills
+            return k.Never()
         instance = self.interpreter.instance(func.target, received)
         at.calls[id(e)] = Called(e, instance, func, carried, at.written.get(id(e), (e, [], {}))[1:])
         result = self.interpreter.call(instance, received)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
+from dataclasses import replace
 from types import FunctionType, MethodType
 from typing import Any
 
 import numpy as np
 
 from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -26,7 +28,7 @@ class Outside(EvaluatorParts):
     def argument_kind(self, kind: k.Kind, name: str) -> k.Kind:
         """The kind of an argument of the entry function: a function that is passed is looked up."""
         if not isinstance(kind, k.Known) or not callable(kind.value) or isinstance(kind.value, type):
-            return kind
+            return self.with_functions(kind, ir.Name(name))
         match classify(kind.value, name):
             case Library(op, _):
                 return k.Func(op)
@@ -41,6 +43,8 @@ class Outside(EvaluatorParts):
         scope, own = at.foreign.get(chain[0], (at.function.scope, chain[0]))
         found = scope.binding((own, *chain[1:]))
         match found:
+            case Table():
+                return self.of_table(found, chain_expr(chain))
             case Library(name, value):
                 if callable(value) and not isinstance(value, type):
                     return k.Func(name)
@@ -49,13 +53,54 @@ class Outside(EvaluatorParts):
                 return self.function_value(handle, chain_expr(chain))
             case Value(value) if value is not MISSING:
                 self.externals.setdefault((id(scope), (own, *chain[1:])), (scope, (own, *chain[1:])))
-                return kind_of_object(value, ".".join(chain))
+                return self.with_functions(kind_of_object(value, ".".join(chain)), chain_expr(chain))
         return k.Unknown()
+
+    def of_table(self, found: Table, access: ir.Expr) -> k.Kind:
+        """A table of functions in a file."""
+        kinds: list[k.Kind] = []
+        for key, binding in found.entries:
+            own = ir.Index(access, ir.Const(key))
+            match binding:
+                case Table():
+                    kinds.append(self.of_table(binding, own))
+                case UserFunction(handle):
+                    kinds.append(self.function_value(handle, own))
+                case Library(name, value) if callable(value) and not isinstance(value, type):
+                    kinds.append(k.Func(name))
+                case Value(value) if value is not MISSING:
+                    kinds.append(kind_of_object(value))
+                case _:
+                    kinds.append(k.Unknown())
+        if found.kind == "dict":
+            return k.Dict(tuple(zip((key for key, _ in found.entries), kinds, strict=True)))
+        return k.Seq(found.kind, tuple(kinds))
+
+    def with_functions(self, kind: k.Kind, access: ir.Expr) -> k.Kind:
+        """A constant list or dict, with the functions in it as what can be called."""
+        match kind:
+            case k.Seq(_, items) if items is not None:
+                found = [self.entry(item, ir.Index(access, ir.Const(n))) for n, item in enumerate(items)]
+                return replace(kind, items=tuple(found))
+            case k.Dict(items, _, None) if items is not None:
+                pairs = [(key, self.entry(item, ir.Index(access, ir.Const(key)))) for key, item in items]
+                return replace(kind, items=tuple(pairs))
+        return kind
+
+    def entry(self, kind: k.Kind, access: ir.Expr) -> k.Kind:
+        if not isinstance(kind, k.Obj) or not callable(kind.value):
+            return self.with_functions(kind, access)
+        match classify(kind.value, getattr(kind.value, "__qualname__", "")):
+            case Library(name):
+                return k.Func(name)
+            case UserFunction(handle):
+                return self.function_value(handle, access)
+        return kind
 
     def function_value(self, handle: Any, access: ir.Expr) -> k.Kind:
         """A user function, bound method or partial as a value; `access` is how the program writes it."""
         if isinstance(handle, functools.partial):
-            inner = self.function_value(handle.func, ir.Attribute(access, "func"))
+            inner = self.entry(k.Obj(handle.func), ir.Attribute(access, "func"))
             if not isinstance(inner, k.Func):
                 return k.Unknown()
             held = [
@@ -125,7 +170,8 @@ class Outside(EvaluatorParts):
         if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
             return k.Unknown()
         self.externals.setdefault((id(base.value), name), (base.value, name))
-        return kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
+        kind = kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
+        return self.with_functions(kind, ir.Attribute(access, name))
 
 
 def is_object(kind: k.Kind) -> bool:

@@ -313,7 +313,7 @@ def perhaps(inner: Kind) -> Kind:
     """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
     if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and nullable(inner) < DEEPEST:
         return Maybe(inner.active, False, inner)
-    return Unknown(inner.active)
+    return Unknown(inner.active, is_function(inner))
 
 
 def nullable(k: Kind) -> int:

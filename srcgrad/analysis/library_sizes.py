@@ -61,6 +61,17 @@ def len_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return k.Num("python", "int", ())
 
 
+@special("builtins.int")
+def int_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return k.Num("python", "int", ())
+
+
+@special("builtins.float")
+def float_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Of text as well."""
+    return k.Num("python", "float", ())
+
+
 @special("numpy.zeros", "numpy.ones", "numpy.empty")
 def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     shape = args[0] if args else keywords.get("shape")

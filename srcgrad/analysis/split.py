@@ -16,6 +16,19 @@ from ..frontend.lower import Names, exits
 from ..ir import nodes as ir
 from ..ir.walk import block_reads, block_writes, map_children, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
+from .choices import (
+    continued,
+    dispatched,
+    holds_mixed,
+    is_implicit,
+    is_key,
+    is_mixed,
+    is_place,
+    is_settled,
+    items_of,
+    replaced,
+    written_out,
+)
 from .inline import copied, edited, everything, renamed
 from .interpret import Instance
 
@@ -38,13 +51,16 @@ class Split:
             if not dispatched(s, block[n + 1 : n + 2]):
                 *before, s = self.chosen(s)
                 done += before
+            taken = self.taken(s)
+            if taken is not None:
+                self.changed = True
+                return (*done, *taken, *block[n + 1 :])
             if isinstance(s, ir.If) and self.room:
                 used = self.last_use(s, block[n + 1 :])
                 if used:
                     self.changed = True
                     tail, rest = block[n + 1 : n + 1 + used], block[n + 1 + used :]
-                    again = tuple(renamed(x, {}, None, keep=True) for x in tail)
-                    return (*done, replace(s, body=(*s.body, *tail), orelse=(*s.orelse, *again), flat=False), *rest)
+                    return (*done, continued(s, tail), *rest)
             done += self.inside(s)
         return tuple(done)
 
@@ -55,20 +71,60 @@ class Split:
                 self.changed = True
                 a, b = ((ir.Assign((name,), (e,), origin=edited(s)),) for e in (then, other))
                 return [ir.If(test, a, b)]
-            case ir.Assign((name,), (ir.Index(base) as value,)) if is_mixed(self.kind(s, value)):
+            case ir.Assign((name,), (ir.Call(".get", (table, key, *rest), ()),)) if self.is_looked_up(s, table):
+                self.changed = True
+                before: list[ir.Stmt] = []
+                if not is_place(key):
+                    fresh = self.names.fresh("key")
+                    before.append(ir.Assign((fresh,), (key,), origin=edited(s)))
+                    key = ir.Name(fresh)
+                found, other = ir.Index(table, copied(key)), rest[0] if rest else ir.Const(None)
+                a, b = ((ir.Assign((name,), (e,), origin=edited(s)),) for e in (found, other))
+                return [*before, ir.If(ir.Compare(key, ("in",), (copied(table),)), a, b)]
+            case ir.Unpack(target, ir.Index(base) as value) if holds_mixed(self.kind(s, value)):
+                if items_of(self.kind(s, base)):
+                    self.changed = True
+                    name = self.names.fresh("chosen")
+                    row: ir.Stmt = ir.Unpack(target, ir.Name(name), origin=edited(s))
+                    return [*self.picked(s, name, base, value, items_of(self.kind(s, base))), row]
+            case ir.Assign((name,), (ir.Index(base) as value,)) if not is_settled(self.kind(s, value)):
                 places = items_of(self.kind(s, base))
                 if places:
                     self.changed = True
                     return self.picked(s, name, base, value, places)
+                if isinstance(base, ir.Index) and items_of(self.kind(s, base.base)):  # a table in a table
+                    self.changed = True
+                    inner = self.names.fresh("functions")
+                    apart = ir.Assign((name,), (ir.Index(ir.Name(inner), value.index),), origin=edited(s))
+                    return [ir.Assign((inner,), (base,), origin=edited(s)), apart]
             case ir.Assign((_,), (value,)) | ir.Unpack(_, value):
-                inner = self.called(value)
-                if inner is not None:
+                call = self.called(value)
+                if call is not None:
                     self.changed = True
                     name = self.names.fresh("function")
-                    new = replaced(value, inner, ir.Apply(ir.Name(name), inner.args, inner.keywords))
+                    new = replaced(value, call, ir.Apply(ir.Name(name), call.args, call.keywords))
                     own: Any = {"values": (new,)} if isinstance(s, ir.Assign) else {"value": new}
-                    return [ir.Assign((name,), (inner.func,), origin=edited(s)), replace(s, origin=edited(s), **own)]
+                    return [ir.Assign((name,), (call.func,), origin=edited(s)), replace(s, origin=edited(s), **own)]
         return [s]
+
+    def is_looked_up(self, s: ir.Stmt, table: ir.Expr) -> bool:
+        """`table.get(key)` of a table of functions that are known."""
+        found = self.kind(s, table)
+        known = isinstance(found, k.Dict) and bool(items_of(found)) and k.only_functions(found)
+        return known and is_place(table)
+
+    def taken(self, s: ir.Stmt) -> ir.Block | None:
+        """What runs of an `if` that asks whether a function is None, in the text of one choice."""
+        match s:
+            case ir.If(ir.Compare(ir.Name() as f, ("is" | "is not" as op,), (ir.Const(None),)), body, orelse):
+                found = self.kind(s, f)
+                if isinstance(found, k.Func) or found == k.NONE and any(self.holds_call(x, f) for x in (body, orelse)):
+                    return body if (found == k.NONE) == (op == "is") else orelse
+        return None
+
+    def holds_call(self, block: ir.Block, f: ir.Name) -> bool:
+        calls = (x for s in statements(block) for e in statement_expressions(s) for x in everything(e))
+        return any(isinstance(x, ir.Apply) and x.func == f and id(x) in self.at.mixed for x in calls)
 
     def picked(self, s: ir.Stmt, name: str, base: ir.Expr, value: ir.Index, places: list[ir.Const]) -> list[ir.Stmt]:
         """`f = fs[i]`: which of them was taken is seen from what `f` is; what Python raises is raised by it."""
@@ -86,14 +142,22 @@ class Split:
         return [*before, *chain]
 
     def called(self, value: ir.Expr) -> ir.Apply | None:
-        """A call of something written out, `fs[i](x)`, that is certainly made when the statement runs."""
+        """A call of something written out, `fs[i](x)`, that is certainly made when the statement runs.
+
+        Where something else is evaluated before it, it becomes a statement of its own first.
+        """
+        if self.is_open_call(value):
+            return value  # type: ignore[return-value]
         parts = list(subexpressions(value))
         if any(isinstance(x, ir.Select | ir.BoolOp) for x in parts):
             return None
         for x in parts:
-            if isinstance(x, ir.Apply) and id(x) in self.at.mixed and not isinstance(x.func, ir.Name):
-                return x
+            if self.is_open_call(x) and is_place(x.func):  # type: ignore[union-attr]
+                return x  # type: ignore[return-value]
         return None
+
+    def is_open_call(self, e: ir.Expr) -> bool:
+        return isinstance(e, ir.Apply) and id(e) in self.at.mixed and not isinstance(e.func, ir.Name)
 
     def inside(self, s: ir.Stmt) -> list[ir.Stmt]:
         match s:
@@ -104,7 +168,10 @@ class Split:
                 if length is not None and self.room:
                     self.changed = True
                     return self.unrolled(s, length)
-                return [replace(s, body=self.block(s.body))]
+                body = self.block(s.body)
+                if sum(map(is_implicit, body)) == sum(map(is_implicit, s.body)):
+                    return [replace(s, body=body)]
+                return [replace(s, body=tuple(map(written_out, body)), header=None)]
             case ir.While(_, body) if not self.changed:
                 return [replace(s, body=self.block(body))]
         return [s]
@@ -118,7 +185,7 @@ class Split:
         for n, x in enumerate(rest):
             for inner in statements((x,)):
                 before = self.at.before.get(id(inner), {})
-                if any(name in written and is_mixed(kind) for name, kind in before.items()):
+                if any(name in written and not is_settled(kind) for name, kind in before.items()):
                     found = n + 1
         return found
 
@@ -136,6 +203,8 @@ class Split:
                 for sub in subexpressions(e):
                     if isinstance(sub, ir.Index) and s.target in reads(sub.index):
                         base = self.kind(x, sub.base)
+                        if isinstance(base, k.Dict) and is_key(sub.index, sub.base, s.target):
+                            base = k.Seq("list", tuple(kind for _, kind in base.items or ()))
                         if isinstance(base, k.Seq) and base.items is not None:
                             sources.append(base)
         if not any(is_mixed(k.element_of(b)) or holds_mixed(k.element_of(b)) for b in sources):
@@ -159,11 +228,28 @@ class Split:
             if shown:
                 done.append(ir.Assign((s.target,), (ir.Const(n),)))
             for x in s.body:
-                own = renamed(x, {}, None, keep=True, values=number)
+                own = renamed(self.by_keys(x, s.target, n), {}, None, keep=True, values=number)
                 if getattr(own, "implicit", False):
                     own = replace(own, implicit=False, origin=None)
                 done.append(own)
         return done
+
+    def by_keys(self, s: ir.Stmt, target: str, n: int) -> ir.Stmt:
+        """A statement of round `n`, with the key of a dict that is iterated over in that round."""
+
+        def swapped(e: ir.Expr) -> ir.Expr:
+            if isinstance(e, ir.Index) and is_key(e.index, e.base, target):
+                base = self.kind(s, e.base)
+                if isinstance(base, k.Dict) and items_of(base):
+                    return ir.Index(e.base, items_of(base)[n])
+            return map_children(swapped, e)
+
+        match s:
+            case ir.Assign(values=(value,), implicit=True):
+                return replace(s, values=(swapped(value),))
+            case ir.Unpack(_, value, True):
+                return replace(s, value=swapped(value))
+        return s
 
     # ----- what stays unknown -----
 
@@ -173,38 +259,11 @@ class Split:
                 for e in statement_expressions(s):
                     for x in everything(e):
                         if id(x) in self.at.mixed:
-                            self.diagnose(
-                                "SG303", "which function is called here is only known when the program runs, and what"
-                                " it is given carries a derivative", self.at, s, x,
-                                "Choose with `if` and `else` in the block where it is called.",
-                            )  # fmt: skip
+                            self.refuse(s, x)
 
-
-def items_of(kind: k.Kind) -> list[ir.Const]:
-    """Where the functions of a table are found in it."""
-    match kind:
-        case k.Seq(_, items) if items is not None:
-            return [ir.Const(n) for n in range(len(items))]
-        case k.Dict(pairs) if pairs is not None:
-            return [ir.Const(key) for key, _ in pairs]
-    return []
-
-
-def dispatched(s: ir.Stmt, following: ir.Block) -> bool:
-    """Whether what `s` takes from a table is told apart right after it."""
-    match s, following:
-        case ir.Assign((name,), _), (ir.If(ir.Compare(ir.Name(tested), ("is",))),):
-            return tested == name
-    return False
-
-
-def replaced(e: ir.Expr, old: ir.Expr, new: ir.Expr) -> ir.Expr:
-    return new if e is old else map_children(lambda c: replaced(c, old, new), e)
-
-
-def is_mixed(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Unknown) and kind.functions
-
-
-def holds_mixed(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Seq) and any(is_mixed(i) for i in kind.items or ())
+    def refuse(self, s: ir.Stmt, x: ir.Expr) -> None:
+        message = "which function is called here is only known when the program runs, and what it is given carries a"
+        message, way_out = f"{message} derivative", "Choose with `if` and `else` in the block where it is called."
+        if isinstance(x, ir.Apply) and self.kind(s, x.func) == k.NONE:
+            message, way_out = "what is called here may be None", "Ask for None before the call."
+        self.diagnose("SG303", message, self.at, s, x, way_out)

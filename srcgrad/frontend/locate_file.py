@@ -19,6 +19,7 @@ from ..ir.origin import Span
 from .decorators import check_decorators, dotted, resolve_in_text
 from .located import Located
 from .source import characters, source_at
+from .tables import lambda_in
 from .text import ModuleText, check_compiles, decoded_module, module_text, read_module
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -32,6 +33,17 @@ def locate_file(where: str, data: bytes | None = None) -> Located:
     if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
         refuse("SG108", f"`{where}` does not name a function in a file", None, None, "Write it as path.py:name.")
     return locate_in_module(read_module(path) if data is None else decoded_module(path, data), name)
+
+
+def locate_entry(path: str, name: str) -> Located:
+    """The lambda in a table of a file: `TABLE['key']`."""
+    file = read_module(path)
+    check_compiles(file)
+    node = lambda_in(file.tree, name)
+    assert node is not None, name
+    source = source_at(file, node)
+    source.depth  # noqa: B018  refuses what is nested too deeply
+    return Located(source, "<lambda>", "<lambda>", os.path.splitext(os.path.basename(path))[0])
 
 
 def locate_in_text(text: str, filename: str, name: str) -> Located:

@@ -18,6 +18,7 @@ import numpy as np
 from ..rules.declare import HOMES, SOLVERS
 from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
 from .operators import BINARY, UNARY
+from .tables import Table, other_uses, table
 from .vectorized import of_call
 
 
@@ -173,7 +174,7 @@ class FileScope:
             value = getattr(value, name, MISSING)
         return None if value is MISSING else classify(value, ".".join(("builtins", *chain)))
 
-    def defined(self, name: str, rest: Chain) -> Binding:
+    def defined(self, name: str, rest: Chain) -> Any:
         node = self.definitions[name]
         full = ".".join((self.module_name, name, *rest))
         if full in HOMES and full not in SOLVERS:
@@ -190,6 +191,8 @@ class FileScope:
             return UserFunction((self.path, name))
         if isinstance(node, ast.Call) and not rest and (made := of_call(node, self.operation, self.function)):
             return UserFunction(made)
+        if not rest and (found := table(name, self.tree, node, self.path, self.binding)):
+            return found
         try:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -223,6 +226,8 @@ class FileScope:
             value = library_object(full)
             return classify(value, full) if value is not MISSING else Value(MISSING)
         found = self.find_module(dotted, rest) if self.find_module else None
+        if isinstance(found, Table) and other_uses(full.rpartition(".")[2], self.tree):
+            return Value(MISSING)
         return found if found is not None else Value(MISSING)
 
     def operation(self, chain: Chain) -> str | None:

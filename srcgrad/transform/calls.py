@@ -57,7 +57,8 @@ class Calls:
             called = self.call_of(s)
             assert called is not None
             target = s.names[0] if isinstance(s, ir.Assign) else called.instance.function.name
-            self.saved[id(s)] = self.names.fresh(f"{target}_saved", f"{target}_{called.instance.function.name}_saved")
+            callee = called.instance.function.name.strip("<>")
+            self.saved[id(s)] = self.names.fresh(f"{target}_saved", f"{target}_{callee}_saved")
             self.saved_names.add(self.saved[id(s)])
         return self.saved[id(s)]
 

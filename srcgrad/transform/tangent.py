@@ -183,7 +183,7 @@ class Tangent:
         """`xs.append(e)` has the tangent `t_xs.append(t_e)`; a slot that takes no derivative takes a zero."""
         kind = self.kind_at(s)
         name = path_root(s.place)
-        if not self.carries(name):
+        if not self.carries(name) or k.only_functions(kind(ir.Name(name))):
             return [s]
         place: Any = rerooted(s.place, self.names.tangent(name))
         push = Push(kind, self.names)

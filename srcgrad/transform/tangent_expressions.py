@@ -65,7 +65,8 @@ class Push:
 
     def item(self, e: ir.Expr) -> ir.Expr:
         """The tangent of one item of a container: zero, or a stand-in, where it carries none."""
-        return self(e) if self.active(e) else zero_of(e, self.kind(e))
+        functions = k.only_functions(self.kind(e))  # what they carry has tangents of its own
+        return self(e) if self.active(e) and not functions else zero_of(e, self.kind(e))
 
     def call(self, e: ir.Call, out: ir.Expr | None) -> ir.Expr:
         rule = lookup(e.op)
@@ -214,7 +215,7 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
             return ir.Const(0.0)
         case _, k.Num("array"):
             return call("numpy.zeros_like", e)
-        case _, k.Known() | k.Func():
+        case _, k.Known() | k.Func() | k.Unknown(_, True):
             return ir.Const(None)
     return call("srcgrad.runtime.zeros_like", e)
 
