@@ -12,11 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from .analysis import kinds as k
+from .border import Border
 from .diagnostics import refuse
 from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
 from .frontend.facts import argument_kinds, guards, list_guards
+from .frontend.given import Given
+from .frontend.given_forms import holds_records
 from .frontend.guarded import not_checked_yet
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
@@ -76,6 +79,7 @@ def emitted(request: Request, located: Located) -> Module:
         program.collector.raise_all()
         prepared = program.prepare(function)
         kinds = argument_kinds(function, prepared.body)
+        kinds |= Given(function.scope, Program()).kinds(function, prepared.body, kinds)
         check_wrt(request.wrt, function, kinds)
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)
         kinds = with_arrays(kinds, prepared.body, set(chosen))
@@ -92,19 +96,12 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     function = program.add(located)
     interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
     program.collector.raise_all()
-    refuse_records(function, instance.result)
     noted = frozenset(p.name for p in function.params if p.annotation is not None)
-    checks = assumed.guards() + guards(assumed.kinds, wrt, noted)
-    checks = list_guards({n: kind for n, kind in assumed.kinds.items() if n in instance.copied}, wrt) + checks
-    return finish(program, interpreter, instance, wrt, options, not_checked_yet(checks, instance.body))
-
-
-def refuse_records(function: Function, result: k.Kind) -> None:
-    """An object would be returned as its attributes, and not as one of its class, whose file is not imported."""
-    for kind in (result, *k.inside(result)):
-        if k.is_record(kind):
-            message = f"`{function.name}` returns an object of class `{kind.cls.name}`"  # type: ignore[union-attr]
-            refuse("SG310", message, function.source.span, function.source, "Return the numbers in it.")
+    plain = {n: kind for n, kind in assumed.kinds.items() if not holds_records(kind)}
+    checks = assumed.guards() + guards(plain, wrt, noted)
+    checks = list_guards({n: kind for n, kind in plain.items() if n in instance.copied}, wrt) + checks
+    border = Border(function, assumed.kinds, instance.result, wrt, options.mode == "forward", instance.class_names)
+    return finish(program, interpreter, instance, wrt, options, not_checked_yet(checks, instance.body), border)
 
 
 def check_wrt(wrt: tuple[str, ...], function: Function, kinds: dict[str, k.Kind]) -> None:

@@ -111,8 +111,9 @@ def finish(
     wrt: tuple[str, ...],
     options: Options,
     guards: list[ir.Stmt],
+    border: Callable[[Emitted], Emitted] = lambda f: f,
 ) -> Module:
-    """From kinds to text; `guards` are put at the top of the main function."""
+    """From kinds to text; `guards` are put at the top of the main function, which `border` may change in the end."""
     guards = guards + real_operands(interpreter, instance, Evaluation(interpreter), diagnoser(program))
     program.collector.raise_all()
     for _ in range(10):
@@ -135,6 +136,7 @@ def finish(
     if guards:
         main = -2 if options.mode == "pullback" else -1
         emitted[main] = replace(emitted[main], parts=[("", guards, False), *emitted[main].parts])
+    emitted[-1] = border(emitted[-1])
     changed = frozenset(program.changed)
     return replace(write(program, interpreter, instance, emitted, wrt), connected=connected, changed=changed)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from srcgrad.diagnostics import SrcgradError
 from srcgrad.files import Request, emit_text
 from srcgrad.frontend.locate_file import locate_file
 from srcgrad.frontend.ranks import Ranks
@@ -164,3 +165,104 @@ def test_other_containers_are_refused_when_they_are_given(path: Path, name: str,
     path.write_text(ANNOTATED, encoding="utf-8")
     with pytest.raises(TypeError, match="the annotation says so"):
         emitted(path, name, ())(*args)
+
+
+OBJECTS = '''\
+import numpy as np
+from dataclasses import dataclass
+
+
+class Spring:
+    def __init__(self, stiffness, rest=1.0):
+        self.stiffness = stiffness
+        self.rest = rest
+
+    def energy(self, x):
+        return 0.5 * self.stiffness * (x - self.rest) ** 2
+
+
+class Soft(Spring):
+    def energy(self, x):
+        return self.stiffness * np.cosh(x)
+
+
+@dataclass
+class Ball:
+    mass: float
+    place: np.ndarray
+    name: str = "ball"
+
+
+def annotated(spring: Spring, x):
+    return spring.energy(x)
+
+
+def by_use(ball, x):
+    return ball.mass * np.sum(ball.place * x)
+
+
+def both(a: Ball, b: Ball, s):
+    a.place *= s
+    return b.mass * np.sum(b.place) * np.sum(a.place)
+
+
+def nowhere(thing, x):
+    return thing.weight * x
+'''
+
+
+def objects(path: Path) -> dict[str, Any]:
+    path.write_text(OBJECTS, encoding="utf-8")
+    found: dict[str, Any] = {}
+    exec(compile(OBJECTS, str(path), "exec", dont_inherit=True), found)
+    return found
+
+
+def test_gradients_of_objects_are_objects_of_their_class(path: Path) -> None:
+    known = objects(path)
+    spring = known["Spring"](3.0)
+    value, (d, d_x) = emitted(path, "annotated", ())(spring, 2.0)
+    assert (value, type(d), d.stiffness, d.rest, d_x) == (1.5, known["Spring"], 0.5, -3.0, 3.0)
+    x = np.array([1.0, 2.0])
+    value, (d, d_x) = emitted(path, "by_use", ())(known["Ball"](2.0, x), x)
+    assert (value, type(d), d.mass, d.place.tolist(), d.name) == (10.0, known["Ball"], 5.0, [2.0, 4.0], None)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("annotated", lambda c: c["Soft"](3.0), "expected Spring, not Soft"),
+        ("annotated", lambda c: 3.0, "expected Spring, not float"),
+        ("annotated", lambda c: None, "expected Spring, not NoneType"),
+        ("annotated", lambda c: c["Spring"](3.0, 1.0j), "expected number, not complex"),
+        ("annotated", lambda c: c["Spring"]([3.0]), "expected number, not list"),
+        ("by_use", lambda c: c["Ball"](2.0, 3.0), "expected array, not float"),
+        ("by_use", lambda c: c["Ball"](np.ones(1), np.ones(2)), "expected float, not ndarray"),
+    ],
+)
+def test_other_objects_are_refused_when_they_are_given(path: Path, name: str, given: Any, said: str) -> None:
+    known = objects(path)
+    with pytest.raises(TypeError, match=said):
+        emitted(path, name, ())(given(known), 2.0)
+
+
+def test_objects_with_more_attributes_are_refused(path: Path) -> None:
+    known = objects(path)
+    spring = known["Spring"](3.0)
+    spring.energy = lambda x: x
+    with pytest.raises(TypeError, match="expected the attributes"):
+        emitted(path, "annotated", ())(spring, 2.0)
+
+
+def test_one_object_as_two_arguments_is_refused_where_it_changes(path: Path) -> None:
+    ball = objects(path)["Ball"](2.0, np.ones(2))
+    with pytest.raises(ValueError, match="is there twice"):
+        emitted(path, "both", ())(ball, ball, 2.0)
+    assert ball.place.tolist() == [1.0, 1.0]
+
+
+def test_attributes_that_no_class_of_the_file_has_are_refused(path: Path) -> None:
+    objects(path)
+    with pytest.raises(SrcgradError) as caught:
+        emitted(path, "nowhere", ())
+    assert (caught.value.code, caught.value.lineno) == ("SG301", 40)

@@ -128,7 +128,12 @@ class Stores:
             assert isinstance(place, ir.Index | ir.Attribute)
             old = self.evaluator.value(at, s, place, env)
             plain = ACCUMULATED.get(op, op)
-            return self.store(at, s, place, self.evaluator.operation(at, s, plain, [old, e], {}), env)
+            new = self.evaluator.operation(at, s, plain, [old, e], {})
+            held = isinstance(self.evaluator.value(at, s, place.base, env), k.Seq | k.Dict)
+            if held and isinstance(old, k.Num) and old.kind == "array":  # changed in place, it stays what it is
+                self.check_dtype(at, s, old, new)
+                new = k.activate(old) if new.active else old
+            return self.store(at, s, place, new, env)
         old = env.get(place.id, k.Unknown())
         if k.is_record(old):  # becomes a method call
             return {**env, place.id: k.Never()}

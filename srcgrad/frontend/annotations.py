@@ -6,6 +6,7 @@ The emitted function checks containers all the way down (`require_form`): a list
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from ..analysis import kinds as k
@@ -16,35 +17,45 @@ ARRAYS = frozenset({"ndarray", "NDArray"})
 REAL = frozenset({"float64", "float32", "float16", "floating", "float", "double", "Any", "number", "inexact"})
 LISTS = frozenset({"list", "List"})
 DICTS = frozenset({"dict", "Dict"})
+Own = Callable[[str], "k.Kind | None"]  # what a name means that stands for a class of the user
 
 
-def kind_of_note(note: str, name: str) -> k.Kind | None:
+def kind_of_note(note: str, name: str, own: Own = lambda word: None) -> k.Kind | None:
     """The kind of an argument `name` with an annotation; None where that says nothing."""
     try:
-        found = kind_of(ast.parse(note.strip("'\""), mode="eval").body, name)
+        found = kind_of(ast.parse(note.strip("'\""), mode="eval").body, name, own)
     except SyntaxError:
         return None
     return found if found != k.TEXT else None
 
 
-def kind_of(e: ast.expr, name: str) -> k.Kind | None:
+def kind_of(e: ast.expr, name: str, own: Own = lambda word: None) -> k.Kind | None:
     match e:
         case ast.Constant(str(text)):
-            return kind_of_note(text, name)
+            return kind_of_note(text, name, own)
         case ast.Name(word) if word in NUMBERS:
             return k.Num("python", NUMBERS[word], ())
         case ast.Name("str"):
             return k.TEXT
         case ast.Name(word) | ast.Attribute(_, word) if word in ARRAYS:
             return k.Num("array", "float64", name)
+        case ast.Name(word):
+            return own(word)
+        case ast.BinOp(a, ast.BitOr(), ast.Constant(None)) | ast.BinOp(ast.Constant(None), ast.BitOr(), a):
+            return perhaps(kind_of(a, name, own))
         case ast.BinOp(a, ast.BitOr(), b):
-            return either(kind_of(a, name), kind_of(b, name), name)
+            return either(kind_of(a, name, own), kind_of(b, name, own), name)
         case ast.Subscript(ast.Name(word) | ast.Attribute(_, word), inner):
-            return subscripted(word, inner, name)
+            return subscripted(word, inner, name, own)
     return None
 
 
-def subscripted(word: str, inner: ast.expr, name: str) -> k.Kind | None:
+def perhaps(kind: k.Kind | None) -> k.Kind | None:
+    """`Spring | None`; of numbers that may be None nothing is said."""
+    return k.perhaps(kind) if kind is not None and k.is_record(kind) else None
+
+
+def subscripted(word: str, inner: ast.expr, name: str, own: Own) -> k.Kind | None:
     """`word[inner]`"""
     items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     if word == "ndarray" or word == "NDArray":
@@ -52,20 +63,22 @@ def subscripted(word: str, inner: ast.expr, name: str) -> k.Kind | None:
         real = any(w in last for w in REAL)
         return k.Num("array", "float64", name) if real else None
     if word == "Union":
-        found = kind_of(items[0], name)
+        found = kind_of(items[0], name, own)
         for other in items[1:]:
-            found = either(found, kind_of(other, name), name)
+            found = either(found, kind_of(other, name, own), name)
         return found
+    if word == "Optional":
+        return perhaps(kind_of(items[0], name, own))
     if word in ("Annotated", "Final"):
-        return kind_of(items[0], name)
+        return kind_of(items[0], name, own)
     if word in LISTS or word in ("tuple", "Tuple") and len(items) == 2 and is_dots(items[1]):
-        element = within(kind_of(items[0], name))
+        element = within(kind_of(items[0], name, own))
         return k.Seq("list" if word in LISTS else "tuple", None, element) if element is not None else None
     if word in ("tuple", "Tuple"):
-        parts = [within(kind_of(i, name)) for i in items]
+        parts = [within(kind_of(i, name, own)) for i in items]
         return k.Seq("tuple", tuple(p for p in parts if p is not None)) if None not in parts else None
     if word in DICTS and len(items) == 2:
-        element = within(kind_of(items[1], name))
+        element = within(kind_of(items[1], name, own))
         return k.Dict(None, element) if element is not None else None
     return None
 
@@ -80,7 +93,10 @@ def within(kind: k.Kind | None) -> k.Kind | None:
 
 
 def either(a: k.Kind | None, b: k.Kind | None, name: str) -> k.Kind | None:
-    """`float | np.ndarray`"""
+    """`float | np.ndarray`, `Circle | Square`"""
+    if a is not None and b is not None and k.is_record(a) and k.is_record(b):
+        found = k.join(a, b)
+        return found if k.is_record(found) else None
     if isinstance(a, k.Num) and isinstance(b, k.Num) and a.dtype in ("float", "int", "float64"):
         return k.Num("any", "float64", name) if b.dtype in ("float", "int", "float64") else None
     return None

@@ -17,6 +17,7 @@ from ..ir.program import Function
 from ..ir.walk import block_reads
 from ..program import Program
 from .arrays import asked
+from .changed_attributes import with_changed_attributes
 from .ranks import Ranks
 
 Kinds = dict[str, k.Kind]
@@ -73,7 +74,14 @@ def first_accepted(program: Program, function: Function, kinds: Kinds, attempt: 
 
 
 def assumptions(program: Program, function: Function, kinds: Kinds) -> Iterator[Assumed]:
-    """The least assumptions first."""
+    """The least assumptions first; those about attributes of objects are made together."""
+    inside = with_changed_attributes(kinds, function.scope)
+    if inside != kinds:
+        yield Assumed(inside)
+    yield from assumptions_of_arguments(program, function, inside)
+
+
+def assumptions_of_arguments(program: Program, function: Function, kinds: Kinds) -> Iterator[Assumed]:
     body = program.prepare(function).body
     known = Ranks(function, body, program.load, program.prepare)
     used = block_reads(body) - asked(body)

@@ -34,6 +34,8 @@ class FileClass(Class):
         super().__init__(value)
         self.members, self.own, self.options = members, own, options
         self.stored: list[str] = []  # constants that are also assigned to, as attributes
+        self.node: Any = None
+        self.scope: Any = None  # of its file
 
     def member(self, name: str, after: Any = None) -> Member | None:
         mro = self.value.__mro__
@@ -112,6 +114,7 @@ class Reader:
                 fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
             CLASSES[made] = known = FileClass(made, members, fields, options or {})
             stored = set(filter(None, map(stored_attribute, ast.walk(self.scope.tree))))
+            known.node, known.scope = self.node, self.scope
             known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
             MADE[key] = made
         return MADE[key]

@@ -18,6 +18,7 @@ from .differences import *  # noqa: F403
 from .directions import *  # noqa: F403
 from .factors import *  # noqa: F403
 from .fourier import *  # noqa: F403
+from .given import *  # noqa: F403
 from .histograms import *  # noqa: F403
 from .joiners import *  # noqa: F403
 from .kept import *  # noqa: F403

@@ -1,0 +1,60 @@
+"""Attributes of objects in files that are arrays, or numbers, judging by how they are used and changed."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import Any
+
+from ..analysis import kinds as k
+from .arrays import ATTRIBUTES, METHODS
+from .axes import AS_ARRAYS, WITH_AXES
+from .given_forms import ARRAY, NUMBER, holds_records
+
+TAKING_ARRAYS = AS_ARRAYS | WITH_AXES.keys() | {"numpy.convolve", "numpy.interp", "numpy.einsum"}
+
+
+def with_changed_attributes(kinds: dict[str, k.Kind], scope: Any) -> dict[str, k.Kind]:
+    """The same kinds: attributes that are used as arrays are arrays, others that `self.w -= e` changes are numbers."""
+    while not hasattr(scope, "tree"):
+        scope = scope.scope
+    nodes = list(ast.walk(scope.tree))
+    changed = {n.target.attr for n in nodes if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Attribute)}
+    arrays = {name for n in nodes for name in array_attributes(n)}
+
+    def sharper(kind: k.Kind) -> k.Kind:
+        match kind:
+            case k.Maybe(inner=inner):
+                return k.perhaps(sharper(inner))
+            case k.Seq(_, items, element):
+                parts = tuple(map(sharper, items)) if items is not None else None
+                return replace(kind, items=parts, element=sharper(element) if element is not None else None)
+            case k.Dict(items, element):
+                pairs = tuple((n, of(str(n), own) if k.is_record(kind) else sharper(own)) for n, own in items or ())
+                rest = sharper(element) if element is not None else None
+                return replace(kind, items=pairs if items is not None else None, element=rest)
+        return kind
+
+    def of(name: str, kind: k.Kind) -> k.Kind:
+        if kind != NUMBER:
+            return sharper(kind)
+        return ARRAY if name in arrays else k.Num("scalar", "float64", ()) if name in changed else kind
+
+    return {n: sharper(kind) if holds_records(kind) else kind for n, kind in kinds.items()}
+
+
+def array_attributes(n: ast.AST) -> list[str]:
+    """Attributes that an expression uses as arrays, or `self.w -= rate * x.T @ g` changes like one."""
+    match n:
+        case ast.BinOp(a, ast.MatMult(), b):
+            return [e.attr for e in (a, b) if isinstance(e, ast.Attribute) and e.attr != "T"]
+        case ast.Subscript(ast.Attribute(_, name)):
+            return [name]
+        case ast.Attribute(ast.Attribute(_, name), inner) if inner in ATTRIBUTES or f".{inner}" in METHODS:
+            return [name]
+        case ast.Call(ast.Attribute(_, op), args) if f"numpy.{op}" in TAKING_ARRAYS:
+            return [e.attr for e in args if isinstance(e, ast.Attribute)]
+        case ast.AugAssign(ast.Attribute(_, name), _, value):
+            inside = ast.walk(value)
+            return [name] if any(isinstance(e, ast.BinOp) and isinstance(e.op, ast.MatMult) for e in inside) else []
+    return []
