@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, NoReturn
 
@@ -280,6 +280,7 @@ class Collector:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.following: list[Diagnostic] = []
+        self.located: Callable[[list[Diagnostic]], list[Diagnostic]] = list
 
     def add(
         self, code: str, message: str, span: Span | None = None, source: Any = None, hint: str = "",
@@ -308,7 +309,7 @@ class Collector:
 
     def in_order(self) -> list[Diagnostic]:
         """By file, in order of first appearance, and by place in the file."""
-        shown = self.diagnostics or self.following
+        shown = self.located(self.diagnostics or self.following)
         files = list(dict.fromkeys(d.filename for d in shown))
         return sorted(shown, key=lambda d: (files.index(d.filename), position(d)))
 

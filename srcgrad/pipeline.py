@@ -10,6 +10,7 @@ from typing import Any
 from .analysis import kinds as k
 from .analysis.interpret import Instance, Interpreter
 from .analysis.reality import real_operands
+from .analysis.steady import refuse_run_again
 from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.located import Located
@@ -66,13 +67,16 @@ def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], 
 
 
 def derive_function(
-    function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], quiet: bool = False, mode: str = "reverse"
+    function: Function, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], quiet: bool = False, mode: str = "reverse",
+    again: bool = False,
 ) -> Module:
-    """The derivative of a function that has been read, as part of a program of its own."""
+    """The derivative of a function that has been read, as part of a program of its own; has it run `again` there?"""
     program = Program(quiet)
 
     def work() -> Module:
         interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
+        if again:
+            refuse_run_again(interpreter, Evaluation(interpreter), diagnoser(program))
         program.collector.raise_all()
         return finish(program, interpreter, instance, wrt, Options(mode), [])
 

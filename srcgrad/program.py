@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
+from .analysis.callers import Callers
 from .analysis.constructors import Constructors
 from .analysis.dispatch import Dispatch
 from .analysis.owners import with_owner
@@ -67,6 +68,8 @@ class Program:
         self.dispatch = Dispatch(self.load)
         self.tagged: set[Class] = set()  # classes whose objects carry the name of their class
         self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
+        self.callers = Callers()
+        self.collector.located = self.callers.located
         self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
 

@@ -142,3 +142,61 @@ def test_refusals(f: Any, line: int, message: str) -> None:
     with pytest.raises(SrcgradError, match=message) as caught:
         srcgrad.grad(f)(1.3)
     assert f"test_tape_inside.py:{f.__code__.co_firstlineno + line}:" in str(caught.value)
+
+
+GENERATOR = np.random.default_rng(0)
+
+
+def told(x: Any) -> Any:
+    print("told")
+    return x * x
+
+
+def draws_in_a_block(x: float) -> Any:
+    rng = np.random.default_rng(0)
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = rng.normal() * x * x
+    return tape.gradient(y, x)
+
+
+def draws_from_a_global_generator(x: float) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = GENERATOR.normal() * x * x
+    return tape.gradient(y, x)
+
+
+def prints_in_a_helper(x: float) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = told(x)
+    return tape.gradient(y, x)
+
+
+def grows_a_list_in_a_block(x: float) -> Any:
+    seen = [x]
+    with GradientTape() as tape:
+        tape.watch(x)
+        seen.append(x * x)
+        y = sum(seen)
+    return tape.gradient(y, x)
+
+
+@pytest.mark.parametrize(
+    ("f", "code"),
+    [
+        (draws_in_a_block, "SG415"),
+        (draws_from_a_global_generator, "SG415"),
+        (prints_in_a_helper, "SG415"),
+        (grows_a_list_in_a_block, "SG304"),
+    ],
+)
+def test_what_is_refused_is_located_where_the_gradient_is_taken(f: Any, code: str) -> None:
+    """A block runs once more for its gradient, and what was emitted for it is nobody's text."""
+    for derive in (srcgrad.grad(f), lambda x: srcgrad.jvp(f, (x,), (1.0,))):
+        with pytest.raises(SrcgradError, match=code) as refused:
+            derive(3.0)
+        assert refused.value.filename == __file__
+        assert refused.value.lineno == max(line for *_, line in f.__code__.co_lines() if line is not None)
+        assert "tape.gradient(y, x)" in str(refused.value)

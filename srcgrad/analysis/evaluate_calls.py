@@ -157,6 +157,7 @@ class Calls(EvaluatorParts):
         if known_body is None:
             return k.Never() if any(map(k.is_open, (*bound.values(), *captured.values()))) else k.Unknown()
         func = known_body
+        self.interpreter.program.callers.note(func.target, at.function, s, e)
         received: dict[str, k.Kind] = {}
         carried: dict[str, ir.Expr] = {}
         for n, kind in {**bound, **captured}.items():

@@ -61,6 +61,8 @@ def owned(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     match kinds:
         case [k.Num("array")]:
             return call(".copy", *args)
+        case [k.Num("any", None, None, False)]:  # no number, maybe: a generator, say
+            return args[0]
         case [k.Num("any")]:
             return call("operator.pos", *args)
         case [k.Num("python" | "scalar") | k.Known()]:

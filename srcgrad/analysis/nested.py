@@ -160,7 +160,7 @@ class Nested:
         given = {n: kind for n, kind in given.items() if n not in extra}
         if request.kind in ("pushed", "hvp", "jacobian"):
             return self.read_again(function, *pushed(request, function, self.pushed(primal, given, request), extra))
-        module = self.derived(primal, given, request.wrt, scalar=request.kind != "pulled")
+        module = self.derived(primal, given, request.wrt, request.kind != "pulled", request.of_tape)
         if request.kind == "pulled":
             return self.read_again(function, *pulled(request, function, module, given, extra[0]))
         apart = [n for n in request.wrt if n not in module.connected]
@@ -193,17 +193,23 @@ class Nested:
                     raise Refused("SG304", message, "Take it of each part.")
         return module
 
-    def derive(self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], mode: str) -> Any:
+    def derive(
+        self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], mode: str, again: bool = False
+    ) -> Any:
         from ..pipeline import derive_function
 
         try:
-            return derive_function(primal, given, wrt, self.interpreter.program.quiet, mode)
+            return derive_function(primal, given, wrt, self.interpreter.program.quiet, mode, again)
         except SrcgradError as refused:
+            if refused.code == "SG415":  # of a block of this function: said where its gradient is taken
+                raise Refused("SG415", refused.diagnostics[0].message, refused.diagnostics[0].hint) from refused
             message = f"`{plain(primal)}` cannot be differentiated"
             raise Refused("SG303", message, "", tuple(refused.diagnostics)) from refused
 
-    def derived(self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], scalar: bool = True) -> Any:
-        module = self.derive(primal, given, wrt, "reverse")
+    def derived(
+        self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], scalar: bool = True, again: bool = False
+    ) -> Any:
+        module = self.derive(primal, given, wrt, "reverse", again)
         if not scalar:
             if isinstance(module.result, k.Num):
                 return module

@@ -61,3 +61,17 @@ def runs_again(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any) -> bool:
     if is_steady(e, s, instance, evaluate):
         return False
     return any(evaluate(instance, s, x).active for x in statement_expressions(s))
+
+
+def refuse_run_again(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
+    """The block of a tape runs where it stands, and once more in its gradient, which needs the same values."""
+    for instance in interpreter.reached():
+        for s in statements(instance.body):
+            for e in (x for whole in statement_expressions(s) for x in subexpressions(whole)):
+                if id(e) not in instance.calls and not is_steady(e, s, instance, evaluate):
+                    diagnose(
+                        "SG415", "a call in the block of the tape may give something else, or do something, when the "
+                        "block runs again for its gradient", instance, s, e,
+                        "Draw and read before the block, and use the result in it.",
+                    )  # fmt: skip
+                    return

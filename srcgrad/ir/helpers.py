@@ -5,4 +5,6 @@ INSTANCE = "srcgrad.runtime.instance"
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS_LIKE = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
-READ_BACK = frozenset({RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN})
+KEPT_STATE = "srcgrad.runtime.kept_state"
+RESTORED_STATE = "srcgrad.runtime.restored_state"
+READ_BACK = frozenset({RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE})

@@ -5,6 +5,8 @@ Every public function of NumPy is here, in the table of another file, or among t
 
 from __future__ import annotations
 
+from ..ir.helpers import KEPT_STATE, RESTORED_STATE
+
 
 def said(way_out: str, *names: str) -> dict[str, str]:
     return {f"numpy.{name}": way_out for name in names}
@@ -37,4 +39,11 @@ REFUSED: dict[str, str] = {
            "mintypecode", "printoptions", "set_printoptions", "show_config", "show_runtime", "test", "ix_",
            "mask_indices"),
 }  # fmt: skip
-OF_PYTHON = {"builtins.iter": "Take the items in the function that makes the iterator, by `next` or in a loop."}
+OF_PYTHON = {
+    "builtins.iter": "Take the items in the function that makes the iterator, by `next` or in a loop.",
+    **dict.fromkeys(
+        (KEPT_STATE, RESTORED_STATE),
+        "Carry arrays and numbers through the checkpointed loop, each under a name of its own: such a loop can be "
+        "differentiated twice.",
+    ),
+}

@@ -113,7 +113,7 @@ constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
     "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
-    "srcgrad.runtime.held(x)", "srcgrad.runtime.checkpoint(steps, snapshots)",
+    "srcgrad.runtime.held(x)", "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_no_lists(*values)",

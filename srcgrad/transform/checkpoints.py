@@ -25,6 +25,7 @@ from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.flow import exposed
+from ..ir.helpers import KEPT_STATE, RESTORED_STATE
 from ..ir.walk import block_reads, block_writes, reads, statements
 from ..optimise.dead import is_pure
 from .reverse_node import Node
@@ -199,7 +200,7 @@ def pushed(assembler: Any, held: list[Carried]) -> list[ir.Stmt]:
     for states, names in groups(assembler, held):
         values = [copied(ir.Name(c.name), c) for c in names]
         is_state = names[0].how == "state"
-        state = call(f"{RUNTIME}kept_state", ir.Display("tuple", tuple(values)), ir.Name(states))
+        state = call(KEPT_STATE, ir.Display("tuple", tuple(values)), ir.Name(states))
         found.append(ir.Push(states, state if is_state else values[0]))
     return found
 
@@ -215,7 +216,7 @@ def restored(assembler: Any, held: list[Carried]) -> list[ir.Stmt]:
         c, value = names[0], ir.Index(ir.Name(states), ir.Const(-1))
         if c.how == "state":
             target = ir.Display("tuple", tuple(ir.Name(c.name) for c in names))
-            found.append(ir.Unpack(target, call(f"{RUNTIME}restored_state", value)))
+            found.append(ir.Unpack(target, call(RESTORED_STATE, value)))
         elif c.how == "memory":
             found.append(ir.Store(ir.Index(ir.Name(c.name), ir.Const(...)), value))
         else:
