@@ -16,6 +16,7 @@ from ..rules.declare import Rule
 from ..rules.registry import is_elementwise
 from ..runtime.records import record
 from . import kinds as k
+from .draws import drawn_kind
 from .dummies import dummy, quiet_call, scalar_result
 from .library_sizes import SPECIAL
 
@@ -89,6 +90,9 @@ NEVER_CALLED = frozenset({"builtins.print", "builtins.input", "builtins.open", "
 def called_kind(
     op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[str, k.Kind], active: bool
 ) -> k.Kind:
+    drawn = drawn_kind(op, args, keywords) if not active else None
+    if drawn is not None:
+        return drawn
     values = [dummy(a) for a in args]
     named = {name: dummy(v) for name, v in keywords.items()}
     numeric = numeric_result(op) or rule is not None and rule.of_user

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..ir import nodes as ir
-from ..ir.walk import statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names, statement_expressions, statements, subexpressions
 from ..rules.registry import lookup
 from . import kinds as k
 
@@ -60,7 +60,8 @@ def runs_again(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any) -> bool:
         return False
     if is_steady(e, s, instance, evaluate):
         return False
-    return any(evaluate(instance, s, x).active for x in statement_expressions(s))
+    carries = any(instance.kind_of_name(n).active for n in bound_names(s))  # a place of a tangent: it gets a zero
+    return carries or any(evaluate(instance, s, x).active for x in statement_expressions(s))
 
 
 def refuse_run_again(interpreter: Any, evaluate: Any, diagnose: Any) -> None:

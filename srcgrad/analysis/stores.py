@@ -128,20 +128,19 @@ class Stores:
             assert isinstance(place, ir.Index | ir.Attribute)
             old = self.evaluator.value(at, s, place, env)
             plain = ACCUMULATED.get(op, op)
-            new = self.evaluator.operation(at, s, plain, [old, e], {})
-            held = isinstance(self.evaluator.value(at, s, place.base, env), k.Seq | k.Dict)
-            if held and isinstance(old, k.Num) and old.kind == "array":  # changed in place, it stays what it is
-                self.check_dtype(at, s, old, new)
-                new = k.activate(old) if new.active else old
-            return self.store(at, s, place, new, env)
+            return self.store(at, s, place, self.updated(at, s, old, plain, e), env)
         old = env.get(place.id, k.Unknown())
         if k.is_record(old):  # becomes a method call
             return {**env, place.id: k.Never()}
-        result = self.evaluator.operation(at, s, op, [old, e], {})
-        if isinstance(old, k.Num) and old.kind == "array":
-            self.check_dtype(at, s, old, result)
-            return {**env, place.id: k.activate(old) if result.active else old}
-        return {**env, place.id: result}
+        return {**env, place.id: self.updated(at, s, old, op, e)}
+
+    def updated(self, at: Any, s: ir.Stmt, old: k.Kind, op: str, e: k.Kind) -> k.Kind:
+        """An array stays the array it is; anything else becomes the result."""
+        result: k.Kind = self.evaluator.operation(at, s, op, [old, e], {})
+        if not (isinstance(old, k.Num) and old.kind == "array"):
+            return result
+        self.check_dtype(at, s, old, result)
+        return k.activate(old) if result.active else old
 
     def allowed(self, at: Any, s: ir.Stmt, place: ir.Index | ir.Attribute, base: k.Kind, value: k.Kind) -> bool:
         match base:

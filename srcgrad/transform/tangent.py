@@ -144,7 +144,7 @@ class Tangent:
 
     def zero(self, s: ir.Stmt, name: str, e: ir.Expr, kind: k.Kind) -> ir.Expr:
         """The tangent of a new value that carries none."""
-        if isinstance(kind, k.Num) and not kind.is_scalar and isinstance(e, ir.Call):
+        if isinstance(e, ir.Call | ir.Apply) and not isinstance(kind, k.Seq | k.Dict):  # it must not run again
             return zero_of(ir.Name(OUT + name), kind)
         if name in self.names.changed and self.apart.is_tangled(s, e):  # an array is in two places of the zero, too
             return call(SHARED_SHADOW, ir.Name(OUT + name), ir.Mapping((), ()))
@@ -227,10 +227,20 @@ class Tangent:
             return self.callee.tangent_call(s, called, kind, self)
         if not any(self.carries(n) for n in bound(s)):
             return [s]
+        if isinstance(s.value, ir.Call | ir.Apply) and not kind(s.value).active:
+            return [s, *self.zeros(s)]
         value = self.apart(s, bound(s), s.value, Push(kind, self.names).item(s.value))
         if self.directions is not None:
             value = self.along(s).unpacked(value)
         return [ir.Unpack(self.target(s.target), value), s]
+
+    def zeros(self, s: ir.Unpack) -> list[ir.Stmt]:
+        """Tangents of new values that carry none, made of the values: what gave them must not run again."""
+        carrying = sorted(n for n in bound(s) if self.carries(n))
+        values = [zero_of(ir.Name(n), self.instance.kind_of_name(n)) for n in carrying]
+        return [
+            ir.Assign((self.names.tangent(n),), (self.value(s, v),)) for n, v in zip(carrying, values, strict=True)
+        ]
 
     def target(self, e: ir.Expr) -> ir.Expr:
         match e:

@@ -88,9 +88,68 @@ def shuffled_values(x):
     return y * x
 
 
+def unpacked_beside_what_changes(x):
+    """Draws that carry no derivative in places that get one."""
+    rng = np.random.default_rng(23)
+    w, b = rng.random((2, 3))
+    both = [w, b, rng.random(3)]
+    both[0] = both[0] + x
+    return both[0] * both[1] * both[2] + rng.random()
+
+
+def drawn_into_a_dict(x):
+    random.seed(29)
+    p = {"a": random.random(), "b": random.gauss(0.0, 1.0)}
+    p["a"] *= x[0]
+    q = (p["a"], random.random())
+    return q[0] * q[1] * p["b"] * x
+
+
+def added_to_in_place(x):
+    """An array where a size is asked for, whatever the rank of what is added to it."""
+    rng = np.random.default_rng(31)
+    sizes = [3, 4]
+    w = rng.normal(size=sizes[0])
+    parts = [rng.random((sizes[0],)), x, rng.random()]
+    sizes[1] = x
+    parts[2] = x[0] * parts[2]
+    w[1] += x[0]
+    w *= x
+    return w * parts[0] * parts[1] * parts[2]
+
+
+class Layer:
+    """Weights that start at random, and are trained in place."""
+
+    def __init__(self, x, width):
+        self.input = x
+        self.weights = np.random.randn(self.input.shape[1], width)
+        self.bias = np.random.normal(0.0, 0.1, width)
+
+    def forward(self):
+        self.output = np.tanh(np.dot(self.input, self.weights) + self.bias)
+        return self.output
+
+    def train(self, y, steps):
+        for _ in range(steps):
+            error = (y - self.forward()) * (1.0 - self.output**2)
+            self.weights += 0.1 * np.dot(self.input.T, error)
+            self.bias += 0.1 * np.sum(error, axis=0)
+
+
+def trained_from_random_weights(x, y):
+    np.random.seed(37)
+    layer = Layer(x, 2)
+    layer.train(y, 3)
+    return layer.forward()
+
+
 X = np.array([0.8, 1.1, 0.6])
+Y = np.array([[0.3, -0.2], [0.1, 0.7], [-0.4, 0.5]])
 CASES = [
     case(in_an_expression, X), case(in_a_loop, X, 3), case(in_a_condition, X, 5), case(by_a_helper, X),
     case(of_numpy, X), case(shuffled_order, X), case(shuffled_in_every_round, X, 3), case(shuffled_by_numpy, X),
-    case(shuffled_row, X), case(shuffled_values, X),
+    case(shuffled_row, X), case(shuffled_values, X), case(unpacked_beside_what_changes, X),
+    case(drawn_into_a_dict, X), case(added_to_in_place, X),
+    case(trained_from_random_weights, np.outer(X, [0.5, -1.0]), Y),
 ]  # fmt: skip
