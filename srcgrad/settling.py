@@ -75,7 +75,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             if not program.collector:
                 check_settled(interpreter)
                 refuse_changed_rows(program, interpreter)
-                refuse_hidden_changes(interpreter, diagnoser(program))
+                refuse_hidden_changes(interpreter, Evaluation(interpreter), diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
                 refuse_asked_objects(interpreter, Evaluation(interpreter), diagnoser(program))

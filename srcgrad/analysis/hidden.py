@@ -8,16 +8,31 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import statement_expressions, statements, subexpressions
+from ..ir.walk import children, statement_expressions, statements, subexpressions
 from . import kinds as k
+from .container_steps import changing_calls
 from .passed import call_arguments, changed_parameters
 from .paths import path_root
 
 
-def refuse_hidden_changes(interpreter: Any, diagnose: Any) -> None:
+def refuse_hidden_changes(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     """Refuse what cannot be walked back in all functions of a program."""
-    for instance in list(interpreter.instances.values()):
+    for instance in interpreter.reached():
         refuse_calls(instance, diagnose)
+        refuse_left_changes(instance, evaluate, diagnose)
+
+
+def refuse_left_changes(instance: Any, evaluate: Any, diagnose: Any) -> None:
+    """By now each change that a derivative takes part in is a statement; one that is not would be lost."""
+    for s in statements(instance.body):
+        for e in statement_expressions(s):
+            for call, _ in changing_calls(e):
+                if any(evaluate(instance, s, x).active for x in children(call)):
+                    name = call.op.rpartition(".")[2]
+                    diagnose(
+                        "SG219", f"`{name}` changes what it is given, and what becomes of that is not followed here",
+                        instance, s, call, "Work on a list, a dict or an array that is made in this function.",
+                    )  # fmt: skip
 
 
 def refuse_calls(instance: Any, diagnose: Any) -> None:

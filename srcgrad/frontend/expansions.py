@@ -17,7 +17,6 @@ from .comprehensions import Loops, own_variables
 from .loops import counted_loop
 from .lower import Names
 
-
 SUM_OF_OBJECTS = "srcgrad.sum_of_objects"
 
 
