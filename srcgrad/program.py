@@ -10,6 +10,7 @@ from typing import Any
 from .analysis.callers import Callers
 from .analysis.constructors import Constructors
 from .analysis.dispatch import Dispatch
+from .analysis.iterated import with_items
 from .analysis.owners import with_owner
 from .diagnostics import Collector, Diagnostic, SrcgradError
 from .frontend.bindings import MISSING, Value
@@ -139,7 +140,9 @@ class Program:
         if id(function) not in self.prepared:
             found = prepare(function)
             receiver = self.constructors.receivers.get(id(function))
-            self.prepared[id(function)] = replace(found, body=with_owner(found.body, function, receiver))
+            self.prepared[id(function)] = replace(
+                found, body=with_items(with_owner(found.body, function, receiver), function)
+            )
         return self.prepared[id(function)]
 
     def default_object(self, function: Function, name: str) -> Any:

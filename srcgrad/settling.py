@@ -143,15 +143,18 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
     """Attributes become slots, and operators of objects method calls; whether there were any."""
     changed = False
     for instance in list(interpreter.instances.values()):
+        names = Fresh(set(taken_names(program, instance)))
         resolver = Resolver(
             lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
             program,
             is_method(instance.params.values()),
+            names.fresh,
         )
         body = resolver.run(instance.body)
         if resolver.changed:
             instance.body, changed = body, True
+            instance.extra_names |= names.taken
     return changed
 
 

@@ -24,6 +24,7 @@ from .evaluate_texts import Texts
 from .evaluator_parts import Env
 from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
+from .iterated import contains, gives_items
 from .library import kind_of_object
 from .object_truth import asks_truth, calls, is_asked, is_compared
 from .starred import written_as
@@ -139,6 +140,8 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
 
     def compare(self, at: Any, s: Any, e: ir.Expr, values: list[k.Kind], ops: tuple[str, ...]) -> k.Kind:
         if any(k.is_record(v) for v in values) and not set(ops) <= {"is", "is not"}:
+            if ops in (("in",), ("not in",)) and contains(values[1]):
+                return k.Never()
             if len(ops) == 1 and ops[0] in COMPARED and has_method(values[0], COMPARED[ops[0]]):
                 return k.Never()
             self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
@@ -192,9 +195,13 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
         length: k.Kind = k.Never()
         for clause in e.clauses:
             iterable = self.value(at, s, clause.iterable, inner)
+            iterable = k.Never() if clause is e.clauses[0] and gives_items(iterable) else iterable
             self.refuse_iteration(at, s, iterable)
             length = iterable
             item = INT if is_range(clause.iterable) else element_kind(iterable)
+            if k.is_record(item) and isinstance(clause.target, ir.Display):
+                cls = item.cls  # type: ignore[union-attr]
+                self.refuse_object(at, s, e, f"an object of class `{cls.name}` is unpacked in a comprehension")
             self.unpack(clause.target, item, inner)
             for test in clause.conditions:
                 self.value(at, s, test, inner)

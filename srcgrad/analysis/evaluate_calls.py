@@ -140,7 +140,8 @@ class Calls(EvaluatorParts):
         marker, func = func, self.in_python.fitted(func, args, keywords)
         if func.target in self.in_python.functions.values():
             self.interpreter.program.stand_ins[id(func.target)] = (at.function, e)
-        if func.target.yields and e.func != ir.Name(func.target.name):
+        own_name = isinstance(e, ir.Call) or e.func == ir.Name(func.target.name)
+        if func.target.yields and not own_name:
             self.diagnose(
                 "SG203", "a generator function is called under another name, so that its items may be kept", at, s, e,
                 "Call it by its own name where its items are used.",

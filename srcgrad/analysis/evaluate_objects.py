@@ -19,6 +19,7 @@ from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
+from .iterated import can_repeat, gives_items, takes_items
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
 
@@ -136,20 +137,22 @@ class Objects(EvaluatorParts):
         return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
 
     def item_of_object(self, at: Any, s: Any, e: ir.Index, base: k.Dict) -> k.Kind:
-        if base.cls.is_tuple and isinstance(e.index, ir.Const) or has_method(base, "__getitem__"):
+        if base.cls.is_tuple and isinstance(e.index, ir.Const) or has_method(base, "__getitem__") or gives_items(base):
             return k.Never()
         self.refuse_object(at, s, e, f"an item of an object of class `{base.cls.name}` is read")
         return k.Unknown()
 
     def iterated(self, at: Any, s: Any, e: ir.Expr, found: k.Kind) -> k.Kind:
         """What an object is taken apart into: only a NamedTuple is."""
-        if k.is_record(found) and found.cls.is_tuple and isinstance(e, ir.Name):  # type: ignore[union-attr]
+        if k.is_record(found) and found.cls.is_tuple and can_repeat(e):  # type: ignore[union-attr]
             return k.Seq("tuple", tuple(kind for _, kind in found.items or ()))  # type: ignore[union-attr,misc]
+        if gives_items(found):
+            return k.Never()
         self.refuse_iteration(at, s, found)
         return found
 
     def refuse_iteration(self, at: Any, s: Any, found: k.Kind) -> None:
-        if k.is_record(found):
+        if k.is_record(found) and not gives_items(found):
             self.refuse_object(at, s, None, f"an object of class `{found.cls.name}` is iterated over")  # type: ignore[union-attr]
 
     def called_attribute(self, at: Any, s: Any, e: Any, base: k.Dict, name: str) -> k.Kind:
@@ -208,6 +211,8 @@ class Objects(EvaluatorParts):
             return k.Unknown()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
+        if takes_items(op, args) or op == "builtins.len" and gives_items(args[0]):
+            return k.Never()
         if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):
             self.interpreter.program.tagged |= set(args[0].cls.classes)
         if op in ("operator.not_", "builtins.bool") and len(args) == 1:

@@ -17,6 +17,7 @@ from .container_changes import container_change
 from .container_steps import as_steps, changing_calls
 from .evaluate import Evaluator
 from .instances import is_method, truth
+from .iterated import iterated_names
 from .narrowing import narrowed
 from .nested import Nested
 from .stale import without_stale
@@ -308,6 +309,8 @@ class Interpreter:
             self.left_out = False
             inside = dict(head)
             if isinstance(s, ir.For):
+                known = lambda e: self.evaluator.value(at, s, e, dict(head))  # noqa: B023, E731
+                inside |= dict.fromkeys(iterated_names(s, known), k.Never())
                 self.evaluator.value(at, s, s.iterable, inside)
                 inside = self.after_changes(at, s, inside)
                 if s.header is not None:

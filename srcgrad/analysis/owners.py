@@ -11,6 +11,7 @@ from typing import Any
 
 from ..frontend.bindings import Value
 from ..frontend.classes import class_of
+from ..frontend.read import WHERE
 from ..frontend.scope import FileScope
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -39,10 +40,15 @@ def with_owner(body: ir.Block, function: Function, receiver: str | None) -> ir.B
     if owner is None or receiver is None:
         return body
 
+    places = WHERE.get(function, {})
+
     def expression(e: ir.Expr) -> ir.Expr:
         match e:
             case ir.Call("builtins.super", ()):
                 return ir.Call("builtins.super", (ir.Const(owner), ir.Name(receiver)))
-        return map_children(expression, e)
+        new = map_children(expression, e)
+        if new is not e and id(e) in places:
+            places[id(new)] = (new, *places[id(e)][1:])
+        return new
 
     return tuple(map_statement(expression, s) for s in body)

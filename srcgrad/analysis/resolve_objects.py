@@ -35,6 +35,18 @@ from .containers import element_kind
 from .dispatch import is_of, with_tag
 from .evaluate_objects import COMPARED, has_method, method_of
 from .instances import is_instance, truth, types_of
+from .iterated import (
+    ITER,
+    asked_inside,
+    can_repeat,
+    contains,
+    gives_items,
+    is_lazy,
+    items,
+    iterated_names,
+    over_items,
+    takes_items,
+)
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
 
@@ -59,7 +71,11 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             if found.cls.is_tuple and isinstance(index, ir.Const) and isinstance(index.value, int):
                 return slot(base, found.items[index.value][0])
             return ir.Call(".__getitem__", (base, index))
-        case ir.Call("builtins.sum", (items, *_), ()) if k.is_record(element_kind(kind(items))):
+        case ir.Compare(_, ("in" | "not in",), (held,)) if contains(kind(held)):
+            return asked_inside(e, kind)
+        case ir.Call(op, args) if takes_items(op, list(map(kind, args))):
+            return replace(e, args=tuple(items(a) if gives_items(kind(a)) else a for a in args))
+        case ir.Call("builtins.sum", (xs, *_), ()) if k.is_record(element_kind(kind(xs))):
             return ir.Call(SUM_OF_OBJECTS, e.args)
         case ir.Compare(first, (op,), (other,)) if op in COMPARED and has_method(kind(first), COMPARED[op]):
             return ir.Call(f".{COMPARED[op]}", (first, other))
@@ -83,6 +99,10 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
                 rest = tuple(a for n, a in enumerate(args) if n != receiver)
                 return ir.Call(f".{name}", (args[receiver], *rest))
     return with_truth(e, kind)
+
+
+def is_tuple(found: k.Kind) -> bool:
+    return k.is_record(found) and bool(found.cls.is_tuple)  # type: ignore[union-attr]
 
 
 def may_be_several(found: Any) -> bool:
@@ -221,8 +241,9 @@ class Resolver:
 
     def __init__(
         self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any,
-        in_method: bool,
+        in_method: bool, fresh: Callable[[str], str],
     ) -> None:  # fmt: skip
+        self.fresh = fresh
         self.kind, self.called, self.program, self.in_method = kind, called, program, in_method
         self.changed = False
 
@@ -235,11 +256,26 @@ class Resolver:
     def block(self, block: ir.Block) -> ir.Block:
         found: list[ir.Stmt] = []
         for s, after in zip(block, [*block[1:], None], strict=False):
+            if isinstance(s, ir.For) and iterated_names(s, lambda e: self.kind(s, e)):  # noqa: B023
+                found += self.by_items(s)
+                self.changed = True
+                continue
             new = self.statement(s)
             kept = self.taken(new)
             self.changed |= kept != [new]
             found += self.in_place(s, after) if new is s and kept == [s] else kept
         return tuple(found)
+
+    def by_items(self, s: ir.For) -> list[ir.Stmt]:
+        """A loop over objects, after the statements that get their items."""
+        swaps, late, before = dict[str, str](), frozenset[str](), list[ir.Stmt]()
+        for n in iterated_names(s, lambda e: self.kind(s, e)):
+            member = self.kind(s, ir.Name(n)).cls.member(ITER)  # type: ignore[union-attr]
+            function = self.program.load(member.value)
+            swaps[n] = self.fresh(f"{n}_items")
+            late |= {n} if function is None or is_lazy(function) else frozenset()
+            before.append(ir.Assign((swaps[n],), (items(ir.Name(n)),)))
+        return [*before, over_items(s, swaps, late)]
 
     def taken(self, s: ir.Stmt) -> list[ir.Stmt]:
         """Of a branch whose side the class of an object decides, that side."""
@@ -272,6 +308,9 @@ class Resolver:
             return self.kind(s, e)
 
         def expression(e: ir.Expr) -> ir.Expr:
+            if isinstance(e, ir.Comprehension) and gives_items(kind(e.clauses[0].iterable)):
+                first = replace(e.clauses[0], iterable=items(e.clauses[0].iterable))
+                return replace(e, clauses=(first, *e.clauses[1:]))
             if isinstance(e, ir.Lambda | ir.Comprehension):
                 return e
             return self.simpler(map_children(expression, e), kind)
@@ -280,8 +319,10 @@ class Resolver:
         if isinstance(s, ir.If | ir.While) and tested(s.test, kind) != s.test:
             asked = map_statement(lambda e: tested(e, kind), s, blocks=False)
         new = object_statement(map_statement(expression, asked, blocks=False), kind)
-        if isinstance(new, ir.Unpack) and k.is_record(kind(new.value)) and isinstance(new.value, ir.Name):
+        if isinstance(new, ir.Unpack) and is_tuple(kind(new.value)) and can_repeat(new.value):
             new = taken_apart(new, kind(new.value))
+        if isinstance(new, ir.Unpack) and gives_items(kind(new.value)):
+            new = replace(new, value=items(new.value), origin=s.origin.edit() if s.origin is not None else None)
         self.changed |= new is not s
         inner = blocks(new)
         return with_blocks(new, *map(self.block, inner)) if inner else new

@@ -86,7 +86,7 @@ class Stores:
         """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
         match place:
             case ir.Name(name):
-                new = change(env[name] if name in env else self.evaluator.free(at, (name,), env))
+                new = change(self.evaluator.value(at, s, place, env))
                 shared = at.aliases.changed.get(id(s), frozenset()) if at.aliases is not None else frozenset()
                 others = {n: at.stored(n, widened(env[n], new)) for n in shared if n in env and n != name}
                 return {**env, **others, name: at.stored(name, new)}

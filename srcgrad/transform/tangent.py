@@ -97,7 +97,9 @@ class Tangent:
 
     def loop(self, s: ir.For) -> ir.Stmt:
         """A loop over items counts openly where the items carry tangents."""
-        implicit = [x for x in s.body if getattr(x, "implicit", False) and x.origin is s.origin]
+        node = s.origin.node if s.origin is not None else None
+        own = [x for x in s.body if getattr(x, "implicit", False)]
+        implicit = [x for x in own if x.origin is s.origin or x.origin is not None and x.origin.node is node]
         body = self.block(s.body)
         if any(self.carries(n) for x in implicit for n in bound(x)):
             opened = tuple(

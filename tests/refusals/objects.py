@@ -34,6 +34,21 @@ class Point:
         return np.sqrt(self.x**2 + self.y**2)
 
 
+class Pair:
+    """An iterator, which goes on where it was left."""
+
+    def __init__(self, x, y):
+        self.left = [x, y]
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self.left:
+            raise StopIteration
+        return self.left.pop()
+
+
 class Child(Point):
     def norm(self):
         return super().length()
@@ -67,13 +82,13 @@ def subclass_of_dict(x):
 
 
 def iterated(x):
-    a, b = Point(x[0], x[1])
+    a, b = Pair(x[0], x[1])
     return a * b
 
 
 def iterated_by_a_loop(x):
     total = 0.0
-    for v in Point(x[0], x[1]):
+    for v in Pair(x[0], x[1]):
         total += v * v
     return total
 

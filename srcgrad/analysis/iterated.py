@@ -1,0 +1,111 @@
+"""Objects that are iterated over, by what their `__iter__` gives; and those that are asked what is in them.
+
+    for v in p:             p_items = p.__iter__()
+                      ->    for v in p_items:
+    a, b = p                a, b = p.__iter__()
+    v in p                  p.__contains__(v)
+
+`iter(...)` in an `__iter__` stands for the items themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import map_children, reads, statement_expressions, statements, subexpressions, substitute
+from . import kinds as k
+from .constructors import map_statement
+
+KindOf = Callable[[ir.Expr], k.Kind]
+ITER = "__iter__"
+TAKING_ITEMS = frozenset({
+    "builtins.list", "builtins.tuple", "builtins.sum", "builtins.max", "builtins.min", "builtins.enumerate",
+    "builtins.zip", "builtins.sorted", "builtins.any", "builtins.all",
+})  # fmt: skip
+
+
+def gives_items(kind: k.Kind) -> bool:
+    """Whether a value is an object whose `__iter__` gives its items, each time from the first."""
+    if not k.is_record(kind) or kind.cls.is_tuple:  # type: ignore[union-attr]
+        return False
+    members = {n: kind.cls.member(n) for n in (ITER, "__next__")}  # type: ignore[union-attr]
+    return members["__next__"] is None and members[ITER] is not None and members[ITER].kind == "method"
+
+
+def can_repeat(e: ir.Expr) -> bool:
+    """Whether a place may be written once for each of its parts."""
+    match e:
+        case ir.Index(base, ir.Name() | ir.Const()) | ir.Attribute(base, _):
+            return can_repeat(base)
+    return isinstance(e, ir.Name)
+
+
+def takes_items(op: str, args: list[k.Kind]) -> bool:
+    """Whether an operation iterates over objects that it is given."""
+    alone = len(args) == 1 or op not in ("builtins.max", "builtins.min")
+    return op in TAKING_ITEMS and alone and any(map(gives_items, args))
+
+
+def contains(kind: k.Kind) -> bool:
+    found = kind.cls.member("__contains__") if k.is_record(kind) else None  # type: ignore[union-attr]
+    return found is not None and found.kind == "method" or gives_items(kind)
+
+
+def items(e: ir.Expr) -> ir.Expr:
+    return ir.Call(f".{ITER}", (e,))
+
+
+def asked_inside(e: ir.Compare, kind: KindOf) -> ir.Expr:
+    """`v in p` of an object."""
+    (op,), (held,) = e.ops, e.rest
+    found: Any = kind(held)
+    if found.cls.member("__contains__") is None:
+        return ir.Compare(e.first, e.ops, (items(held),))
+    asked = ir.Call("builtins.bool", (ir.Call(".__contains__", (held, e.first)),))
+    return asked if op == "in" else ir.Call("operator.not_", (asked,))
+
+
+def iterated_names(s: ir.For, kind: KindOf) -> list[str]:
+    """The names of objects that a loop goes through."""
+    if s.header is None:
+        return []
+    return sorted(n for n in reads(s.header[1]) if gives_items(kind(ir.Name(n))))
+
+
+def over_items(s: ir.For, swaps: dict[str, str], late: frozenset[str]) -> ir.For:
+    """A loop over the items of objects, which have names of their own."""
+    names: dict[str, ir.Expr] = {n: ir.Name(m) for n, m in swaps.items()}
+
+    def each(e: ir.Expr) -> ir.Expr:
+        return substitute(e, names)
+
+    taken = [x for x in s.body if getattr(x, "implicit", False)]
+    body = tuple(replace(map_statement(each, x), origin=x.origin) if any(x is t for t in taken) else x for x in s.body)
+    assert s.header is not None
+    header = (s.header[0], each(s.header[1]))
+    origin = s.origin.edit() if s.origin is not None else None
+    return replace(s, iterable=each(s.iterable), body=body, header=header, late=s.late | late, origin=origin)
+
+
+def is_lazy(function: Function) -> bool:
+    """Whether items are worked out while they are taken."""
+    inner = (e for s in statements(function.body) for x in statement_expressions(s) for e in subexpressions(x))
+    return function.yields or any(isinstance(e, ir.Comprehension) and e.kind == "generator" for e in inner)
+
+
+def with_items(body: ir.Block, function: Function) -> ir.Block:
+    """The body of an `__iter__` that gives the items instead of an iterator."""
+    if function.name != ITER:
+        return body
+
+    def expression(e: ir.Expr) -> ir.Expr:
+        match e:
+            case ir.Call("builtins.iter", (inner,), ()):
+                return inner
+        return map_children(expression, e)
+
+    return tuple(map_statement(expression, s) for s in body)

@@ -1,0 +1,94 @@
+"""Objects that are gone through: tuples of their attributes, lists that they keep, generators; and `in`."""
+
+from typing import NamedTuple
+
+import numpy as np
+from case import case
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def __iter__(self):
+        return iter((self.x, self.y))
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, k):
+        return (self.x, self.y)[k]
+
+
+class Samples:
+    def __init__(self, values):
+        self.values = list(values)
+
+    def __iter__(self):
+        return iter(self.values)
+
+    def __contains__(self, value):
+        return value in self.values
+
+
+class Positive:
+    def __init__(self, values):
+        self.values = values
+
+    def __iter__(self):
+        for v in self.values:
+            if v > 0:
+                yield v * 2.0
+
+
+class Reading(NamedTuple):
+    value: float
+    weight: float
+
+
+def taken_apart(u, k):
+    p = Point(u[0], k)
+    a, b = p
+    total = sum(v * v for v in p)
+    for v in p:
+        total += v**3
+    for n, (v, w) in enumerate(zip(p, Point(k, u[1]))):
+        total += n * v * w
+    return a * b + total * p[0] + len(p) * p[1]
+
+
+def a_list_of_its_own(u, k):
+    samples, total = Samples(u * k), 0.0
+    for v in samples:
+        samples.values[2] = samples.values[2] * v
+        total += v * v
+    if 3.0 in samples or k not in samples:
+        total *= 2.0
+    return total + max(samples) * sum(list(samples))
+
+
+def a_generator(u, k):
+    positive, total = Positive(u * k), 0.0
+    for v in positive:
+        total = total * k + v
+    return total * sum([v * total for v in positive])
+
+
+def points_in_a_loop(u, k):
+    total = 0.0
+    for p in [Point(v, k * v) for v in u]:
+        for c in p:
+            total += c * c
+        x, y = p
+        total += x * y
+    for n, (value, weight) in enumerate([Reading(v, v * k) for v in u]):
+        total += value * weight * n
+    return total
+
+
+U = np.array([0.3, -0.7, 1.1])
+
+CASES = [
+    case(taken_apart, U, 0.7), case(a_list_of_its_own, U, 0.7), case(a_generator, U, 0.7),
+    case(points_in_a_loop, U, 0.7),
+]  # fmt: skip
