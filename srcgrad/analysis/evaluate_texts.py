@@ -12,6 +12,7 @@ from typing import Any
 from ..frontend.scope import OPERATORS
 from ..ir import nodes as ir
 from . import kinds as k
+from .contexts import METHODS, check
 from .evaluator_parts import EvaluatorParts
 
 NUMBERS = frozenset({".count", ".find", ".rfind", ".index", ".rindex"})
@@ -31,6 +32,8 @@ class Texts(EvaluatorParts):
 
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         given = (*args, *keywords.values())
+        if op in METHODS and not check(self, at, s, op, args[0]):
+            return k.Never()
         if may_read_numbers(op) and any(map(is_tainted, given)):
             message = "a number read from text has no derivative rule: the text may hold an active value"
             self.diagnose("SG301", message, at, s, e, "Use the number itself.")

@@ -3,6 +3,14 @@
     with np.errstate(all="ignore"):                 with np.errstate(all="ignore"):
         return a / b                        ->          value = a / b
                                                     return value
+
+A context manager of the user is entered and left by its methods; `analysis.contexts` refuses what is none, and an
+`__exit__` that may suppress an exception.
+
+    with Scaled(grid, k) as inside:                 context = Scaled(grid, k)
+        total = np.sum(inside.u)        ->          inside = context.__enter__()
+                                                    total = np.sum(inside.u)
+                                                    context.__exit__(None, None, None)
 """
 
 from __future__ import annotations
@@ -34,12 +42,21 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
             value = given[0] if given else ir.Const(None)
             bound = reader.assign(reader.read(name), value, origin.edit()) if name is not None else []
             return [*bound, *body]
+    if node.asynchronous is None and len(managers) == 1 and may_be_of_the_user(managers[0][0]):
+        entered, left = of_the_user(reader, managers[0][0], node.items[0].asname, origin)
+        return around(reader, node, entered, body, left)
     if node.asynchronous is not None or not all(is_setting(m, name) for m, name in managers):
         reader.refuse("SG209", "`with` cannot be differentiated", node, HINT)
         return []
     used = {n for m, _ in managers for n in reads(m)} & reader.locals
-    found: list[ir.Stmt] = [ir.Opaque("with", tuple(sorted(used)), (), origin), *body]
-    after: list[ir.Stmt] = [ir.Opaque("end with", (), ())]
+    entered_as_written = ir.Opaque("with", tuple(sorted(used)), (), origin)
+    return around(reader, node, [entered_as_written], body, ir.Opaque("end with", (), ()))
+
+
+def around(reader: Any, node: cst.With, entered: list[ir.Stmt], body: ir.Block, left: ir.Stmt) -> list[ir.Stmt]:
+    """The body between what enters a context and what leaves it, which a `return` at its end comes after."""
+    found: list[ir.Stmt] = [*entered, *body]
+    after: list[ir.Stmt] = [left]
     match body[-1]:
         case ir.Return(None) | ir.Break() | ir.Continue():
             after.append(found.pop())
@@ -54,6 +71,24 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
         reader.refuse("SG209", message, node, "Give the result a name in it, and leave after it.")
         return []
     return found + after
+
+
+def may_be_of_the_user(manager: ir.Expr) -> bool:
+    """Not a function of a library: what else it is, kinds tell."""
+    return isinstance(manager, ir.Apply | ir.Name) or isinstance(manager, ir.Call) and manager.op.startswith(".")
+
+
+def of_the_user(reader: Any, manager: ir.Expr, asname: Any, origin: Origin) -> tuple[list[ir.Stmt], ir.Stmt]:
+    """Statements that enter a context manager, and the one that leaves it."""
+    context = ir.Name(reader.fresh("context"))
+    enter = ir.Call(".__enter__", (context,))
+    made: list[ir.Stmt] = [ir.Assign((context.id,), (manager,), origin=origin.edit())]
+    if asname is not None:
+        made += reader.assign(reader.read(asname.name), enter, origin.edit())
+    else:
+        made.append(ir.Eval(enter, origin.edit()))
+    nothing = ir.Const(None)
+    return made, ir.Eval(ir.Call(".__exit__", (context, nothing, nothing, nothing)), origin.edit())
 
 
 def is_setting(manager: ir.Expr, name: Any) -> bool:

@@ -82,7 +82,39 @@ def called(x):
     return np.sum(noted(x) * noted(x + 1.0))
 
 
+class Doubled:
+    """While it is entered, the rate of an optimiser is twice what it was."""
+
+    def __init__(self, rate):
+        self.rate = rate
+        self.saved = None
+
+    def __enter__(self):
+        self.saved = self.rate
+        self.rate = self.rate * 2.0
+        return self
+
+    def __exit__(self, kind, error, trace):
+        self.rate = self.saved * self.saved
+
+
+def entered_by_name(x, rate):
+    doubled = Doubled(rate)
+    with doubled:
+        total = np.sum(x * doubled.rate)
+    with doubled as again:
+        total += again.rate**2
+    return total * doubled.rate
+
+
+def entered_where_it_is_made(x, rate):
+    with Doubled(rate * rate) as doubled:
+        return np.sum(x**2) * doubled.rate
+
+
 CASES = [
+    case(entered_by_name, X, 0.7),
+    case(entered_where_it_is_made, X, 0.7),
     case(without_warnings, np.array([0.6, 1.1, 1.7])),
     case(returned_inside, X, X + 1.0),
     case(in_a_loop, X),

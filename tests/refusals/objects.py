@@ -122,6 +122,23 @@ def asked_for_its_names(x):
     return p.norm() if hasattr(p, "x") else x[0]
 
 
+class Swallowing:
+    def __init__(self, k):
+        self.k = k
+
+    def __enter__(self):
+        return self.k
+
+    def __exit__(self, kind, error, trace):
+        return kind is ZeroDivisionError
+
+
+def may_go_on_after_an_error(x):
+    with Swallowing(x[0]) as k:
+        y = k / x[1]
+    return y
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = set()
