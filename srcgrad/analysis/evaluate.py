@@ -15,9 +15,10 @@ from ..ir import nodes as ir
 from ..ir.build import is_slot
 from ..ir.walk import children
 from . import kinds as k
+from .comparisons import compared
 from .containers import INT, element_kind
 from .evaluate_calls import Calls
-from .evaluate_objects import COMPARED, Objects, class_around, has_method
+from .evaluate_objects import Objects, class_around
 from .evaluate_operations import Operations
 from .evaluate_outside import Outside
 from .evaluate_texts import Texts
@@ -142,7 +143,10 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
         if any(k.is_record(v) for v in values) and not set(ops) <= {"is", "is not"}:
             if ops in (("in",), ("not in",)) and contains(values[1]):
                 return k.Never()
-            if len(ops) == 1 and ops[0] in COMPARED and has_method(values[0], COMPARED[ops[0]]):
+            if any(isinstance(v, k.Never) for v in values):
+                return k.Never()
+            assert isinstance(e, ir.Compare)
+            if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
                 return k.Never()
             self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
             return BOOL

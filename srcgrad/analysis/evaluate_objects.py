@@ -15,6 +15,7 @@ from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
+from .comparisons import PICKED, picked
 from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
@@ -28,7 +29,6 @@ BINARY = {
     "operator.matmul": "matmul", "operator.pow": "pow", "operator.floordiv": "floordiv", "operator.mod": "mod",
 }  # fmt: skip
 UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__"}
-COMPARED = {"<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
 
 
 class Objects(EvaluatorParts):
@@ -211,6 +211,9 @@ class Objects(EvaluatorParts):
             return k.Unknown()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
+        known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
+        if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            return k.Never()
         if takes_items(op, args) or op == "builtins.len" and gives_items(args[0]):
             return k.Never()
         if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):

@@ -30,10 +30,11 @@ from ..ir.walk import (
     with_blocks,
 )
 from . import kinds as k
+from .comparisons import comparison, picked
 from .constructors import map_statement
 from .containers import element_kind
 from .dispatch import is_of, with_tag
-from .evaluate_objects import COMPARED, has_method, method_of
+from .evaluate_objects import method_of
 from .instances import is_instance, truth, types_of
 from .iterated import (
     ITER,
@@ -77,8 +78,10 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return replace(e, args=tuple(items(a) if gives_items(kind(a)) else a for a in args))
         case ir.Call("builtins.sum", (xs, *_), ()) if k.is_record(element_kind(kind(xs))):
             return ir.Call(SUM_OF_OBJECTS, e.args)
-        case ir.Compare(first, (op,), (other,)) if op in COMPARED and has_method(kind(first), COMPARED[op]):
-            return ir.Call(f".{COMPARED[op]}", (first, other))
+        case ir.Compare(_, (_,), _) if (found := comparison(e, kind)) is not None:
+            return found
+        case ir.Call("builtins.min" | "builtins.max") if (found := picked(e, kind)) is not None:
+            return found
         case ir.Call("builtins.isinstance", (base, named)):
             asked, found = types_of(named, kind), kind(base)
             if asked is not None and k.is_record(found):

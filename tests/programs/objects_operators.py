@@ -1,5 +1,9 @@
 """Operators of objects as they are written with care: they ask what they are given, and sum() adds to 0."""
 
+import functools
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
 import numpy as np
 from case import case
 
@@ -84,9 +88,65 @@ def sum_of_signals(u, k):
     return total @ u + total @ total
 
 
+@functools.total_ordering
+class Weighted:
+    def __init__(self, value, weight):
+        self.value, self.weight = value, weight
+
+    def __lt__(self, other):
+        return self.value < other.value
+
+    def __eq__(self, other):
+        return isinstance(other, Weighted) and self.value == other.value
+
+
+class ByWeight(Weighted):
+    def __gt__(self, other):
+        return self.weight > other.value
+
+
+@dataclass(order=True)
+class Level:
+    height: float
+    width: float
+    name: str = field(default="level", compare=False)
+
+
+class Pair(NamedTuple):
+    a: float
+    b: float
+
+
+def totally_ordered(x, y):
+    a, b, total = Weighted(x, y), Weighted(y, x), 0.0
+    if a >= b:
+        total += x
+    if a > b:
+        total += x * y
+    if a <= b:
+        total += y * y
+    if a != b:
+        total *= 3.0
+    other = x if a < ByWeight(y, x) else y * y
+    return total * max(a, b).weight + min(a, b).value * other
+
+
+def ordered_by_fields(x, y):
+    a, b, c = Level(x, y), Level(x, x * y, "above"), Level(x, y, "same")
+    total = x if a < b else y
+    if a >= b:
+        total += x * y
+    if a == c and a != b:
+        total *= y
+    first, last = Pair(y, x), Pair(x, y)
+    return total * max(a, b).width * (first.a if first < last else last.b * x)
+
+
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
     case(operands_of_several_classes, 0.8, 1.3), case(subclass_comes_first, 0.8, 1.3),
+    case(totally_ordered, 0.8, 1.3), case(totally_ordered, 1.4, 1.3, label="turned"),
+    case(ordered_by_fields, 0.8, 1.3), case(ordered_by_fields, 1.4, 0.6, label="turned"),
     case(sums_of_objects, U, 0.7), case(sum_of_signals, U, 0.7),
 ]  # fmt: skip

@@ -1,0 +1,128 @@
+"""Comparisons of objects: methods of the class, what `dataclass` and `functools.total_ordering` make of them.
+
+    p < q         p.__lt__(q)
+    p >= q        not p.__lt__(q)                    with `total_ordering`, of a class that has `__lt__`
+    p == q        (p.x, p.y) == (q.x, q.y)           of a dataclass or NamedTuple
+    min(p, q)     q if q < p else p
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from ..frontend.classes import Class
+from ..frontend.several_classes import OneOf
+from ..ir import nodes as ir
+from ..ir.build import slot
+from . import kinds as k
+from .iterated import can_repeat
+
+KindOf = Callable[[ir.Expr], k.Kind]
+COMPARED = {"<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+TURNED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+PICKED = {"builtins.min": "<", "builtins.max": ">"}
+
+
+def comparison(e: ir.Compare, kind: KindOf) -> ir.Expr | None:
+    """The method call, or the comparison of parts, that a comparison of objects is; None where that is not known."""
+    (op,), (other,) = e.ops, e.rest
+    return compared(op, e.first, other, kind(e.first), kind(other))
+
+
+def compared(op: str, first: ir.Expr, other: ir.Expr, a: k.Kind, b: k.Kind) -> ir.Expr | None:
+    if not k.is_record(a) and not k.is_record(b) or op not in COMPARED:
+        return None
+    mirrored = own_method(b, MIRRORED[op])
+    turned = ir.Call(f".{COMPARED[MIRRORED[op]]}", (other, first))
+    if derives(b, a) and mirrored and mirrored is not own_method(a, MIRRORED[op]):
+        return turned
+    if own_method(a, op):
+        return ir.Call(f".{COMPARED[op]}", (first, other))
+    repeat = can_repeat(first) and can_repeat(other)
+    if op == "!=" and own_method(a, "=="):
+        return ir.Call("operator.not_", (ir.Call(".__eq__", (first, other)),))
+    if repeat and is_generated(a, b, op):
+        names = compared_fields(a.cls)  # type: ignore[union-attr]
+        one, two = (ir.Display("tuple", tuple(slot(e, n) for n in names)) for e in (first, other))
+        return ir.Compare(one, (op,), (two,))
+    if repeat and (basis := ordered_by(a, op)) is not None:
+        return from_basis(op, basis, first, other)
+    without = isinstance(a, k.Num) or is_plain(a) and op in TURNED and raw(a, op) is None
+    return turned if without and mirrored else None
+
+
+def derives(kind: k.Kind, other: k.Kind) -> bool:
+    if not (is_plain(kind) and is_plain(other)):
+        return False
+    one, two = kind.cls.value, other.cls.value  # type: ignore[union-attr]
+    return one is not two and issubclass(one, two)
+
+
+def is_plain(kind: k.Kind) -> bool:
+    """Whether the class of an object is known, and one class."""
+    if not k.is_record(kind):
+        return False
+    cls = kind.cls  # type: ignore[union-attr]
+    return not isinstance(cls, OneOf) and isinstance(cls.value, type)
+
+
+def own_method(kind: k.Kind, op: str) -> Any:
+    """The method of the user for a comparison."""
+    member = kind.cls.member(COMPARED[op]) if k.is_record(kind) else None  # type: ignore[union-attr]
+    if member is None or member.kind != "method" or Class.is_generated(member.value):
+        return None
+    return member.value
+
+
+def raw(kind: k.Kind, op: str) -> Any:
+    """What the class has under the name of the method, whoever made it."""
+    owners = kind.cls.value.__mro__ if is_plain(kind) else ()  # type: ignore[union-attr]
+    return next((vars(c)[COMPARED[op]] for c in owners if COMPARED[op] in vars(c) and c is not object), None)
+
+
+def is_generated(a: k.Kind, b: k.Kind, op: str) -> bool:
+    """Whether two objects of one class are compared as the tuples of their fields."""
+    if not is_plain(a) or not is_plain(b) or a.cls is not b.cls:  # type: ignore[union-attr]
+        return False
+    if a.cls.is_tuple:  # type: ignore[union-attr]
+        return True
+    made = raw(a, "==" if op == "!=" else op)
+    return dataclasses.is_dataclass(a.cls.value) and made is not None and Class.is_generated(made)  # type: ignore[union-attr]
+
+
+def compared_fields(cls: Any) -> list[str]:
+    if cls.is_tuple:
+        return list(cls.value._fields)
+    return [f.name for f in dataclasses.fields(cls.value) if f.compare]
+
+
+def ordered_by(kind: k.Kind, op: str) -> str | None:
+    """The comparison that `total_ordering` has made this one of."""
+    made = raw(kind, op)
+    if made is None or getattr(made, "__module__", "") != "functools":
+        return None
+    return next((o for o in TURNED if o != op and own_method(kind, o)), None)
+
+
+def from_basis(op: str, basis: str, first: ir.Expr, other: ir.Expr) -> ir.Expr:
+    """As functools does it: `not (a < b)`, with a look at whether they are equal where that matters."""
+    known: ir.Expr = ir.Compare(first, (basis,), (other,))
+    if op == TURNED[basis]:
+        return ir.Call("operator.not_", (known,))
+    held = ir.Call("operator.not_", (known,)) if op[0] != basis[0] else known
+    strict = len(op) == 1
+    equal = ir.Compare(first, ("!=",) if strict else ("==",), (other,))
+    return ir.BoolOp("and" if strict else "or", (held, equal))
+
+
+def picked(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
+    """`min` or `max` of two objects."""
+    match e:
+        case ir.Call("builtins.min" | "builtins.max" as op, (a, b), ()) if can_repeat(a) and can_repeat(b):
+            test = ir.Compare(b, (PICKED[op],), (a,))
+            if k.is_record(kind(a)) and comparison(test, kind) is not None:
+                return ir.Select(test, b, a)
+    return None
