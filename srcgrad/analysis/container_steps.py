@@ -7,6 +7,8 @@
     d.get(key, e)              as `pop`, and nothing is taken out
     d.update(e)                d[key] = e[key], for every key
     xs.remove(e)               position = xs.index(e); xs.pop(position)
+    heappush(h, e)             h.append(e); h[:] = [h[n] for n in heap_pushed(h)]
+    heappop(h)                 h[:] = [h[n] for n in heap_popped(h)]; item = h[-1]; h.pop()     item
 """
 
 from __future__ import annotations
@@ -14,11 +16,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from ..frontend.rewrites import taken_in_order
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import children, subexpressions, substitute, with_blocks
 from . import kinds as k
-from .container_changes import POP, is_list
+from .container_changes import LAST, POP, is_list, whole
 from .containers import key_kind
 from .effects import changes
 
@@ -78,11 +81,9 @@ def as_steps(e: ir.Expr, kind: KindOf) -> Steps | None:
     match e:
         case ir.Call(op, (base, *args), keywords) if op in FORMS:
             found = kind(base)
-            if is_dict(found) or op == ".remove" and is_list(found):
+            if is_dict(found) if op.startswith(".") and op != ".remove" else is_list(found):
                 return FORMS[op](base, args, dict(keywords), kind)
     return None
-
-
 
 
 def set_default(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
@@ -167,6 +168,25 @@ def remove(xs: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: Ki
     return Steps((found, ir.Update(xs, POP, ir.Name(POSITION))), NOTHING)  # type: ignore[arg-type]
 
 
+def in_order_of(h: ir.Expr, helper: str) -> ir.Stmt:
+    """`h[:] = [h[n] for n in helper(h)]`"""
+    return whole(h, taken_in_order(h, f"srcgrad.runtime.{helper}"))
+
+
+def heapify(h: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+    return Steps((in_order_of(h, "heap_order"),), NOTHING)
+
+
+def heap_push(h: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+    if len(args) != 1:
+        return None
+    return Steps((ir.Update(h, ".append", args[0]), in_order_of(h, "heap_pushed")), NOTHING)  # type: ignore[arg-type]
+
+
+def heap_pop(h: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+    return Steps((in_order_of(h, "heap_popped"), *taken_out(h, LAST)), ir.Name(ITEM))
+
+
 def get(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
     """Where it is only known when the program runs whether the key is there."""
     found = kind(d)
@@ -188,6 +208,9 @@ FORMS: dict[str, Form] = {
     ".move_to_end": move_to_end,
     ".update": update,
     ".remove": remove,
+    "heapq.heapify": heapify,
+    "heapq.heappush": heap_push,
+    "heapq.heappop": heap_pop,
 }
 
 
@@ -200,6 +223,8 @@ def result_kind(e: ir.Call, args: list[k.Kind]) -> k.Kind:
             return next((v for x, v in items if k.same_constant(x, key)), default)
         case ".setdefault" | ".pop" | ".get", [k.Dict() as d, _, *default]:
             return k.join(k.value_of(d), default[0] if default else k.Known(None))
+        case "heapq.heappop", [k.Seq() as heap]:
+            return k.element_of(heap)
         case ".popitem", [k.Dict() as d, *_]:
             return k.Seq("tuple", (key_kind(d.items[-1][0]) if d.items else k.Unknown(), k.value_of(d)))
     return k.Known(None)

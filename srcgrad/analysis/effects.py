@@ -23,7 +23,7 @@ CHANGING = frozenset({
     "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr",
     "operator.setitem", "operator.delitem",
     *IN_PLACE, "heapq.heappush", "heapq.heappop",
-    "heapq.heapify", "bisect.insort",
+    "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort",
 })  # fmt: skip
 HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",
             "numpy.seterr",

@@ -61,6 +61,11 @@ def len_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return k.Num("python", "int", ())
 
 
+@special("srcgrad.runtime.heap_order", "srcgrad.runtime.heap_pushed", "srcgrad.runtime.heap_popped")
+def positions_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return k.Seq("list", None, k.Num("python", "int", ()))
+
+
 @special("builtins.int")
 def int_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return k.Num("python", "int", ())

@@ -45,7 +45,9 @@ def is_view(e: ir.Expr, kind: KindOf, calls: frozenset[str] = VIEW_CALLS) -> boo
             shared = isinstance(part, k.Num) and part.kind == "array"
             if isinstance(whole, k.Seq | k.Dict):
                 held = shared or isinstance(part, k.Seq | k.Dict)
-                return held and picks_one(index, kind) and is_view(base, kind, calls)
+                key = isinstance(whole, k.Dict) and not isinstance(index, ir.Slice)  # whatever finds something in it
+                one = key or picks_one(index, kind)
+                return held and one and is_view(base, kind, calls)
             if calls >= MAY_COPY and may_be_view(whole, part, [kind(p) for p in index_parts(index) if p != EVERY]):
                 return is_view(base, kind, calls)
             arrays = isinstance(whole, k.Num) and shared

@@ -16,7 +16,7 @@ from . import kinds as k
 
 DRAWING = ("numpy.random", "random.", "secrets.", "uuid.", "time.", "datetime.", "os.")
 UNSTEADY = frozenset({"builtins.input", "builtins.next", "builtins.open", "builtins.print", "builtins.iter"})
-STEADY = ("operator.", "builtins.", "srcgrad.", "numpy.", "math.", "cmath.")
+STEADY = ("operator.", "builtins.", "srcgrad.", "numpy.", "math.", "cmath.", "heapq.")
 
 
 def is_steady(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any, seen: frozenset[int] = frozenset()) -> bool:

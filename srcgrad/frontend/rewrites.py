@@ -123,11 +123,14 @@ def pool_of(e: ir.Expr) -> ir.Expr | None:
 def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
     """`sorted(xs, key=f)` is `[v[n] for v in [list(xs)] for n in order_of(v, key=f)]`."""
     pool = pool_of(args[0]) if len(args) == 1 else None
-    if pool is None:
-        return None
+    return taken_in_order(pool, "srcgrad.runtime.order_of", keywords) if pool is not None else None
+
+
+def taken_in_order(pool: ir.Expr, helper: str, keywords: Keywords = ()) -> ir.Expr:
+    """`[v[n] for v in [pool] for n in helper(v)]`"""
     used = (pool, *dict(keywords).values())
     (n,), (own,) = variables("n", 1, *used), variables("items", 1, *used)
-    order = ir.Call("srcgrad.runtime.order_of", (own,), keywords)
+    order = ir.Call(helper, (own,), keywords)
     clauses = (ir.Clause(own, once(pool), ()), ir.Clause(n, order, ()))
     return ir.Comprehension("list", ir.Index(own, n), clauses)
 

@@ -94,6 +94,57 @@ def order_of(x: Any, key: Any = None, reverse: bool = False) -> list[int]:
     return sorted(range(len(values)), key=values.__getitem__, reverse=reverse)
 
 
+def heap_order(x: Any) -> list[int]:
+    """The positions of the items of `x` in the order in which `heapq.heapify` leaves them.
+
+    >>> heap_order([3.0, -1.0, 2.0])
+    [1, 0, 2]
+    """
+    import heapq
+
+    entries = heap_entries(x)
+    heapq.heapify(entries)
+    return [e.obj for e in entries]
+
+
+def heap_pushed(x: Any) -> list[int]:
+    """The positions of the items of a heap after its last item is pushed onto it.
+
+    >>> heap_pushed([1.0, 3.0, 2.0, 0.5])
+    [3, 0, 2, 1]
+    """
+    import heapq
+
+    entries = heap_entries(x)
+    heapq.heappush(entries, entries.pop())
+    return [e.obj for e in entries]
+
+
+def heap_popped(x: Any) -> list[int]:
+    """The positions of the items that a heap keeps when one is popped, and of that one.
+
+    >>> heap_popped([1.0, 3.0, 2.0])
+    [2, 1, 0]
+    """
+    import heapq
+
+    entries = heap_entries(x)
+    smallest = heapq.heappop(entries)
+    return [*(e.obj for e in entries), smallest.obj]
+
+
+def heap_entries(x: Any) -> list[Any]:
+    """The positions in `x`, which compare as the items there do.
+
+    >>> [e.obj for e in sorted(heap_entries([3.0, -1.0, 2.0]))]
+    [1, 2, 0]
+    """
+    from functools import cmp_to_key
+
+    key = cmp_to_key(lambda i, j: -1 if x[i] < x[j] else 0)
+    return [key(n) for n in range(len(x))]
+
+
 def leading(x: Any, test: Any) -> int:
     """The number of items before the first one for which `test` fails.
 

@@ -156,7 +156,7 @@ class Account:
         self.log.append(self.balance)
 
 
-def bank(opening, rates, transfers):
+def bank(opening: dict[str, float], rates: dict[str, float], transfers: list[tuple[str, str, float]]):
     """Objects in a dict, changed by events; a refused transfer is skipped."""
     accounts = {name: Account(opening[name], rates[name]) for name in opening}
     for month, (source, target, amount) in enumerate(transfers):
@@ -170,7 +170,7 @@ def bank(opening, rates, transfers):
     return sum(sum(a.log) / len(a.log) for a in accounts.values() if a.log)
 
 
-def event_queue(arrivals, services):
+def event_queue(arrivals: list[float], services: list[float]):
     """One server: events in a heap by time, waiting customers in a deque."""
     events = [(t, k, "arrive") for k, t in enumerate(arrivals)]
     heapq.heapify(events)
@@ -226,7 +226,7 @@ CASES = [
     case(recursive_descent, "x*(y - 2)/ (x + y*3) + y", 0.7, 1.2),
     case(netlist, CIRCUIT, OHMS),
     case(bank, {"a": 10.0, "b": 5.0, "c": 1.0}, {"a": 0.01, "b": 0.03, "c": 0.02},
-         [("a", "b", 2.0), ("c", "a", 4.0), ("b", "c", 3.0), ("c", "a", 2.5)]),
+         [("a", "b", 2.0), ("c", "a", 4.0), ("b", "c", 3.0), ("c", "a", 2.5)], wrt=(0, 1)),
     case(event_queue, [0.1, 0.4, 0.5, 2.0], [0.7, 0.3, 0.6, 0.2]),
     case(expression_tree, 0.7, 1.2),
 ]  # fmt: skip
