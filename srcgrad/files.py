@@ -23,6 +23,7 @@ from .frontend.given_forms import holds_records
 from .frontend.guarded import not_checked_yet
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
+from .ir.nodes import Param
 from .ir.program import Function
 from .options import Options
 from .pipeline import Module, activated, analyse, finish, guarded
@@ -96,12 +97,17 @@ def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed
     function = program.add(located)
     interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
     program.collector.raise_all()
-    noted = frozenset(p.name for p in function.params if p.annotation is not None)
+    noted = frozenset(p.name for p in function.params if p.annotation is not None or is_list(assumed.kinds[p.name], p))
     plain = {n: kind for n, kind in assumed.kinds.items() if not holds_records(kind)}
     checks = assumed.guards() + guards(plain, wrt, noted)
     checks = list_guards({n: kind for n, kind in plain.items() if n in instance.copied}, wrt) + checks
     border = Border(function, assumed.kinds, instance.result, wrt, options.mode == "forward", instance.class_names)
     return finish(program, interpreter, instance, wrt, options, not_checked_yet(checks, instance.body), border)
+
+
+def is_list(kind: k.Kind, p: Param) -> bool:
+    """Whether an argument grows like a list, so that it has to be one."""
+    return isinstance(kind, k.Seq) and kind.kind == "list" and p.kind != "star"
 
 
 def check_wrt(wrt: tuple[str, ...], function: Function, kinds: dict[str, k.Kind]) -> None:

@@ -266,3 +266,30 @@ def test_attributes_that_no_class_of_the_file_has_are_refused(path: Path) -> Non
     with pytest.raises(SrcgradError) as caught:
         emitted(path, "nowhere", ())
     assert (caught.value.code, caught.value.lineno) == ("SG301", 40)
+
+
+LISTS = '''\
+def grows(values, s):
+    values.append(s * values[0])
+    values.insert(1, s)
+    return values[-1] * values[1] * len(values)
+
+
+def scaled(values, s):
+    values[0] *= s
+    values.append(s)
+    return values[0] * values[-1]
+'''
+
+
+def test_what_grows_like_a_list_is_one(path: Path) -> None:
+    path.write_text(LISTS, encoding="utf-8")
+    values = [1.0, 2.0]
+    value, (d_values, d_s) = emitted(path, "grows", ())(values, 0.5)
+    assert (value, d_values, d_s, values) == (1.0, [1.0, 0.0], 4.0, [1.0, 2.0])
+    for other in ((1.0, 2.0), 3.0, np.ones(2), ["a", "b"]):
+        with pytest.raises(TypeError, match="expected"):
+            emitted(path, "grows", ())(other, 0.5)
+    assert emitted(path, "scaled", ())([3.0, 1.0], 2.0) == (12.0, ([4.0, 0.0], 12.0))
+    with pytest.raises(TypeError, match="expected float, not ndarray"):
+        emitted(path, "scaled", ())([np.ones(2)], 2.0)

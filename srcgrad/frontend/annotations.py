@@ -112,6 +112,8 @@ def form_of(kind: k.Kind) -> ir.Expr:
             return ir.Const(dtype)
         case k.Num("array"):
             return ir.Const("array")
+        case k.Num("any"):
+            return ir.Const("real")
         case k.Seq(word, None, element) if element is not None:
             return written(f"{word}s" if word == "tuple" else word, [element])
         case k.Seq("tuple", items) if items is not None:

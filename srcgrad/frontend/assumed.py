@@ -23,6 +23,7 @@ from .ranks import Ranks
 Kinds = dict[str, k.Kind]
 Made = TypeVar("Made")
 OF_MEMORY = frozenset({"SG212", "SG213", "SG217", "SG219", "SG221", "SG390"})  # what kinds may decide
+VIEW = "method `view` has no derivative rule"  # of what may be a number
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def first_accepted(program: Program, function: Function, kinds: Kinds, attempt: 
     try:
         return attempt(Assumed(kinds))
     except SrcgradError as refused:
-        if not any(d.code in OF_MEMORY for d in refused.diagnostics):
+        if not any(d.code in OF_MEMORY or d.message == VIEW for d in refused.diagnostics):
             raise
         shared = False
         for assumed in assumptions(program, function, kinds):
@@ -75,7 +76,7 @@ def first_accepted(program: Program, function: Function, kinds: Kinds, attempt: 
 
 def assumptions(program: Program, function: Function, kinds: Kinds) -> Iterator[Assumed]:
     """The least assumptions first; those about attributes of objects are made together."""
-    inside = with_changed_attributes(kinds, function.scope)
+    inside = with_numbers_in_lists(with_changed_attributes(kinds, function.scope), function)
     if inside != kinds:
         yield Assumed(inside)
     yield from assumptions_of_arguments(program, function, inside)
@@ -107,6 +108,14 @@ def assumptions_of_arguments(program: Program, function: Function, kinds: Kinds)
             tried.append(found)
             lists = tuple(n for n in names if n in plain and found.kinds[n] != kinds[n])
             yield replace(found, updated=frozenset(updated), lists=lists)
+
+
+def with_numbers_in_lists(kinds: Kinds, function: Function) -> Kinds:
+    """The same kinds, with numbers in the lists that are not annotated."""
+    plain = k.Seq("list", None, k.Num("any", "float64", None))
+    noted = {p.name for p in function.params if p.annotation is not None}
+    numbers = k.Seq("list", None, k.Num("python", "float", ()))
+    return {n: numbers if kind == plain and n not in noted else kind for n, kind in kinds.items()}
 
 
 def least(assumed: Assumed, attempt: Callable[[Assumed], Made]) -> Made:

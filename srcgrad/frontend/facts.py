@@ -12,7 +12,7 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.program import Function
-from ..ir.walk import reads, statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
 from ..rules import registry
 from .annotations import form_guards, kind_of_note
 
@@ -51,7 +51,9 @@ def argument_kinds(function: Function, body: ir.Block) -> dict[str, k.Kind]:
     integers = used_as_integers(body)
     scalars = certain_scalars(body)
     found = {p.name: kind_of(p, shapes, integers, scalars) for p in function.params}
-    dicts = {n: k.Dict(None, k.Num("any", "float64", None)) for n in used_as_dicts(body)}
+    number = k.Num("any", "float64", None)
+    dicts: dict[str, k.Kind] = {n: k.Seq("list", None, number) for n in used_as_lists(body)}
+    dicts |= {n: k.Dict(None, number) for n in used_as_dicts(body)}
     return {n: dicts.get(n, kind) if kind == k.Num("any", "float64", n) else kind for n, kind in found.items()}
 
 
@@ -93,6 +95,23 @@ def used_as_dicts(body: ir.Block) -> set[str]:
                     case ir.Call(".items" | ".keys" | ".values", (ir.Name(name),), ()):
                         found.add(name)
     return found
+
+
+LIST_METHODS = frozenset({".append", ".insert", ".extend", ".pop", ".remove"})
+
+
+def used_as_lists(body: ir.Block) -> set[str]:
+    """Names that grow or shrink as only lists do, and are bound to nothing else."""
+    found: set[str] = set()
+    for s in statements(body):
+        if isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.op in LIST_METHODS:
+            found.add(s.place.id)
+        for e in statement_expressions(s):
+            for sub in subexpressions(e):
+                match sub:
+                    case ir.Call(op, (ir.Name(name), *_)) if op in LIST_METHODS:
+                        found.add(name)
+    return found - {n for s in statements(body) if not isinstance(s, ir.Update | ir.Store) for n in bound_names(s)}
 
 
 def used_as_integers(body: ir.Block) -> set[str]:

@@ -11,14 +11,26 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import children, reads, statement_expressions, statements
-from .axes import AS_ARRAYS, NEW, OF_ITEMS, SAME, WITH_AXES, inside, is_elementwise, is_key, items_of, parts
-from .bindings import UserFunction
+from .axes import (
+    AS_ARRAYS,
+    NEW,
+    OF_ITEMS,
+    PARTS,
+    SAME,
+    WITH_AXES,
+    axes_named,
+    inside,
+    is_elementwise,
+    is_key,
+    items_of,
+    parts,
+)  # fmt: skip
+from .ranks_of_calls import Called
 
 HIGHEST = 6  # more axes than that are a name that is bound from itself
-DEEPEST = 3  # calls within calls
 
 
-class Ranks:
+class Ranks(Called):
     """`least`: by name, the number of axes; `arrays`: names that are used as arrays, of whatever rank; `whole`: names
     that are updated as a whole, and what those are made of.
 
@@ -33,6 +45,7 @@ class Ranks:
         self.values: dict[str, list[ir.Expr]] = {}
         self.inner: dict[str, Function] = {}
         self.items: set[str] = set()
+        self.clauses: dict[str, ir.Expr] = {}  # what the names of the comprehension that is read go through
         for s in statements(body):
             self.bind(s)
         self.solve()
@@ -97,8 +110,12 @@ class Ranks:
     def made_of(self, e: ir.Expr, found: set[str]) -> None:
         """`e` is an array, if it is a number or an array; its name is put into `found`, or those it is made of."""
         match e:
+            case ir.Name(name) if name in self.clauses:
+                pass
             case ir.Name(name):
                 found.add(name)
+            case ir.Index(ir.Call(op, (first, *_)), _) if op in PARTS:
+                self.made_of(first, found)
             case ir.Index(base, index) if any(isinstance(x, ir.Slice) or x == ir.Const(...) for x in parts(index)):
                 self.made_of(base, found)
             case ir.Index(base, index):
@@ -135,15 +152,21 @@ class Ranks:
                     self.need(base.base, (index.value + 1) if type(index.value) is int and index.value >= 0 else 1)
             case ir.Attribute(base, "flat" | "T" | "mT"):
                 self.need(base, 2)
+            case ir.Attribute(base, "size" | "ndim" | "shape"):
+                self.made_of(base, self.arrays)
             case ir.Comprehension(_, _, clauses):
                 for clause in clauses:
                     for items in side_by_side(clause.iterable):
                         self.need(items, 1)
+                self.comprehension(e)
+                return
             case ir.Call("numpy.einsum", (ir.Const(str(text)), *operands)) if "." not in text:
                 for letters, a in zip(text.partition("->")[0].split(","), operands, strict=False):
                     self.need(a, len(letters.strip()))
             case ir.Call(op, args, keywords):
                 given = args or tuple(v for _, v in keywords)
+                if args:
+                    self.need(args[0], axes_named(e))
                 for a in given[: 2 if op in ("operator.matmul", "numpy.outer") else 1]:
                     if op in WITH_AXES:
                         self.need(a, WITH_AXES[op])
@@ -157,9 +180,30 @@ class Ranks:
         for c in inside(e):
             self.read(c)
 
+    def comprehension(self, e: ir.Comprehension) -> None:
+        """Its names are its own, whatever else has them."""
+        before = self.clauses
+        for clause in e.clauses:
+            targets = clause.target.items if isinstance(clause.target, ir.Display) else (clause.target,)
+            through = side_by_side(clause.iterable)
+            places = through if len(through) == len(targets) else (ir.Const(None),) * len(targets)
+            own = {t.id: items for t, items in zip(targets, places, strict=True) if isinstance(t, ir.Name)}
+            self.clauses = {**self.clauses, **own}
+        for c in inside(e):
+            self.read(c)
+        self.clauses = before
+
     def need(self, e: ir.Expr, rank: int) -> None:
         """The value of `e` has at least so many axes, or items within items."""
         match e:
+            case ir.Name(name) if name in self.clauses:
+                items = self.clauses[name]
+                before, self.clauses = self.clauses, {n: i for n, i in self.clauses.items() if n != name}
+                if rank:
+                    self.need(items, rank + 1)
+                self.clauses = before
+            case ir.Index(ir.Call(op, (first, *_)), _) if op in PARTS:
+                self.need(first, rank)
             case ir.Name(name):
                 if rank and rank <= HIGHEST:
                     self.least[name] = max(self.least.get(name, 0), rank)
@@ -189,7 +233,7 @@ class Ranks:
 
     def need_of_base(self, base: ir.Expr, index: ir.Expr, rank: int) -> None:
         for item in items_of(base, index, self.values):
-            self.need(item, rank)
+            self.need(item, max(rank - 1, 0) if isinstance(index, ir.Slice) else rank)
         if is_key(index):
             return
         found = [x for x in parts(index) if not (isinstance(x, ir.Const) and x.value in (None, ...))]
@@ -230,37 +274,6 @@ class Ranks:
             case ir.Call(op, args) if op.startswith("operator."):
                 return all(self.is_position(a) for a in args)
         return True
-
-    # ----- calls -----
-
-    def call(
-        self, name: str, args: tuple[ir.Expr, ...], keywords: tuple[tuple[str | None, ir.Expr], ...],
-        rank: int = 0, arrays: bool = False, whole: bool = False,
-    ) -> None:  # fmt: skip
-        """What a call of a user's function needs, the more if its result has so many axes or is an array."""
-        function = self.inner.get(name) or self.outside(name)
-        if function is None or self.depth >= DEEPEST:
-            return
-        prepared = self.prepare(function)
-        known = Ranks(function, prepared.body, self.load, self.prepare, self.depth + 1)
-        if rank or arrays or whole:
-            known.least |= {prepared.result: rank} if rank else {}
-            known.arrays |= {prepared.result} if arrays else set()
-            known.whole |= {prepared.result} if whole else set()
-            known.solve()
-        given: dict[str, ir.Expr] = dict(zip(function.param_names, args, strict=False))
-        given |= {n: v for n, v in keywords if n is not None}
-        given |= {n: ir.Name(n) for n in function.captures}
-        for n, v in given.items():
-            if n in known.least:
-                self.need(v, known.least[n])
-            for found, own in ((known.arrays, self.arrays), (known.whole, self.whole)):
-                if n in found:
-                    self.made_of(v, own)
-
-    def outside(self, name: str) -> Function | None:
-        found = self.function.scope.binding((name,)) if name not in self.function.locals else None
-        return self.load(found.handle) if isinstance(found, UserFunction) else None
 
 
 def side_by_side(e: ir.Expr) -> tuple[ir.Expr, ...]:

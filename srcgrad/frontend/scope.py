@@ -17,6 +17,7 @@ import numpy as np
 
 from ..rules.declare import HOMES, SOLVERS
 from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
+from .module_arrays import array_of
 from .operators import BINARY, UNARY
 from .tables import Table, other_uses, table
 from .vectorized import of_call
@@ -183,8 +184,10 @@ class FileScope:
             methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
             if len(rest) == 1 and rest[0] in methods:
                 return UserFunction((self.path, f"{name}.{rest[0]}"))
-        if isinstance(node, ast.ClassDef | ast.Call) and (value := self.class_named(name, node, rest)) is not MISSING:
-            return Value(value)
+        if isinstance(node, ast.ClassDef | ast.Call):
+            value = self.class_named(name, node, rest[1:])
+            if value is not MISSING:
+                return Value(value if not rest else constant_of(value, rest[0]))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not rest:
             return UserFunction((self.path, name))
         if isinstance(node, ast.Lambda) and not rest:
@@ -193,6 +196,8 @@ class FileScope:
             return UserFunction(made)
         if not rest and (found := table(name, self.tree, node, self.path, self.binding)):
             return found
+        if isinstance(node, ast.Call) and not rest:
+            return Value(array_of(node, self.operation))
         try:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -237,6 +242,15 @@ class FileScope:
     def is_module(self, chain: Chain) -> bool:
         found = self.binding(chain)
         return isinstance(found, Library) and isinstance(found.value, ModuleType)
+
+
+def constant_of(cls: Any, name: str) -> Any:
+    """A constant of a class of a file; MISSING where objects have an attribute of that name."""
+    from .classes import class_of
+
+    known = class_of(cls)
+    member = known.member(name) if known is not None and name not in getattr(known, "stored", ()) else None
+    return member.value if member is not None and member.kind == "value" else MISSING
 
 
 class WithImports:

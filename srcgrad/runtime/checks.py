@@ -89,11 +89,11 @@ def require_form(value: Any, form: Any) -> None:
     name, inner = (form[0], form[1:]) if isinstance(form, tuple) else (form, ())
     types: Any = {
         "array": np.ndarray, "float": float, "int": int, "bool": bool, "tuples": tuple, "tuple": tuple, "list": list,
-        "dict": dict,
+        "dict": dict, "real": (float, int, np.ndarray, np.generic),
     }  # fmt: skip
     expected = types.get(name, object)
     if not isinstance(value, expected) or name == "tuple" and len(value) != len(inner):
-        raise TypeError(f"expected {name}, not {type(value).__name__}; the annotation says so")
+        raise TypeError(f"expected {name}, not {type(value).__name__}; the annotation says so, or how it is used")
     if name == "tuple":
         for item, own in zip(value, inner, strict=True):
             require_form(item, own)
