@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import inspect
 import itertools
 import json
 import linecache
@@ -78,7 +79,9 @@ def derivative_along(c: Any, us: list[Any]) -> Any:
     for i, n in enumerate(c.wrt):
         tangents[n] = f"u{i}"
     given, along = (f"({', '.join(each)},)" for each in (names, tangents))
-    text = f"def along({', '.join(names)}):\n    return srcgrad.jvp(f, {given}, {along})[1]\n"
+    plain = inspect.isfunction(c.function) and len(inspect.signature(c.function).parameters) == len(names)
+    called = "f" if plain else f"lambda {', '.join(names)}: f({', '.join(names)})"
+    text = f"def along({', '.join(names)}):\n    return srcgrad.jvp({called}, {given}, {along})[1]\n"
     filename = f"<along {next(NUMBERS)}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
     namespace = {"__name__": "along", "srcgrad": srcgrad, "f": c.function, **{f"u{i}": u for i, u in enumerate(us)}}

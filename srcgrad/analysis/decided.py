@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..ir import nodes as ir
 from . import kinds as k
@@ -57,4 +58,52 @@ def is_instance(found: k.Kind, wanted: type) -> bool | None:
             return None if wanted is CLASSES[own] else False
         case k.Dict():
             return None if wanted is dict else False
+    return None
+
+
+# ----- helpers of emitted code, which are differentiated for the kinds they are given -----
+
+
+def is_helper_scope(scope: Any) -> bool:
+    return str(getattr(scope, "module_name", "")).startswith("srcgrad.runtime.")
+
+
+def decided_for_helper(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
+    """Whether a test of a helper certainly holds or certainly fails: its containers are lists and dicts, or records."""
+    match e:
+        case ir.BoolOp(op, values):
+            found = [decided_for_helper(v, kind) for v in values]
+            ends = op == "or"
+            return ends if ends in found and None not in found[: found.index(ends)] else None if None in found else not ends
+        case ir.Call("operator.not_", (inner,)):
+            given = decided_for_helper(inner, kind)
+            return None if given is None else not given
+        case ir.Compare(x, ("is" | "is not" as op,), (ir.Const(None),)):
+            absent = is_absent(kind(x))
+            return None if absent is None else absent == (op == "is")
+        case ir.Call("builtins.isinstance", (x, classes)):
+            each = classes.items if isinstance(classes, ir.Display) else (classes,)
+            answers = [holds(kind(x), c) for c in each]
+            return True if True in answers else None if None in answers else False
+        case ir.Call("builtins.hasattr", (x, ir.Const("_fields"))):
+            return False if isinstance(kind(x), k.Seq) and kind(x).kind == "list" else None  # type: ignore[union-attr]
+    return None
+
+
+def is_absent(found: k.Kind) -> bool | None:
+    if isinstance(found, k.Known):
+        return found.value is None
+    return False if isinstance(found, k.Num | k.Seq | k.Dict) else None
+
+
+def holds(found: k.Kind, cls: ir.Expr) -> bool | None:
+    """Whether something of a kind is of a class."""
+    name = cls.id if isinstance(cls, ir.Name) else ""
+    match found:
+        case k.Seq(kind) if name in CLASSES and kind in ("list", "tuple"):
+            return kind == name
+        case k.Dict() if name in CLASSES:
+            return name == "dict"
+        case k.Num("array" | "scalar" | "python") if name in ("list", "tuple", "dict"):
+            return False
     return None

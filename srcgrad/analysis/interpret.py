@@ -15,6 +15,7 @@ from ..ir.walk import bound_names, reads, root, statement_expressions
 from . import kinds as k
 from .container_changes import container_change
 from .container_steps import as_steps, changing_calls
+from .decided import decided_for_helper, is_helper_scope
 from .evaluate import Evaluator
 from .instances import is_method, truth
 from .iterated import iterated_names
@@ -234,6 +235,9 @@ class Interpreter:
                 value(at, s, test, env)
                 env = self.after_changes(at, s, env)
                 then, other = self.sides(at, s, test, env)
+                if is_helper_scope(at.function.scope):
+                    taken = decided_for_helper(test, lambda e: value(at, s, e, env))
+                    then, other = (then if taken is not False else None), (other if taken is not True else None)
                 return join_envs(self.block(at, body, then, exits), self.block(at, orelse, other, exits))
             case ir.For() | ir.While():
                 return self.loop(at, s, env)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from ..frontend.emitted import is_emitted
@@ -22,7 +23,7 @@ from .array_steps import steps_of
 from .change_calls import may_change
 from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
 from .container_steps import Steps, is_dict
-from .decided import decided
+from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .interpret import Instance
@@ -132,7 +133,14 @@ class Resolve(Altering):
         return isinstance(found, k.Num) and found.is_scalar
 
     def decided(self, s: ir.Stmt, test: ir.Expr) -> bool | None:
+        if s.origin is not None:  # of a user's the text stays as it is
+            return decided_for_helper(test, lambda x: self.kind(s, x)) if self.in_helper else None
         return decided(test, lambda x: self.kind(s, x))
+
+    @cached_property
+    def in_helper(self) -> bool:
+        """Whether this is a helper of emitted code, which has text of its own for the kinds it is given."""
+        return is_helper_scope(self.at.function.scope)
 
     # ----- places -----
 

@@ -94,7 +94,7 @@ class Hoist:
             return changing
         before: list[ir.Stmt]
         match s:
-            case ir.If(test, body, orelse) if s.origin is None and self.resolve.decided(s, test) is not None:
+            case ir.If(test, body, orelse) if self.resolve.decided(s, test) is not None:
                 self.changed = True
                 return list(self.block(body if self.resolve.decided(s, test) else orelse))
             case ir.If(_, body, orelse):

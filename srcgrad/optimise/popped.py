@@ -66,7 +66,7 @@ def has_calls(e: ir.Expr) -> bool:
 
 
 def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
-    """The block with an item that only a branch asks for taken in its test."""
+    """The block with an item that only the next statement asks for taken there."""
     found: list[ir.Stmt] = []
     for s in block:
         s = with_blocks(s, *(tested(b, uses) for b in blocks(s))) if blocks(s) else s
@@ -76,5 +76,9 @@ def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
                 if uses[name] == 2:
                     found.pop()
                     s = replace(s, test=item)
+            case ir.Store(_, ir.Name(name)), ir.Assign((taken,), (ir.Call(".pop") as item,)) if taken == name:
+                if uses[name] == 2:
+                    found.pop()
+                    s = replace(s, value=item)
         found.append(s)
     return tuple(found)

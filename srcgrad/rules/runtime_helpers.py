@@ -76,6 +76,7 @@ def _(d, items, d_out):
 @linear("srcgrad.runtime.laid_out_as(t, x)", numba=False)
 def _(t, x, d_out):
     d_t = d_out
+    d_x = zeros_like(x)
 
 
 @rule("srcgrad.runtime.solution(x, residual, slope)", numba=False)

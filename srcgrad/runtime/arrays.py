@@ -134,13 +134,26 @@ def add_into(d: Any, e: Any) -> None:
     >>> d = [1.0, [2.0]]; add_into(d, [3.0, [4.0]]); d
     [4.0, [6.0]]
     """
-    for key, item in e.items() if isinstance(e, dict) else enumerate(e or ()):
-        if isinstance(d, dict) and d.get(key) is None or d[key] is None:
-            d[key] = own(item)
-        elif isinstance(d[key], (list, dict)):
-            add_into(d[key], item)
-        else:
-            d[key] = accumulate(d[key], item)
+    if isinstance(e, dict):
+        for key, item in e.items():
+            add_slot(d, key, d.get(key), item)
+    elif e is not None:
+        for n, item in enumerate(e):
+            add_slot(d, n, d[n], item)
+
+
+def add_slot(d: Any, key: Any, known: Any, item: Any) -> None:
+    """Add an adjoint to a slot of a list or dict, where `known` is or None.
+
+    >>> d = {"a": 1.0}; add_slot(d, "a", 1.0, 3.0); add_slot(d, "b", None, 2.0); d
+    {'a': 4.0, 'b': 2.0}
+    """
+    if known is None:
+        d[key] = own(item)
+    elif isinstance(known, (list, dict)):
+        add_into(known, item)
+    else:
+        d[key] = accumulate(known, item)
 
 
 def column(rows: Any, n: int) -> Any:

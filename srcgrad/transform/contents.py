@@ -67,7 +67,10 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
     if may_be_missing(s, place, kind):
         assert isinstance(place, ir.Index)
         return ir.Eval(call("srcgrad.runtime.put_back", place.base, place.index, last))
-    if isinstance(place, ir.Name) and isinstance(kind(place), k.Seq | k.Dict):
+    found = kind(place)
+    if isinstance(place, ir.Name) and isinstance(found, k.Seq) and found.kind == "list":
+        return ir.Store(ir.Index(place, ir.Slice(None, None, None)), last)
+    if isinstance(place, ir.Name) and isinstance(found, k.Seq | k.Dict):
         return ir.Eval(call("srcgrad.runtime.refill", place, last))
     in_place = isinstance(place, ir.Name) or in_container(place, kind) and not is_container_change(s, kind)
     return ir.Store(ir.Index(place, ALL) if in_place else place, last)  # type: ignore[arg-type]
