@@ -192,16 +192,29 @@ def transform(
     def taken(at: Instance) -> set[str]:
         return taken_names(program, at)
 
+    called = {n for at in interpreter.reached() for n in user_names(at.function) if n.endswith(ENDINGS)}
     if options.mode == "forward":
         docstring = f"Return `{name}(...)` and its derivative along {listed([f't_{n}' for n in wrt])}."
-        forward = ForwardModule(interpreter, taken, set(), options.directions)
-        return forward.emit(instance, list(wrt), f"{name}_jvp", docstring), {}, wrt
-    module = ReverseModule(interpreter, taken, {f"{name}_grad"}, reusable=options.mode == "pullback")
+        forward = ForwardModule(interpreter, taken, called, options.directions)
+        return forward.emit(instance, list(wrt), entry_name(name, ("jvp", "tangent"), called), docstring), {}, wrt
+    entry = entry_name(name, ("grad", "gradient"), called)
+    module = ReverseModule(interpreter, taken, called | {entry}, reusable=options.mode == "pullback")
     if options.mode == "pullback":
         return module.pair(instance, list(wrt)), module.heavy, wrt
     docstring = f"Return `{call_shown(instance)}` and its derivatives with respect to {listed(wrt)}."
-    functions = module.joint(instance, list(wrt), f"{name}_grad", docstring)
+    functions = module.joint(instance, list(wrt), entry, docstring)
     return functions, module.heavy, module.connected
+
+
+ENDINGS = ("_grad", "_gradient", "_jvp", "_tangent", "_fwd", "_bwd")
+
+
+def entry_name(name: str, endings: tuple[str, ...], called: set[str]) -> str:
+    """`f_grad`; another name where the program has that of its own and calls it."""
+    found = next((f"{name}_{e}" for e in endings if f"{name}_{e}" not in called), f"{name}_{endings[-1]}_")
+    while found in called:
+        found += "_"
+    return found
 
 
 def call_shown(instance: Instance) -> str:

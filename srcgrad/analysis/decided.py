@@ -74,7 +74,7 @@ def decided_for_helper(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | 
         case ir.BoolOp(op, values):
             found = [decided_for_helper(v, kind) for v in values]
             ends = op == "or"
-            return ends if ends in found and None not in found[: found.index(ends)] else None if None in found else not ends
+            return ends if ends in found else None if None in found else not ends
         case ir.Call("operator.not_", (inner,)):
             given = decided_for_helper(inner, kind)
             return None if given is None else not given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..analysis import kinds as k
 from ..frontend.lower import raises
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, statements
@@ -28,13 +29,24 @@ class Control(ReverseParts):
             a, b = then.get(name), other.get(name)
             if a is not None and b is not None:
                 state[name] = joined(a, b)
-            elif name in before or self.names.adjoint(name) in written(node.body if a is None else node.orelse):
+            elif (
+                name in before
+                or self.names.adjoint(name) in written(node.body if a is None else node.orelse)
+                or self.resized(name, s.body if a is None else s.orelse)
+            ):
                 (node.last if a is None else node.last_else).append(self.zero(name))
                 state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
             else:
                 node.first.append(self.zero(name))
                 state[name] = joined(a or b or self.zero_shadow(name), self.zero_shadow(name))
         return node
+
+    def resized(self, name: str, block: ir.Block) -> bool:
+        """Whether a list or dict may have other items before a block than after it: a zero has those of one time."""
+        aliases = self.instance.aliases
+        if aliases is None or not isinstance(self.instance.kind_of_name(name), k.Seq | k.Dict):
+            return False
+        return any(name in aliases.touched.get(id(x), ()) for x in statements(block))
 
     def only_way(self, s: ir.If, state: State) -> Node:
         """A branch of which one side raises: who gets to the reverse sweep went the other way."""

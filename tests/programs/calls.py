@@ -218,6 +218,17 @@ def keyword_only(x, *, a, b=2.0):
 RNG = np.random.default_rng(0)
 NETWORK = tuple(RNG.normal(size=s) for s in [(5, 3), (3, 4), (4,), (4, 2), (2,)])
 
+
+def weight_grad(n):
+    """By hand, and of another function than its name says."""
+    return 0.5 * n
+
+
+def weight(x, n):
+    """What is emitted for it must not have the name of what it calls."""
+    return x * x * weight_grad(n)
+
+
 CASES = [
     case(two_layers, *NETWORK),
     case(two_layers, *NETWORK, wrt=(1, 2, 3, 4), label="weights only"),
@@ -240,6 +251,7 @@ CASES = [
     case(parameter_rebound, 0.8, 1.3),
     case(default_from_module, 0.7),
     case(in_a_loop, 0.5, 1.4, 5),
+    case(weight, 0.7, 3),
     case(called_with_each_branch, 1.3, 0.6),
     case(keyword_only, 0.7, keywords={"a": 1.3}),
 ]

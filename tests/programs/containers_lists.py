@@ -372,6 +372,19 @@ def unequal_lengths(x, s):
     return rows
 
 
+def popped_in_one_branch(x, s, kind):
+    """What is taken off matters in one branch only; the list is as long in both."""
+    xs = [x * s, x * x, s * x[0]]
+    if kind == "squared":
+        y = xs.pop() ** 2
+    elif kind == "two":
+        xs.pop()
+        y = xs.pop(0)
+    else:
+        xs.pop()
+        y = 2.0
+    return np.sum(xs[-1]) + np.sum(y * x)
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.3]])
@@ -450,5 +463,7 @@ CASES = [
     case(map_and_filter, X, S), case(iterator_consumed_in_place, X, S), case(generator_consumed_in_place, X, S),
     case(unequal_lengths, X, S),
     case(empty_list_filled_by_a_helper, X, 0.7), case(empty_list_filled_two_levels_down, X, 0.7),
+    case(popped_in_one_branch, X, 0.7, "squared"), case(popped_in_one_branch, X, 0.7, "two", label="two"),
+    case(popped_in_one_branch, X, 0.7, "none", label="none"),
     case(changed_and_returned_unread, X, 0.7), case(changed_and_returned_read, X, 0.7),
 ]  # fmt: skip
