@@ -140,7 +140,7 @@ CODES: dict[str, Code] = {
     ),
     "SG222": Code("iterator kept", SrcgradSyntaxError, "The items of an iterator are worked out late, and only once."),
     "SG223": Code("active key", SrcgradTypeError, "Keys and members of sets are compared, not differentiated."),
-    "SG224": Code("checkpoint", SrcgradSyntaxError, "`checkpoint` marks a loop whose steps always come to their end."),
+    "SG224": Code("checkpoint", SrcgradSyntaxError, "`checkpoint` marks the steps of a loop or its condition."),
     "SG225": Code("effect in a checkpointed loop", SrcgradSyntaxError, "Steps that run again only work out values."),
     "SG226": Code(
         "state of a checkpointed loop", SrcgradSyntaxError,

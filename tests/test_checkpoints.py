@@ -176,9 +176,9 @@ EXPECTED = '''\
         for u_kept_surplus in u_kept.surplus(trips):
             t_states.pop(u_kept_surplus)
             u_states.pop(u_kept_surplus)
+        trips += 1
         u = u + k * np.sin(u)
         t += 1
-        trips += 1
     out = np.sum(u**2)
 
     # ---- reverse sweep ----

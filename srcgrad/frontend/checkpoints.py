@@ -2,7 +2,7 @@
 
     for t in srcgrad.checkpoint(range(n), snapshots=k):      ->      For(t, checkpoint(range(n), k), ...)
 
-Its body is run again in the reverse sweep, so it must be one block that is always left at its end.
+Its body is run again in the reverse sweep, always to its end: `broken_off` rewrites loops that are left early.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.walk import block_writes, reads, subexpressions
 from .loops import may_run_again
-from .lower import exits
 
 CHECKPOINT = "srcgrad.runtime.checkpoint"
 USE = "Write `for t in srcgrad.checkpoint(range(n), snapshots=k):` or `while srcgrad.checkpoint(test, snapshots=k):`."
@@ -47,7 +46,7 @@ def checkpointed(reader: Any, node: cst.For | cst.While, loop: list[ir.Stmt], sn
     """The loop, marked; what its header needs is computed before it, once."""
     *setup, last = loop
     assert isinstance(last, ir.For | ir.While)
-    refuse_exits(reader, node, last)
+    refuse_walrus(reader, node, last)
     written = block_writes(last.body) | ({last.target} if isinstance(last, ir.For) else set())
 
     def once(e: ir.Expr, name: str) -> ir.Expr:
@@ -66,13 +65,8 @@ def checkpointed(reader: Any, node: cst.For | cst.While, loop: list[ir.Stmt], sn
     return [*setup, loop_with]
 
 
-def refuse_exits(reader: Any, node: cst.For | cst.While, loop: ir.For | ir.While) -> None:
-    """A step that is run again must come to its end."""
-    for kind in sorted((exits(loop.body) - {"continue"}) | ({"else"} if loop.orelse else set())):
-        reader.refuse(
-            "SG224", f"`{kind}` of a checkpointed loop: its steps are run again, each to its end", node,
-            "Put the condition to stop into `while srcgrad.checkpoint(condition, snapshots=k):`.",
-        )  # fmt: skip
+def refuse_walrus(reader: Any, node: cst.For | cst.While, loop: ir.For | ir.While) -> None:
+    """The condition of a step that is run again is not worked out again."""
     if isinstance(loop, ir.While) and any(isinstance(e, ir.Walrus) for e in subexpressions(loop.test)):
         reader.refuse(
             "SG224", "an assignment in the condition of a checkpointed loop", node,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import block_reads, block_writes, reads
+from .broken_off import without_breaks
 from .defaults import Defaults
 from .loops import may_run_again
 from .lower import Names, lower
@@ -34,7 +35,7 @@ def prepare(function: Function) -> Prepared:
     taken = set(function.locals) | set(function.captures) | block_reads(function.body) | block_writes(function.body)
     names = Names(taken)
     result = names.fresh("out" if "out" not in taken else "result")
-    body = lower(function.body, result, names)
+    body = without_breaks(lower(function.body, result, names), names)
     body = steady_block(without_walrus(steady_block(body, names), names), names)
     defaults = Defaults(names, block_writes(body))
     body = defaults.block(body)

@@ -47,7 +47,7 @@ def forward_loop(assembler: Any, s: ir.For | ir.While) -> list[ir.Stmt]:
         thin = for_each(ir.Name(old), surplus, drops)
         count = ir.Update(ir.Name(trips), "operator.add", ir.Const(1))
         made = ir.Assign((schedule,), (call(f"{RUNTIME}online_snapshots", snapshots),))
-        loop = replace(plain(s), body=(*pushed(assembler, held), thin, *body, count))
+        loop = replace(plain(s), body=(*pushed(assembler, held), thin, count, *body))
         return [ir.Assign((trips,), (ir.Const(0),)), made, loop]
     chosen = ir.Assign((schedule,), (call(f"{RUNTIME}first_snapshots", in_order(steps), snapshots),))
     keep = ir.If(ir.Compare(ir.Name(s.target), ("in",), (ir.Name(schedule),)), tuple(pushed(assembler, held)))

@@ -12,13 +12,13 @@ def program(seed: int) -> str:
     return with_checkpoints(arrays.program(seed), seed)
 
 
-def with_checkpoints(text: str, seed: int) -> str:
+def with_checkpoints(text: str, seed: int, broken: bool = False) -> str:
     rows = text.splitlines()
     for n, row in enumerate(rows):
         depth = len(row) - len(row.lstrip())
         body = [r for r in rows[n + 1 :] if r.strip()]
         length = next((k for k, r in enumerate(body) if len(r) - len(r.lstrip()) <= depth), len(body))
-        if not any(r.strip() == "break" for r in body[:length]):
+        if broken or not any(r.strip() == "break" for r in body[:length]):
             rows[n] = marked(row, 1 + (seed + n) % 3)
     return "from srcgrad import checkpoint\n" + "\n".join(rows) + "\n"
 

@@ -370,6 +370,51 @@ def helpers_with_a_list_and_an_array(u, k, steps):
     return sums[0] * np.sum(buffer) + sums[1]
 
 
+def breaks_off(u, k, steps):
+    """What follows the test of a broken-off loop is skipped, and the number of the step is read after it."""
+    for t in checkpoint(range(1, steps), 2):
+        u = u + k * np.sin(u) * t
+        if np.sum(u) > 6.0:
+            break
+        u = u * 1.01
+    return np.sum(u) * t
+
+
+def returns_from_a_step(u, k, steps):
+    """A result from the middle of a loop inside a step, and another one where no step gives one."""
+    v = u.copy()
+    for t in checkpoint(range(steps), snapshots=2):
+        for j in range(3):
+            v[1:] += k * np.sin(v[:-1])
+            if v[1] > 1.0:
+                return np.sum(v) * (t + j)
+    return np.sum(v * v)
+
+
+def with_an_else(u, k, steps):
+    """A search that may find nothing, in steps that count down."""
+    for t in checkpoint(reversed(range(steps)), 2):
+        u = u + k * np.sin(u)
+        if t == 2:
+            break
+    else:
+        u = u * u
+    return np.sum(u)
+
+
+def goes_on(u, k, steps):
+    """A loop of unknown length that skips the rest of a step, and is left by `break` alone."""
+    t = 0
+    while checkpoint(True, snapshots=2):
+        t += 1
+        if t == 3:
+            continue
+        u = u + k * np.sin(u) * t
+        if t > steps:
+            break
+    return np.sum(u * u)
+
+
 U = np.array([0.3, -0.8, 1.1, 0.4, -0.2, 0.9])
 A = np.array([[2.0, 0.3, 0.1], [0.3, 1.5, -0.2], [0.1, -0.2, 1.0]])
 
@@ -410,5 +455,12 @@ CASES: list[Case] = [
     case(object_of_state, U, 0.2, 7),
     case(two_objects, U, 0.2, 4),
     case(helpers_with_a_list_and_an_array, U, 0.2, 5),
+    case(breaks_off, U, 0.2, 9),
+    case(breaks_off, U, 0.2, 3, label="never"),
+    case(returns_from_a_step, U, 0.2, 9),
+    case(returns_from_a_step, U, 0.2, 2, label="never"),
+    case(with_an_else, U, 0.2, 6),
+    case(with_an_else, U, 0.2, 2, label="never"),
+    case(goes_on, U, 0.1, 6),
     case(matrix_state, A, np.array([0.5, -0.3, 0.8]), 7),
 ]

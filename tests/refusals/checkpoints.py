@@ -31,30 +31,6 @@ def prints_in_a_helper(x):
     return np.sum(x)
 
 
-def breaks(x):
-    for _ in checkpoint(range(4), snapshots=2):
-        x = np.sin(x)
-        if x < 0.1:
-            break
-    return x
-
-
-def returns_from_a_step(x):
-    while checkpoint(x > 0.1, snapshots=2):
-        x = np.sin(x)
-        if x < 0.2:
-            return x
-    return x * 2.0
-
-
-def has_an_else(x):
-    for _ in checkpoint(range(4), snapshots=2):
-        x = np.sin(x)
-    else:
-        x = x + 1.0
-    return x
-
-
 def assigns_in_the_condition(x):
     while checkpoint((y := np.sin(x)) > 0.1, snapshots=2):
         x = x - 0.1 * y
