@@ -170,7 +170,8 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     converters = {n: converter(as_records(values[n])) for n in names}
 
     def pullback(dy: Any) -> tuple[Any, ...]:
-        gradients = dict(zip(names, pull(fitted(as_records(dy), value)), strict=True))
+        pulled = pull(fitted(as_records(dy), value))
+        gradients = dict(zip(names, pulled, strict=True)) if names else {}
         found: list[Any] = []
         for n in target.free:
             if n in values:

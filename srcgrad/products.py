@@ -58,11 +58,17 @@ def jacobian(
     if any(p.path for p in target.requests(wrt)):
         raise error(diagnose("SG403", "`wrt` of a Jacobian takes whole parameters, not parts of them"))
     single = not isinstance(wrt, tuple)
+    if not names:
+        raise error(diagnose("SG403", "`wrt` of a Jacobian is empty", hint=f"`{target.name}` has {target.listed}."))
 
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
         called = library_call(f, len(args), tuple(kwargs))
-        bound = (target.signature if called is f else inspect.signature(called)).bind(*args, **kwargs)
+        try:
+            bound = (target.signature if called is f else inspect.signature(called)).bind(*args, **kwargs)
+        except TypeError as e:
+            message = f"`{target.name}` cannot be called with these arguments: {e}"
+            raise error(diagnose("SG305", message, hint=f"Its parameters are {target.listed}.")) from None
         bound.apply_defaults()
         positional, words = bound.args, bound.kwargs
         places = [list(bound.arguments).index(n) for n in names]
@@ -74,7 +80,8 @@ def jacobian(
         size = sum(count(positional[p]) for p in places)
         if mode != "forward":
             value, pull = vjp_with(called, positional, words, Options("pullback"))
-            if mode == "reverse" or count(value) < size:
+            check_result(target.name, value, mode)
+            if mode == "reverse" or count(value) < size and not is_complex(value):
                 derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
                 return by_reverse(value, pull, [positional[p] for p in places], places, single)
         found = by_forward(called, positional, words, places, single)
@@ -84,9 +91,27 @@ def jacobian(
     return derivative
 
 
+def check_result(name: str, value: Any, mode: str | None) -> None:
+    """TypeError for a result without numbers, or for a complex one in reverse mode, which would lose half of it."""
+    if not leaves(value, value):
+        raise error(diagnose("SG407", f"`{name}` returns {shown(value)}, which has no derivative"))
+    if mode == "reverse" and is_complex(value):
+        message = f"`{name}` returns complex numbers"
+        raise error(diagnose("SG408", message, hint='Leave out `mode="reverse"`, or return real and imaginary parts.'))
+
+
+def shown(value: Any) -> str:
+    return "None" if value is None else f"a {type(value).__name__}"
+
+
+def is_complex(value: Any) -> bool:
+    return any(np.iscomplexobj(x) for x in leaves(value, value))
+
+
 def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool) -> Any:
     found = [columns(f, args, place, words) for place in places]
     value = found[0][0]
+    check_result(getattr(f, "__name__", "the function"), value, "forward")
 
     def block(leaf: int, out: Any) -> Any:
         each = [shaped(args[p], own[leaf], np.shape(out)) for p, (_, own) in zip(places, found, strict=True)]

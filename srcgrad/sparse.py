@@ -79,7 +79,12 @@ class Coloured:
     def __init__(self, sparsity: Any, mode: str | None) -> None:
         from scipy import sparse
 
-        self.pattern = sparse.csc_array(sparsity).astype(bool)
+        if np.ndim(sparsity) != 2 and not sparse.issparse(sparsity):
+            refuse(f'`sparsity` is a matrix or "detect", not a {type(sparsity).__name__}', "")
+        try:
+            self.pattern = sparse.csc_array(sparsity).astype(bool)
+        except (TypeError, ValueError):
+            refuse("`sparsity` is a matrix of other things than numbers", "Give one of ones and zeros.")
         self.pattern.eliminate_zeros()
         self.rows, self.columns = self.pattern.nonzero()
         self.by_column, self.by_row = colours(self.pattern), colours(sparse.csc_array(self.pattern.T))
