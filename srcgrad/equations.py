@@ -72,6 +72,8 @@ def implicit(
 
 def marked(solver: Callable[..., Any], equation: Equation) -> Callable[..., Any]:
     """The solver itself, which carries its equation."""
+    if not callable(solver):
+        raise error(diagnose("SG401", f"`implicit` marks a function, not a {type(solver).__name__}"))
     signature = inspect.signature(solver)
     check(solver, signature, equation)
     solver.__srcgrad_implicit__ = written(solver, signature, equation)  # type: ignore[attr-defined]

@@ -58,6 +58,8 @@ def function(f: Callable[..., Any]) -> Callable[..., Any]:
     >>> slope(3.0)
     [6.0]
     """
+    if not callable(f):
+        raise error(diagnose("SG401", f"srcgrad.function takes a function, not a {type(f).__name__}"))
     signature = inspect.signature(f)
     code = getattr(f, "__code__", None)
     if code is None:

@@ -60,6 +60,8 @@ class GradientTape:
     records_a_block = True
 
     def __init__(self, persistent: bool = False) -> None:
+        if not isinstance(persistent, bool):
+            raise error(diagnose("SG404", f"`persistent` is True or False, not {persistent!r}"))
         self.persistent = persistent
         self._block: Recorded | None = None
         self._is_recording = self._used = False
@@ -153,6 +155,9 @@ class GradientTape:
         if target is None:
             hint = "Pass a value of the block."
             raise error(diagnose("SG418", "the target is None, which has no gradient", hint=hint))
+        if sources is None:
+            hint = "Pass values of the block that were watched."
+            raise error(diagnose("SG418", "the sources are None, by which nothing is differentiated", hint=hint))
         asked = Asked(block, frame, called(frame), self._is_recording, unconnected)
         found = derivative(asked, target, sources, *given)
         self._used = True

@@ -42,4 +42,6 @@ def solution_tangent(t: Any, slope: Any) -> Any:
     >>> solution_tangent(np.array([1.0]), np.array([[2.0]]))
     array([-0.5])
     """
+    if np.shape(slope)[0] != np.shape(slope)[1]:
+        raise ValueError(f"the equation has {np.shape(slope)[0]} numbers, its solution {np.shape(slope)[1]}")
     return np.reshape(-np.linalg.solve(slope, np.ravel(t)), np.shape(t))[()]
