@@ -109,6 +109,36 @@ def test_ranks_by_use(path: Path) -> None:
     assert {n: found.least.get(n) for n in "abcden"} == {"a": 2, "b": 1, "c": 3, "d": 2, "e": 2, "n": None}
 
 
+SHAPES = '''\
+import numpy as np
+
+
+def neighbours(m, near):
+    y = m.T.astype(float)
+    n, _ = y.shape
+    rows, columns = np.shape(near)
+    *_, last = y[near[0]].shape
+    total = 0.0
+    for k in range(n):
+        z = y[near[k]] - y[k]
+        c = np.dot(z, z.T)
+        np.fill_diagonal(c, c.diagonal() + 0.1)
+        total += c[0, 1] * last * columns
+    return total
+'''
+
+
+def test_axes_unpacked_from_a_shape_are_all_there_are(path: Path) -> None:
+    path.write_text(SHAPES, encoding="utf-8")
+    program = Program()
+    function = program.add(locate_file(f"{path}:neighbours"))
+    found = Ranks(function, program.prepare(function).body, program.load, program.prepare)
+    assert {n: found.least.get(n) for n in ("m", "y", "near")} == {"m": 2, "y": 2, "near": 2}
+    m, near = np.arange(6.0).reshape(2, 3), np.array([[1, 2], [0, 2], [0, 1]])
+    value, (d_m,) = emitted(path, "neighbours", ("m",))(m, near)
+    assert value == 24.0 and d_m.shape == m.shape
+
+
 ANNOTATED = '''\
 import numpy as np
 from numpy.typing import NDArray

@@ -70,6 +70,8 @@ def elementwise_kind(op: str, args: list[k.Num], active: bool) -> k.Kind:
     for a in args:
         dims = k.broadcast_dims(dims, a.dims)
     found = scalar_result(op, tuple((a.kind, a.dtype) for a in args)) if safe_to_call(op) else None
+    if found is None and safe_to_call(op) and all(a.is_scalar for a in args):  # of a dtype that is not known
+        return k.Num("scalar", None, (), active)
     if found is None:
         return k.Num("any", None, dims, active)
     kind, dtype = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, get_origin
 
 import numpy as np
 
@@ -92,7 +92,7 @@ def classify(value: Any, written: str) -> Binding:
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
         return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
-    if callable(value):
+    if callable(value) and get_origin(value) is None:  # NDArray is an alias of a type: a value of the module
         name = qualified_name(value, written)
         if name is not None:
             return Library(name, value)

@@ -28,13 +28,15 @@ from .axes import (
 from .ranks_of_calls import Called
 
 HIGHEST = 6  # more axes than that are a name that is bound from itself
+ALIKE = ("T", "real", "imag")  # with as many axes
 
 
 class Ranks(Called):
     """`least`: by name, the number of axes; `arrays`: names that are used as arrays, of whatever rank; `whole`: names
     that are updated as a whole, and what those are made of.
 
-    `likely`: which of two operands has the axes of their sum is a guess, made where nothing tells.
+    `exact`: by name, the axes that are unpacked from a shape.  `likely`: which of two operands has the axes of a sum
+    is a guess, made where nothing tells.
     """
 
     def __init__(self, function: Function, body: ir.Block, load: Any, prepare: Any, depth: int = 0) -> None:
@@ -42,6 +44,7 @@ class Ranks(Called):
         self.least: dict[str, int] = {}
         self.arrays: set[str] = set()
         self.whole: set[str] = set()
+        self.exact: dict[str, int] = {}
         self.values: dict[str, list[ir.Expr]] = {}
         self.inner: dict[str, Function] = {}
         self.items: set[str] = set()
@@ -57,8 +60,13 @@ class Ranks(Called):
                     self.values.setdefault(n, []).append(v)
                     if s.implicit:
                         self.items.add(n)
-            case ir.Unpack(ir.Display(_, targets), ir.Attribute(base, "shape")):
-                self.need(base, len(targets))
+            case ir.Unpack(
+                ir.Display(_, targets), ir.Attribute(base, "shape") | ir.Call("numpy.shape", (base,), ())
+            ):
+                starred = any(isinstance(t, ir.Star) for t in targets)
+                self.need(base, len(targets) - starred)
+                if isinstance(base, ir.Name) and not starred:
+                    self.exact[base.id] = len(targets)
             case ir.Unpack(ir.Display(_, targets), value):
                 for position, target in enumerate(targets):
                     if isinstance(target, ir.Name):
@@ -66,7 +74,19 @@ class Ranks(Called):
             case ir.Define(name, function):
                 self.inner[name] = function
 
+    def spread(self) -> None:
+        """`n, m = y.shape` says how many axes y has, and so what y is a copy or a transpose of."""
+        names = list(self.exact)
+        for name in names:  # grows
+            e = self.values[name][0] if len(self.values.get(name, ())) == 1 else None
+            while isinstance(e, ir.Attribute) and e.name in ALIKE or isinstance(e, ir.Call) and e.op in SAME and e.args:
+                e = e.base if isinstance(e, ir.Attribute) else e.args[0]
+            if isinstance(e, ir.Name) and e.id not in self.exact:
+                self.exact[e.id] = self.exact[name]
+                names.append(e.id)
+
     def solve(self) -> None:
+        self.spread()
         for self.likely in (False, True):
             while self.again():
                 pass
@@ -124,7 +144,7 @@ class Ranks(Called):
             case ir.Select(_, a, b):
                 self.made_of(a, found)
                 self.made_of(b, found)
-            case ir.Attribute(base, "T" | "real" | "imag"):
+            case ir.Attribute(base, name) if name in ALIKE:
                 self.made_of(base, found)
             case ir.Call("operator.matmul", (a, b)) if self.likely and not (isinstance(b, ir.Name) and
                                                                             self.least.get(b.id, 0) > 1):  # fmt: skip
@@ -205,11 +225,11 @@ class Ranks(Called):
             case ir.Index(ir.Call(op, (first, *_)), _) if op in PARTS:
                 self.need(first, rank)
             case ir.Name(name):
-                if rank and rank <= HIGHEST:
+                if rank and rank <= min(HIGHEST, self.exact.get(name, rank)):
                     self.least[name] = max(self.least.get(name, 0), rank)
             case ir.Index(base, index):
                 self.need_of_base(base, index, rank)
-            case ir.Attribute(base, "T" | "real" | "imag"):
+            case ir.Attribute(base, name) if name in ALIKE:
                 self.need(base, rank)
             case ir.Display(_, items) | ir.Call("numpy.stack", (ir.Display(_, items), *_)) if rank > 1:
                 for item in items:
@@ -238,7 +258,11 @@ class Ranks(Called):
             return
         found = [x for x in parts(index) if not (isinstance(x, ir.Const) and x.value in (None, ...))]
         new = sum(x == ir.Const(None) for x in parts(index))
-        single = sum(self.is_position(x) for x in found)
+        singles = [x for x in found if self.is_position(x)]
+        single = len(singles)
+        if isinstance(base, ir.Name) and rank + single - new - self.exact.get(base.id, HIGHEST) == single:
+            for x in singles:  # more axes than the base has left: several positions, not one
+                self.need(x, 1)
         self.need(base, max(len(found), rank + single - new))
 
     def operand(self, e: ir.Expr) -> ir.Expr | None:

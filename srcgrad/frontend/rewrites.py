@@ -196,6 +196,11 @@ def item(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Index(*args) if len(args) == 2 and not keywords else None
 
 
+def cast(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`typing.cast(T, x)` is x."""
+    return args[1] if len(args) == 2 and not keywords else None
+
+
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
     "builtins.dict.fromkeys": from_keys,
@@ -210,4 +215,5 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     **TOOLS,
     **MORE,
     "itertools.starmap": starmapped,
+    "typing.cast": cast,
 }

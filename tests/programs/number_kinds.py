@@ -1,9 +1,11 @@
 """Kinds of numbers: Python's own, numpy scalars, 0-d arrays, every float and complex dtype, and mixtures."""
 
 import cmath
+from typing import cast
 
 import numpy as np
 from case import case
+from numpy.typing import NDArray
 
 
 def rational(x):
@@ -154,6 +156,28 @@ F32 = np.array([0.5, -0.25, 1.5], dtype=np.float32)
 F64 = np.array([0.3, 0.8, -1.2])
 Z = RNG.normal(size=4) + 1j * RNG.normal(size=4)
 
+
+def annotated_with_aliases(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Types in the body are types, and a cast is what it is given."""
+    squares: NDArray[np.float64] = x * x
+    total = cast(NDArray[np.float64], squares * x)
+    return total
+
+
+def sums_of_numbers(table, start: list[float], rounds):
+    """A total that begins as Python's 0 is a number all the same, and may be kept in a list."""
+    values = start
+    for _ in range(rounds):
+        found = []
+        for row in range(3):
+            total = 0
+            for column in range(3):
+                total += (-1) * table[row][column] * values[column]
+            found.append(total)
+        values = found
+    return values
+
+
 CASES = [
     case(rational, 0.8, label="float"),
     case(rational, np.float64(0.8), label="float64"),
@@ -188,4 +212,6 @@ CASES = [
     case(broadcast_of_kinds, np.array([0.7, 0.1, -0.4]), F64[:, None], F64[None, :1], label="size-one axes"),
     case(changing_kind, 0.8),
     case(power_of_kinds, 0.8, 3),
+    case(annotated_with_aliases, F64),
+    case(sums_of_numbers, np.arange(9.0).reshape(3, 3) / 7, [0.3, -0.2, 0.5], 2),
 ]
