@@ -57,17 +57,17 @@ class Maker:
                 if not all(isinstance(v, int | float | np.ndarray) for v in (x, y)):
                     raise ValueError
                 return OPERATORS[type(op)](x, y)
-            case ast.Attribute(ast.Name(home), "pi" | "e" as name) if self.operation((home, "sqrt")) in ROOTS:
-                return getattr(np, name)
+            case ast.Attribute(ast.Name(home), "pi" | "e" as constant) if self.operation((home, "sqrt")) in ROOTS:
+                return getattr(np, constant)
             case ast.Name("float"):
                 return float
-            case ast.Call(function, args, keywords) if (name := self.named(function)) in MAKERS:
+            case ast.Call(function, args, keywords) if (name := self.named(function) or "") in MAKERS:
                 values = [self.value(a) for a in args]
                 words = {str(w.arg): self.value(w.value) for w in keywords}
                 sizes = numbers_in([*values, *words.values()]) if name not in ("numpy.array", "numpy.asarray") else []
                 if math.prod(abs(n) + 1.0 for n in sizes) > LARGEST:
                     raise ValueError
-                return getattr(np, str(name).rpartition(".")[2])(*values, **words)
+                return getattr(np, name.rpartition(".")[2])(*values, **words)
         raise ValueError
 
     def named(self, e: ast.expr) -> str | None:
