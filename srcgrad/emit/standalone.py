@@ -32,13 +32,15 @@ def plain(text: str) -> str:
 
 
 def needed(names: frozenset[str]) -> list[str]:
-    """The helpers and all they use themselves, each after what it uses."""
+    """The helpers and all they use themselves, each after what it uses, but for two that call each other."""
     texts = helper_texts()
     order: list[str] = []
+    met: set[str] = set()
 
     def visit(name: str) -> None:
-        if name in order:
+        if name in met:
             return
+        met.add(name)
         for other in texts:
             if other != name and re.search(rf"(?<![\w.]){other}\(", texts[name]):
                 visit(other)
