@@ -224,7 +224,7 @@ class Objects(EvaluatorParts):
             return None  # it is put into a container
         if op == "builtins.type" and len(args) == 1 and not isinstance(args[0].cls, OneOf):  # type: ignore[union-attr]
             return k.Known(args[0].cls.value)  # type: ignore[union-attr]
-        if op in BINARY and any(isinstance(a, k.Never) for a in args):
+        if any(isinstance(a, k.Never) for a in (args if op in BINARY else args[: op.startswith(".")])):
             return k.Never()
         if method_of(op, args) is not None or is_object_function(op, args):
             return k.Never()

@@ -138,7 +138,7 @@ class Outside(EvaluatorParts):
             if not isinstance(found, k.Unknown):
                 return found
         base = k.present(self.value(at, s, e.base, env))
-        if isinstance(base, k.Never) and isinstance(e.base, ir.Call) and e.base.op == "builtins.super":
+        if isinstance(base, k.Never):
             return k.Never()
         if k.is_record(base):
             return self.record_attribute(at, s, e, base, env)  # type: ignore[arg-type]

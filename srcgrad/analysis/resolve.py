@@ -219,7 +219,9 @@ class Resolve(Altering):
         match kind:
             case k.Num() if kind.is_scalar:
                 return rebound
-            case k.Known() | k.Never():
+            case k.Never():  # an object may have a method for it
+                return s
+            case k.Known():
                 return rebound
             case k.Num() if kind.kind == "array":  # changed in place, whatever other names it has
                 again = self.expression(s, value)

@@ -232,6 +232,10 @@ def given_back(called: Any) -> ir.Expr | None:
     return substitute(results[0], {path.id: passed})  # type: ignore[dict-item]
 
 
+def replaced_part(e: ir.Expr, part: ir.Expr, new: ir.Expr) -> ir.Expr:
+    return new if e is part else replace(e, base=replaced_part(e.base, part, new))  # type: ignore
+
+
 def is_path(e: ir.Expr | None) -> bool:
     while e is not None and is_slot(e):
         e = e.base  # type: ignore[union-attr]
@@ -263,11 +267,33 @@ class Resolver:
                 found += self.by_items(s)
                 self.changed = True
                 continue
+            item = self.item_of_object(s)
+            if item is not None:
+                self.changed = True
+                found += item
+                continue
             new = self.statement(s)
             kept = self.taken(new)
             self.changed |= kept != [new]
             found += self.in_place(s, after) if new is s and kept == [s] else kept
         return tuple(found)
+
+    def item_of_object(self, s: ir.Stmt) -> list[ir.Stmt] | None:
+        """`pair[0].x *= y`, where a method gives the item: it gets a name first."""
+        if not isinstance(s, ir.Store | ir.Update) or not isinstance(s.place, ir.Attribute | ir.Index):
+            return None
+        place: ir.Expr = s.place.base
+        while isinstance(place, ir.Attribute | ir.Index):
+            given = place
+            place = place.base
+            if isinstance(given, ir.Index) and not is_slot(given) and k.is_record(self.kind(s, place)):
+                if is_tuple(self.kind(s, place)):
+                    return None
+                origin = s.origin.edit() if s.origin is not None else None
+                name = self.fresh("item")
+                swapped = replaced_part(s.place, given, ir.Name(name))
+                return [ir.Assign((name,), (given,), origin=origin), replace(s, place=swapped, origin=origin)]  # type: ignore[arg-type]
+        return None
 
     def by_items(self, s: ir.For) -> list[ir.Stmt]:
         """A loop over objects, after the statements that get their items."""

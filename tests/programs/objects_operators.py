@@ -142,11 +142,62 @@ def ordered_by_fields(x, y):
     return total * max(a, b).width * (first.a if first < last else last.b * x)
 
 
+class Growing:
+    """Changed in place by some operators, and not by others."""
+
+    def __init__(self, values):
+        self.values = np.array(values)
+
+    def __add__(self, other):
+        return Growing(self.values * other.values)
+
+    def __iadd__(self, other):
+        self.values += other.values
+        return self
+
+    def __isub__(self, other):
+        return Growing(self.values - other.values)
+
+
+class Shelf:
+    def __init__(self, items):
+        self.items = items
+
+    def __getitem__(self, k):
+        return self.items[k]
+
+
+def augmented(u, k):
+    a, b = Growing(u), Growing(u * k)
+    a += b
+    a += a
+    other = a
+    other += b
+    return np.sum(a.values**2 * b.values)
+
+
+def augmented_by_a_new_object(u, k):
+    a = Growing(u)
+    before = a
+    a -= Growing(u * k)
+    return np.sum(a.values * before.values**2)
+
+
+def parts_of_items(u, k):
+    shelf = Shelf([Growing(u), Growing(u * k)])
+    shelf[0].values[1] *= k
+    shelf[1].values += shelf[0].values
+    shelf[0].values = shelf[1].values * 2.0
+    return np.sum(shelf[0].values * shelf[1].values)
+
+
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
     case(operands_of_several_classes, 0.8, 1.3), case(subclass_comes_first, 0.8, 1.3),
     case(totally_ordered, 0.8, 1.3), case(totally_ordered, 1.4, 1.3, label="turned"),
     case(ordered_by_fields, 0.8, 1.3), case(ordered_by_fields, 1.4, 0.6, label="turned"),
+    case(augmented, U, 0.7), case(augmented_by_a_new_object, U, 0.7),
+    case(parts_of_items, U, 0.7),
     case(sums_of_objects, U, 0.7), case(sum_of_signals, U, 0.7),
 ]  # fmt: skip
