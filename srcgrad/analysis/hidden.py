@@ -23,7 +23,10 @@ def refuse_hidden_changes(interpreter: Any, evaluate: Any, diagnose: Any) -> Non
 
 
 def refuse_left_changes(instance: Any, evaluate: Any, diagnose: Any) -> None:
-    """By now each change that a derivative takes part in is a statement; one that is not would be lost."""
+    """By now each change that a derivative takes part in is a statement; one that is not would be lost.
+
+    What a method of the user changes, as `add` or `__setitem__` of an object, is known from its own statements.
+    """
     for s in statements(instance.body):
         for e in statement_expressions(s):
             for call, _ in changing_calls(e):
