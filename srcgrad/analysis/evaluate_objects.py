@@ -23,6 +23,7 @@ from .evaluator_parts import Env, EvaluatorParts
 from .iterated import can_repeat, gives_items, takes_items
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
+from .taken_down import COPYING, taken_down
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
@@ -212,6 +213,8 @@ class Objects(EvaluatorParts):
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
         known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
+        if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            return k.Never()
         if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if takes_items(op, args) or op == "builtins.len" and gives_items(args[0]):

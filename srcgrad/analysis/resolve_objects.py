@@ -50,6 +50,7 @@ from .iterated import (
 )
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
+from .taken_down import taken_down
 
 KindOf = Callable[[ir.Expr], k.Kind]
 
@@ -89,6 +90,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             if asked is not None and any(class_of(t) is not None for t in asked) and isinstance(found, k.Num):
                 decided = is_instance(found, asked)
                 return ir.Const(decided) if isinstance(decided, bool) else e
+        case ir.Call("dataclasses.asdict" | "dataclasses.astuple" | "._asdict") if (found := taken_down(e, kind)):
+            return found
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
             return replaced(base, kind(base), dict(keywords))
         case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(of(base)):

@@ -169,6 +169,19 @@ def dataclass_helpers(m, k):
     return d["mass"] * t[1] + sum(numbers)
 
 
+def fields_as_a_dict(m, k):
+    """`asdict` and `astuple` copy what they take; `_asdict` does not."""
+    o = Oscillator(m, k)
+    o.trace.append(m * k)
+    held, values = dataclasses.asdict(o), dataclasses.astuple(o)
+    o.trace[0] = 3.0
+    held["mass"] *= 2.0
+    state = State(np.array([m, k]), np.array([k, 1.0]), k)
+    parts = state._asdict()
+    parts["position"][0] *= k
+    return held["mass"] * values[1] + held["trace"][0] * o.trace[0] + state.energy() * parts["time"]
+
+
 def object_argument(model, x, y):
     return model.loss(x, y)
 
@@ -248,7 +261,8 @@ CASES = [
     case(dataclass_made_inside, 1.1, 2.0, 0.7), case(dataclass_argument, Oscillator(1.1, 2.0), 0.7, wrt=(0, 1)),
     case(dataclass_written, 1.1, 0.7), case(dataclass_argument_changed, Oscillator(1.1, 2.0), 0.7, wrt=(0, 1)),
     case(frozen_dataclass, Settings(0.1, 0.8), 0.9, wrt=(0, 1)), case(post_init, 0.3, 1.2, 0.7),
-    case(dataclass_helpers, 1.1, 0.7), case(object_argument, model(), X, Y, wrt=(0, 1, 2)),
+    case(dataclass_helpers, 1.1, 0.7), case(fields_as_a_dict, 1.1, 0.7),
+    case(object_argument, model(), X, Y, wrt=(0, 1, 2)),
     case(object_argument_trained, model(), X, Y, wrt=(0, 1, 2)),
     case(object_in_a_list, [model(), model(0.5)], X, wrt=(0, 1)),
     case(object_in_a_dict, {"a": model(), "b": model(0.5)}, X, wrt=(0, 1)),
