@@ -70,7 +70,7 @@ def test_lambda_and_method() -> None:
                 return square(x) + Model.step(None, x) + Model.size
         """,
         """
-            Model.size: value known when it runs
+            Model.size: value 3
             square: function square
             Model.step: function Model.step
         """,
@@ -82,13 +82,15 @@ def test_computed_values() -> None:
     becomes(
         meanings,
         """
-            TABLE = np.linspace(0.0, 1.0, 5)
+            TABLE = np.loadtxt("table.txt")
+            GRID = np.linspace(0.0, 1.0, 5)
             SCALE: float = 2.5
 
             def f(x):
-                return TABLE * SCALE * x
+                return TABLE * SCALE * x * GRID
         """,
         """
+            GRID: value array([0.  , 0.25, 0.5 , 0.75, 1.  ])
             TABLE: value known when it runs
             SCALE: value 2.5
         """,
