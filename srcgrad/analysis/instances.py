@@ -79,6 +79,8 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
             own = type_of_number(found)
             if own is not None:
                 return issubclass(own, asked)
+            if found.kind == "any" and not found.active:
+                return None  # of an argument in a file: perhaps an object, where it is not differentiated
             return False if all(class_of(t) is not None and is_plain(t) for t in asked) else None
         case k.Known(None):
             return type(None) in asked

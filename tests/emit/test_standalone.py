@@ -94,3 +94,9 @@ def unbound(text: str) -> set[str]:
         if table.get_type() == "function":
             found |= {s.get_name() for s in table.get_symbols() if s.is_global()}
     return found
+
+
+def test_helpers_that_use_each_other() -> None:
+    texts = {"one": "def one(x):\n    return two(x)", "two": "def two(x):\n    return one(x)"}
+    with mock.patch("srcgrad.emit.standalone.helper_texts", lambda: texts):
+        assert sorted(needed(frozenset({"one"}))) == ["one", "two"]
