@@ -33,7 +33,6 @@ REFUSED = {
 }
 # from a file, where an argument without annotation may be anything
 REFUSED_FROM_FILES = {
-    "energy": "SG301",
     "uses_global_object": "SG301",
     "uses_objects": "SG303",
     "default_function": "SG303",

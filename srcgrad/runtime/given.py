@@ -114,11 +114,11 @@ def objects_like(d: Any, given: Any) -> Any:
     >>> objects_like([record(x=5.0), 1.0], [Ball(2.0), 3.0])[0].x
     5.0
     """
-    if isinstance(d, record):
-        names = getattr(given, "_fields", None) or vars(given)
-        return object_of(type(given), {n: objects_like(d[n], getattr(given, n)) for n in names})
-    if isinstance(d, dict):
+    if not isinstance(d, (dict, list, tuple)):
+        return d
+    if isinstance(given, dict):
         return {key: objects_like(item, given[key]) for key, item in d.items()}
-    if isinstance(d, (list, tuple)):
+    names = getattr(given, "_fields", ())
+    if isinstance(given, (list, tuple)) and not names:
         return type(given)([objects_like(item, own) for item, own in zip(d, given, strict=True)])
-    return d
+    return object_of(type(given), {n: objects_like(d[n], getattr(given, n)) for n in names or vars(given)})
