@@ -123,14 +123,20 @@ def gradients(
     return asked.answer(ys, xs, grad_ys, stop_gradients, unconnected_gradients)
 
 
+OUTSIDE = "gradients is called outside of a function of srcgrad"
+
+
 class Question:
     """A call of `gradients`, and the function it stands in."""
 
     def __init__(self, frame: Any) -> None:
         running = _calls.running[-1] if _calls.running else None
         if running is None or frame.f_code is not running[0]:
-            hint = "Decorate the function that calls it with `@srcgrad.function`."
-            raise error(diagnose("SG414", "gradients is called outside of a function of srcgrad", hint=hint))
+            hint, message = "Decorate the function that calls it with `@srcgrad.function`.", OUTSIDE
+            if running is not None and frame.f_code in running[0].co_consts:
+                hint = "Ask for it in a statement of the function itself."
+                message = f"gradients is called in a comprehension or function inside of `{running[0].co_name}`"
+            raise error(diagnose("SG414", message, hint=hint))
         text = text_of_frame(frame)
         found = called(frame)
         if found is None:

@@ -43,7 +43,9 @@ class Recorded:
     failed: bool = False
 
     def span(self, node: Any = None) -> Any:
-        return span_in(self.text.file, node if node is not None else self.node.items[0].context_expr)
+        if node is None:  # of a function that asks for gradients there is no `with`
+            node = self.node.items[0].context_expr if isinstance(self.node, ast.With) else self.node.body[0]
+        return span_in(self.text.file, node)
 
     def refuse(self, code: str, message: str, node: Any, hint: str) -> Any:
         refuse(code, message, self.span(node), self.text.file, hint)

@@ -177,7 +177,89 @@ def in_a_loop(x: Any) -> Any:
     return g
 
 
+@srcgrad.function
+def in_a_comprehension(x: Any) -> Any:
+    y = x * x
+    return [gradients(y, [x]) for _ in range(2)]
+
+
+class Spring:
+    def __init__(self, stiffness: float) -> None:
+        self.stiffness = stiffness
+
+
+@srcgrad.function
+def of_an_attribute(spring: Spring, x: Any) -> Any:
+    scale = spring.stiffness
+    y = scale * x**2
+    return gradients(y, [x, scale])
+
+
+@srcgrad.function
+def of_a_class(fit: Fit, x: Any) -> Any:
+    scale = fit.scale
+    y = scale * x**2
+    return gradients(y, [x, scale])
+
+
+@srcgrad.function
+def left_early(x: Any) -> Any:
+    y = x * x
+    if x > 1.0:
+        return gradients(y, [x])
+    z = y * x
+    return gradients(z, [x])
+
+
+@srcgrad.function
+def changed_in_place(x: Any) -> Any:
+    u = x.copy()
+    u[0] = u[1] * u[2]
+    seen = [u]
+    seen.append(u[1:] * 2.0)
+    y = np.sum(seen[0] ** 2) + np.sum(seen[1])
+    return gradients(y, [x])
+
+
+@srcgrad.function
+def broken_off(x: Any) -> Any:
+    y, n = x, 0
+    while n < 4:
+        y = y * x
+        n += 1
+        if n == 2:
+            break
+    return gradients(y, [x])
+
+
+def slope_of(a: Any) -> Any:
+    @srcgrad.function
+    def inner(x: Any) -> Any:
+        b = a
+        y = b * x * x
+        return gradients(y, [x, b])
+
+    return inner
+
+
+def test_closures_attributes_early_exits_and_changes() -> None:
+    assert of_an_attribute(Spring(2.0), 3.0) == [12.0, 9.0]
+    assert (left_early(2.0), left_early(0.5)) == ([4.0], [0.75])
+    np.testing.assert_array_equal(changed_in_place(np.array([1.0, 2.0, 3.0]))[0], [0.0, 42.0, 32.0])
+    assert broken_off(2.0) == [12.0]
+    assert slope_of(5.0)(2.0) == [20.0, 4.0]
+    assert srcgrad.grad(lambda x: broken_off(x)[0])(2.0) == 12.0
+    assert srcgrad.grad(lambda x: of_an_attribute(Spring(2.0), x)[1])(2.0) == 4.0
+    with pytest.raises(srcgrad.SrcgradError, match="inside a loop, a branch or a nested function"):
+        srcgrad.grad(lambda x: slope_of(x)(x)[0])(2.0)
+
+
 def test_faults() -> None:
+    with pytest.raises(RuntimeError, match="in a comprehension or function inside of `in_a_comprehension`"):
+        in_a_comprehension(2.0)
+    with pytest.raises(ValueError, match="reads `scale` from outside") as refused:
+        of_a_class(Fit(), 2.0)
+    assert "scale = fit.scale" in str(refused.value)
     x = np.array([1.0, 3.0, 2.0])
     with pytest.raises(LookupError, match="`numpy.roots` has no derivative rule"):
         no_rule(x)

@@ -17,7 +17,7 @@ TRANSPARENT = frozenset({
     "abc.abstractmethod",
     "typing.no_type_check", "typing.overload", "typing.final", "typing.override",
     "typing_extensions.overload", "typing_extensions.final", "typing_extensions.override",
-    "numba.jit", "numba.njit",
+    "numba.jit", "numba.njit", "srcgrad.graph.function",
 })  # fmt: skip
 # of live functions: who asks for what stands below it has looked at the object
 LOOKED_AT = frozenset({"numpy.vectorize"})
