@@ -174,12 +174,12 @@ def prints_in_a_helper(x: float) -> Any:
     return tape.gradient(y, x)
 
 
-def grows_a_list_in_a_block(x: float) -> Any:
-    seen = [x]
+def tells_in_a_loop(x: float) -> Any:
     with GradientTape() as tape:
         tape.watch(x)
-        seen.append(x * x)
-        y = sum(seen)
+        y = x
+        for _ in range(2):
+            y = told(y)
     return tape.gradient(y, x)
 
 
@@ -189,7 +189,7 @@ def grows_a_list_in_a_block(x: float) -> Any:
         (draws_in_a_block, "SG415"),
         (draws_from_a_global_generator, "SG415"),
         (prints_in_a_helper, "SG415"),
-        (grows_a_list_in_a_block, "SG304"),
+        (tells_in_a_loop, "SG415"),
     ],
 )
 def test_what_is_refused_is_located_where_the_gradient_is_taken(f: Any, code: str) -> None:
@@ -200,3 +200,35 @@ def test_what_is_refused_is_located_where_the_gradient_is_taken(f: Any, code: st
         assert refused.value.filename == __file__
         assert refused.value.lineno == max(line for *_, line in f.__code__.co_lines() if line is not None)
         assert "tape.gradient(y, x)" in str(refused.value)
+
+
+class Particle:
+    def __init__(self, x: Any) -> None:
+        self.x, self.seen = x, []
+
+
+def lists_that_change(x: Any) -> Any:
+    xs = [x * 1.0, x * 2.0]
+    with GradientTape() as tape:
+        tape.watch(x)
+        xs.append(x * x)
+        xs[0][1:] *= 2.0
+        y = np.sum(sum(v * x for v in xs))
+    return np.sum(tape.gradient(y, x) * xs[0])
+
+
+def objects_that_change(x: Any) -> Any:
+    p = Particle(x * 1.0)
+    with GradientTape() as tape:
+        tape.watch(x)
+        p.x = p.x * x
+        p.seen.append(np.sum(p.x))
+        y = np.sum(p.x * p.x) * p.seen[0]
+    return np.sum(tape.gradient(y, x) * p.x)
+
+
+@pytest.mark.parametrize("f", [lists_that_change, objects_that_change])
+def test_containers_that_a_block_changes(f: Any) -> None:
+    x = np.array([1.0, 2.0, 3.0])
+    assert srcgrad.value_and_grad(f)(x)[0] == pytest.approx(f(x), rel=1e-14)
+    srcgrad.check_grads(f, (x,), order=1)

@@ -7,4 +7,5 @@ ZEROS_LIKE = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
 KEPT_STATE = "srcgrad.runtime.kept_state"
 RESTORED_STATE = "srcgrad.runtime.restored_state"
-READ_BACK = frozenset({RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE})
+PRIVATE = "srcgrad.runtime.private"
+READ_BACK = frozenset({RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE, PRIVATE})
