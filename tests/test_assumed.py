@@ -139,6 +139,47 @@ def test_axes_unpacked_from_a_shape_are_all_there_are(path: Path) -> None:
     assert value == 24.0 and d_m.shape == m.shape
 
 
+LATER = '''\
+import numpy as np
+
+SCALE = None
+
+
+def scaled(x):
+    s = SCALE
+    if s is None:
+        return x * 2
+    return x * s
+
+
+def given(x, s):
+    if s is None:
+        return x
+    return x * 2.0
+
+
+def backwards(x, n):
+    total = 0.0
+    for k in range(n):
+        k = n - 1 - k
+        total = total * x[k] + x[k]
+    return total
+'''
+
+
+def test_what_is_none_only_when_the_module_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.with_name("later.py").write_text(LATER, encoding="utf-8")
+    path = path.with_name("later.py")
+    monkeypatch.syspath_prepend(path.parent)
+    scaled, given = emitted(path, "scaled", ("x",)), emitted(path, "given", ("x",))
+    assert scaled(3.0) == (6.0, (2.0,))
+    monkeypatch.setattr("later.SCALE", 5.0)
+    assert scaled(3.0) == (15.0, (5.0,))
+    assert given(3.0, None) == (3.0, (1.0,)) and given(3.0, 1.0) == (6.0, (2.0,))
+    value, (d_x,) = emitted(path, "backwards", ("x",))(np.array([2.0, 3.0]), 2)
+    assert value == 8.0 and d_x.tolist() == [4.0, 2.0]
+
+
 ANNOTATED = '''\
 import numpy as np
 from numpy.typing import NDArray

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.scope import is_of_file
 from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
@@ -53,6 +54,8 @@ class Outside(EvaluatorParts):
                 return self.function_value(handle, chain_expr(chain))
             case Value(value) if value is not MISSING:
                 self.externals.setdefault((id(scope), (own, *chain[1:])), (scope, (own, *chain[1:])))
+                if value is None and is_of_file(scope):
+                    return k.Unknown()  # the emitted function reads what the module has for it then
                 return self.with_functions(kind_of_object(value, ".".join(chain)), chain_expr(chain))
         return k.Unknown()
 

@@ -171,10 +171,24 @@ def whole_view(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None
     return None
 
 
+def copied(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """`copy.copy(a)` and `copy.deepcopy(a)` of a number are the number; a copy has the layout of the array."""
+    match kinds:
+        case [k.Num("array")]:
+            return call("numpy.copy", *args)
+        case [k.Num("any")]:
+            return call(RUNTIME + "private", *args)
+        case [k.Num()]:
+            return args[0]
+    return None
+
+
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
     OWN: owned,
     RUNTIME + "items_of": items,
     ".view": whole_view,
+    "copy.copy": copied,
+    "copy.deepcopy": copied,
 }

@@ -46,10 +46,25 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
             if isinstance(one, k.Known) and isinstance(other, k.Known):
                 if isinstance(one.value, type) and isinstance(other.value, type):
                     return (one.value is other.value) is (op in ("is", "=="))
+        case ir.Compare(ir.Name() as name, ("is" | "is not" as op,), (ir.Const(None),)):
+            found = is_none(kind(name))
+            return found if not isinstance(found, bool) else found is (op == "is")
         case ir.Compare(ir.Name() as name, ("==",), (ir.Const(int(wanted)),)) if values:
             own = kind(name)
             if isinstance(own, k.Num) and own.dtype == "int" and isinstance(own.value, int):
                 return own.value == wanted
+    return None
+
+
+def is_none(found: k.Kind) -> bool | None | k.Never:
+    """Of an argument of a file that is taken for a number, only the run tells that it is not None."""
+    match found:
+        case k.Never():
+            return found
+        case k.Known(None):
+            return True
+        case k.Seq() | k.Dict():
+            return False
     return None
 
 

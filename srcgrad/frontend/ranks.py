@@ -286,17 +286,18 @@ class Ranks(Called):
                 return op in NEW
         return False
 
-    def is_position(self, e: ir.Expr) -> bool:
+    def is_position(self, e: ir.Expr, seen: frozenset[str] = frozenset()) -> bool:
         """Whether an index takes one item: a number, rather than a slice, a mask or several positions."""
         match e:
             case ir.Slice() | ir.Compare() | ir.Display():
                 return False
             case ir.Name(name):
-                return name not in self.least and all(self.is_position(v) for v in self.values.get(name, [])[:1])
+                first = self.values.get(name, [])[:1] if name not in seen else []  # `n = last - n`
+                return name not in self.least and all(self.is_position(v, seen | {name}) for v in first)
             case ir.Call(op) if op.startswith("numpy.") and op not in ("numpy.argmax", "numpy.argmin"):
                 return False
             case ir.Call(op, args) if op.startswith("operator."):
-                return all(self.is_position(a) for a in args)
+                return all(self.is_position(a, seen) for a in args)
         return True
 
 

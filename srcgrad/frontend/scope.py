@@ -284,6 +284,13 @@ class WithImports:
         return isinstance(found, Library | Value) and isinstance(found.value, ModuleType)
 
 
+def is_of_file(scope: Any) -> bool:
+    """Whether the names are those of a file that is not run: what they stand for may be something else when it is."""
+    while isinstance(scope, WithImports):
+        scope = scope.scope
+    return isinstance(scope, FileScope)
+
+
 def ufunc_method(scope: Any, chain: Chain) -> str | None:
     """The operation that a method of a ufunc is: `np.add.reduce` is numpy.add.reduce."""
     if len(chain) < 2 or chain[-1] not in ("reduce", "accumulate", "reduceat", "outer"):

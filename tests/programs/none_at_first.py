@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy, deepcopy
+
 import numpy as np
 from case import case
 
+SCALE = None
 X = np.array([0.6, 1.1, 1.7])
 
 
@@ -210,7 +213,87 @@ def chosen_by_it(x):
     return t
 
 
+
+def left_out_and_made(x, options=None, out=None, start=None):
+    """Where an argument is None, what is made instead is what is changed."""
+    if options is None:
+        options = {}
+    options.setdefault("rate", 0.5)
+    options["seen"] = x * options["rate"]
+    if start is not None:
+        start.shape = 3, 1  # not for this one
+    if out is None:
+        out = np.empty_like(x)
+    for i in range(len(x)):
+        out[i] = x[i] * options["seen"][i - 1]
+    return out
+
+
+def given_and_left_out(x):
+    given = {"rate": 2.0}
+    first = left_out_and_made(x)
+    second = left_out_and_made(x, given, x * 1.0)
+    left_out_and_made(second, given, first)
+    return first * second * given["seen"]
+
+
+def first_round_makes_it(x, rounds):
+    grown = rows = None
+    for i in range(rounds):
+        if grown is None:
+            grown = []
+        grown.append(x[i] * len(grown))
+        if rows is None:
+            rows = np.zeros(3)
+            continue
+        rows[i] = rows[i - 1] + x[i] ** 2
+    return rows * grown[-1]
+
+
+class Momentum:
+    def __init__(self, start=None):
+        if start is None:
+            self.speed = np.zeros((3, 1))
+        else:
+            self.speed = np.atleast_2d(start)
+            self.speed.shape = 3, 1
+        self.last = None
+
+    def step(self, x):
+        self.speed = 0.9 * self.speed + x[:, None]
+        self.last = deepcopy(x)
+        return self.speed[:, 0]
+
+
+def constructed_without(x):
+    m = Momentum()
+    y = m.step(x) * m.step(x * x)
+    return y * m.last
+
+
+def scaled_by_a_constant(x):
+    """In a file, the module may have another value for it by the time it runs."""
+    if SCALE is None:
+        return x * x
+    return x * SCALE
+
+
+def copies(x, s):
+    rows = []
+    for _ in range(3):
+        rows.append(copy(x) * s)
+        x = deepcopy(x[::-1])
+        x[0] *= deepcopy(s)
+    return rows[0] * rows[2] + x
+
+
 CASES = [
+    case(left_out_and_made, X, file=False),
+    case(given_and_left_out, X),
+    case(first_round_makes_it, X, 3),
+    case(constructed_without, X),
+    case(scaled_by_a_constant, X),
+    case(copies, X, 0.7),
     case(peak_so_far, X),
     case(set_afterwards, X),
     case(rows_before, X),
