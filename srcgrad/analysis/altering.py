@@ -55,6 +55,11 @@ class Altering:
         found = 0
         for x in (x for e in whole for x in subexpressions(e)):
             if isinstance(x, ir.Call | ir.Apply) and self.alters(s, x):
-                nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not all(map(root, x.args[:1]))
+                nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not all(map(root, altered(x)))
                 found = max(found, 2 if nameless else 0 if id(x) in roots else 1)
         return found
+
+
+def altered(e: ir.Call) -> tuple[ir.Expr, ...]:
+    """The argument that a call changes: of `rng.shuffle(a)` the array."""
+    return e.args[-1:] if e.op.endswith("shuffle") else e.args[:1]
