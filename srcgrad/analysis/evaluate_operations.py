@@ -37,6 +37,10 @@ from .subscripts import index_kind
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
 LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
 
+ARITHMETIC = frozenset(
+    f"operator.{n}" for n in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "neg", "pos")
+)
+
 
 class Operations(EvaluatorParts):
     """Calls by name, of operators, functions and methods of libraries."""
@@ -191,6 +195,9 @@ class Operations(EvaluatorParts):
         inputs = [*args, *keywords.values()]
         if any(isinstance(a, k.Never) for a in inputs):
             return k.Never()
+        if op in ARITHMETIC:  # of None, Python has none of these
+            args = [a.inner if isinstance(a, k.Maybe) and isinstance(a.inner, k.Num) else a for a in args]
+            inputs = [*args, *keywords.values()]
         match op, args:
             case "operator.or_", [k.Dict(cls=None) as a, k.Dict(cls=None) as b]:
                 return united(a, b)
