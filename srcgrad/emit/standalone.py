@@ -42,7 +42,7 @@ def needed(names: frozenset[str]) -> list[str]:
             return
         met.add(name)
         for other in texts:
-            if other != name and re.search(rf"(?<![\w.]){other}\(", texts[name]):
+            if other != name and re.search(rf"(?<![\w.]){other}\(|isinstance\([^()]*, {other}\)", texts[name]):
                 visit(other)
         order.append(name)
 
