@@ -12,6 +12,7 @@ from .analysis import kinds as k
 from .analysis.activation import note_aliases
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
+from .analysis.impossible import Impossible
 from .analysis.inline import Inline, holds_maker
 from .analysis.instances import is_method
 from .analysis.interpret import Instance, Interpreter
@@ -69,6 +70,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             copy_updated(entry)
             or hoist(program, interpreter, kept, late, False)
             or hoist(program, interpreter, kept, late, True)
+            or leave_out(interpreter)
             or copy_changed(entry)
             or interpreter.mode != "forward" and take_again(interpreter, Evaluation(interpreter).at)
         ):
@@ -93,6 +95,18 @@ def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
                 if changed_parameters(called.instance):
                     message = f"`{called.instance.function.name}` changes what it is given"
                     diagnoser(program)("SG219", message, instance, None, None, "")
+
+
+def leave_out(interpreter: Interpreter) -> bool:
+    """Leave out what no run gets to, once everything else is known; whether there was any."""
+    evaluate = Evaluation(interpreter)
+    changed = False
+    for instance in interpreter.reached():
+        impossible = Impossible(lambda s, e, at=instance: evaluate(at, s, e), instance.function.source)  # type: ignore[misc]
+        body = impossible.block(instance.body)
+        if impossible.changed:
+            instance.body, changed = body, True
+    return changed
 
 
 def check_settled(interpreter: Interpreter) -> None:

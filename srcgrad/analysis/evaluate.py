@@ -67,9 +67,10 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 if is_indexer(whole):
                     return self.made_by_indexer(at, s, e, whole, env)
                 self.refuse_active_index(at, s, e, whole, env)
-                if self.interpreter.waiting and is_empty(whole) and not isinstance(index, ir.Slice):
-                    self.interpreter.left_out = True  # a list that another round of the loop fills
-                    return k.Never()
+                if is_empty(whole) and not isinstance(index, ir.Slice):
+                    if self.interpreter.waiting or whole.kind == "tuple":  # type: ignore[union-attr]
+                        self.interpreter.left_out = True  # a list that another round of the loop fills
+                        return k.Never()
                 return index_kind(whole, self.index(at, s, index, env))
             case ir.Attribute(base, name):
                 return self.attribute(at, s, e, env)

@@ -112,7 +112,7 @@ class Interpreter:
 
     def reached(self) -> list[Instance]:
         """The instances that are called with the kinds of this run: others were, with what was known before."""
-        return [known for known in self.instances.values() if known.params or not known.function.params]
+        return [known for known in self.instances.values() if known.done]
 
     def run(self, function: Function, args: Env) -> Instance:
         """The entry function on arguments of these kinds, until nothing changes."""
