@@ -20,6 +20,7 @@ from . import kinds as k
 from .containers import element_kind
 from .subscripts import Range
 
+DEEPEST = 8  # objects in one another that may be one of each other
 APPEND, POP = ".append", ".pop"
 STRUCTURAL = (APPEND, POP)
 EVERY = ir.Slice(None, None, None)
@@ -250,12 +251,26 @@ def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
         case k.Dict(items, element):
             pairs = tuple((key, widened(v, changed)) for key, v in items) if items is not None else None
             inner_dict = replace(kind, items=pairs, element=widened(element, changed) if element is not None else None)
-            return k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
+            whole_dict = k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
+            return whole_dict if levels(whole_dict) < DEEPEST else k.Unknown(whole_dict.active)
         case k.Maybe(inner=inner):
             return k.perhaps(widened(inner, changed))
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
     return kind
+
+
+def levels(kind: k.Kind) -> int:
+    """How many objects are in one another."""
+    match kind:
+        case k.Maybe(inner=inner):
+            return levels(inner)
+        case k.Seq(_, items, element):
+            return max(map(levels, (*(items or ()), *((element,) if element is not None else ()))), default=0)
+        case k.Dict(items, element):
+            parts = (*(v for _, v in items or ()), *((element,) if element is not None else ()))
+            return k.is_record(kind) + max(map(levels, parts), default=0)
+    return 0
 
 
 def may_be(a: k.Kind, b: k.Kind) -> bool:

@@ -86,8 +86,9 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                 return found
             case ir.BoolOp(op, values):
                 result: k.Kind = k.Never()
-                for v in values:
-                    result = k.join(result, self.value(at, s, v, env))
+                for n, v in enumerate(values):
+                    found = self.value(at, s, v, env)
+                    result = k.join(result, when_true(found) if op == "or" and n < len(values) - 1 else found)
                     inner = self.interpreter.narrowed(v, env, op == "and")
                     if inner is None:
                         break
@@ -249,6 +250,13 @@ class Evaluator(Outside, Calls, Objects, Texts, Operations):
                         self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
                     else:
                         self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+
+def when_true(kind: k.Kind) -> k.Kind:
+    """What a value is that counts as true."""
+    if kind == k.NONE:
+        return k.Never()
+    return kind.inner if isinstance(kind, k.Maybe) else kind  # type: ignore[no-any-return]
 
 
 def is_empty(kind: k.Kind) -> bool:

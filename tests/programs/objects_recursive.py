@@ -64,6 +64,29 @@ def weights_changed(x, k):
     return tree.total(k)
 
 
+class Growing:
+    def __init__(self, weight, parts=None):
+        self.weight, self.parts = weight, parts or []
+
+    def add(self, part):
+        self.parts.append(part)
+        return self
+
+    def total(self, x):
+        return self.weight * x + sum(part.total(x * self.weight) for part in self.parts)
+
+
+def list_of_parts(x, k):
+    tree = Growing(x[0], [Growing(x[1]), Growing(k, [Growing(x[0] * k)])])
+    return tree.total(k)
+
+
+def parts_appended(x, k):
+    tree = Growing(x[0])
+    tree.add(Growing(x[1])).add(Growing(k))
+    return tree.total(x[2])
+
+
 @dataclass
 class Binary:
     value: float
@@ -129,5 +152,6 @@ X = np.array([0.5, 1.2, 0.7])
 
 CASES = [
     case(expression, 0.7, 1.2), case(weights_of_a_tree, X, 0.8), case(weights_changed, X, 0.8),
+    case(list_of_parts, X, 0.8, file=False), case(parts_appended, X, 0.8, file=False),
     case(binary_method, 0.7, 1.2), case(binary_function, 0.7, 1.2), case(chain, X), case(formula_of_tuples, 0.7, 1.2),
 ]  # fmt: skip
