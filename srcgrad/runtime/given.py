@@ -116,7 +116,7 @@ def objects_like(d: Any, given: Any) -> Any:
     """
     if not isinstance(d, (dict, list, tuple)):
         return d
-    if isinstance(given, dict):
+    if isinstance(d, dict) and isinstance(given, dict):
         return {key: objects_like(item, given[key]) for key, item in d.items()}
     names = getattr(given, "_fields", ())
     if isinstance(given, (list, tuple)) and not names:
