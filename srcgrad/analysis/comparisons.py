@@ -13,7 +13,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ..frontend.classes import Class
-from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import slot
 from . import kinds as k
@@ -62,11 +61,8 @@ def derives(kind: k.Kind, other: k.Kind) -> bool:
 
 
 def is_plain(kind: k.Kind) -> bool:
-    """Whether the class of an object is known, and one class."""
-    if not k.is_record(kind):
-        return False
-    cls = kind.cls  # type: ignore[union-attr]
-    return not isinstance(cls, OneOf) and isinstance(cls.value, type)
+    """Whether the class of an object is one live class: what stands for a class of a file has not all of its fields."""
+    return k.is_record(kind) and type(kind.cls) is Class  # type: ignore[union-attr]
 
 
 def own_method(kind: k.Kind, op: str) -> Any:

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from ..frontend.several_classes import OneOf
+from ..frontend.classes import Class
 from ..ir import nodes as ir
 from ..ir.build import call, slot
 from . import kinds as k
@@ -26,7 +26,7 @@ def taken_down(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
         case _:
             return None
     found: Any = kind(base)
-    if not k.is_record(found) or isinstance(found.cls, OneOf) or not isinstance(found.cls.value, type):
+    if not k.is_record(found) or type(found.cls) is not Class:
         return None
     if op in COPYING and not dataclasses.is_dataclass(found.cls.value) or op == "._asdict" and not found.cls.is_tuple:
         return None

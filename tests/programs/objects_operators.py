@@ -117,7 +117,7 @@ class Pair(NamedTuple):
     b: float
 
 
-def totally_ordered(x, y):
+def totally_ordered(x: float, y: float):
     a, b, total = Weighted(x, y), Weighted(y, x), 0.0
     if a >= b:
         total += x
@@ -131,7 +131,7 @@ def totally_ordered(x, y):
     return total * max(a, b).weight + min(a, b).value * other
 
 
-def ordered_by_fields(x, y):
+def ordered_by_fields(x: float, y: float):
     a, b, c = Level(x, y), Level(x, x * y, "above"), Level(x, y, "same")
     total = x if a < b else y
     if a >= b:
@@ -167,7 +167,7 @@ class Shelf:
         return self.items[k]
 
 
-def augmented(u, k):
+def augmented(u: np.ndarray, k: float):
     a, b = Growing(u), Growing(u * k)
     a += b
     a += a
@@ -176,14 +176,14 @@ def augmented(u, k):
     return np.sum(a.values**2 * b.values)
 
 
-def augmented_by_a_new_object(u, k):
+def augmented_by_a_new_object(u: np.ndarray, k: float):
     a = Growing(u)
     before = a
     a -= Growing(u * k)
     return np.sum(a.values * before.values**2)
 
 
-def parts_of_items(u, k):
+def parts_of_items(u: np.ndarray, k: float):
     shelf = Shelf([Growing(u), Growing(u * k)])
     shelf[0].values[1] *= k
     shelf[1].values += shelf[0].values

@@ -381,6 +381,7 @@ class Context:
 
 
 def context_manager(u, k):
+    """Shapes: u[n], k[]"""
     g = Grid(u)
     with Context(g, k) as inside:
         inside.u[0] = 2.0 * inside.u[1]

@@ -66,6 +66,7 @@ class AttractingCloud(Cloud):
 
 
 def base_method_of_a_subclass(x, v, drag):
+    """Shapes: x[n, 2], v[n, 2], drag[]"""
     cloud = AttractingCloud(drag)
     for a, b in zip(x, v):
         cloud.particles.append(Particle(a, b))
