@@ -17,7 +17,7 @@ import pytest
 
 import srcgrad
 from srcgrad import runtime
-from tests.second_order import HERE, KNOWN, forward_over_reverse, outcome
+from tests.second_order import HERE, KNOWN, MODES, forward_over_reverse, has_gradient, is_scalar, outcome
 from tests.trees import direction
 
 sys.path[:0] = [str(HERE / "programs"), str(HERE / "kernels")]
@@ -29,7 +29,12 @@ FOUND_WRONG = [
     ("containers_inside", "lambda_pop", "reverse over forward"),  # a list that an inner function changes
     ("stencils", "energy_after_jacobi_2d", "reverse over reverse"),  # stacks and shadows of stacks of one name
     ("containers_inside", "order_bump_array", "reverse over reverse"),
+    ("views_undecided", "names_in_turn", "reverse over reverse"),
 ]
+SAMPLED = (
+    "assignments", "attempts", "checkpoints", "closures", "containers_inside", "masked", "overwriting", "pitfalls",
+    "views_followed", "while_loops",
+)  # fmt: skip
 SCALAR = [
     ("branches", "drag-between"), ("branches", "chained_comparison"), ("branches", "nested"),
     ("branches", "condition_changes"), ("calls", "keyword_calls"), ("calls", "parameter_rebound"),
@@ -41,6 +46,16 @@ def test_whole_table() -> None:
     codes = {code for group in KNOWN.values() for found in group.values() for code in found.split()}
     assert KNOWN.keys() <= set(GROUPS)
     assert all(re.fullmatch(r"right|SG\d+", code) for code in codes), codes
+
+
+@pytest.mark.parametrize("way", range(4), ids=MODES)
+def test_sample_of_the_corpus(way: int) -> None:
+    """Every twentieth program of some groups, others for each way; `python -m tests.second_order` takes all of them."""
+    programs = [(g, c) for g in SAMPLED for c in importlib.import_module(g).CASES if is_scalar(c)]
+    found = {f"{g}.{c.name}": outcome(c, (MODES[way],))[0] for g, c in programs[5 * way :: 20] if has_gradient(c)}
+    known = {f"{g}.{n}": codes.split()[way] for g, codes_of in KNOWN.items() for n, codes in codes_of.items()}
+    assert len(found) >= 8
+    assert found == {n: known.get(n, "right") for n in found}
 
 
 @pytest.mark.parametrize(("group", "name", "mode"), FOUND_WRONG)
@@ -74,6 +89,16 @@ def test_third_order(group: str, name: str) -> None:
     numeric = (second(args[0] + step, *args[1:]) - second(args[0] - step, *args[1:])) / (2.0 * step)
     np.testing.assert_allclose(found, found[0], rtol=1e-10, atol=1e-12)
     assert found[0] == pytest.approx(numeric, rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", ["constant_branch", "different_names"])
+def test_third_order_where_less_is_active(name: str) -> None:
+    """Twice reverse over forward, and three times reverse, of functions that lose their dependence on the way."""
+    c = next(c for c in importlib.import_module("branches").CASES if c.name == name)
+    args, count = c.args, len(c.args)
+    found = srcgrad.grad(srcgrad.grad(along(c.function, count)))(*args)
+    assert found == srcgrad.grad(srcgrad.grad(srcgrad.grad(c.function)))(*args)
+    assert abs(found - along(along(along(c.function, count), count), count)(*args)) < 1e-12
 
 
 @pytest.mark.parametrize(

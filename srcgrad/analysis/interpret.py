@@ -235,7 +235,7 @@ class Interpreter:
                 value(at, s, test, env)
                 env = self.after_changes(at, s, env)
                 then, other = self.sides(at, s, test, env)
-                if is_helper_scope(at.function.scope):
+                if self.mode == "forward" and is_helper_scope(at.function.scope):
                     taken = decided_for_helper(test, lambda e: value(at, s, e, env))
                     then, other = (then if taken is not False else None), (other if taken is not True else None)
                 return join_envs(self.block(at, body, then, exits), self.block(at, orelse, other, exits))
