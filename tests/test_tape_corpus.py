@@ -22,6 +22,7 @@ def is_real(x: Any) -> bool:
 
 
 def taped(f: Any, args: Any, words: Any, wrt: list[int]) -> Any:
+    args = [x * 1.0 if type(x) is float else x for x in args]  # literals that are equal may be one object
     xs = [args[n] for n in wrt]
     with GradientTape() as tape:
         tape.watch(xs)
