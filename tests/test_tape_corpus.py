@@ -46,6 +46,10 @@ def test_gradients_are_those_of_vjp(group: str, c: Any) -> None:
         if not is_real(value):
             pytest.skip("the result is no real number or array")
         expected = pull(ones_like(value))
-        found = taped(c.function, copy.deepcopy(c.args), c.keywords, wrt)
+        try:
+            found = taped(c.function, copy.deepcopy(c.args), c.keywords, wrt)
+        except SrcgradError as e:
+            assert e.code == "SG416"
+            pytest.skip("the program keeps a number where the tape cannot tell it from its argument")
     for n, gradient in zip(wrt, found, strict=True):
         np.testing.assert_allclose(gradient, expected[n], rtol=1e-10, atol=1e-12)

@@ -10,6 +10,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import children, statement_expressions, statements, subexpressions
 from . import kinds as k
+from .aliases import sharing_in
 from .container_steps import changing_calls
 from .passed import call_arguments, changed_parameters
 from .paths import path_root
@@ -30,12 +31,19 @@ def refuse_left_changes(instance: Any, evaluate: Any, diagnose: Any) -> None:
     for s in statements(instance.body):
         for e in statement_expressions(s):
             for call, _ in changing_calls(e):
-                if id(call) not in instance.calls and any(evaluate(instance, s, x).active for x in children(call)):
-                    name = call.op.rpartition(".")[2]
-                    diagnose(
-                        "SG219", f"`{name}` changes what it is given, and what becomes of that is not followed here",
-                        instance, s, call, "Work on a list, a dict or an array that is made in this function.",
-                    )  # fmt: skip
+                known = id(call) in instance.calls or not any(evaluate(instance, s, x).active for x in children(call))
+                if known or is_gone(call.args[0], instance, evaluate.at(instance, s)):
+                    continue
+                name = call.op.rpartition(".")[2]
+                diagnose(
+                    "SG219", f"`{name}` changes what it is given, and what becomes of that is not followed here",
+                    instance, s, call, "Work on a list, a dict or an array that is made in this function.",
+                )  # fmt: skip
+
+
+def is_gone(e: ir.Expr, instance: Any, kind: Any) -> bool:
+    """Whether memory has no name, and is gone with the statement that changes it: `y.copy().sort()`."""
+    return not sharing_in(instance, kind)(e)
 
 
 def refuse_calls(instance: Any, diagnose: Any) -> None:

@@ -25,6 +25,8 @@ def is_steady(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any, seen: frozen
     if called is not None:
         return is_quiet(called.instance, evaluate, seen)
     match e:
+        case ir.Call("builtins.next", (ir.Comprehension(), *_)):  # of a generator that is made here
+            return True
         case ir.Call(op, (receiver, *_)) if op.startswith("."):
             found = evaluate(instance, s, receiver)
             if isinstance(found, k.Num):  # a generator of random numbers passes for an array: nobody has asked it yet

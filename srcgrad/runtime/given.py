@@ -25,7 +25,11 @@ def open_objects(values: Any, forms: Any) -> list[Any]:
 
 
 def opened(value: Any, form: Any, known: Any) -> Any:
-    """One argument of `open_objects`; `known` are the records by the objects they were made of."""
+    """One argument of `open_objects`; `known` are the records by the objects they were made of.
+
+    >>> opened([1.0, 2.0], ("list", "float"), {})
+    [1.0, 2.0]
+    """
     word, inner = (form[0], form[1:]) if isinstance(form, tuple) else (form, ())
     if word == "maybe":
         return value if value is None else opened(value, inner[0], known)
@@ -57,7 +61,11 @@ def opened(value: Any, form: Any, known: Any) -> Any:
 
 
 def has_form(value: Any, word: Any, inner: Any) -> bool:
-    """Whether a value is what a form says; that of its parts is another question."""
+    """Whether a value is what a form says; that of its parts is another question.
+
+    >>> has_form((1.0, []), "tuple", ("float", "list"))
+    True
+    """
     if word == "object":
         return type(value).__name__ == inner[0] and (hasattr(value, "__dict__") or hasattr(value, "_fields"))
     if word == "number":
@@ -96,7 +104,7 @@ def object_of(class_: Any, attributes: Any) -> Any:
     """An object of a class with these attributes; `__init__` is not run.
 
     >>> class Ball: pass
-    >>> object_of(Ball, record(x=2.0)).x
+    >>> object_of(Ball, {"x": 2.0}).x
     2.0
     """
     if issubclass(class_, tuple):
@@ -111,7 +119,7 @@ def objects_like(d: Any, given: Any) -> Any:
 
     >>> class Ball:
     ...     def __init__(self, x): self.x = x
-    >>> objects_like([record(x=5.0), 1.0], [Ball(2.0), 3.0])[0].x
+    >>> objects_like([{"x": 5.0}, 1.0], [Ball(2.0), 3.0])[0].x
     5.0
     """
     if not isinstance(d, (dict, list, tuple)):

@@ -251,7 +251,7 @@ CASES = [
     case(parameter_rebound, 0.8, 1.3),
     case(default_from_module, 0.7),
     case(in_a_loop, 0.5, 1.4, 5),
-    case(weight, 0.7, 3),
+    case(weight, 0.7, 3, file=False),  # its derivative cannot be called weight_grad
     case(called_with_each_branch, 1.3, 0.6),
     case(keyword_only, 0.7, keywords={"a": 1.3}),
 ]

@@ -464,6 +464,6 @@ CASES = [
     case(unequal_lengths, X, S),
     case(empty_list_filled_by_a_helper, X, 0.7), case(empty_list_filled_two_levels_down, X, 0.7),
     case(popped_in_one_branch, X, 0.7, "squared"), case(popped_in_one_branch, X, 0.7, "two", label="two"),
-    case(popped_in_one_branch, X, 0.7, "none", label="none"),
+    case(popped_in_one_branch, X, 0.7, "none", label="none", zero=(1,)),
     case(changed_and_returned_unread, X, 0.7), case(changed_and_returned_read, X, 0.7),
 ]  # fmt: skip
