@@ -178,9 +178,20 @@ class Views:
                 place = self.places.get((id(made), name))
                 if place is None or name in bound or made is s:
                     continue
-                used = self.live[id(s)].union(*map(reads, statement_expressions(s)))  # `a = row * 2`, of a row of a
-                if bound & reads(place) and name in used:
+                if bound & reads(place) and name in self.used(s, defs):
                     self.following.add({name, path_root(place)}, s)
+
+    def used(self, s: ir.Stmt, defs: Defs) -> set[str]:
+        """Names that are read here or later, as in `a = row * 2`, and those that they are parts of."""
+        found = set(self.live[id(s)]).union(*map(reads, statement_expressions(s)))
+        waiting = list(found)
+        while waiting:
+            name = waiting.pop()
+            place = self.places.get((id(defs.get(name)), name))
+            more = reads(place) - found if place is not None else set()
+            found |= more
+            waiting += more
+        return found
 
     def check_known(self) -> None:
         """A name that is a view on one path must be the same view on all paths to where it is read."""

@@ -66,6 +66,21 @@ def holds_twice(*values: Any) -> bool:
     return any(a[1] > b[0] for a, b in zip(bounds, bounds[1:], strict=False))
 
 
+def may_share_memory(a: Any, b: Any) -> Any:
+    """Whether arrays, or any arrays in lists and dicts of them, may share memory.
+
+    >>> a = np.zeros(4); may_share_memory(np.split(a, 2), a), may_share_memory([a.copy()], a)
+    (True, False)
+    """
+    if isinstance(a, (list, tuple)):
+        return any(may_share_memory(item, b) for item in a)
+    if isinstance(a, dict):
+        return any(may_share_memory(item, b) for item in a.values())
+    if isinstance(b, (list, tuple, dict)):
+        return may_share_memory(b, a)
+    return np.may_share_memory(a, b)
+
+
 def private(saved: Any) -> Any:
     """`saved` with copies of all arrays in it, which share memory as the originals do.
 

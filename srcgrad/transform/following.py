@@ -198,7 +198,9 @@ class Followed:
 
     def unless_shared(self, name: str, part: ir.Expr, moves: dict[str, ir.Expr], lines: list[ir.Stmt]) -> ir.Stmt:
         whole = ir.Name(self.names.adjoint(path_root(part)))
-        shared = call("numpy.may_share_memory", self.shadow_now(name, moves), whole)
+        arrays = all(getattr(self.instance.kind_of_name(n), "kind", "") == "array" for n in (name, path_root(part)))
+        test = "numpy.may_share_memory" if arrays else "srcgrad.runtime.may_share_memory"
+        shared = call(test, self.shadow_now(name, moves), whole)
         return ir.If(ir.Call("operator.not_", (shared,)), tuple(lines))
 
     def seeded(self, name: str, seed: str) -> list[ir.Stmt]:

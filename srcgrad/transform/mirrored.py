@@ -124,8 +124,9 @@ class Mirror:
             before = len(adjoint.contributions)
             adjoint.pull(p.value, Cotangent(p.part, False), out if p.value == value else None)
             if p.how == COPIED:
+                is_array = ir.Const(getattr(kind(p.value), "kind", "") == "array")
                 adjoint.contributions[before:] = [
-                    replace(c, value=call(COPIED, p.part, c.value), how=COPIED)
+                    replace(c, value=call(COPIED, p.part, c.value, is_array), how=COPIED)
                     for c in adjoint.contributions[before:]
                 ]
 
@@ -136,8 +137,9 @@ class Mirror:
             return [ir.Eval(call("srcgrad.runtime.add_numbers", target, c.value))]
         if c.how == COPIED:
             assert isinstance(c.value, ir.Call)
-            part, value = c.value.args
-            same = call("numpy.may_share_memory", part, target)
+            part, value, is_array = c.value.args
+            arrays = is_array == ir.Const(True) and isinstance(c.kind, k.Num)
+            same = call("numpy.may_share_memory" if arrays else "srcgrad.runtime.may_share_memory", part, target)
             added = self.contribution(replace(c, value=value, how=""), kind)
             return [ir.If(ir.Call("operator.not_", (same,)), tuple(added))]
         if not isinstance(c.kind, k.Num):

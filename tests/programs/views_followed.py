@@ -176,6 +176,39 @@ def part_that_takes_the_name_of_the_whole(x, s):
     return np.sum(a * a) * total
 
 
+def part_of_a_part_while_the_base_is_bound_anew(x, c):
+    """The shadow of a row stays with the array that it was taken of."""
+    a = np.outer(x, x)
+    top = a[:2]
+    row = top[1]
+    for _ in range(2):
+        a[0] += x * c
+        a = np.outer(x, x * c)
+    row *= c
+    return row * x + a[0]
+
+
+def pieces_of_what_a_branch_chooses(x, y, c):
+    """The pieces are views of the array that the name has by then.
+
+    Shapes: x[3], y[3], c[]
+    """
+    a, b, v = np.outer(x, y) * c, np.outer(y, y) + x, y * c
+    d, u = a * b, a[:2][1]
+    r = b.T.reshape(-1)[3:6]
+    r = v if x[1] > 0.5 else v.copy()
+    if u[0] > 0:
+        if u[0] > 9:
+            u = np.diagonal(a)
+            b = b if c > 0 else d
+        b[:2][1] *= c
+    else:
+        for z in (u, v[::-1]):
+            z *= np.tanh(u[0])
+    r = np.split(b, 3)[1][0]
+    return np.sum(a * b) + np.sum(r * x)
+
+
 X = np.array([0.8, 0.5, 1.1, -0.4])
 Y = np.array([0.3, -0.7, 0.6, 0.9])
 def gone_through_after_a_trade(x, y, c):
@@ -196,5 +229,7 @@ CASES = [
     case(argument_in_a_branch, X, Y, 0.3, label="other"), case(passed_through_an_unbroadcast, X, Y),
     case(changed_only_where_the_loop_goes_on, X, Y, 0.7), case(memory_of_the_round_before, X, 0.7),
     case(picked_twice_by_a_list, X, Y), case(each_of_several_views, X, 0.7), case(each_until_one_is_large, X, 0.7),
+    case(part_of_a_part_while_the_base_is_bound_anew, X, 0.7),
+    case(pieces_of_what_a_branch_chooses, X[:3], Y[:3], 0.7),
     case(pair_that_outlives_a_name, X, 0.7), case(part_that_takes_the_name_of_the_whole, X, 0.7),
 ]  # fmt: skip
