@@ -34,6 +34,7 @@ from .ir.origin import Span
 from .recorded import Recorded
 from .replay import NAME, BlockSource, BlockTarget
 from .structures import RETURNED, Ref
+from .syntax import parsed_expression
 
 _targets: dict[Any, BlockTarget] = {}
 
@@ -85,7 +86,7 @@ class BlockText:
             result = 'raise RuntimeError("the block did not return")'
         self.returns = refs == (RETURNED,)
         if not self.returns:
-            self.wanted = names_in(ast.parse(f"({shown})", mode="eval"))
+            self.wanted = names_in(parsed_expression(f"({shown})"))
         edits = self.edits(result)
         params = list(self.block.originals) + list(self.shifts.values())
         header, *lines = function_lines(NAME, params, self.block.body, self.file.lines, edits, result)

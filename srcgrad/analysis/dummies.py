@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from ..frontend.bindings import MISSING
 from ..frontend.scope import library_object
+from ..syntax import without_warnings
 from . import kinds as k
 
 PYTHON = {"float": 1.0, "int": 1, "bool": True, "complex": 1.0 + 0.0j}
@@ -68,8 +68,7 @@ def scalar_result(op: str, operands: tuple[tuple[str, str | None], ...]) -> tupl
 def quiet_call(op: str, args: list[Any], keywords: dict[str, Any]) -> Any:
     """The operation on dummies; MISSING if it raises."""
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with without_warnings(), np.errstate(all="ignore"):
             if op.startswith("."):
                 return getattr(args[0], op[1:])(*args[1:], **keywords)
             function = library_object(op)

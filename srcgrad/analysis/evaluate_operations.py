@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import logging
 from typing import Any
 
@@ -15,6 +14,7 @@ from ..ir.program import GRADIENT_OF_BLOCK
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
 from ..rules.numpy_refused import OF_PYTHON, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
+from ..syntax import literal
 from . import kinds as k
 from .array_attributes import is_resize
 from .array_steps import steps_of
@@ -293,7 +293,7 @@ def complex_in(kind: k.Kind) -> bool:
 
 def is_default_kind(value: k.Kind, text: str) -> bool:
     try:
-        default = ast.literal_eval(text)
+        default = literal(text)
     except (ValueError, SyntaxError):
         return False
     known = value.value if isinstance(value, k.Num | k.Known) else k.UNSET

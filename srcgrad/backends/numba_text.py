@@ -22,6 +22,7 @@ import libcst.matchers as m
 
 from ..diagnostics import refuse
 from ..emit.standalone import plain, with_helpers
+from ..syntax import parsed
 
 HELPERS = ("spread", "masked", "add_at", "unbroadcast")
 PARTS = {
@@ -257,7 +258,7 @@ def source_of(helper: str) -> str:
     """The source of a helper, without annotations."""
     text = (Path(__file__).parent / "numba_helpers.py").read_text(encoding="utf-8")
     found = []
-    for node in ast.parse(text).body:
+    for node in parsed(text).body:
         if isinstance(node, ast.FunctionDef) and node.name in PARTS.get(helper, (helper,)):
             decorators = "".join(f"@{ast.unparse(d)}\n" for d in node.decorator_list)
             found.append(decorators + plain(ast.get_source_segment(text, node) or ""))

@@ -11,6 +11,7 @@ from ..frontend.operators import PREFIXES, SYMBOLS
 from ..frontend.several_classes import Tagged
 from ..ir import nodes as ir
 from ..ir.helpers import INSTANCE, RECORD
+from ..syntax import parsed_expression
 
 ATOM = 20
 LOOSEST = 0
@@ -167,7 +168,7 @@ KNOWN = frozenset({*dir(builtins), "np"})
 def names_in(note: str) -> set[str]:
     """Names of a module that an annotation needs, which may be imported for nothing else."""
     try:
-        tree = ast.parse(note, mode="eval")
+        tree = parsed_expression(note)
     except SyntaxError:
         return {note}
     return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}

@@ -7,6 +7,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ..syntax import parsed
+
 
 @cache
 def helper_texts() -> dict[str, str]:
@@ -15,7 +17,7 @@ def helper_texts() -> dict[str, str]:
     folder = Path(__file__).parent.parent / "runtime"
     for path in sorted(folder.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
-        for node in ast.parse(text).body:
+        for node in parsed(text).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 found[node.name] = plain(ast.get_source_segment(text, node) or "")
     return found
@@ -77,7 +79,7 @@ def renamed(own: str, names: list[str], text: str) -> str:
     """The source of helpers, under other names where the module binds theirs to something else."""
     taken: set[str] = set()
     given: dict[str, str] = {}
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         match node:
             case ast.ImportFrom("srcgrad.runtime", aliases):
                 given |= {a.name: a.asname for a in aliases if a.asname}

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..ir import nodes as ir
+from ..syntax import parsed_expression
 
 NUMBERS = {"float": "float", "int": "int", "bool": "bool", "complex": "complex"}
 ARRAYS = frozenset({"ndarray", "NDArray"})
@@ -23,7 +24,7 @@ Own = Callable[[str], "k.Kind | None"]  # what a name means that stands for a cl
 def kind_of_note(note: str, name: str, own: Own = lambda word: None) -> k.Kind | None:
     """The kind of an argument `name` with an annotation; None where that says nothing."""
     try:
-        found = kind_of(ast.parse(note.strip("'\""), mode="eval").body, name, own)
+        found = kind_of(parsed_expression(note.strip("'\"")), name, own)
     except SyntaxError:
         return None
     return found if found != k.TEXT else None

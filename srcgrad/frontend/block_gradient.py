@@ -22,6 +22,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import GRADIENT_OF_BLOCK
+from ..syntax import parsed_expression
 from .blocks import Edit, after, binds, function_lines, last_binding, names_in
 
 JACOBIAN = "srcgrad.products.jacobian"
@@ -121,7 +122,7 @@ class BlockGradient:
 
 def expression(node: cst.BaseExpression) -> Any:
     """A libcst expression as CPython sees it."""
-    return ast.parse(f"({cst.Module([]).code_for_node(node)}\n)", mode="eval").body
+    return parsed_expression(f"({cst.Module([]).code_for_node(node)}\n)")
 
 
 def arguments(node: cst.Call, names: tuple[str, ...], needed: int) -> dict[str, Any]:

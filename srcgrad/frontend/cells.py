@@ -24,6 +24,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import blocks, reads, statement_expressions, with_blocks
+from ..syntax import parsed
 
 Cells = dict[str, str]
 COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
@@ -31,7 +32,7 @@ COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
 
 def table_of(text: str, name: str) -> symtable.SymbolTable:
     """The symbols of a function, which may take variables of one around it."""
-    outside = sorted(undeclared(ast.parse(text)))
+    outside = sorted(undeclared(parsed(text)))
     if outside:
         text = f"def around({', '.join(outside)}):\n{textwrap.indent(text, ' ')}"
     table = symtable.symtable(text, "<source>", "exec")

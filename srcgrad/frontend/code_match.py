@@ -5,10 +5,10 @@ import __future__
 
 import ast
 import sys
-import warnings
 from types import CodeType
 from typing import Any
 
+from ..syntax import parsed, without_warnings
 from .nesting import room
 from .text import ModuleText
 
@@ -59,13 +59,12 @@ def recompile(node: Any, like: CodeType, imports: frozenset[str], text: str = ""
     """
     module = surroundings(bare(node), like)
     if imports:
-        module.body.insert(0, ast.parse("import " + ", ".join(sorted(imports))).body[0])
+        module.body.insert(0, parsed("import " + ", ".join(sorted(imports))).body[0])
     if "@pytest_ar" in like.co_names:
         rewrite_asserts(module, text)
     flags = like.co_flags & __future__.annotations.compiler_flag
     try:
-        with warnings.catch_warnings(), room():
-            warnings.simplefilter("ignore")
+        with without_warnings(), room():
             code = compile(module, like.co_filename, "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
@@ -109,12 +108,12 @@ def surroundings(node: Any, like: CodeType) -> ast.Module:
         inner = around(f"class {cls}: pass", [inner])
     outer = around(f"def _({', '.join(captured)}): pass", [inner])
     if bound and bound not in captured:  # else the wrapper would capture it: the function finds it among the globals
-        outer.body.insert(0, ast.parse(f"global {bound}").body[0])
+        outer.body.insert(0, parsed(f"global {bound}").body[0])
     return ast.Module([outer], [])
 
 
 def around(header: str, body: list[Any]) -> Any:
-    statement: Any = ast.parse(header).body[0]
+    statement: Any = parsed(header).body[0]
     statement.body = body
     return statement
 

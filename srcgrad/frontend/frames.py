@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import linecache
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType
@@ -16,6 +15,7 @@ from typing import Any
 
 from ..diagnostics import SrcgradError, refuse
 from ..ir.origin import Span
+from ..syntax import parsed, without_warnings
 from .code_match import rewrite_asserts, same_code
 from .locate import SHARED_NAMES, find_in
 from .nesting import room
@@ -102,11 +102,10 @@ def all_codes(code: CodeType, name: str) -> Iterator[CodeType]:
 def compiled(body: list[Any], like: CodeType, text: str, flags: int, typed: bool) -> CodeType | None:
     module: Any = ast.Interactive(list(body)) if typed else ast.Module(list(body), [])
     if "@pytest_ar" in like.co_names:
-        module = ast.parse(text)
+        module = parsed(text)
         rewrite_asserts(module, text)
     try:
-        with warnings.catch_warnings(), room():
-            warnings.simplefilter("ignore")
+        with without_warnings(), room():
             return compile(module, like.co_filename, "single" if typed else "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

@@ -15,6 +15,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import Function
 from ..ir.walk import block_reads, reads
+from ..syntax import parsed
 from .bindings import Library
 from .cells import shared_variables, table_of, unfit, with_cells
 from .decorators import dotted
@@ -161,14 +162,14 @@ def imports_inside(node: Any, text: str) -> dict[str, str]:
     """Names that imports inside a function bind, with what they import."""
     if isinstance(node, cst.Lambda) or "import" not in text:
         return {}
-    return FileScope(ast.parse(text), "", "").imports
+    return FileScope(parsed(text), "", "").imports
 
 
 def modules_renamed(node: Any, text: str, scope: Any) -> dict[str, str]:
     """Names that a function binds to modules, once and to nothing else: `xp = np`."""
     if isinstance(node, cst.Lambda):
         return {}
-    tree = ast.parse(text)
+    tree = parsed(text)
     stored = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and is_stored(n))
     stored.update(a.arg for a in ast.walk(tree) if isinstance(a, ast.arg))
     found: dict[str, str] = {}
@@ -197,7 +198,7 @@ def local_names(node: Any, text: str) -> set[str]:
 
 def of_comprehensions(text: str) -> set[str]:
     """Names that only comprehensions bind: since Python 3.12 the compiler counts them among those of the function."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     targets = [c.target for c in ast.walk(tree) if isinstance(c, ast.comprehension)]
     inside = {id(n): n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
     stored = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in inside and is_stored(n)}

@@ -12,6 +12,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.helpers import INSTANCE, RECORD
 from ..ir.walk import assigned_in, target_names
+from ..syntax import literal, parsed_expression
 from .bindings import UserFunction, Value
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
@@ -84,7 +85,7 @@ class ExpressionReader:
         return slot(self.cells[name]) if name in self.cells else ir.Name(name)
 
     def read_literal(self, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString) -> ir.Expr:
-        return ir.Const(ast.literal_eval(node.value))
+        return ir.Const(literal(node.value))
 
     read_Integer = read_Float = read_Imaginary = read_SimpleString = read_literal
 
@@ -93,7 +94,7 @@ class ExpressionReader:
 
     def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
         code = cst.Module([]).code_for_node(node.visit(Celled(self.cells)) if self.cells else node)  # type: ignore[arg-type]
-        tree = ast.parse(f"({code})", mode="eval")
+        tree = parsed_expression(f"({code})")
         self.refuse_changes(tree, node, "a text")
         reads = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return ir.Text(code, tuple(sorted(reads)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import replace
 from typing import Any
@@ -12,6 +11,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
+from ..syntax import parsed
 from .attempts import read_try
 from .cells import rewritten, targets_of
 from .checkpoints import checkpointed, unwrapped
@@ -234,7 +234,7 @@ class StatementReader(ExpressionReader):
         return [ir.Opaque(kind, tuple(sorted(names & self.locals)), (), origin)]
 
     def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
-        self.refuse_changes(ast.parse(f"({origin.code_of(node.test)})"), node.test, "an assert")
+        self.refuse_changes(parsed(f"({origin.code_of(node.test)})"), node.test, "an assert")
         return self.opaque("assert", [node.test, node.msg], origin)
 
     def stmt_Raise(self, node: cst.Raise, origin: Origin) -> list[ir.Stmt]:

@@ -17,6 +17,7 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
+from ..syntax import parsed
 from .block_gradient import (
     WAY_OUT,
     BlockGradient,
@@ -56,17 +57,17 @@ class InnerTape:
 def read_tape(reader: Any, node: cst.With, names: list[str | None]) -> list[ir.Stmt]:
     """The block of some tapes, with what it begins with kept for their gradients."""
     code = cst.Module([]).code_for_node(node.with_changes(leading_lines=()))
-    parsed: Any = ast.parse(code).body[0]
-    stop = suspended(parsed.body)
+    statement: Any = parsed(code).body[0]
+    stop = suspended(statement.body)
     if stop is not None:
         reader.refuse("SG203", "the block of a tape is left here, and entered again", node, "Take it out of the block.")
         return []
     functions = {n.name for n in ast.walk(reader.source.tree) if isinstance(n, ast.FunctionDef)}
     found: list[ir.Stmt] = []
-    params = [n for n in needed(parsed.body) if n in reader.locals and n not in functions and n not in reader.tapes]
+    params = [n for n in needed(statement.body) if n in reader.locals and n not in functions and n not in reader.tapes]
     params = [n for n in params if n not in names]
     start = {n: reader.fresh(f"{n}_0") for n in params}
-    changes = may_change(reader, parsed.body, set(names))
+    changes = may_change(reader, statement.body, set(names))
     for n in params:
         value: ir.Expr = ir.Name(n)
         found.append(ir.Assign((start[n],), (ir.Call("srcgrad.runtime.own", (value,)) if changes else value,)))
@@ -76,7 +77,7 @@ def read_tape(reader: Any, node: cst.With, names: list[str | None]) -> list[ir.S
         if name is not None:
             span = reader.source.span_of(node)
             end = (span.end_line, span.end_column)
-            reader.tapes[name] = InnerTape(name, parsed, code.split("\n"), params, start, end)
+            reader.tapes[name] = InnerTape(name, statement, code.split("\n"), params, start, end)
     body = reader.block(node.body)
     for name in names:
         if name is not None:

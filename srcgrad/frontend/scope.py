@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..rules.declare import HOMES, SOLVERS
+from ..syntax import parsed
 from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
 from .module_arrays import array_of
 from .operators import BINARY, UNARY
@@ -159,7 +160,7 @@ class FileScope:
 
         texts = helper_texts()
         nodes = {n: d for n, d in self.definitions.items() if n in texts and isinstance(d, ast.FunctionDef)}
-        same = [n for n, d in nodes.items() if ast.dump(ast.parse(texts[n]).body[0]) == ast.dump(d)]
+        same = [n for n, d in nodes.items() if ast.dump(parsed(texts[n]).body[0]) == ast.dump(d)]
         return {n: getattr(runtime, n) for n in same if hasattr(runtime, n)}
 
     def binding(self, chain: Chain) -> Binding | None:

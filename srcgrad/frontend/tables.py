@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..syntax import parsed_expression
 from .bindings import Binding, Library, UserFunction, Value
 from .decorators import dotted
 
@@ -113,7 +114,7 @@ def looked_into(node: ast.AST) -> list[ast.expr]:
 
 def lambda_in(tree: ast.Module, name: str) -> ast.Lambda | None:
     """The lambda that is the entry `name` of a table, written as "TABLE['key']"."""
-    wanted = ast.parse(name, mode="eval").body
+    wanted = parsed_expression(name)
     keys: list[Any] = []
     while isinstance(wanted, ast.Subscript):
         keys.insert(0, ast.literal_eval(wanted.slice))

@@ -11,13 +11,13 @@ import re
 import stat
 import symtable
 import tokenize
-import warnings
 from functools import cached_property, lru_cache
 from types import FunctionType
 from typing import Any, NoReturn
 
 from ..diagnostics import refuse
 from ..ir.origin import Span
+from ..syntax import parsed, without_warnings
 from .nesting import longest_statement, room
 
 IMPORT_LINE = re.compile(r"^[ \t]*(?:import|from)\b[^#\n]*", re.MULTILINE)
@@ -54,8 +54,7 @@ class ModuleText:
     def imports(self) -> frozenset[str]:
         """The names that the top level imports, in branches too; none where the text is not Python."""
         try:
-            with warnings.catch_warnings(), room():
-                warnings.simplefilter("ignore")
+            with without_warnings(), room():
                 table = symtable.symtable(self.text, self.filename, "exec")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
@@ -79,16 +78,14 @@ def parse(text: str, where: Any, first_line: int = 1) -> ast.Module:
 
 
 def parse_quietly(text: str) -> ast.Module:
-    with warnings.catch_warnings(), room():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
+    with without_warnings(), room():
+        return parsed(text)
 
 
 def check_compiles(module: ModuleText) -> None:
     """Refuse what the parser accepts and the compiler does not, such as a `return` outside a function."""
     try:
-        with warnings.catch_warnings(), room():
-            warnings.simplefilter("ignore")
+        with without_warnings(), room():
             compile(module.text, module.filename, "exec", dont_inherit=True)
     except SyntaxError as e:
         refuse_syntax(e, module, 1)

@@ -5,15 +5,14 @@ Each candidate is only a guess; `locate` compiles it and takes it if it gives th
 
 from __future__ import annotations
 
-import ast
 import os
 import stat
 import sys
-import warnings
 from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+from ..syntax import parsed, without_warnings
 from .text import ModuleText
 
 LONGEST = 1_000  # lines of one statement at a prompt
@@ -82,9 +81,8 @@ def statement(lines: list[str]) -> str:
             continue
         text = "\n".join(lines[:end]) + "\n"
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(text)
+            with without_warnings():
+                parsed(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         return text

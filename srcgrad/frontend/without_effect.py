@@ -11,6 +11,7 @@ import numpy as np
 
 from ..ir import nodes as ir
 from ..ir.walk import subexpressions
+from ..syntax import parsed
 from .bindings import UserFunction
 
 DRAWS = ("numpy.random.", "random.", "time.", "os.", "sys.", "builtins.print", "builtins.input", "builtins.open",
@@ -77,7 +78,7 @@ def definition(found: Any, name: str, reader: Any) -> ast.FunctionDef | ast.Lamb
         return None
     else:
         try:
-            tree = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(handle))))
+            tree = parsed(textwrap.dedent(inspect.getsource(inspect.unwrap(handle))))
         except (TypeError, OSError, SyntaxError):
             return None
     defined = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == name]

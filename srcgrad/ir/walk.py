@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from ..syntax import parsed_expression
 from . import nodes as ir
 
 
@@ -173,7 +174,7 @@ def renamed_text(code: str, names: tuple[str, ...], values: dict[str, ir.Expr]) 
         value = values.get(n, ir.Name(n))
         assert isinstance(value, ir.Name), f"`{n}` inside a text cannot be replaced"
         new[n] = value.id
-    tree = ast.parse(code.strip(), mode="eval")
+    tree = parsed_expression(code.strip())
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             node.id = new.get(node.id, node.id)

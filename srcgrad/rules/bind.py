@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ..syntax import parsed
 from .declare import Rule
 
 
@@ -32,7 +33,7 @@ def template_parameters(rule: Rule) -> frozenset[str]:
     names = {p.name for p in rule.pattern.parameters[: len(rule.partials)]}
     texts = [*(p for p in rule.partials if p), *([rule.let] if rule.let else [])]
     for text in texts:
-        names |= {n.id for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Name)}
+        names |= {n.id for n in ast.walk(parsed(text)) if isinstance(n, ast.Name)}
     return frozenset(names)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from ..syntax import parsed_expression
 from .declare import Rule
 from .well_formed import FORMULA, Malformed
 
@@ -39,7 +40,7 @@ def import_sympy() -> Any:
 def read(text: str, names: list[str], sympy: Any) -> Any:
     """A formula as sympy's; only arithmetic, the arguments and functions that sympy knows."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = parsed_expression(text.strip())
     except (SyntaxError, ValueError) as e:
         raise Malformed(f"the function `{text}` is not Python: {getattr(e, 'msg', e)}", FORMULA) from None
 
@@ -93,7 +94,7 @@ def written(expression: Any, text: str, sympy: Any) -> str:
         found = "#"
     if "#" in found or expression.has(sympy.Derivative, sympy.Subs, sympy.Piecewise):
         raise Malformed(f"sympy cannot write the derivative of `{text}` with NumPy", "Give the partials.")
-    tree = ast.parse(found, mode="eval").body
+    tree = parsed_expression(found)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id == "numpy":
             node.id = "np"

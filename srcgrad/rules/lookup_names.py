@@ -10,6 +10,7 @@ import sys
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
+from ..syntax import parsed_expression
 from .pattern import SHORT_NAMES
 from .well_formed import Malformed
 
@@ -171,7 +172,7 @@ class Names:
         value = self.value(chain) if chain else MISSING
         if type(value) not in (int, float, complex, bool) or value != value:
             return None
-        return ast.parse(f"({value!r})".replace("inf", "1e999"), mode="eval").body
+        return parsed_expression(f"({value!r})".replace("inf", "1e999"))
 
 
 def helper_name(value: Any) -> str | None:

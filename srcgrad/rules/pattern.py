@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from ..syntax import parsed
+
 SHORT_NAMES = {"np": "numpy", "sp": "scipy"}
 
 
@@ -43,7 +45,7 @@ class Pattern:
 def parse_pattern(text: str) -> Pattern:
     """Read `np.sum(x, axis=None, *, where=True)`; raises SyntaxError on anything but a signature."""
     name, paren, rest = text.partition("(")
-    definition = ast.parse(f"def pattern{paren}{rest}: pass").body[0]
+    definition = parsed(f"def pattern{paren}{rest}: pass").body[0]
     assert isinstance(definition, ast.FunctionDef)
     a = definition.args
     plain = [*a.posonlyargs, *a.args]

@@ -9,6 +9,7 @@ import ast
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from ..syntax import parsed, parsed_expression
 from .declare import Rule
 from .pattern import Pattern, parse_pattern
 
@@ -52,7 +53,7 @@ def check_signature(row: Rule) -> tuple[str, frozenset[str]]:
 
 def read_signature(text: str, written: str) -> Pattern:
     try:
-        tree = ast.parse(f"def pattern{text[len(text.partition('(')[0]) :]}: pass")
+        tree = parsed(f"def pattern{text[len(text.partition('(')[0]) :]}: pass")
         names = [part.isidentifier() for part in written.split(".")]
     except (SyntaxError, ValueError):
         raise Malformed(f"`{text}` is no signature", SIGNATURE) from None
@@ -139,7 +140,7 @@ def check_let(row: Rule, names: Names) -> str:
 def check_formula(text: str, what: str, names: Names) -> ast.expr:
     """The tree of a formula, with numbers of the module by their values."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = parsed_expression(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as e:
         reason = getattr(e, "msg", None) or str(e)
         raise Malformed(f"the {what} `{text}` is not Python: {reason}", FORMULA) from None
@@ -200,7 +201,7 @@ class Resolver(ast.NodeTransformer):
 
 def needs_mask(text: str) -> bool:
     """Whether a formula may be infinite at a finite point: it divides, takes a power or calls a function."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(parsed(text)):
         match node:
             case ast.BinOp(op=ast.Div() | ast.FloorDiv() | ast.Mod(), right=right):
                 if not isinstance(right, ast.Constant):

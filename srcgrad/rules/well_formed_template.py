@@ -7,6 +7,7 @@ import inspect
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from ..syntax import parsed
 from .declare import Rule
 from .well_formed import Malformed, checked_expression
 
@@ -43,7 +44,7 @@ class Template:
         lines = inspect.getsource(row.template).splitlines() if row.template is not None else [""]
         self.indent = len(lines[0]) - len(lines[0].lstrip())
         self.parameters = frozenset(p.name for p in row.pattern.parameters)
-        definition = ast.parse(text).body[0]
+        definition = parsed(text).body[0]
         if not isinstance(definition, ast.FunctionDef):
             raise Malformed("a template is a function", TEMPLATE)
         self.definition = definition

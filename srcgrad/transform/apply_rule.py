@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import syntax
 from ..analysis import kinds as k
 from ..analysis.library_sizes import dtype_name
 from ..ir import nodes as ir
@@ -42,7 +42,7 @@ def bind_call(rule: Rule, e: ir.Call, kind: KindOf) -> binding.Bound:
 def literal(text: str) -> object:
     """The value of a default; something of its own where it is no literal."""
     try:
-        return ast.literal_eval(text)
+        return syntax.literal(text)
     except ValueError:
         return object()
 
