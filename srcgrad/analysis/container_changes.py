@@ -244,33 +244,23 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
 def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
     """The kind of a name after a container of kind `changed` changed that it may refer to, or hold."""
     match kind:
-        case k.Seq(_, items, element):
-            parts = tuple(widened(i, changed) for i in items) if items is not None else None
-            inner = replace(kind, items=parts, element=widened(element, changed) if element is not None else None)
-            return k.join(inner, changed) if may_be(kind, changed) else inner
-        case k.Dict(items, element):
-            pairs = tuple((key, widened(v, changed)) for key, v in items) if items is not None else None
-            inner_dict = replace(kind, items=pairs, element=widened(element, changed) if element is not None else None)
-            whole_dict = k.join(inner_dict, changed) if may_be(kind, changed) else inner_dict
-            return whole_dict if levels(whole_dict) < DEEPEST else k.Unknown(whole_dict.active)
         case k.Maybe(inner=inner):
             return k.perhaps(widened(inner, changed))
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
+        case k.Seq() | k.Dict():
+            inside = k.map_parts(lambda part: widened(part, changed), kind, kind.taking)
+            whole = k.join(inside, changed) if may_be(kind, changed) else inside
+            endless = isinstance(whole, k.Dict) and levels(whole) >= DEEPEST
+            return k.Unknown(whole.active) if endless else whole
     return kind
 
 
 def levels(kind: k.Kind) -> int:
     """How many objects are in one another."""
-    match kind:
-        case k.Maybe(inner=inner):
-            return levels(inner)
-        case k.Seq(_, items, element):
-            return max(map(levels, (*(items or ()), *((element,) if element is not None else ()))), default=0)
-        case k.Dict(items, element):
-            parts = (*(v for _, v in items or ()), *((element,) if element is not None else ()))
-            return k.is_record(kind) + max(map(levels, parts), default=0)
-    return 0
+    if isinstance(kind, k.Maybe):
+        return levels(kind.inner)
+    return k.is_record(kind) + max(map(levels, k.parts(kind)), default=0)
 
 
 def may_be(a: k.Kind, b: k.Kind) -> bool:

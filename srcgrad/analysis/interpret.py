@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import bound_names, reads, root, statement_expressions
+from ..ir.walk import Remembered, bound_names, reads, root, statement_expressions
 from . import kinds as k
 from .container_changes import container_change
 from .container_steps import as_steps, changing_calls
@@ -89,6 +89,7 @@ class Interpreter:
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
         self.nested = Nested(self)
+        self.names_of, self.changing_calls = Remembered(names_of), Remembered(changing_calls_of)
         self.passing: list[Any] = []  # statements that calls stand for: facts are noted by identity, so they must stay
 
     def load(self, handle: Any) -> Function | None:
@@ -185,17 +186,6 @@ class Interpreter:
         return result
 
     @staticmethod
-    def names_of(s: ir.Stmt) -> set[str]:
-        found = set(bound_names(s))
-        for e in statement_expressions(s):
-            found |= reads(e)
-        if isinstance(s, ir.For) and s.header is not None:
-            found |= reads(s.header[1])
-        if isinstance(s, ir.Define):
-            found |= set(s.captures)
-        return found
-
-    @staticmethod
     def note(notes: dict[int, Env], s: ir.Stmt, env: Env, names: Any) -> None:
         old = notes.get(id(s), {})
         notes[id(s)] = {n: k.join(old.get(n, k.Never()), env[n]) for n in names if n in env}
@@ -253,10 +243,9 @@ class Interpreter:
 
     def after_changes(self, at: Instance, s: ir.Stmt, env: Env) -> Env:
         """The environment after the calls in a statement that change lists and dicts."""
-        for e in statement_expressions(s):
-            for sub, always in changing_calls(e):
-                new = self.after_change(at, s, sub, env)
-                env = new if always else join_envs(env, new) or env
+        for sub, always in self.changing_calls(s):
+            new = self.after_change(at, s, sub, env)
+            env = new if always else join_envs(env, new) or env
         return env
 
     def after_change(self, at: Instance, s: ir.Stmt, e: ir.Call, env: Env) -> Env:
@@ -342,6 +331,22 @@ class Interpreter:
         for e in exits.breaks:
             result = join_envs(result, e)
         return head, result
+
+
+def names_of(s: ir.Stmt) -> frozenset[str]:
+    """The names that a statement reads, binds or changes itself."""
+    found = set(bound_names(s))
+    for e in statement_expressions(s):
+        found |= reads(e)
+    if isinstance(s, ir.For) and s.header is not None:
+        found |= reads(s.header[1])
+    if isinstance(s, ir.Define):
+        found |= set(s.captures)
+    return frozenset(found)
+
+
+def changing_calls_of(s: ir.Stmt) -> tuple[tuple[ir.Call, bool], ...]:
+    return tuple(found for e in statement_expressions(s) for found in changing_calls(e))
 
 
 def grown(old: k.Kind, item: k.Kind) -> k.Kind:

@@ -29,13 +29,22 @@ def rebound(relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Rela
     """After names are bound, all at once, to values that share memory with others."""
     targets = {n for n, _ in pairs}
     wide = {n: closure(relation, shared) for n, shared in pairs}
-    found = {n: r - targets for n, r in relation.items() if n not in targets}
+    found = without(relation, targets)
     for n, shared in wide.items():
         others = shared - targets
         found = linked(found, {n}, others) if others else found
         for m, also in wide.items():
             if m != n and shared & also:
                 found = linked(found, {n}, {m})
+    return found
+
+
+def without(relation: Relation, names: set[str]) -> Relation:
+    if relation.keys().isdisjoint(names):
+        return relation
+    found = {n: r for n, r in relation.items() if n not in names}
+    for n in NONE.union(*(relation.get(n, NONE) for n in names)) - names:
+        found[n] = found[n] - names
     return found
 
 

@@ -5,37 +5,32 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from ..syntax import parsed_expression
 from . import nodes as ir
 
 
 def children(e: ir.Expr) -> tuple[ir.Expr, ...]:
-    """The direct subexpressions, in order of evaluation."""
-    match e:
-        case ir.Name() | ir.Const() | ir.Text() | ir.Lambda() | ir.Comprehension():
-            return ()
-        case ir.Call(_, args, keywords):
-            return args + tuple(v for _, v in keywords)
-        case ir.Apply(func, args, keywords):
-            return (func, *args, *(v for _, v in keywords))
-        case ir.Index(base, index):
-            return (base, index)
-        case ir.Slice(a, b, c):
-            return tuple(x for x in (a, b, c) if x is not None)
-        case ir.Attribute(base, _) | ir.Star(base) | ir.Walrus(_, base):
-            return (base,)
-        case ir.Display(_, items):
-            return items
-        case ir.Mapping(keys, values):
-            return tuple(x for pair in zip(keys, values, strict=True) for x in pair if x is not None)
-        case ir.Select(test, then, other):
-            return (test, then, other)
-        case ir.BoolOp(_, values):
-            return values
-        case ir.Compare(first, _, rest):
-            return (first, *rest)
-    raise AssertionError(f"not an expression: {e!r}")
+    """The direct subexpressions, in order of evaluation; of lambdas and comprehensions none."""
+    return CHILDREN[type(e)](e)
+
+
+CHILDREN: dict[type, Callable[..., tuple[ir.Expr, ...]]] = {
+    ir.Call: lambda e: e.args + tuple(v for _, v in e.keywords) if e.keywords else e.args,
+    ir.Apply: lambda e: (e.func, *e.args, *(v for _, v in e.keywords)),
+    ir.Index: lambda e: (e.base, e.index),
+    ir.Slice: lambda e: tuple(x for x in (e.lower, e.upper, e.step) if x is not None),
+    ir.Attribute: lambda e: (e.base,),
+    ir.Star: lambda e: (e.value,),
+    ir.Walrus: lambda e: (e.value,),
+    ir.Display: lambda e: e.items,
+    ir.Mapping: lambda e: tuple(x for pair in zip(e.keys, e.values, strict=True) for x in pair if x is not None),
+    ir.Select: lambda e: (e.test, e.then, e.other),
+    ir.BoolOp: lambda e: e.values,
+    ir.Compare: lambda e: (e.first, *e.rest),
+    **dict.fromkeys((ir.Name, ir.Const, ir.Text, ir.Lambda, ir.Comprehension), lambda e: ()),
+}
 
 
 def map_children(f: Callable[[ir.Expr], ir.Expr], e: ir.Expr) -> ir.Expr:
@@ -226,6 +221,20 @@ def statement_expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:
         case ir.Return(value) if value is not None:
             return (value,)
     return ()
+
+
+class Remembered:
+    """What a function of a statement gives, found once for each; they stay as long as it does."""
+
+    def __init__(self, of: Callable[[ir.Stmt], Any]) -> None:
+        self.of = of
+        self.known: dict[int, tuple[ir.Stmt, Any]] = {}
+
+    def __call__(self, s: ir.Stmt) -> Any:
+        found = self.known.get(id(s))
+        if found is None:
+            found = self.known[id(s)] = s, self.of(s)
+        return found[1]
 
 
 def blocks(s: ir.Stmt) -> tuple[ir.Block, ...]:

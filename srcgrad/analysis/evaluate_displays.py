@@ -1,0 +1,136 @@
+"""The kinds of displays, comprehensions and comparisons, and the names that a target binds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..frontend.loops import is_range
+from ..frontend.several_classes import Tagged
+from ..ir import nodes as ir
+from . import kinds as k
+from .comparisons import compared
+from .containers import INT, element_kind
+from .evaluator_parts import Env, EvaluatorParts
+from .iterated import contains, gives_items
+from .object_truth import asks_truth, calls, is_asked, is_compared
+
+BOOL = k.Num("python", "bool", ())
+
+
+class Displays(EvaluatorParts):
+    def compare(self, at: Any, s: Any, e: ir.Compare, env: Env) -> k.Kind:
+        ops, values = e.ops, [self.value(at, s, x, env) for x in (e.first, *e.rest)]
+        if any(k.is_record(v) for v in values) and not set(ops) <= {"is", "is not"}:
+            if ops in (("in",), ("not in",)) and contains(values[1]):
+                return k.Never()
+            if any(isinstance(v, k.Never) for v in values):
+                return k.Never()
+            if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
+                return k.Never()
+            self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
+            return BOOL
+        if any(is_compared(x) for v in values for x in k.inside(v)) and not set(ops) <= {"is", "is not"}:
+            self.refuse_object(at, s, e, "objects in a list are compared, and what that does is not in the source")
+            return BOOL
+        numbers = [v for v in values if isinstance(v, k.Num)]
+        if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
+            return (
+                BOOL if all(isinstance(v, k.Known) or getattr(v, "is_scalar", False) for v in values) else k.Unknown()
+            )
+        if all(v.kind == "python" for v in numbers):
+            return BOOL
+        dims = k.broadcast_dims(numbers[0].dims, numbers[1].dims)
+        return k.Num("scalar" if dims == () else "array" if isinstance(dims, tuple) else "any", "bool", dims)
+
+    def display(self, at: Any, s: ir.Stmt | None, e: ir.Display, env: Env) -> k.Kind:
+        found: list[k.Kind] = []
+        for item in e.items:
+            value = self.value(at, s, item, env)
+            if not isinstance(item, ir.Star):
+                found.append(value)
+            elif isinstance(value, k.Seq) and value.items is not None:
+                found += value.items
+            else:
+                rest = [self.value(at, s, i, env) for i in e.items if not isinstance(i, ir.Star)]
+                joined = k.element_of(k.Seq("list", (element_kind(value), *rest)))
+                return k.Seq(e.kind, None, joined)
+        return k.Seq(e.kind, tuple(found)) if e.kind != "set" else k.Unknown(any(f.active for f in found))
+
+    def mapping(self, at: Any, s: ir.Stmt | None, e: ir.Mapping, env: Env) -> k.Dict:
+        found: dict[Any, k.Kind] = {}
+        open_ended = False
+        for key, v in zip(e.keys, e.values, strict=True):
+            kind = self.value(at, s, v, env)
+            if key is None and isinstance(kind, k.Dict) and kind.items is not None:
+                found.update(kind.items)
+            elif isinstance(key, ir.Const):
+                found[key.value] = kind
+            else:
+                open_ended = True
+                found[len(found), "?"] = (
+                    kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
+                )
+        cls = e.cls.of if isinstance(e.cls, Tagged) else e.cls
+        whole = k.Dict(tuple(found.items()), None, cls)
+        return k.Dict(None, k.value_of(whole), cls) if open_ended else whole
+
+    def comprehension(self, at: Any, s: ir.Stmt | None, e: ir.Comprehension, env: Env) -> k.Kind:
+        inner = dict(env)
+        length: k.Kind = k.Never()
+        for clause in e.clauses:
+            iterable = self.value(at, s, clause.iterable, inner)
+            iterable = k.Never() if clause is e.clauses[0] and gives_items(iterable) else iterable
+            self.refuse_iteration(at, s, iterable)
+            length = iterable
+            item = INT if is_range(clause.iterable) else element_kind(iterable)
+            if k.is_record(item) and isinstance(clause.target, ir.Display):
+                cls = item.cls  # type: ignore[union-attr]
+                self.refuse_object(at, s, e, f"an object of class `{cls.name}` is unpacked in a comprehension")
+            self.unpack(clause.target, item, inner)
+            for test in clause.conditions:
+                self.value(at, s, test, inner)
+        if e.key is not None:
+            self.value(at, s, e.key, inner)
+        element = self.value(at, s, e.element, inner)
+        if element.active and e.kind == "set":
+            self.diagnose(
+                "SG216", "a set of values that carry derivatives has no order to differentiate in", at, s, e,
+                "Build a list.",
+            )  # fmt: skip
+        if self.asks_objects(at, s, e, inner):
+            at.mixed.add(id(e))  # as a loop, it can call the methods that answer
+        if e.kind == "dict":
+            return k.Dict(None, element)
+        plain = len(e.clauses) == 1 and not e.clauses[0].conditions
+        if plain and isinstance(length, k.Seq) and length.items is not None:
+            return k.Seq("list", (element,) * len(length.items))
+        return k.Seq("list", None, element) if e.kind != "set" else k.Unknown()
+
+    def asks_objects(self, at: Any, s: Any, e: ir.Comprehension, env: Env) -> bool:
+        """Whether a comprehension asks objects for more than their attributes."""
+        known = lambda x: self.value(at, s, x, dict(env))  # noqa: E731
+        tests = [t for c in e.clauses for t in c.conditions]
+        parts = [*tests, e.element, *([e.key] if e.key is not None else [])]
+        if not any(k.is_record(kind) for kind in env.values()):
+            return False
+        return any(is_asked(t, known) for t in tests) or any(asks_truth(x, known) or calls(x, known) for x in parts)
+
+    def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
+        """Bind the names of a target."""
+        match target:
+            case ir.Name(name):
+                env[name] = value
+            case ir.Display(_, items):
+                value = value.inner if isinstance(value, k.Maybe) else value  # None is not taken apart
+                starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), None)
+                for n, t in enumerate(items):
+                    if isinstance(t, ir.Star):
+                        self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
+                    else:
+                        self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+
+def item_kind(value: k.Kind, n: int) -> k.Kind:
+    if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
+        return value.items[n]
+    return element_kind(value)
