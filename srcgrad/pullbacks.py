@@ -15,7 +15,7 @@ from .analysis import kinds as k
 from .derivative import Target
 from .diagnostics import diagnose, error
 from .objects import as_records
-from .runtime import private, zeros_like
+from .runtime import private, zero_tangent, zeros_like
 
 if TYPE_CHECKING:
     from .pipeline import Module
@@ -71,7 +71,7 @@ def size_of(dim: k.Dim, sizes: dict[str, int]) -> int | None:
 def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> Any:
     """`dy`, which must have the structure and shape of `value`; None is zero."""
     if dy is None:
-        return zeros_like(value)
+        return zero_tangent(value) if what == "tangent" else zeros_like(value)
     if isinstance(value, tuple | list):
         if not isinstance(dy, tuple | list) or len(dy) != len(value):
             misfit(f"the {what} must be a {type(value).__name__} of {len(value)}")

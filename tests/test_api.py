@@ -227,6 +227,7 @@ def test_tangents() -> None:
     assert srcgrad.jvp(f, (2.0, 3.0), (1.0, None)) == (18.0, 9.0)
     assert srcgrad.jvp(f, (2.0, 3.0), (None, None)) == (18.0, 0.0)
     assert srcgrad.jvp(both, (PARAMS, 5.0), ({"w1": 1.0, "b": None}, None)) == (16.0, 8.0)
+    assert srcgrad.jvp(lambda xs: xs[0] * sum(v * v for v in xs), ([2.0, 3],), ([1.0, None],)) == (26.0, 21.0)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,18 @@ def zeros_like(x):
     return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
 
 
+def zero_tangent(x):
+    """A zero tangent in the structure of `x`: as `zeros_like`, and 0.0 for integers, which may be taken as numbers."""
+    if isinstance(x, (list, tuple)):
+        return [zero_tangent(item) for item in x]
+    if isinstance(x, dict):
+        zeros = x.copy()
+        for key, item in x.items():
+            zeros[key] = zero_tangent(item)
+        return zeros
+    return 0.0 if isinstance(x, (int, np.integer, np.bool_)) else zeros_like(x)
+
+
 def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     """Return `loss_grad(...)` and its derivative along t_theta."""
     require_real(d_out)
@@ -72,7 +84,7 @@ def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     d_diff = np.broadcast_to(d_out / np.size(logaddexp_scores), np.shape(logaddexp_scores))
     d_logaddexp_scores = d_diff
     d_scores = -d_diff * labels
-    t_d_scores = zeros_like(d_scores)
+    t_d_scores = zero_tangent(d_scores)
     t_d_theta = t_theta * d_out * decay * 2.0
     d_theta = d_out * decay * 2.0 * theta
     d_scores += d_logaddexp_scores * np.exp(scores - logaddexp_scores)

@@ -57,6 +57,13 @@ def zeros(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     return each(RUNTIME + "zeros_like", args, kinds)
 
 
+def zero_tangents(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    match kinds:
+        case [k.Num("python" | "scalar" | "array") as x] if x.is_scalar or k.carries_derivative(x):
+            return ir.Const(0.0) if x.is_scalar else call("numpy.zeros_like", *args)
+    return None
+
+
 def owned(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     match kinds:
         case [k.Num("array")]:
@@ -136,6 +143,16 @@ def zeros_of(kind: k.Kind) -> k.Kind:
     return k.Unknown()
 
 
+@special(RUNTIME + "zero_tangent")
+def zero_tangent_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args[0]:
+        case k.Num() as x if not k.carries_derivative(x):
+            return k.Num("any")
+        case k.Num():
+            return zeros_of(args[0])
+    return k.Unknown()
+
+
 @special(RUNTIME + "unbroadcast")
 def unbroadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """The adjoint of `x` has x's shape and dtype."""
@@ -186,6 +203,7 @@ def copied(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
+    RUNTIME + "zero_tangent": zero_tangents,
     OWN: owned,
     RUNTIME + "items_of": items,
     ".view": whole_view,

@@ -112,7 +112,7 @@ constant(
     "srcgrad.runtime.along_axis(x, indices, axis)", "srcgrad.runtime.in_turn(x, index)",
     "srcgrad.runtime.diagonal_places(x, wrap)",
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
-    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",
+    "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)", "srcgrad.runtime.zero_tangent(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
     "srcgrad.runtime.held(x)", "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.may_share_memory(a, b)",
     "srcgrad.runtime.checkpoint(steps, snapshots)",

@@ -80,6 +80,22 @@ def zeros_like(x: Any) -> Any:
     return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
 
 
+def zero_tangent(x: Any) -> Any:
+    """A zero tangent in the structure of `x`: as `zeros_like`, and 0.0 for integers, which may be taken as numbers.
+
+    >>> zero_tangent((1.0, 2, "name"))
+    [0.0, 0.0, None]
+    """
+    if isinstance(x, (list, tuple)):
+        return [zero_tangent(item) for item in x]
+    if isinstance(x, dict):
+        zeros = x.copy()
+        for key, item in x.items():
+            zeros[key] = zero_tangent(item)
+        return zeros
+    return 0.0 if isinstance(x, (int, np.integer, np.bool_)) else zeros_like(x)
+
+
 def accumulate(a: Any, b: Any) -> Any:
     """The sum of two adjoints of the same structure; None is zero.  Never in place.
 

@@ -294,7 +294,7 @@ def is_array(e: ir.Expr) -> bool:
 
 
 def is_zero(e: ir.Expr) -> bool:
-    return is_number(e, 0.0) or isinstance(e, ir.Call) and e.op.endswith("zeros_like")
+    return is_number(e, 0.0) or isinstance(e, ir.Call) and e.op.endswith(("zeros_like", ".zero_tangent"))
 
 
 def zero_along(e: ir.Expr) -> ir.Expr:

@@ -217,8 +217,8 @@ def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
             return call("numpy.zeros_like", e)
         case _, k.Known() | k.Func() | k.Unknown(_, True):
             return ir.Const(None)
-    return call("srcgrad.runtime.zeros_like", e)
+    return call("srcgrad.runtime.zero_tangent", e)
 
 
 def zeros(e: ir.Expr) -> bool:
-    return isinstance(e, ir.Call) and e.op.endswith(("zeros_like", ".shared_shadow"))
+    return isinstance(e, ir.Call) and e.op.endswith(("zeros_like", ".zero_tangent", ".shared_shadow"))

@@ -178,6 +178,25 @@ def sums_of_numbers(table, start: list[float], rounds):
     return values
 
 
+TERMS = {"end": 2, "start": 0}
+
+
+def number_of(name):
+    if isinstance(name, np.ndarray):
+        return name
+    try:
+        return TERMS[name]
+    except KeyError:
+        return [TERMS[part] for part in name]
+
+
+def an_integer_that_only_the_run_tells(x, name):
+    when = number_of(name)
+    factor = x if x > 9.0 else when
+    x, when = map(np.sin, [x, when])
+    return x * when * factor + max([x, when])
+
+
 CASES = [
     case(rational, 0.8, label="float"),
     case(rational, np.float64(0.8), label="float64"),
@@ -214,4 +233,5 @@ CASES = [
     case(power_of_kinds, 0.8, 3),
     case(annotated_with_aliases, F64),
     case(sums_of_numbers, np.arange(9.0).reshape(3, 3) / 7, [0.3, -0.2, 0.5], 2),
+    case(an_integer_that_only_the_run_tells, 0.8, "end"),
 ]
