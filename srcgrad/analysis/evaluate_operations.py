@@ -28,6 +28,7 @@ from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
 from .in_python import ALONG_AXIS, IN_PYTHON, letters
 from .library import kind_of_object, result_kind
+from .mixed_operands import makes_array, repeats_or_multiplies
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
 from .outputs import says_nothing
@@ -217,6 +218,11 @@ class Operations(EvaluatorParts):
         elif rule is not None and rule.kind == "constant":
             active = False
         if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
+            if repeats_or_multiplies(op, args):
+                self.diagnose(
+                    "SG304", "whether `*` repeats a list or multiplies an array is not known here", at, s, e,
+                    "Write np.array(...) around the list to multiply, or a comprehension over range(n) to repeat it.",
+                )  # fmt: skip
             return sequence_operation(op, args)
         found = result_kind(op, rule, args, keywords, active)
         if not active:
@@ -307,6 +313,7 @@ def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
             return k.Seq(kind, a + b)
         case "operator.add", [k.Seq(kind) as a, k.Seq() as b]:
             return k.Seq(kind, None, k.join(k.element_of(a), k.element_of(b)))
-        case "operator.mul", [k.Seq(kind) as a, k.Num()]:
-            return k.Seq(kind, None, k.element_of(a))
+        case "operator.mul", [k.Seq(kind) as a, k.Num() as n] | [k.Num() as n, k.Seq(kind) as a]:
+            if not makes_array(op, a, n):
+                return k.Seq(kind, None, k.element_of(a))
     return k.Num("array", None, None, any(a.active for a in args))

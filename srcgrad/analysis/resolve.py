@@ -27,6 +27,7 @@ from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .interpret import Instance
+from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
@@ -93,8 +94,9 @@ class Resolve(Altering):
             case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
                 self.refuse_either(s, describe(s.place))
                 return s
-            case ir.Store(_, value) | ir.Update(_, _, value):
-                again = self.expression(s, value)
+            case ir.Store(place, value) | ir.Update(place, _, value):
+                op = s.op if isinstance(s, ir.Update) else ""
+                again = self.operand(s, op, self.kind(s, place), value)
                 return s if again is value else edited(replace(s, value=again))
             case ir.Eval(e):
                 found = self.change(s, e)
@@ -179,6 +181,7 @@ class Resolve(Altering):
         form = written_as(e, lambda x: self.kind(s, x))
         if form is not None:
             return self.expression(s, form)
+        e = with_arrays_for_lists(e, lambda x: self.kind(s, x)) or e
         match e:
             case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
                 return ir.Call("numpy.ravel", (base,))
@@ -210,6 +213,11 @@ class Resolve(Altering):
                     return looked_up(op, base)
         return e
 
+    def operand(self, s: ir.Stmt, op: str, kind: k.Kind, value: ir.Expr) -> ir.Expr:
+        """What an array is changed by: an array, where a list stands for one."""
+        taken = op in OPERATORS and makes_array(op, self.kind(s, value), kind)
+        return ir.Call("numpy.array", (value,)) if taken else self.expression(s, value)
+
     # ----- s += e -----
 
     def update(self, s: ir.Update, name: str, op: str, value: ir.Expr) -> ir.Stmt:
@@ -224,7 +232,7 @@ class Resolve(Altering):
             case k.Known():
                 return rebound
             case k.Num() if kind.kind == "array":  # changed in place, whatever other names it has
-                again = self.expression(s, value)
+                again = self.operand(s, op, kind, value)
                 return s if again is value else edited(replace(s, value=again))
             case k.Num() if self.unshared(name) or self.settled and has_one_name(self.at, s, name):
                 self.at.updated.add(name)

@@ -70,10 +70,25 @@ def method_with_out(x):
     return total * a[0]
 
 
+def lists_for_arrays(x, y):
+    """A list that meets an array stands for one, and is not repeated."""
+    gaps = [y, 0.5, 2.0] * (x - (1.0, y, 0.0))
+    gaps[1:] /= [2.0, y]
+    return np.sum([0.3, 1.0, -1.0] * gaps**2) + [y, 1.0, 2.0] @ x
+
+
+def repeated_by_a_count(x, y):
+    steps = [x[0], y * y] * len(x) + 2 * [x[1]]
+    total = 0.0
+    for s in steps:
+        total = total * 0.5 + s * s
+    return total
+
+
 X = np.array([0.8, 0.5, 1.1])
 CASES = [
     case(left_before_and_after_a_call, 1.4, 0.5), case(left_before_and_after_a_call, 0.3, 0.2, label="small"),
     case(underscore_is_read, 0.7, 1.2), case(list_named_again_in_a_loop, 0.7, 3),
     case(array_named_again_in_a_loop, X, 3), case(named_again_until_it_is_small, X),
-    case(method_with_out, X),
+    case(method_with_out, X), case(lists_for_arrays, X, 0.7), case(repeated_by_a_count, X, 0.7),
 ]  # fmt: skip
