@@ -70,9 +70,14 @@ def doubtful_calls(
             for e in statement_expressions(s):
                 for sub in subexpressions(e):
                     if isinstance(sub, ir.Call) and holds_for_reals_only(sub.op):
-                        found = [kind_at(at, s, a) for a in sub.args]
+                        found = [kind_at(at, s, a) for a in sub.args if not is_part_of_complex(a)]
                         if any(f.active for f in found) and None in map(may_be_complex, found):
                             yield at, s, sub
+
+
+def is_part_of_complex(e: ir.Expr) -> bool:
+    """Whether a value is real by its own words, whatever it is made of."""
+    return isinstance(e, ir.Call) and e.op in ("numpy.real", "numpy.imag", "numpy.abs", "numpy.absolute")
 
 
 def values_from_outside(at: Instance) -> dict[str, ir.Expr]:
@@ -83,7 +88,8 @@ def values_from_outside(at: Instance) -> dict[str, ir.Expr]:
             for sub in subexpressions(e):
                 if isinstance(sub, ir.Name) and sub.id not in at.names and sub.id not in at.params:
                     scope, own = at.foreign.get(sub.id, (at.function.scope, sub.id))
-                    if scope.binding((own,)) == Value(MISSING):
+                    bound = scope.binding((own,))
+                    if isinstance(bound, Value) and bound.value is MISSING:
                         found[sub.id] = sub
     return found
 

@@ -200,14 +200,30 @@ def vector_norm_partials(x: Any, out: Any, ord: Any = 2, axis: Any = None, keepd
     >>> vector_norm_partials(np.array([3.0, -4.0]), 7.0, 1)
     array([ 1., -1.])
     """
-    size, out = np.abs(x), expand_reduced(out, x, axis, keepdims)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if ord == 2:
-            return np.divide(np.conj(x), out)
-        unit = np.divide(np.conj(x), np.where(size == 0.0, 1.0, size))
-        if np.isinf(ord):
-            return unit * equal_shares(size, out, axis, True)
-        return np.zeros_like(unit) if ord == 0 else unit * (size / out) ** (ord - 1.0)
+    whole = expand_reduced(out, x, axis, keepdims)
+    if ord == 2:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            partials = np.divide(np.conj(x), whole)
+    elif np.isinf(ord):
+        partials = size_partials(x) * equal_shares(np.abs(x), whole, axis, True)
+    elif ord in (0, 1):
+        partials = ord * size_partials(x)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            partials = size_partials(x) * (np.abs(x) / whole) ** (ord - 1.0)
+    return partials
+
+
+def size_partials(x: Any) -> Any:
+    """The derivative of the absolute value: the sign; of a complex number conj(x) / |x|, and 0 at 0.
+
+    >>> size_partials(np.array([2.0, 0.0, -3.0]))
+    array([ 1.,  0., -1.])
+    """
+    if np.iscomplexobj(x):
+        size = np.abs(x)
+        return np.conj(x) / np.where(size == 0.0, 1.0, size)
+    return np.sign(np.real(x))
 
 
 def norm_partials(x: Any, out: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
@@ -236,11 +252,10 @@ def matrix_norm_partials(x: Any, ord: Any, axis: Any = (-2, -1)) -> Any:
         found = np.conj(np.matmul(u * np.expand_dims(shares, -2), v))
     else:
         along = -2 if abs(ord) == 1 else -1
-        size = np.abs(m)
-        sums = np.sum(size, axis=along, keepdims=True)
+        sums = np.sum(np.abs(m), axis=along, keepdims=True)
         across = -3 - along
         best = np.max(sums, axis=across, keepdims=True) if ord > 0 else np.min(sums, axis=across, keepdims=True)
-        found = np.conj(m) / np.where(size == 0.0, 1.0, size) * equal_shares(sums, best, across, True)
+        found = size_partials(m) * equal_shares(sums, best, across, True)
     return np.moveaxis(found, (-2, -1), (-2, -1) if axis is None else axis)
 
 
