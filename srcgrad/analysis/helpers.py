@@ -200,6 +200,29 @@ def copied(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     return None
 
 
+def shallow(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """`copy.copy(xs)` of a list is `list(xs)`."""
+    match kinds:
+        case [k.Seq("list")]:
+            return call("builtins.list", *args)
+        case [k.Dict(cls=None)]:
+            return call("builtins.dict", *args)
+        case [k.Seq("tuple")]:
+            return args[0]
+    return copied(args, kinds)
+
+
+def deep(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """`copy.deepcopy(xs)` of lists and dicts of numbers and arrays; `transform.private` sees to what is there twice."""
+    if len(kinds) == 1 and isinstance(kinds[0], k.Seq | k.Dict):
+        return call(RUNTIME + "private", *args) if all(map(is_data, (kinds[0], *k.inside(kinds[0])))) else None
+    return copied(args, kinds)
+
+
+def is_data(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num | k.Known | k.Seq) or isinstance(kind, k.Dict) and kind.cls is None
+
+
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
@@ -207,6 +230,6 @@ FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] 
     OWN: owned,
     RUNTIME + "items_of": items,
     ".view": whole_view,
-    "copy.copy": copied,
-    "copy.deepcopy": copied,
+    "copy.copy": shallow,
+    "copy.deepcopy": deep,
 }

@@ -15,7 +15,7 @@ from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import bound_names, children, map_children, reads, root, statement_expressions, statements
+from ..ir.walk import block_reads, bound_names, children, map_children, reads, root, statement_expressions, statements
 from . import kinds as k
 from .altering import Altering
 from .array_attributes import checked_rebinding, plain_store, rebound
@@ -34,6 +34,7 @@ from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
 from .sharing import MAY_VIEW
 from .starred import written_as
+from .stores import is_bool
 
 
 class Resolve(Altering):
@@ -91,6 +92,10 @@ class Resolve(Altering):
                 return checked_rebinding(self.at, s, lambda x: self.kind(s, x), self.diagnose)
             case ir.Store() | ir.Update() if plain_store(s, lambda x: self.kind(s, x)) is not None:
                 return plain_store(s, lambda x: self.kind(s, x))  # type: ignore[return-value]
+            case ir.Store(ir.Index(base, index)) | ir.Update(ir.Index(base, index)) if (
+                isinstance(self.kind(s, base), k.Num) and is_bool(self.kind(s, index))
+            ):
+                return all_or_nothing(s, index)
             case ir.Update(ir.Index(base)) if self.may_be_either(s, base):
                 self.refuse_either(s, describe(s.place))
                 return s
@@ -326,6 +331,18 @@ def passes_on(e: ir.Expr, name: str) -> bool:
         or isinstance(e, ir.Lambda | ir.Comprehension)
         and name in reads(e)
     )
+
+
+def all_or_nothing(s: ir.Store | ir.Update, test: ir.Expr) -> ir.Stmt:
+    """`a[b] = e`, where `b` is one bool, is `if b: a[...] = e`."""
+    origin = s.origin.edit() if s.origin is not None else None
+    every = replace(s, place=replace(s.place, index=ir.Const(...)), origin=origin)  # type: ignore
+    match test:
+        case ir.Const(True):
+            return every
+        case ir.Const(False):  # does nothing, as it stands
+            return ir.Opaque("pass", tuple(sorted(block_reads((s,)))), (), s.origin)
+    return ir.If(test, (every,), origin=s.origin)
 
 
 def library_call(found: k.Func, args: tuple[ir.Expr, ...], keywords: tuple[tuple[str, ir.Expr], ...]) -> ir.Expr:

@@ -30,6 +30,10 @@ def changed_containers(instance: Any) -> list[str]:
     return [n for n, kind in instance.params.items() if n in known and isinstance(kind, k.Seq | k.Dict)]
 
 
+def is_bool(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.is_scalar and kind.dtype == "bool"
+
+
 class Stores:
     """`A[i] = e` and `A[i] += e` on kinds."""
 
@@ -42,9 +46,7 @@ class Stores:
         base = k.present(self.evaluator.value(at, s, place.base, env))
         if isinstance(place, ir.Index):
             parts = self.evaluator.index(at, s, place.index, env)
-            if isinstance(base, k.Num) and any(
-                isinstance(p, k.Num) and p.is_scalar and p.dtype == "bool" for p in parts
-            ):
+            if isinstance(base, k.Num) and len(parts) > 1 and any(map(is_bool, parts)):
                 self.evaluator.diagnose(
                     "SG213", "the index is one bool, which picks everything or nothing", at, s, None,
                     "Write `if`, or use a mask of the shape of the array.",

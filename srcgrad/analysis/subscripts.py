@@ -137,7 +137,8 @@ def advanced_item(dims: tuple[k.Dim, ...], parts: tuple[Any, ...]) -> tuple[str,
             case Range():
                 sample.append(slice(None))
             case k.Num(_, dtype, tuple(d)) if dtype is not None:
-                sample.append(np.zeros((2,) * len(d), "bool" if dtype == "bool" else "int64") if d else 0)
+                one = True if dtype == "bool" else 0  # a bool adds an axis
+                sample.append(np.zeros((2,) * len(d), "bool" if dtype == "bool" else "int64") if d else one)
             case k.Seq(_, items) if items is not None and all(isinstance(i, k.Num) for i in items):
                 sample.append([0] * len(items))
             case _ if p is None or p is ...:

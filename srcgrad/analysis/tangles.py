@@ -33,6 +33,8 @@ class Tangles:
                 return self(then) or self(other)
             case ir.Walrus(_, value) | ir.Star(value) | ir.Index(value, _) | ir.Attribute(value, _):
                 return self(value)
+            case ir.Call("srcgrad.runtime.private", args):  # shares nothing with them, but is as they are
+                return self.among(args) or TANGLED in closure(self.relation, self.sharing(args[0]))
             case ir.Call(op, args) if op in SHARING_BUILTINS | VIEWING or op == "operator.add":
                 return self.among(args)
             case ir.Call() | ir.Apply():

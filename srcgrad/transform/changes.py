@@ -56,11 +56,19 @@ class Change:
             return self.reverse.with_results(self.s, lines)
         taken = self.taken()
         self.adjoint.root_value, self.adjoint.filled = value, self.s.place
-        self.adjoint.spread_over(value, self.kind(self.s.place))
-        self.adjoint.pull(value, Cotangent(self.fitted(taken, value), False))
+        if self.is_single(value):
+            self.adjoint.pull(value, Cotangent(call("numpy.reshape", taken, call("numpy.shape", value)), False))
+        else:
+            self.adjoint.spread_over(value, self.kind(self.s.place))
+            self.adjoint.pull(value, Cotangent(self.fitted(taken, value), False))
         head = self.reverse.owned(self.name, self.state) if self.must_own() else []
         body = self.kept(taken) if self.keeps else self.replaced(taken)
         return self.reverse.changed_node(self.s, [*head, *body], self.temporaries, self.name)
+
+    def is_single(self, value: ir.Expr) -> bool:
+        """Whether the place has no axes and the value has some, of length 1."""
+        place, held = self.kind(self.s.place), self.kind(value)
+        return isinstance(place, k.Num) and place.dims == () and isinstance(held, k.Num) and bool(held.rank)
 
     def must_own(self) -> bool:
         """Whether the adjoint of the place is changed, or is a view that has to be taken."""

@@ -85,12 +85,12 @@ def guards(instance: Instance) -> list[ir.Stmt]:
     """A changed argument must not share memory with another one: the copies would not."""
     arrays = [n for n in instance.function.param_names if may_be_array(instance.params.get(n))]
     found: list[ir.Stmt] = []
-    for n in sorted(instance.copied):
-        if isinstance(instance.params.get(n), k.Seq | k.Dict):
-            others = [m for m in instance.function.param_names if m != n and not is_number(instance.params.get(m))]
-            test = call("srcgrad.runtime.holds_twice", *(ir.Name(m) for m in (n, *others)))
-            message = f"memory of {n}, which is changed, is there twice"
-            found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+    held = {n for n in instance.function.param_names if isinstance(instance.params.get(n), k.Seq | k.Dict)}
+    for n in sorted(held if copies_deeply(instance, set()) else held & instance.copied):
+        others = [m for m in instance.function.param_names if m != n and not is_number(instance.params.get(m))]
+        test = call("srcgrad.runtime.holds_twice", *(ir.Name(m) for m in (n, *others)))
+        message = f"memory of {n}, which is {'changed' if n in instance.copied else 'copied'}, is there twice"
+        found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
     for n in arrays:
         for other in arrays:
             if n in instance.copied and other != n and (other not in instance.copied or n < other):
@@ -98,6 +98,17 @@ def guards(instance: Instance) -> list[ir.Stmt]:
                 message = f"{n} and {other} share memory, and {n} is changed"
                 found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
     return found
+
+
+def copies_deeply(instance: Instance, seen: set[int]) -> bool:
+    """Whether the program says `copy.deepcopy` of a list or dict: what is there twice is so in the copy, too."""
+    if id(instance) in seen:
+        return False
+    seen.add(id(instance))
+    said = (e for s in statements(instance.body) if s.origin is not None for e in statement_expressions(s))
+    if any(isinstance(x, ir.Call) and x.op == "srcgrad.runtime.private" for e in said for x in subexpressions(e)):
+        return True
+    return any(copies_deeply(called.instance, seen) for called in instance.calls.values())
 
 
 def is_number(kind: Any) -> bool:

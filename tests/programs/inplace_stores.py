@@ -409,6 +409,22 @@ def masked_stores_shape_of_a_where(x, s):
     return y
 
 
+def bools_found_on_the_way(x, s):
+    y = x * s
+    y[s > 0] = y * y
+    y[s > 10.0] = 3.0 * s
+    for k in range(3):
+        y[x[k] > 0.7] += s * y[k]
+    return y * x
+
+
+def number_as_an_array(x: float, s):
+    """The same text serves arrays and numbers: here the mask is one bool."""
+    z = np.array(np.exp(x))
+    z[z > 0.5] = s * z[z > 0.5]
+    return z * s
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.3]])
@@ -432,5 +448,5 @@ CASES = [
     case(store_then_read_in_one_line, X), case(same_place_many_times, X, S),
     case(overwritten_without_reading, X, S, zero=(0,)), case(constant_into_active, X), case(active_into_constant, X),
     case(values_from_a_list, X, S), case(shape_from_a_function, X, S), case(store_into_zero_size, X, S),
-    case(masked_stores_shape_of_a_where, X, S),
+    case(masked_stores_shape_of_a_where, X, S), case(bools_found_on_the_way, X, S), case(number_as_an_array, 1.3, S),
 ]  # fmt: skip

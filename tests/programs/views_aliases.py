@@ -232,6 +232,13 @@ def shallow_and_deep_copies(x, s):
     return items[0] * items[1] + deep[0] * deep[1] * sliced[0]
 
 
+def argument_copied_deeply(params: dict[str, list[np.ndarray]], s):
+    best = copy.deepcopy(params)
+    best["w"][0] *= s
+    best["w"].append(s * params["w"][1])
+    return best["w"][0] * best["w"][2] * params["w"][0] + len(params["w"])
+
+
 def closure_over_an_array(x, s):
     a = x * s
 
@@ -333,7 +340,8 @@ CASES = [
     case(windows_that_overlap, X, S), case(views_of_both_kinds, M, S), case(same_array_twice_to_a_function, X, S),
     case(same_list_twice, X, S), case(rows_in_a_list, M, S), case(list_of_copies, X, S), case(array_in_a_dict, X, S),
     case(array_in_a_tuple, X, S), case(array_in_an_object, X, S), case(list_to_array_copies, X, S),
-    case(shallow_and_deep_copies, X, S), case(closure_over_an_array, X, S), case(lambda_over_an_array, X, S),
+    case(shallow_and_deep_copies, X, S), case(argument_copied_deeply, {"w": [X, X * 2.0]}, S),
+    case(closure_over_an_array, X, S), case(lambda_over_an_array, X, S),
     case(comprehension_of_views, M, S), case(result_of_a_function_that_gives_its_argument, X, S),
     case(maybe_copied, X, S, True), case(maybe_copied, X, S, False, label="a copy"), case(self_assignment, X, S),
     case(interleaved_buffers, X, S), case(sum_over_changed_rows, M, S),
