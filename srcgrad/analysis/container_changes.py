@@ -230,7 +230,7 @@ def appended(kind: k.Kind, value: k.Kind) -> k.Kind:
 def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
     match kind, index:
         case k.Dict(items), k.Known(key) | k.Num(_, _, _, _, key) if items is not None and key is not k.UNSET:
-            return k.Dict(tuple((x, v) for x, v in items if not k.same_constant(x, key)))
+            return replace(kind, items=tuple((x, v) for x, v in items if not k.same_constant(x, key)))  # type: ignore[type-var]
         case k.Dict(), _:
             return k.Dict(None, k.value_of(kind))
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):

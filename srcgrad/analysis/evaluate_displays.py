@@ -12,6 +12,7 @@ from .comparisons import compared
 from .containers import INT, element_kind
 from .evaluator_parts import Env, EvaluatorParts
 from .iterated import contains, gives_items
+from .named_attributes import fields_written_out
 from .object_truth import asks_truth, calls, is_asked, is_compared
 
 BOOL = k.Num("python", "bool", ())
@@ -75,6 +76,8 @@ class Displays(EvaluatorParts):
         return k.Dict(None, k.value_of(whole), cls) if open_ended else whole
 
     def comprehension(self, at: Any, s: ir.Stmt | None, e: ir.Comprehension, env: Env) -> k.Kind:
+        if fields_written_out(e, lambda x: self.value(at, s, x, env)) is not None:
+            return k.Never()
         inner = dict(env)
         length: k.Kind = k.Never()
         for clause in e.clauses:

@@ -21,6 +21,7 @@ from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .iterated import can_repeat, gives_items, takes_items
+from .named_attributes import GETATTR, HASATTR, by_name, may_lack
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
 from .taken_down import COPYING, taken_down
@@ -54,6 +55,12 @@ class Objects(EvaluatorParts):
 
     def refuse_object(self, at: Any, s: Any, e: Any, message: str) -> None:
         self.diagnose("SG310", message, at, s, e, "Pass the numbers it holds, or make it before the call.")
+
+    def refuse_deletion(self, at: Any, s: Any, base: k.Kind, env: Env) -> Env:
+        if not isinstance(base, k.Never):
+            message = "`del` of an attribute cannot be differentiated here"
+            self.diagnose("SG207", message, at, s, None, "Assign None to it.")
+        return env
 
     def record_attribute(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
         member = base.cls.member(e.name)
@@ -213,6 +220,10 @@ class Objects(EvaluatorParts):
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
         known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
+        if op in (GETATTR, HASATTR) and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            return k.Never()
+        if op == HASATTR and may_lack(e, args[0]):
+            return k.Num("python", "bool", ())
         if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:

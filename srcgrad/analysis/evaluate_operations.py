@@ -7,7 +7,7 @@ from typing import Any
 
 from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
-from ..frontend.operators import IN_PLACE
+from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..frontend.scope import OPERATORS
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
@@ -100,6 +100,13 @@ class Operations(EvaluatorParts):
                 return written
         if op in IN_PLACE and isinstance(args[0], k.Num) and args[0].is_scalar:
             return self.operation(at, s, IN_PLACE[op], args, keywords, e)
+        if op in OF_NUMBERS:
+            if is_immutable(args[0]):
+                return self.operation(at, s, OF_NUMBERS[op], args, keywords, e)
+            message = "a generator function that changes a value in place cannot be differentiated"
+            hint = "Return a list, or move the computation into a plain function."
+            self.diagnose("SG203", message, at, s, None, hint)
+            return k.Unknown()
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
@@ -260,6 +267,10 @@ class Operations(EvaluatorParts):
                 self.diagnose("SG302", f"`{rule.name}`: no derivative with respect to `{name}`", at, s, e, "")
                 return False
         return any(v.active for n, v in named.items() if n in known)
+
+
+def is_immutable(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.is_scalar or isinstance(kind, k.Known)
 
 
 def only_writes(kind: k.Kind) -> bool:

@@ -13,12 +13,13 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import Remembered, bound_names, reads, root, statement_expressions
 from . import kinds as k
-from .container_changes import container_change
+from .container_changes import POP, container_change
 from .container_steps import as_steps, changing_calls
 from .decided import decided_for_helper, is_helper_scope
 from .evaluate import Evaluator
 from .instances import is_method, truth
 from .iterated import iterated_names
+from .named_attributes import deletion
 from .narrowing import narrowed
 from .nested import Nested
 from .stale import without_stale
@@ -207,6 +208,11 @@ class Interpreter:
                 return {**env, **{n: at.stored(n, env[n]) for n in bound_names(s) if n in env}}
             case ir.Update(place, op, e):
                 return self.update(at, s, place, op, value(at, s, e, env), env)
+            case ir.Eval(ir.Call("builtins.delattr", (base, _))):
+                change = deletion(s, lambda x: value(at, s, x, env))
+                if change is None:
+                    return self.evaluator.refuse_deletion(at, s, value(at, s, base, env), env)
+                return self.stores.update(at, s, base, POP, k.Known(change.value.value), env)  # type: ignore[union-attr]
             case ir.Eval(e):
                 value(at, s, e, env)
                 known = lambda x: value(at, s, x, env)  # noqa: E731

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..frontend.emitted import is_emitted
 from ..frontend.lower import Names
-from ..frontend.operators import IN_PLACE
+from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.walk import block_reads, bound_names, children, map_children, reads, root, statement_expressions, statements
@@ -192,6 +192,8 @@ class Resolve(Altering):
                 return ir.Call("numpy.ravel", (base,))
             case ir.Call(op, (a, b), ()) if op in IN_PLACE and getattr(self.kind(s, a), "is_scalar", False):
                 return ir.Call(IN_PLACE[op], (a, b))
+            case ir.Call(op, args, ()) if op in OF_NUMBERS and not isinstance(self.kind(s, args[0]), k.Never):
+                return ir.Call(OF_NUMBERS[op], args)
             case ir.Call(op, args, keywords) if any(says_nothing(op, n, self.kind(s, v)) for n, v in keywords):
                 said = tuple((n, v) for n, v in keywords if not says_nothing(op, n, self.kind(s, v)))
                 return ir.Call(op, args, said)

@@ -48,6 +48,7 @@ from .iterated import (
     over_items,
     takes_items,
 )
+from .named_attributes import by_name, deletion, fields_written_out
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments
 from .taken_down import taken_down
@@ -90,6 +91,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             if asked is not None and any(class_of(t) is not None for t in asked) and isinstance(found, k.Num):
                 decided = is_instance(found, asked)
                 return ir.Const(decided) if isinstance(decided, bool) else e
+        case ir.Call("builtins.getattr" | "builtins.hasattr") if (found := by_name(e, kind)) is not None:
+            return found
         case ir.Call("dataclasses.asdict" | "dataclasses.astuple" | "._asdict") if (found := taken_down(e, kind)):
             return found
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
@@ -150,6 +153,8 @@ def replaced(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Expr:
 
 def object_statement(s: ir.Stmt, kind: KindOf) -> ir.Stmt:
     """What an assignment to an attribute or item of an object is; `s` itself if nothing simpler."""
+    if (gone := deletion(s, kind)) is not None:
+        return gone
     place = getattr(s, "place", None)
     if not isinstance(s, ir.Store | ir.Update) or not isinstance(place, ir.Attribute | ir.Index):
         return s
@@ -340,6 +345,8 @@ class Resolver:
             return self.kind(s, e)
 
         def expression(e: ir.Expr) -> ir.Expr:
+            if isinstance(e, ir.Comprehension) and (written := fields_written_out(e, kind)) is not None:
+                return expression(written)
             if isinstance(e, ir.Comprehension) and gives_items(kind(e.clauses[0].iterable)):
                 first = replace(e.clauses[0], iterable=items(e.clauses[0].iterable))
                 return replace(e, clauses=(first, *e.clauses[1:]))

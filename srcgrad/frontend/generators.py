@@ -24,10 +24,13 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import bound_names, statement_expressions, statements
+from ..ir.walk import bound_names, root, statement_expressions, statements
+from .attempts import changed
 from .iteration_tools import variables
+from .operators import OF_NUMBERS
 from .without_effect import effect
 
+NUMBERED = {op: own for own, op in OF_NUMBERS.items()}
 HINT = "Return a list, or move the computation into a plain function."
 
 
@@ -60,14 +63,32 @@ def read_yield(reader: Any, node: cst.Yield, origin: Origin) -> list[ir.Stmt]:
 def as_list(reader: Any, body: ir.Block, node: cst.CSTNode, params: set[str]) -> ir.Block:
     """The body of a generator function as that of one that returns the list of all items."""
     items, counters = ir.Name(reader.yielded), numbers(body, params)
+    body = changed(body, lambda s: [s] if isinstance(s, ir.Update) and root(s.place) in counters else [as_number(s)])
     for s in statements(body):
         if isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.place.id in counters:
             continue
-        why = reason(s, items, reader)
+        why = reason(as_update(s), items, reader)
         if why:
             reader.refuse("SG203", f"a generator function {why} cannot be differentiated", node, HINT)
             break
     return (ir.Assign((items.id,), (ir.Display("list", ()),)), *body, ir.Return(items))
+
+
+def as_number(s: ir.Stmt) -> ir.Stmt:
+    """`total += e` gives a number a new value; of an array, which is what was yielded, it is refused by its kind."""
+    match s:
+        case ir.Update(ir.Name(name), op, value) if op in NUMBERED:
+            origin = s.origin.edit() if s.origin is not None else None
+            return ir.Assign((name,), (ir.Call(NUMBERED[op], (ir.Name(name), value)),), origin=origin)
+    return s
+
+
+def as_update(s: ir.Stmt) -> ir.Stmt:
+    """What is asked whether it has an effect: of a number's new value, only what goes into it."""
+    match s:
+        case ir.Assign(_, (ir.Call(op, (_, value)),)) if op in OF_NUMBERS:
+            return ir.Eval(value)
+    return s
 
 
 def numbers(body: ir.Block, params: set[str]) -> set[str]:

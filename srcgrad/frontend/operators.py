@@ -10,6 +10,8 @@ BINARY = {
 }  # fmt: skip
 # `operator.iadd(a, b)`: the operator that it is on numbers
 IN_PLACE = {f"operator.i{op.removeprefix('operator.').rstrip('_')}": op for op in BINARY.values()}
+# `a += b` where `a` must be a number: refused of what would be changed in place
+OF_NUMBERS = {f"srcgrad.of_numbers.{op.removeprefix('operator.')}": op for op in BINARY.values()}
 UNARY = {"Minus": "operator.neg", "Plus": "operator.pos", "BitInvert": "operator.invert", "Not": "operator.not_"}
 COMPARISON = {
     "LessThan": "<", "LessThanEqual": "<=", "GreaterThan": ">", "GreaterThanEqual": ">=", "Equal": "==",

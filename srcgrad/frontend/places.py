@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
@@ -87,4 +86,6 @@ def deleted(target: ir.Expr, origin: Any) -> list[ir.Stmt]:
             return [ir.Opaque("del", (), (name,), origin)]
         case ir.Index(base, index):
             return [ir.Eval(ir.Call("operator.delitem", (base, index)), origin.edit())]
-    return [replace(ir.Eval(ir.Call("builtins.delattr", (target,))), origin=origin)]
+        case ir.Attribute(base, name):
+            return [ir.Eval(ir.Call("builtins.delattr", (base, ir.Const(name))), origin.edit())]
+    raise AssertionError(f"not a place: {target!r}")

@@ -173,6 +173,10 @@ class ExpressionReader:
             return mapped(op, args)
         if op is not None and op.endswith(".outer") and len(args) == 2 and not keywords and op not in OUTER_RULES:
             return outer(op, *args)
+        if chain is not None and chain[-1] == "_make" and len(args) == 1 and not keywords:
+            if is_named_tuple(self.scope.binding(chain[:-1])):
+                assert isinstance(node.func, cst.Attribute)
+                return ir.Apply(self.read(node.func.value), spread(args[0]))
         if op == RECORD and not args and len(named) == len(keywords):
             return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), PLAIN)
         if op == INSTANCE and len(args) == 1 and isinstance(args[0], ir.Const) and len(named) == len(keywords):
@@ -324,6 +328,16 @@ class ExpressionReader:
         default = self.read(p.default) if p.default is not None else None
         note = cst.Module([]).code_for_node(p.annotation.annotation) if p.annotation is not None else None
         return ir.Param(identifier(p.name.value), kind, default, note)
+
+
+def is_named_tuple(found: Any) -> bool:
+    made = found.value if isinstance(found, Value) else None
+    return isinstance(made, type) and issubclass(made, tuple) and hasattr(made, "_fields")
+
+
+def spread(e: ir.Expr) -> tuple[ir.Expr, ...]:
+    """`C._make(e)` is `C(*e)`."""
+    return e.items if isinstance(e, ir.Display) and e.kind != "set" else (ir.Star(e),)
 
 
 def outer(op: str, a: ir.Expr, b: ir.Expr) -> ir.Expr:

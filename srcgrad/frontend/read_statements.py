@@ -183,9 +183,6 @@ class StatementReader(ExpressionReader):
 
     def stmt_Del(self, node: cst.Del, origin: Origin) -> list[ir.Stmt]:
         target = self.read(node.target)
-        if isinstance(target, ir.Attribute):
-            self.refuse("SG207", "`del` of an attribute cannot be differentiated", node, "Assign None to it.")
-            return []
         return deleted(target, origin)
 
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:

@@ -117,7 +117,21 @@ def every_second(x):
     return a / b + sum(v for v in picked(x[1:]) if v > 0.4)
 
 
+def decaying(v: float, rate: float):
+    """A number that each round changes, until it is small."""
+    n = 0
+    while v > 0.1:
+        v *= rate
+        n += 1
+        yield v * n
+
+
+def until_it_is_small(v: float, rate: float):
+    return sum(w * w for w in decaying(v, rate))
+
+
 CASES = [
+    case(until_it_is_small, 1.3, 0.7),
     case(squares_inside, X),
     case(pairs_inside, X),
     case(every_second, X),

@@ -410,6 +410,43 @@ def attribute_deleted(x, y):
     return getattr(p, "x") * getattr(p, "z", y)
 
 
+class Squared:
+    """Works its square out once."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def square(self):
+        if not hasattr(self, "known"):
+            self.known = self.value * self.value
+        return self.known
+
+    def renew(self, value):
+        if hasattr(self, "known"):
+            del self.known
+        self.value = value
+
+
+def attribute_made_when_asked_for(u, k):
+    s = Squared(k)
+    total = s.square() * s.square()
+    for v in u:
+        s.renew(s.square() * v + k)
+        total += s.square() * getattr(s, "gain", v)
+    return total * getattr(s, "value", 3.0)
+
+
+def attribute_deleted_each_round(u, k):
+    p = Point(k, u[0])
+    for v in u:
+        p.change = v * p.x
+        p.x += p.change * p.y
+        del p.change
+    del p.y
+    p.y = p.x * p.x
+    return p.y * k
+
+
 U = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -422,4 +459,5 @@ CASES = [
     case(called_by_map, U, 0.7), case(bound_method_as_a_value, 0.8, 1.3), case(arrays_as_attributes, U, 0.3),
     case(attribute_is_the_argument, U, 0.3), case(linked_list, U, 0.7), case(object_holds_objects, 0.8, 1.3),
     case(context_manager, U, 0.7), case(object_in_a_loop_of_branches, U, 0.7), case(attribute_deleted, 0.8, 1.3),
+    case(attribute_made_when_asked_for, U, 0.7), case(attribute_deleted_each_round, U, 0.7),
 ]  # fmt: skip

@@ -161,6 +161,13 @@ def post_init(mean, scale, x):
     return n.logpdf(x) * m.logpdf(mean)
 
 
+def penalty(o, rate):
+    """The fields of an argument, by their names."""
+    squares = {f.name: getattr(o, f.name) ** 2 for f in dataclasses.fields(o) if f.name not in ("name", "trace")}
+    rest = sum(getattr(o, f.name) for f in dataclasses.fields(o) if f.name.startswith("m") or f.name == "damping")
+    return rate * squares["mass"] * squares["damping"] + rest * rate
+
+
 def dataclass_helpers(m, k):
     o = Oscillator(m, k)
     d = dataclasses.asdict(o)
@@ -261,7 +268,7 @@ CASES = [
     case(dataclass_made_inside, 1.1, 2.0, 0.7), case(dataclass_argument, Oscillator(1.1, 2.0), 0.7, wrt=(0, 1)),
     case(dataclass_written, 1.1, 0.7), case(dataclass_argument_changed, Oscillator(1.1, 2.0), 0.7, wrt=(0, 1)),
     case(frozen_dataclass, Settings(0.1, 0.8), 0.9, wrt=(0, 1)), case(post_init, 0.3, 1.2, 0.7),
-    case(dataclass_helpers, 1.1, 0.7), case(fields_as_a_dict, 1.1, 0.7),
+    case(dataclass_helpers, 1.1, 0.7), case(penalty, Oscillator(1.1, 0.7, 0.3), 0.5), case(fields_as_a_dict, 1.1, 0.7),
     case(object_argument, model(), X, Y, wrt=(0, 1, 2)),
     case(object_argument_trained, model(), X, Y, wrt=(0, 1, 2)),
     case(object_in_a_list, [model(), model(0.5)], X, wrt=(0, 1)),

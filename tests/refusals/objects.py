@@ -119,7 +119,13 @@ def made_by_a_function(x):
 
 def asked_for_its_names(x):
     p = Point(x[0], x[1])
-    return p.norm() if hasattr(p, "x") else x[0]
+    return sum(getattr(p, n) for n in ("x" if x[0] > x[1] else "y", "y"))
+
+
+def deletes_what_may_not_be_there(x):
+    settings = [Point(x[0], x[1]), x[0]]
+    del settings[int(x[0])].x
+    return x[1]
 
 
 class Swallowing:

@@ -49,6 +49,17 @@ def doubling(x):
         yield v
 
 
+def adding(total, x):
+    for v in x:
+        total += v
+        yield v
+
+
+def generator_that_changes_its_argument(x):
+    y = np.array([x, x])
+    return sum(v * np.sum(y) for v in adding(y, [x, 2.0]))
+
+
 def generator_that_changes_memory(x):
     return sum(np.sum(v) for v in list(doubling(x)))
 
@@ -343,7 +354,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"matches", "twice", "helper_power", "helper", "consume", "plain"}
+SKIPPED = {"adding", "matches", "twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,

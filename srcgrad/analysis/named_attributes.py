@@ -1,0 +1,142 @@
+"""Attributes of objects that are asked for by their names, and `del` of one.
+
+    getattr(p, "x", 0.0)                                        p.x, or 0.0 where no object of the kind has it
+    hasattr(p, "x")                                             True or False
+    [getattr(p, f.name) for f in fields(p) if f.name != "x"]    [p.y, p.z]
+    del p.x                                                     p.pop("x"), as of a dict
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ..frontend.classes import Class
+from ..ir import nodes as ir
+from ..ir.walk import map_children, reads
+from . import kinds as k
+from .container_changes import POP
+from .iterated import can_repeat
+
+KindOf = Callable[[ir.Expr], k.Kind]
+GETATTR, HASATTR, DELATTR, FIELDS = "builtins.getattr", "builtins.hasattr", "builtins.delattr", "dataclasses.fields"
+
+
+def by_name(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
+    """What `getattr` or `hasattr` of an object is; None where only the run tells whether it has the attribute."""
+    match e:
+        case ir.Call("builtins.getattr" | "builtins.hasattr" as op, (base, ir.Const(str(name)), *default), ()):
+            held = has_attribute(kind(base), name)
+            if held is None:
+                return None
+            if op == HASATTR:
+                return ir.Const(held) if can_repeat(base) else None
+            if held:
+                return ir.Attribute(base, name) if all(map(is_plain, default)) else None
+            return default[0] if default and can_repeat(base) else None
+    return None
+
+
+def has_attribute(kind: k.Kind, name: str) -> bool | None:
+    """Whether an object has an attribute; None where it may have it, or nothing is known of the object."""
+    found: Any = k.present(kind)
+    if not k.is_record(found) or name in found.missing:
+        return None
+    if any(n == name for n, _ in found.items or ()) or found.cls.member(name) is not None:
+        return True
+    known = type(found.cls) is Class and not hasattr(object, name) and found.items is not None
+    return False if known and not found.cls.is_tuple else None
+
+
+def may_lack(e: ir.Expr, kind: k.Kind) -> bool:
+    """Whether `hasattr` asks for an attribute that an object has on some paths only."""
+    match e:
+        case ir.Call(_, (_, ir.Const(str(name))), ()):
+            return isinstance(kind, k.Dict) and name in kind.missing
+    return False
+
+
+def is_plain(e: ir.Expr) -> bool:
+    """Whether it does not matter if an expression is evaluated."""
+    return isinstance(e, ir.Const) or can_repeat(e)
+
+
+# ----- all fields of a dataclass -----
+
+
+def fields_written_out(e: ir.Comprehension, kind: KindOf) -> ir.Expr | None:
+    """A comprehension over the fields of an object, item by item; None where its conditions are not about names."""
+    match e.clauses:
+        case (ir.Clause(ir.Name(own), ir.Call("dataclasses.fields", (base,), ()), conditions),) if e.kind != "set":
+            names = field_names(base, kind)
+        case _:
+            return None
+    found: list[ir.Expr] = []
+    keys: list[ir.Expr | None] = []
+    for name in names or ():
+        held = [decided(with_name(c, own, name)) for c in conditions]
+        if None in held:
+            return None
+        if all(held):
+            found.append(with_name(e.element, own, name))
+            keys.append(with_name(e.key, own, name) if e.key is not None else None)
+    if names is None or any(own in reads(x) for x in (*found, *keys) if x is not None):
+        return None
+    return ir.Mapping(tuple(keys), tuple(found)) if e.kind == "dict" else ir.Display("list", tuple(found))
+
+
+def field_names(base: ir.Expr, kind: KindOf) -> list[str] | None:
+    found: Any = kind(base)
+    cls: Any = found.cls if k.is_record(found) and can_repeat(base) else None
+    known = type(cls) is Class and dataclasses.is_dataclass(cls.value)
+    return [f.name for f in dataclasses.fields(cls.value)] if known else None
+
+
+def with_name(e: ir.Expr, own: str, name: str) -> ir.Expr:
+    """An expression with the name of a field in place of `f.name`."""
+    if e == ir.Attribute(ir.Name(own), "name"):
+        return ir.Const(name)
+    return map_children(lambda x: with_name(x, own, name), e)
+
+
+def decided(e: ir.Expr) -> bool | None:
+    """Whether a condition on a name holds."""
+    match e:
+        case ir.Compare(ir.Const(str(name)), ("==" | "!=" as op,), (ir.Const(other),)):
+            return (name == other) is (op == "==")
+        case ir.Compare(ir.Const(str(name)), ("in" | "not in" as op,), (ir.Display(_, items),)):
+            known = all(isinstance(i, ir.Const) for i in items)
+            return (ir.Const(name) in items) is (op == "in") if known else None
+        case ir.Call(".startswith" | ".endswith" as method, (ir.Const(str(name)), ir.Const(str(part))), ()):
+            return bool(getattr(name, method[1:])(part))
+        case ir.Call("operator.not_", (inner,)):
+            found = decided(inner)
+            return None if found is None else not found
+        case ir.BoolOp(op, values):
+            each = [decided(v) for v in values]
+            return None if None in each else all(each) if op == "and" else any(each)
+    return None
+
+
+# ----- del -----
+
+
+def deletion(s: ir.Stmt, kind: KindOf) -> ir.Update | None:
+    """`del p.x` as a change of the dict of attributes."""
+    match s:
+        case ir.Eval(ir.Call("builtins.delattr", (base, ir.Const(str(name))))) if can_repeat(base):
+            found: Any = kind(base)
+            plain = k.is_record(found) and not found.cls.is_frozen and any(n == name for n, _ in found.items or ())
+            if not plain or found.cls.member(name) is not None:
+                return None
+            origin = s.origin.edit() if s.origin is not None else None
+            return ir.Update(base, POP, ir.Const(ir.Field(name)), origin)  # type: ignore[arg-type]
+    return None
+
+
+def without(kind: k.Kind, name: str) -> k.Kind:
+    """The kind of an object after one of its attributes has been deleted."""
+    assert isinstance(kind, k.Dict)
+    return replace(kind, items=tuple((n, v) for n, v in kind.items or () if n != name))
