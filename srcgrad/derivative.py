@@ -22,6 +22,7 @@ from .options import Options
 from .parts import Part, follow
 from .runtime.records import record
 from .signature import key_of
+from .unsolved import HELPERS, with_place
 
 if TYPE_CHECKING:
     from .pipeline import Module
@@ -237,6 +238,8 @@ class Emissions:
             objects |= apart.keys()
         function = self.compiled(module, target)
         call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
+        if module.helpers & HELPERS:
+            call = with_place(call, target.located.source)
         return Emission(module, function, self.externals(module), args, call, inner)
 
     def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:

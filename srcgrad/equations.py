@@ -3,8 +3,7 @@
     x = solve(a, b)  with  residual(x, a, b) = 0         J = d residual / d x
     t_x = -J^-1 (residual's tangent along t_a, t_b)       d_a, d_b = residual's adjoints, seeded with -J^-T d_x
 
-A solver that is marked is read as the text below, in which it stands for its own value, without a derivative; in what
-is written for the text it is the marked solver again.  So derivatives of any order are those of the equation.
+What a call of a marked solver stands for is written when the kinds of its arguments are known (`analysis.solvers`).
 """
 
 from __future__ import annotations
@@ -16,26 +15,17 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-import numpy as np
-
+from .analysis.nested_texts import clear_of
+from .analysis.solvers import Solver, note_result
 from .diagnostics import diagnose, error
 from .rules import declare
 from .rules.declare import Rule
-from .runtime import held, solution
 
-TEXT = '''\
+TEXT = """\
 def {name}({parameters}):
-    """The solution of `{equation}`, with the derivative of the equation."""
-    {x} = {solver}({passed})
-    {residual} = {value}
-
-    def {row}({x}, {k}):
-        return np.ravel({value})[{k}]
-
-    {slope} = {held}(np.stack([np.ravel({grad}({row})({x}, {k})) for {k} in range(np.size({residual}))]))
-    return {solution}({x}, {residual}, {slope})
-'''
-NAMES = ("x", "solver", "residual", "row", "k", "slope", "grad", "solution", "held", "equation")
+    return {solver}({passed})
+"""
+ANY_NUMBER = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 _numbers = count(1)
 
 
@@ -45,7 +35,7 @@ class Equation:
 
     function: Callable[..., Any]
     fixed_point: bool
-    parameters: tuple[str, ...]
+    parameters: tuple[inspect.Parameter, ...]
 
 
 def implicit(
@@ -66,7 +56,7 @@ def implicit(
     function = root if root is not None else fixed_point
     if (root is None) == (fixed_point is None) or not callable(function):
         raise error(diagnose("SG419", "`implicit` takes one function: `root`, or `fixed_point=`", None))
-    found = Equation(function, root is None, tuple(inspect.signature(function).parameters))
+    found = Equation(function, root is None, tuple(inspect.signature(function).parameters.values()))
     return lambda solver: marked(solver, found)
 
 
@@ -84,13 +74,18 @@ def check(solver: Callable[..., Any], signature: inspect.Signature, equation: Eq
     """Refuse a solver that does not fit its equation, or that emitted code could not call by name."""
     name = getattr(solver, "__qualname__", repr(solver))
     plain = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.POSITIONAL_ONLY)
-    extra = [n for n in equation.parameters[1:] if n not in signature.parameters]
+    rest = equation.parameters[1:]
+    extra = [p.name for p in rest if p.name not in signature.parameters and p.kind not in ANY_NUMBER]
     if not inspect.isfunction(solver) or "<" in name:
         message, hint = f"`{name}` is no function at the top level of a module", "Define the solver there."
     elif any(p.kind not in plain for p in signature.parameters.values()):
         message, hint = f"`{name}` takes arguments by keyword only, or any number of them", "Give each a plain name."
     elif not equation.parameters:
         message, hint = "the equation takes no arguments", "Its first parameter is the solution."
+    elif any(p.kind in ANY_NUMBER for p in equation.parameters):
+        message, hint = "the equation takes any number of arguments", "Give each a name."
+    elif equation.parameters[0].kind is inspect.Parameter.KEYWORD_ONLY:
+        message, hint = "the equation takes its solution by keyword only", "Make it the first parameter."
     elif extra:
         message = f"the equation takes {listed(extra)}, which `{name}` does not"
         hint = f"`{name}` takes {listed(signature.parameters)}; the first parameter of the equation is the solution."
@@ -104,40 +99,30 @@ def listed(names: Any) -> str:
 
 
 def written(solver: Callable[..., Any], signature: inspect.Signature, equation: Equation) -> Callable[..., Any]:
-    """The text that stands for the solver, as a function."""
-    taken = set(signature.parameters)
-    own = {n: free(n, taken) for n in NAMES}
+    """A function that calls the solver, for its parameters and its name; it carries what the solver stands for."""
+    names = tuple(signature.parameters)
     defaults = {n: p.default for n, p in signature.parameters.items() if p.default is not p.empty}
-    call = f"{own['equation']}({', '.join([own['x'], *equation.parameters[1:]])})"
-    text = TEXT.format(
-        **own,
-        name=solver.__name__,
-        parameters=", ".join(f"{n}=default_{n}" if n in defaults else n for n in signature.parameters),
-        passed=", ".join(signature.parameters),
-        value=f"{call} - {own['x']}" if equation.fixed_point else call,
-    )
+    called = clear_of("solver", set(names))
+    shown = ", ".join(f"{n}=default_{n}" if n in defaults else n for n in names)
+    text = TEXT.format(name=solver.__name__, parameters=shown, solver=called, passed=", ".join(names))
     filename = f"<srcgrad.implicit {next(_numbers)}: {solver.__module__}.{solver.__qualname__}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    from .api import grad
-
     namespace: dict[str, Any] = {f"default_{n}": value for n, value in defaults.items()}
-    namespace |= {
-        "__name__": solver.__module__, "np": np, own["equation"]: equation.function, own["solver"]: opaque(solver),
-        own["grad"]: grad, own["solution"]: solution, own["held"]: held,
-    }  # fmt: skip
+    namespace |= {"__name__": solver.__module__, called: solver}
     exec(compile(text, filename, "exec"), namespace)
     found: Callable[..., Any] = namespace[solver.__name__]
+    first, *rest = equation.parameters
+    op, value = opaque(solver)
+    stands_for = Solver(
+        solver.__name__, value, solver, equation.function, equation.fixed_point, names, first.name,
+        tuple((p.name, p.kind is p.KEYWORD_ONLY) for p in rest if p.name in names),
+    )  # fmt: skip
+    note_result(op, stands_for)
+    found.__srcgrad_solver__ = stands_for  # type: ignore[attr-defined]
     return found
 
 
-def free(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "_"
-    taken.add(name)
-    return name
-
-
-def opaque(solver: Callable[..., Any]) -> Callable[..., Any]:
+def opaque(solver: Callable[..., Any]) -> tuple[str, Callable[..., Any]]:
     """The solver as an operation with a value and no derivative; emitted code calls it by its own name."""
     op = f"{solver.__module__}.{solver.__qualname__}"
 
@@ -148,4 +133,4 @@ def opaque(solver: Callable[..., Any]) -> Callable[..., Any]:
     declare.SOLVERS.add(op)
     declare.OBJECTS[id(value)] = (value, op)
     declare.add(Rule("constant", f"{op}(*args)", of_user=True))
-    return value
+    return op, value

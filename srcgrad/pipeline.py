@@ -13,6 +13,7 @@ from .analysis.reality import real_operands
 from .analysis.steady import refuse_run_again
 from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
+from .frontend.locate import locate_itself
 from .frontend.located import Located
 from .frontend.nesting import deeply
 from .frontend.quiet import without_shown
@@ -64,6 +65,15 @@ class Module:
 def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
     """The derivative of a function whose arguments are of these kinds, with respect to the parameters `wrt`."""
     return guarded(located, lambda: _derive(located, kinds, wrt, options))
+
+
+def result_kind(f: Any, kinds: Mapping[str, k.Kind]) -> k.Kind:
+    """What a function gives for arguments of these kinds, read off its source, whatever marks it as a solver."""
+    program = Program()
+    function = program.add(locate_itself(f))
+    _, instance = analyse(program, function, {n: kind for n, kind in kinds.items() if n in function.param_names})
+    program.collector.raise_all()
+    return instance.result
 
 
 def derive_function(

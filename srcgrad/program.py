@@ -69,6 +69,7 @@ class Program:
         self.dispatch = Dispatch(self.load)
         self.tagged: set[Class] = set()  # classes whose objects carry the name of their class
         self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
+        self.solvers: dict[int, Any] = {}  # functions that stand for solvers, with their equations
         self.callers = Callers()
         self.collector.located = self.callers.located
         self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
@@ -121,7 +122,11 @@ class Program:
                 for d in refused.diagnostics:
                     self.collector.diagnostics.append(d)
             return None
-        return self.add(located)
+        found = self.add(located)
+        solver = getattr(located.function, "__srcgrad_solver__", None)
+        if solver is not None:
+            self.solvers[id(found)] = solver
+        return found
 
     def relied_on(self) -> ReliedOn:
         """What was read from live objects, so that an emission can tell whether it still holds."""

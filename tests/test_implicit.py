@@ -160,6 +160,131 @@ def test_a_derivative_follows_another_equation(tmp_path: Path, monkeypatch: pyte
     assert found == [12.0, -12.0]
 
 
+def balance(x: Any, p: Any, *, scale: Any) -> Any:
+    return {"u": x["u"] ** 2 * scale - p, "v": [x["v"][0] * np.sum(x["u"]) - p[0]]}
+
+
+@implicit(balance)
+def rates(p: Any, scale: float = 2.0) -> Any:
+    u = np.sqrt(p / scale)
+    return {"u": u, "v": [p[0] / np.sum(u)]}
+
+
+def of_a_dict(p: Any) -> Any:
+    x = rates(p)
+    return np.sum(x["u"] * p) * x["v"][0]
+
+
+def swapped(x: Any, a: Any) -> Any:
+    u, v = x
+    return np.cos(a * v), 0.5 * np.sin(a + u)
+
+
+@implicit(fixed_point=swapped)
+def cycle(a: Any) -> Any:
+    u, v = 0.0, 0.0
+    for _ in range(200):
+        u, v = swapped((u, v), a)
+    return u, v
+
+
+def of_a_tuple(a: Any) -> Any:
+    u, v = cycle(a)
+    return u * v * a
+
+
+def unequal(x: Any, p: Any) -> Any:
+    return x[0] + x[1] - p[0], x[0] * x[1] - p[1]
+
+
+@implicit(unequal)
+def roots(p: Any) -> Any:
+    """An array, by an equation whose parts are a tuple."""
+    d = np.sqrt(p[0] ** 2 - 4.0 * p[1])
+    return np.array([p[0] + d, p[0] - d]) / 2.0
+
+
+def of_roots(p: Any) -> Any:
+    return roots(p)[0] * p[1]
+
+
+def none_left(p: Any) -> Any:
+    return np.sum(square_root(p[:0])) + np.sum(square_root(p))
+
+
+def squares(x: Any, p: Any) -> Any:
+    return x**2 - p
+
+
+@implicit(squares)
+def square_root(p: Any) -> Any:
+    return np.sqrt(p)
+
+
+@pytest.mark.parametrize(
+    ("f", "args"),
+    [(of_a_dict, (P,)), (of_a_tuple, (0.7,)), (of_roots, (np.array([5.0, 2.0]),)), (none_left, (P,))],
+)
+def test_structures_and_sizes(f: Any, args: Any) -> None:
+    assert srcgrad.value_and_grad(f)(*args)[0] == f(*args)
+    srcgrad.check_grads(f, args, order=1)
+    srcgrad.check_grads(f, args, order=2)
+
+
+def curvature(b: Any) -> Any:
+    return srcgrad.jvp(lambda x: np.sum(srcgrad.grad(loss, 1)(A, x) * b), (b,), (b,))[1]
+
+
+def test_third_order() -> None:
+    """Of the root of x**2 = p it is known."""
+    third = srcgrad.grad(srcgrad.grad(srcgrad.grad(lambda p: square_root(p))))
+    assert third(2.0) == pytest.approx(0.375 * 2.0**-2.5, rel=1e-12)
+    srcgrad.check_grads(curvature, (B,), order=1)
+
+
+class Pair:
+    def __init__(self, u: float) -> None:
+        self.u = u
+
+
+@implicit(squares)
+def an_object(p: Any) -> Any:
+    return Pair(p**0.5)
+
+
+@implicit(squares)
+def an_integer(p: Any) -> Any:
+    return 3
+
+
+@implicit(squares)
+def complex_root(p: Any) -> Any:
+    return np.sqrt(p + 0j)
+
+
+def several(x: Any, p: Any) -> Any:
+    return (x[0] - p,)
+
+
+@implicit(fixed_point=several)
+def of_two(p: Any) -> Any:
+    return p, p
+
+
+@pytest.mark.parametrize(
+    ("solver", "reason"),
+    [
+        (an_object, "the solution of `an_object` is an object of class `Pair`"),
+        (an_integer, "the solution of `an_integer` is an integer, and has no derivative"),
+        (complex_root, "the solution of `complex_root` is complex"),
+        (of_two, "`several` gives another structure than the solution of `of_two` has"),
+    ],
+)
+def test_what_is_no_solution_is_refused(solver: Any, reason: str) -> None:
+    with pytest.raises(ValueError, match=f"SG419 {reason}"):
+        srcgrad.jvp(lambda p: solver(p), (9.0,), (1.0,))
+
+
 def short(x: Any, p: Any) -> Any:
     return x[0] - p[0]
 
@@ -170,8 +295,36 @@ def wrong(p: Any) -> Any:
 
 
 def test_an_equation_of_another_shape_raises() -> None:
-    with pytest.raises(ValueError, match=r"the equation has the shape \(\), its solution \(2,\)"):
-        srcgrad.grad(lambda p: np.sum(wrong(p)))(P)
+    for derivative in (srcgrad.grad(summed), lambda p: srcgrad.jvp(summed, (p,), (p,))):
+        with pytest.raises(ValueError, match=r"SG420 the equation of `wrong` has the shape \(\), its solution \(2,\)"):
+            derivative(P)
+
+
+def summed(p: Any) -> Any:
+    return np.sum(wrong(p))
+
+
+def flat(x: Any, p: Any) -> Any:
+    return 0.0 * x + (p - P) ** 2
+
+
+@implicit(flat)
+def anywhere(p: Any) -> Any:
+    return np.ones(2)
+
+
+def of_anywhere(p: Any) -> Any:
+    return np.sum(anywhere(p) * p)
+
+
+def test_a_singular_equation_is_refused_at_the_call() -> None:
+    _, pullback = srcgrad.vjp(of_anywhere, P)
+    pushed = lambda p: srcgrad.jvp(of_anywhere, (p,), (p,))  # noqa: E731
+    for derivative in (srcgrad.grad(of_anywhere), pushed, lambda p: pullback(1.0)):
+        with pytest.raises(SrcgradError) as refused:
+            derivative(P)
+        assert (refused.value.code, refused.value.lineno) == ("SG420", of_anywhere.__code__.co_firstlineno + 1)
+        assert "`anywhere` does not fix its solution" in str(refused.value) and "anywhere(p) * p)" in str(refused.value)
 
 
 def test_from_a_file_is_refused(tmp_path: Path) -> None:

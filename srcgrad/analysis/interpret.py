@@ -95,6 +95,8 @@ class Interpreter:
 
     def load(self, handle: Any) -> Function | None:
         found: Function | None = self.program.load(handle)
+        if found is not None and id(found) in self.program.solvers:
+            self.nested.note_solver(found)
         return found
 
     def default_object(self, function: Function, name: str) -> Any:

@@ -27,6 +27,7 @@ from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
 from .nested_texts import MARKS, PULLED, PUSHED, clear_of, own_captures, plain, pulled, pushed, wrapper
+from .solvers import HINT, NoSolution, solved
 
 MAKERS = {
     "srcgrad.api.grad": "grad", "srcgrad.api.value_and_grad": "value_and_grad", GRADIENT_OF_BLOCK: "tape",
@@ -80,6 +81,16 @@ class Nested:
         self.requests: dict[int, Request] = {}
         self.functions: dict[Any, Function] = {}
         self.emitted: list[tuple[Function, dict[str, k.Kind], Function]] = []
+        self.live: dict[int, Any] = {}
+
+    def note_solver(self, function: Function) -> None:
+        """A function whose calls stand for the solution of an equation."""
+        self.requests.setdefault(id(function), Request(function, (), True, "solver"))
+
+    def slope_of(self, residual: Function, kinds: dict[str, k.Kind]) -> Any:
+        """The Jacobian of an equation by its first parameter, as a live function."""
+        made = self.function(residual, (residual.param_names[0],), True, "jacobian")
+        return self.live[id(self.body(made, kinds))]
 
     def requested(self, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Func:
         """The function that `grad(f, wrt)` gives."""
@@ -151,6 +162,8 @@ class Nested:
         return found
 
     def emit(self, request: Request, function: Function, given: dict[str, k.Kind]) -> Function:
+        if request.kind == "solver":
+            return self.solver(function, given)
         extra = [p.name for p in function.params[len(request.primal.params) :]]
         if request.kind == "pulled":
             own = [p.name for p in request.primal.params]
@@ -159,7 +172,8 @@ class Nested:
         primal = with_captures(self.body(request.primal, given))
         given = {n: kind for n, kind in given.items() if n not in extra}
         if request.kind in ("pushed", "hvp", "jacobian"):
-            return self.read_again(function, *pushed(request, function, self.pushed(primal, given, request), extra))
+            module = self.pushed(primal, given, request)
+            return self.read_again(function, *pushed(request, function, module, given, extra))
         module = self.derived(primal, given, request.wrt, request.kind != "pulled", request.of_tape)
         if request.kind == "pulled":
             return self.read_again(function, *pulled(request, function, module, given, extra[0]))
@@ -168,6 +182,13 @@ class Nested:
             message = f"the target of this tape does not depend on `{apart[0]}`, so its gradient is None"
             raise Refused("SG416", message, 'Leave it out, or write `unconnected_gradients="zero"`.')
         return self.read_again(function, *wrapper(request, function, module, given))
+
+    def solver(self, function: Function, given: dict[str, k.Kind]) -> Function:
+        try:
+            found = solved(self, function, self.interpreter.program.solvers[id(function)], given)
+        except NoSolution as reason:
+            raise Refused("SG419", str(reason), HINT) from reason
+        return replaced(found, params=function.params)
 
     def read_again(self, function: Function, text: str, name: str, module: Any) -> Function:
         """What was emitted, as a function of the program."""
@@ -182,7 +203,9 @@ class Nested:
         self.interpreter.program.nested.append(module.relied_on)
         self.interpreter.evaluator.externals.update(module.externals)
         # parameters, defaults and captures are bound as those of the primal are
-        return replaced(found, params=function.params, captures=function.captures)
+        found = replaced(found, params=function.params, captures=function.captures)
+        self.live[id(found)] = namespace[name]
+        return found
 
     def pushed(self, primal: Function, given: dict[str, k.Kind], request: Request) -> Any:
         module = self.derive(primal, given, request.wrt, "forward")

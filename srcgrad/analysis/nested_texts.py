@@ -44,7 +44,9 @@ def call_of(function: Function, passed: list[str]) -> str:
     return ", ".join(f"{n}={n}" if n in keywords else n for n in passed)
 
 
-def pushed(request: Any, function: Function, module: Any, extra: list[str]) -> tuple[str, str, Any]:
+def pushed(
+    request: Any, function: Function, module: Any, kinds: dict[str, Any], extra: list[str]
+) -> tuple[str, str, Any]:
     """A value and its tangent along directions, the tangent alone, or all columns of a Jacobian."""
     entry = module.entry
     passed = [*own_captures(function), *(p.name for p in function.params)]
@@ -59,14 +61,20 @@ def pushed(request: Any, function: Function, module: Any, extra: list[str]) -> t
         lines.append(f"    return {value}, {tangent}" if request.kind == "pushed" else f"    return {tangent}")
         return "\n".join([*opening, *lines, ""]), name, module
     x, (direction,) = request.wrt[0], module.directions
-    unit, columns, n = (clear_of(v, taken) for v in ("unit", "columns", "n"))
+    size, units, unit, columns = (clear_of(v, taken) for v in ("size", "units", "unit", "columns"))
+    pushed = f"{entry}({', '.join(given)}, {direction}={{}})[1]"
+    narrow = kinds[x].dtype not in ("float", "float64")
+    if kinds[x].dims == ():
+        lines = [f"    return {pushed.format(f'np.ones_like({x})' if narrow else '1.0')}"]
+        return "\n".join([*opening, *lines, ""]), name, module
+    wide = f", dtype=np.result_type({x})" if narrow else ""
+    # one unit, of no numbers, of an empty array: the shape of the result is known by it.  A column is copied, lest it
+    # share memory with what is pushed next.
     lines = [
-        f"    {columns} = []",
-        f"    for {n} in range(np.size({x})):",
-        f"        {unit} = np.reshape(np.eye(np.size({x}))[{n}], np.shape({x}))",
-        f"        {value}, {tangent} = {entry}({', '.join(given)}, {direction}={unit})",
-        f"        {columns}.append({tangent})",
-        f"    return np.reshape(np.stack({columns}, axis=-1), np.shape({columns}[0]) + np.shape({x}))",
+        f"    {size} = np.size({x})",
+        f"    {units} = np.reshape(np.eye(max({size}, 1), {size}{wide}), (max({size}, 1),) + np.shape({x}))",
+        f"    {columns} = np.stack([np.copy({pushed.format(unit)}) for {unit} in {units}], axis=-1)",
+        f"    return np.reshape({columns}[..., :{size}], np.shape({columns})[:-1] + np.shape({x}))",
     ]
     return "\n".join([*opening, *lines, ""]), name, module
 

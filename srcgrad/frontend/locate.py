@@ -44,6 +44,11 @@ def locate(obj: Any) -> Located:
     return located(target, source)
 
 
+def locate_itself(f: FunctionType) -> Located:
+    """The source of a function that is marked as a solver, or of any other, whatever its decorators."""
+    return located(unwrap(f), find_source(unwrap(f).function))
+
+
 def located(target: Target, source: Source) -> Located:
     f = target.function
     return Located(

@@ -19,6 +19,7 @@ from ..runtime import (
     share_of,
     solution_adjoint,
     solution_tangent,
+    solve_equation,
     unbroadcast,
     with_imag,
     with_real,
@@ -79,14 +80,22 @@ def _(t, x, d_out):
     d_x = zeros_like(x)
 
 
-@rule("srcgrad.runtime.solution(x, residual, slope)", numba=False)
-def _(x, residual, slope, d_out, t_x, t_residual, t_slope):
+@rule("srcgrad.runtime.solution(x, residual, slope, solver)", numba=False)
+def _(x, residual, slope, solver, d_out, t_x, t_residual, t_slope):
     d_x = d_out
-    d_residual = solution_adjoint(d_out, slope)
+    d_residual = solution_adjoint(d_out, slope, solver)
     d_slope = 0.0  # times a residual of zero
     t_out = t_x
-    t_out += solution_tangent(t_residual, slope)
+    t_out += solution_tangent(t_residual, slope, solver)
     t_out += 0.0 * np.sum(t_slope)
+
+
+@rule("srcgrad.runtime.solve_equation(a, b, solver)", numba=False)
+def _(a, b, solver, out, d_out, t_a, t_b):
+    d_b = solve_equation(a.T, d_out, solver)
+    d_a = -np.outer(d_b, out)
+    t_out = solve_equation(a, t_b, solver)
+    t_out += solve_equation(a, -(t_a @ out), solver)
 
 
 @linear("srcgrad.runtime.resized(x, *shape)", numba=False)
@@ -114,7 +123,8 @@ constant(
     "srcgrad.runtime.count_along(x, axis)", "srcgrad.runtime.reduced_axes(x, axis)", "srcgrad.runtime.positions(x)",
     "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)", "srcgrad.runtime.zero_tangent(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
-    "srcgrad.runtime.held(x)", "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.may_share_memory(a, b)",
+    "srcgrad.runtime.held(x)", "srcgrad.runtime.require_solution(x, solver)",
+    "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.may_share_memory(a, b)",
     "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",

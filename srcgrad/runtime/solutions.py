@@ -7,14 +7,31 @@ from typing import Any
 import numpy as np
 
 
-def solution(x: Any, residual: Any, slope: Any) -> Any:
+class EquationError(ValueError):
+    """An equation from which the derivative of its solution does not follow."""
+
+
+def require_solution(x: Any, solver: str) -> None:
+    """Refuse what is no solution; the text of its solver does not say what it is.
+
+    >>> require_solution(np.array([3.0]), "solve")
+    """
+    if not isinstance(x, (float, np.ndarray, np.generic)):
+        raise EquationError(f"`{solver}` returned a {type(x).__name__}; return an array of floats, or a float")
+
+
+def solution(x: Any, residual: Any, slope: Any, solver: str) -> Any:
     """`x`, where `residual` is zero and has the derivative `slope`; its own derivative follows from theirs.
 
-    >>> solution(np.array([3.0]), np.array([0.0]), np.array([[2.0]]))
+    >>> solution(np.array([3.0]), np.array([0.0]), np.array([[2.0]]), "solve")
     array([3.])
     """
     if np.shape(residual) != np.shape(x):
-        raise ValueError(f"the equation has the shape {np.shape(residual)}, its solution {np.shape(x)}")
+        raise EquationError(
+            f"the equation of `{solver}` has the shape {np.shape(residual)}, its solution {np.shape(x)}"
+        )
+    if np.result_type(residual).kind != "f":
+        raise EquationError(f"the equation of `{solver}` is not real; take real and imaginary parts apart")
     return np.array(x) if isinstance(x, np.ndarray) else x
 
 
@@ -27,21 +44,37 @@ def held(x: Any) -> Any:
     return x
 
 
-def solution_adjoint(d: Any, slope: Any) -> Any:
+def solution_adjoint(d: Any, slope: Any, solver: str) -> Any:
     """The adjoint of the equation, from that of its solution.
 
-    >>> solution_adjoint(np.array([1.0]), np.array([[2.0]]))
+    >>> solution_adjoint(np.array([1.0]), np.array([[2.0]]), "solve")
     array([-0.5])
     """
-    return np.reshape(-np.linalg.solve(np.transpose(slope), np.ravel(d)), np.shape(d))[()]
+    size = np.size(d)
+    return np.reshape(-solve_equation(np.reshape(slope, (size, size)).T, np.ravel(d), solver), np.shape(d))[()]
 
 
-def solution_tangent(t: Any, slope: Any) -> Any:
+def solution_tangent(t: Any, slope: Any, solver: str) -> Any:
     """The tangent of the solution, from that of its equation.
 
-    >>> solution_tangent(np.array([1.0]), np.array([[2.0]]))
+    >>> solution_tangent(np.array([1.0]), np.array([[2.0]]), "solve")
     array([-0.5])
     """
-    if np.shape(slope)[0] != np.shape(slope)[1]:
-        raise ValueError(f"the equation has {np.shape(slope)[0]} numbers, its solution {np.shape(slope)[1]}")
-    return np.reshape(-np.linalg.solve(slope, np.ravel(t)), np.shape(t))[()]
+    size = np.size(t)
+    if np.size(slope) != size * size:
+        found = np.shape(slope)[np.ndim(t) :]
+        raise EquationError(f"the equation of `{solver}` has the shape {np.shape(t)}, its solution {found}")
+    return np.reshape(-solve_equation(np.reshape(slope, (size, size)), np.ravel(t), solver), np.shape(t))[()]
+
+
+def solve_equation(a: Any, b: Any, solver: str) -> Any:
+    """`np.linalg.solve` with the derivative of an equation.
+
+    >>> solve_equation(np.array([[2.0]]), np.array([1.0]), "solve")
+    array([0.5])
+    """
+    try:
+        return np.linalg.solve(a, b)
+    except np.linalg.LinAlgError:
+        reason = f"the equation of `{solver}` does not fix its solution: its derivative by the solution is singular"
+        raise EquationError(f"{reason} there; take as many independent equations as unknowns") from None
