@@ -154,8 +154,12 @@ def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any,
     (6.0, (3.0, None))
     """
     check_compile(compile)
-    mode = "pullback" if compile == "numpy" else "reverse"  # stacks stay inside of what is compiled
-    return vjp_with(f, args, {}, Options(mode, compile=compile))
+    return vjp_with(f, args, {}, pullback_options(compile))
+
+
+def pullback_options(compile: str) -> Options:
+    """Those of `vjp`: stacks stay inside of what is compiled."""
+    return Options("pullback" if compile == "numpy" else "reverse", compile=compile)
 
 
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:

@@ -7,6 +7,7 @@ memory than a few large arrays, however many directions there are.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,23 +30,29 @@ ALL, ONE = Options("forward", directions=True), Options("forward")
 PushAll = Callable[[Any, int], tuple[Any, Any]]
 
 
-def columns(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]) -> tuple[Any, list[Any]]:
+def columns(
+    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], compile: str = "numpy"
+) -> tuple[Any, list[Any]]:
     """The value, and the derivatives of each array in it by each number of an argument, which are the last axis."""
     x = args[place]
-    return pushed(f, args, place, words, count(x), lambda start, end: units(x, start, end))
+    return pushed(f, args, place, words, count(x), lambda start, end: units(x, start, end), compile)
 
 
 def pushed(
-    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Callable[[int, int], Any]
+    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Callable[[int, int], Any],
+    compile: str = "numpy",
 ) -> tuple[Any, list[Any]]:
-    """The same along `number` directions of an argument; `block(a, b)` gives those from a to b, on the last axis."""
-    push = all_at_once(f, args, place, words) if number > 1 else None
+    """The same along `number` directions of an argument; `block(a, b)` gives those from a to b, on the last axis.
+
+    What is compiled takes them one by one: there a loop costs nothing.
+    """
+    push = all_at_once(f, args, place, words) if number > 1 and compile == "numpy" else None
     if push is not None:
         try:
             return in_blocks(push, number, count(args[place]), block)
         except Exception:  # what the function itself raises, it raises again
             pass
-    return one_by_one(f, args, place, words, number, block)
+    return one_by_one(f, args, place, words, number, block, replace(ONE, compile=compile))
 
 
 def in_blocks(push: PushAll, number: int, size: int, block: Any) -> tuple[Any, list[Any]]:
@@ -69,10 +76,10 @@ def narrowed(t: np.dtype[Any], v: np.dtype[Any]) -> np.dtype[Any]:
 
 
 def one_by_one(
-    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Any
+    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Any, options: Options
 ) -> tuple[Any, list[Any]]:
     moved = tuple(n == place for n in range(len(args)))
-    push = pushing(f, args, moved, words, ONE)
+    push = pushing(f, args, moved, words, options)
     value, found = None, list[Any]()
     for n in range(max(number, 1)):
         direction = direction_of(block(n, n + 1), 0)
@@ -111,13 +118,13 @@ def names_of(f: Any, args: tuple[Any, ...], place: int) -> tuple[str, ...]:
     return tuple(n for n, moved in found.items() if moved)
 
 
-def emission_of(f: Any, args: tuple[Any, ...], place: int) -> Emission:
+def emission_of(f: Any, args: tuple[Any, ...], place: int, compile: str = "numpy") -> Emission:
     """What was emitted for the latest columns by an argument."""
     names = names_of(f, args, place)
-    whole = _kept.get((id(f), names, ALL))
+    whole = _kept.get((id(f), names, ALL)) if compile == "numpy" else None
     if whole is not None and whole.latest is not None:
         return whole.latest
-    latest = _kept[id(f), names, ONE].latest
+    latest = _kept[id(f), names, replace(ONE, compile=compile)].latest
     assert latest is not None
     return latest
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .api import grad, jvp_with, vjp_with
+from .api import check_compile, grad, jvp_with, pullback_options, vjp_with
 from .columns import columns, emission_of
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error
@@ -27,7 +27,8 @@ Wrt = Any
 
 
 def jacobian(
-    f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None = None, sparsity: Any = None
+    f: Callable[..., Any] | None = None, wrt: Wrt = 0, mode: str | None = None, sparsity: Any = None,
+    compile: str = "numpy",
 ) -> Callable[..., Any]:
     """A function of f's arguments that gives the derivative of each number of the result by each of the argument's.
 
@@ -41,18 +42,21 @@ def jacobian(
     that do not meet.  ValueError if a place is missing in it.  "detect" finds the pattern at the first call for each
     shape of the arguments, from all columns one by one, and again when it turns out to lack a place.
 
+    `compile="numba"` compiles what is emitted, at the first call for each kind of argument.
+
     >>> jacobian(lambda x: x * x)(np.array([1.0, 2.0]))
     array([[2., 0.],
            [0., 4.]])
     """
+    check_compile(compile)
     if f is None:
-        return lambda g: jacobian(g, wrt, mode, sparsity)
+        return lambda g: jacobian(g, wrt, mode, sparsity, compile)
     if mode not in (None, "forward", "reverse"):
         raise error(diagnose("SG413", f'`mode` is "forward", "reverse" or None, not {mode!r}'))
     if sparsity is not None:
         from .sparse import sparse_jacobian
 
-        return sparse_jacobian(f, wrt, mode, sparsity)
+        return sparse_jacobian(f, wrt, mode, sparsity, compile)
     target = target_of(f)
     names = [p.name for p in target.requests(wrt)]
     if any(p.path for p in target.requests(wrt)):
@@ -79,13 +83,14 @@ def jacobian(
                 raise error(diagnose("SG405", message, hint="Pass floats, by position."))
         size = sum(count(positional[p]) for p in places)
         if mode != "forward":
-            value, pull = vjp_with(called, positional, words, Options("pullback"))
+            value, pull = vjp_with(called, positional, words, pullback_options(compile))
             check_result(target.name, value, mode)
             if mode == "reverse" or count(value) < size and not is_complex(value):
                 derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
                 return by_reverse(value, pull, [positional[p] for p in places], places, single)
-        found = by_forward(called, positional, words, places, single)
-        derivative.__srcgrad_emission__ = emission_of(called, positional, places[-1])  # type: ignore[attr-defined]
+        found = by_forward(called, positional, words, places, single, compile)
+        latest = emission_of(called, positional, places[-1], compile)
+        derivative.__srcgrad_emission__ = latest  # type: ignore[attr-defined]
         return found
 
     return derivative
@@ -108,8 +113,8 @@ def is_complex(value: Any) -> bool:
     return any(np.iscomplexobj(x) for x in leaves(value, value))
 
 
-def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool) -> Any:
-    found = [columns(f, args, place, words) for place in places]
+def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool, compile: str) -> Any:
+    found = [columns(f, args, place, words, compile) for place in places]
     value = found[0][0]
     check_result(getattr(f, "__name__", "the function"), value, "forward")
 
@@ -132,7 +137,7 @@ def by_reverse(value: Any, pull: Any, wanted: list[Any], places: list[int], sing
     return mapped(value, block)
 
 
-def hessian(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+def hessian(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy") -> Callable[..., Any]:
     """A function that gives the second derivatives of a real scalar: forward mode over the reverse sweep.
 
     Of an array of shape s it has the shape s + s; of a tuple of parameters it is a tuple of tuples.
@@ -142,11 +147,11 @@ def hessian(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., 
            [ 0., 12.]])
     """
     if f is None:
-        return lambda g: hessian(g, wrt)
-    return jacobian(grad(f, wrt), wrt, "forward")
+        return lambda g: hessian(g, wrt, compile)
+    return jacobian(grad(f, wrt), wrt, "forward", compile=compile)
 
 
-def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]:
+def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy") -> Callable[..., Any]:
     """A function of f's arguments and a direction, last, that gives the Hessian times the direction.
 
     The direction and the result have the structure of the parameter, or are tuples of those where `wrt` is one.
@@ -156,8 +161,9 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]
     array([6., 0.])
     """
     if f is None:
-        return lambda g: hvp(g, wrt)
-    gradient = grad(f, wrt)
+        return lambda g: hvp(g, wrt, compile)
+    check_compile(compile)
+    gradient, options = grad(f, wrt), Options("forward", compile=compile)
     target = target_of(f)
     names = [p.name for p in target.requests(wrt)]
 
@@ -167,7 +173,7 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0) -> Callable[..., Any]
         *primals, direction = args
         along = dict(zip(names, direction if isinstance(wrt, tuple) else (direction,), strict=True))
         tangents = tuple(along.get(n) for n in target.free[: len(primals)])
-        return jvp_with(gradient, tuple(primals), tangents, kwargs, Options("forward"))[1]
+        return jvp_with(gradient, tuple(primals), tangents, kwargs, options)[1]
 
     product.__name__ = f"hvp_{target.name}"
     return product

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from .api import pushing, vjp_with
+from .api import pullback_options, pushing, vjp_with
 from .columns import pushed
 from .diagnostics import SrcgradValueError, diagnose, error
 from .options import Options
@@ -23,14 +23,16 @@ from .options import Options
 Product = Callable[[Any], Any]
 
 
-def sparse_jacobian(f: Callable[..., Any], wrt: Any, mode: str | None, sparsity: Any) -> Callable[..., Any]:
+def sparse_jacobian(
+    f: Callable[..., Any], wrt: Any, mode: str | None, sparsity: Any, compile: str
+) -> Callable[..., Any]:
     """A function of f's arguments that gives the Jacobian as `scipy.sparse.csr_array`, with the pattern `sparsity`."""
     if isinstance(wrt, tuple):
         refuse("a sparse Jacobian is one with respect to one parameter", "Ask for each of them by itself.")
     if isinstance(sparsity, str) and sparsity != "detect":
         refuse(f'`sparsity` is a matrix or "detect", not {sparsity!r}', "")
     detected: dict[tuple[Any, ...], Coloured] = {}
-    known = Coloured(sparsity, mode) if not isinstance(sparsity, str) else None
+    known = Coloured(sparsity, mode, compile) if not isinstance(sparsity, str) else None
 
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
@@ -40,18 +42,18 @@ def sparse_jacobian(f: Callable[..., Any], wrt: Any, mode: str | None, sparsity:
             return known.jacobian(f, args, kwargs, place)
         key = tuple(np.shape(a) for a in args)
         if key not in detected:
-            detected[key] = Coloured(probed(f, args, kwargs, place), mode)
+            detected[key] = Coloured(probed(f, args, kwargs, place, compile), mode, compile)
         try:
             return detected[key].jacobian(f, args, kwargs, place)
         except Incomplete:  # another branch, or a place that was zero by chance
-            more = probed(f, args, kwargs, place)
-            detected[key] = Coloured(detected[key].pattern + more, mode)
+            more = probed(f, args, kwargs, place, compile)
+            detected[key] = Coloured(detected[key].pattern + more, mode, compile)
             return detected[key].jacobian(f, args, kwargs, place)
 
     return derivative
 
 
-def probed(f: Any, args: tuple[Any, ...], words: Any, place: int) -> Any:
+def probed(f: Any, args: tuple[Any, ...], words: Any, place: int, compile: str) -> Any:
     """Where the Jacobian is not zero: at the arguments, and near them, where a zero by chance is none."""
     from scipy import sparse  # type: ignore[import-untyped]  # for those who ask for it
 
@@ -59,7 +61,7 @@ def probed(f: Any, args: tuple[Any, ...], words: Any, place: int) -> Any:
     for size in (0.0, 1e-3, 1e-2):
         x = args[place]
         moved = x + (size * rng.uniform(0.5, 1.5, x.shape) * (1.0 + np.abs(x))).astype(x.dtype)
-        value, product = forward(f, (*args[:place], moved, *args[place + 1 :]), words, place)
+        value, product = forward(f, (*args[:place], moved, *args[place + 1 :]), words, place, compile)
         check_array("result", value)
         columns = []
         for n in range(x.size):
@@ -76,7 +78,7 @@ def probed(f: Any, args: tuple[Any, ...], words: Any, place: int) -> Any:
 class Coloured:
     """A pattern with colours for its columns and rows, and the mode that needs fewer of them."""
 
-    def __init__(self, sparsity: Any, mode: str | None) -> None:
+    def __init__(self, sparsity: Any, mode: str | None, compile: str) -> None:
         from scipy import sparse
 
         if np.ndim(sparsity) != 2 and not sparse.issparse(sparsity):
@@ -86,6 +88,7 @@ class Coloured:
         except (TypeError, ValueError):
             refuse("`sparsity` is a matrix of other things than numbers", "Give one of ones and zeros.")
         self.pattern.eliminate_zeros()
+        self.compile = compile
         self.rows, self.columns = self.pattern.nonzero()
         self.by_column, self.by_row = colours(self.pattern), colours(sparse.csc_array(self.pattern.T))
         self.reverse = mode == "reverse" or mode is None and count(self.by_row) < count(self.by_column)
@@ -95,7 +98,7 @@ class Coloured:
 
         x, rows, columns = args[place], self.rows, self.columns
         if self.reverse:
-            value, product = backward(f, args, words, place)
+            value, product = backward(f, args, words, place, self.compile)
             self.check_shape(value, x)
             given, own = value, self.by_row
             found = compressed(product, own, value, x)
@@ -127,7 +130,7 @@ class Coloured:
                 chosen[:, -1] = probe(x)
             return np.reshape(chosen, (*np.shape(x), end - start))
 
-        value, found = pushed(f, args, place, words, number + 1, directions)
+        value, found = pushed(f, args, place, words, number + 1, directions, self.compile)
         self.check_shape(value, x)
         products = np.reshape(found[0], (np.size(value), number + 1)).T
         return value, products[:-1], products[-1]
@@ -142,9 +145,10 @@ class Incomplete(SrcgradValueError):
     """A pattern lacks places where the derivative is not zero."""
 
 
-def forward(f: Any, args: tuple[Any, ...], words: Any, place: int) -> tuple[Any, Product]:
+def forward(f: Any, args: tuple[Any, ...], words: Any, place: int, compile: str) -> tuple[Any, Product]:
     """The value, and the product of the Jacobian with a direction."""
-    push = pushing(f, args, tuple(n == place for n in range(len(args))), words, Options("forward"))
+    options = Options("forward", compile=compile)
+    push = pushing(f, args, tuple(n == place for n in range(len(args))), words, options)
 
     def product(direction: Any) -> Any:
         return push(tuple(direction if n == place else None for n in range(len(args))))
@@ -152,9 +156,9 @@ def forward(f: Any, args: tuple[Any, ...], words: Any, place: int) -> tuple[Any,
     return product(np.zeros_like(args[place]))[0], lambda direction: product(direction)[1]
 
 
-def backward(f: Any, args: tuple[Any, ...], words: Any, place: int) -> tuple[Any, Product]:
+def backward(f: Any, args: tuple[Any, ...], words: Any, place: int, compile: str) -> tuple[Any, Product]:
     """The value, and the product of the transposed Jacobian with a cotangent."""
-    value, pull = vjp_with(f, args, words, Options("pullback"))
+    value, pull = vjp_with(f, args, words, pullback_options(compile))
     return value, lambda cotangent: pull(cotangent)[place]
 
 

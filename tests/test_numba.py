@@ -102,6 +102,41 @@ def test_every_function_of_the_api_compiles(f: Any, args: Any, wrt: Any) -> None
         np.testing.assert_array_equal(a, b)
 
 
+def products(u: Any, k: float) -> Any:
+    out = np.empty_like(u)
+    for n in range(len(u)):
+        out[n] = u[n] ** 2 * u[n - 1] * k
+    return out
+
+
+def total(u: Any, k: float) -> Any:
+    s = 0.0
+    for n in range(len(u)):
+        s += k * np.sin(u[n]) * u[n - 1] ** 2
+    return s
+
+
+def of_compiled(u: Any, k: float) -> Any:
+    """What is differentiated again is part of the outer derivative, which says how it runs."""
+    return np.sum(srcgrad.jacobian(products, compile="numba")(u, k) ** 2)
+
+
+@pytest.mark.parametrize("options", [{}, {"mode": "forward"}, {"mode": "reverse"}, {"sparsity": "detect"}])
+def test_jacobians_compile(options: dict[str, Any]) -> None:
+    jacobian = srcgrad.jacobian(products, compile="numba", **options)
+    found, expected = jacobian(U, 0.5), srcgrad.jacobian(products)(U, 0.5)
+    np.testing.assert_allclose(found.toarray() if "sparsity" in options else found, expected, rtol=1e-12)
+    assert "sparsity" in options or "def products_" in srcgrad.source(jacobian)
+
+
+def test_second_derivatives_compile() -> None:
+    expected = srcgrad.hessian(total)(U, 0.5)
+    np.testing.assert_allclose(srcgrad.hessian(total, compile="numba")(U, 0.5), expected, rtol=1e-12)
+    np.testing.assert_allclose(srcgrad.hvp(compile="numba")(total)(U, 0.5, U), expected @ U, rtol=1e-12)
+    of_numpy = srcgrad.grad(lambda u: np.sum(srcgrad.jacobian(products)(u, 0.5) ** 2))(U)
+    np.testing.assert_allclose(srcgrad.grad(of_compiled)(U, 0.5), of_numpy, rtol=1e-12)
+
+
 def test_an_emitted_file_stands_alone(tmp_path: Path) -> None:
     source = "import numpy as np\n\n\ndef f(u, k: float):\n" '    """Shapes: u[n]"""\n    u[1:] += k * u[:-1]\n'
     (tmp_path / "model.py").write_text(source + "    return np.sum(u * u)\n", encoding="utf-8")
@@ -134,6 +169,14 @@ def test_what_cannot_be_compiled_is_refused_in_its_place(f: Any, args: Any, mess
         srcgrad.grad(f, compile="numba")(*args)
     assert message in str(caught.value)
     assert caught.value.filename == __file__ and caught.value.lineno == f.__code__.co_firstlineno
+
+
+def test_jacobians_that_cannot_be_compiled_are_refused() -> None:
+    with pytest.raises(srcgrad.SrcgradError, match="SG501 numba has no equal for"):
+        srcgrad.hessian(spectrum, compile="numba")(U)
+    for maker in (srcgrad.jacobian, srcgrad.hessian, srcgrad.hvp):
+        with pytest.raises(ValueError, match='SG413 `compile` is "numpy" or "numba", not \'jax\''):
+            maker(total, compile="jax")
 
 
 def test_another_compiler_is_refused() -> None:

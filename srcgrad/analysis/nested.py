@@ -38,7 +38,8 @@ INSTEAD = {
     "srcgrad.api.jvp": "In code that is differentiated, write its primals and tangents out as tuples.",
     "srcgrad.api.vjp": "In code that is differentiated, write `value, pullback = srcgrad.vjp(f, x)`.",
 }
-PARAMETERS = {"srcgrad.products.jacobian": ("f", "wrt", "mode"), PULLED: ("f",), PUSHED: ("f", "wrt")}
+OF_JACOBIAN = ("f", "wrt", "mode", "sparsity", "compile")
+PARAMETERS = {"srcgrad.products.jacobian": OF_JACOBIAN, PULLED: ("f",), PUSHED: ("f", "wrt")}
 EXTRA = {"pushed": "t_{}", "hvp": "t_{}", "pulled": "d_out{}"}  # parameters that follow those of the primal
 NAMES = {"tape": "grad"}
 _numbers = count(1)
@@ -97,13 +98,16 @@ class Nested:
         given = {**dict(zip(PARAMETERS.get(op, ("f", "wrt", "compile")), args, strict=False)), **keywords}
         if given.get("mode") is not None:
             constant(given.pop("mode"))  # either gives the same
+        if given.pop("sparsity", k.NONE) != k.NONE:
+            raise Refused("SG304", "a sparse Jacobian is taken inside a function", "Leave out `sparsity`.")
         f, which, compiled = given.pop("f", None), constant(given.pop("wrt", k.Known(0))), given.pop("compile", None)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or given:
             raise Refused("SG303", "the function that is differentiated here is not known", "Pass one with source.")
         if any(not h.role.isidentifier() for h in f.held):
             raise Refused("SG303", "a function with arguments already given is differentiated here", "Write a lambda.")
-        if compiled is not None and constant(compiled) != "numpy":
-            raise Refused("SG413", "what is differentiated again cannot be compiled by itself", "Leave out `compile`.")
+        if compiled is not None and constant(compiled) not in ("numpy", "numba"):  # the outer derivative is what runs
+            message = f'`compile` is "numpy" or "numba", not {constant(compiled)!r}'
+            raise Refused("SG413", message, "Leave it out.")
         single = not isinstance(which, tuple)
         names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
         return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
