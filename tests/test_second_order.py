@@ -31,6 +31,10 @@ FOUND_WRONG = [
     ("containers_inside", "order_bump_array", "reverse over reverse"),
     ("views_undecided", "names_in_turn", "reverse over reverse"),
 ]
+REFUSED_ONCE = [
+    ("nonlocal_variables", "running_total", "reverse over reverse"),  # what a callee changes was part of what it saved
+    ("nonlocal_variables", "array_in_place", "reverse over reverse"),
+]
 SAMPLED = (
     "assignments", "attempts", "checkpoints", "closures", "containers_inside", "masked", "overwriting", "pitfalls",
     "views_followed", "while_loops",
@@ -58,8 +62,8 @@ def test_sample_of_the_corpus(way: int) -> None:
     assert found == {n: known.get(n, "right") for n in found}
 
 
-@pytest.mark.parametrize(("group", "name", "mode"), FOUND_WRONG)
-def test_programs_that_were_wrong(group: str, name: str, mode: str) -> None:
+@pytest.mark.parametrize(("group", "name", "mode"), FOUND_WRONG + REFUSED_ONCE)
+def test_programs_that_were_wrong_or_refused(group: str, name: str, mode: str) -> None:
     c = next(c for c in importlib.import_module(group).CASES if c.name == name)
     assert outcome(c, (mode,)) == ["right"]
 

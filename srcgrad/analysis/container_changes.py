@@ -241,19 +241,26 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
     return k.Unknown(kind.active)
 
 
-def widened(kind: k.Kind, changed: k.Kind) -> k.Kind:
-    """The kind of a name after a container of kind `changed` changed that it may refer to, or hold."""
+def widened(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
+    """The kind of a name after a container, of kind `before`, became one of kind `changed`: the name may stand for it,
+    or for what holds it."""
     match kind:
         case k.Maybe(inner=inner):
-            return k.perhaps(widened(inner, changed))
+            return k.perhaps(widened(inner, changed, before))
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
         case k.Seq() | k.Dict():
-            inside = k.map_parts(lambda part: widened(part, changed), kind, kind.taking)
-            whole = k.join(inside, changed) if may_be(kind, changed) else inside
+            inside = k.map_parts(lambda part: widened(part, changed, before), kind, kind.taking)
+            whole = k.join(inside, changed) if may_be(kind, changed) and not other_length(kind, before) else inside
             endless = isinstance(whole, k.Dict) and levels(whole) >= DEEPEST
             return k.Unknown(whole.active) if endless else whole
     return kind
+
+
+def other_length(a: k.Kind, b: k.Kind) -> bool:
+    """Whether two lists at one moment cannot be one list: an empty one is not one that has an item."""
+    lengths = [len(x.items) for x in (a, b) if isinstance(x, k.Seq) and x.items is not None]
+    return len(set(lengths)) == 2
 
 
 def levels(kind: k.Kind) -> int:

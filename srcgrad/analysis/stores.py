@@ -88,9 +88,10 @@ class Stores:
         """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
         match place:
             case ir.Name(name):
-                new = change(self.evaluator.value(at, s, place, env))
+                old = self.evaluator.value(at, s, place, env)
+                new = change(old)
                 shared = at.aliases.changed.get(id(s), frozenset()) if at.aliases is not None else frozenset()
-                others = {n: at.stored(n, widened(env[n], new)) for n in shared if n in env and n != name}
+                others = {n: at.stored(n, widened(env[n], new, old)) for n in shared if n in env and n != name}
                 return {**env, **others, name: at.stored(name, new)}
             case ir.Index(base, index):
                 parts = self.evaluator.index(at, s, index, env)
@@ -116,8 +117,9 @@ class Stores:
         for called in calls_in(s, at):
             for n in changed_containers(called.instance):
                 new, given = called.instance.kind_of_name(n), call_arguments(called).get(n)
+                old = called.instance.params[n]
                 reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
-                env = {**env, **{m: at.stored(m, widened(env[m], new)) for m in reached if m in env}}
+                env = {**env, **{m: at.stored(m, widened(env[m], new, old)) for m in reached if m in env}}
         return env
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:

@@ -34,10 +34,14 @@ def active_parameters(instance: Instance) -> list[str]:
 
 
 class Calls:
-    """The calls of one function; `half(instance)` gives the names of a callee's two halves."""
+    """The calls of one function; `half(instance)` gives the names of a callee's two halves, `handed(instance)` the
+    parameters that its backward half is given again."""
 
-    def __init__(self, instance: Instance, names: Names, half: Callable[[Instance], tuple[str, str]]) -> None:
-        self.instance, self.names, self.half = instance, names, half
+    def __init__(
+        self, instance: Instance, names: Names, half: Callable[[Instance], tuple[str, str]],
+        handed: Callable[[Instance], list[str]] = lambda _: [],
+    ) -> None:  # fmt: skip
+        self.instance, self.names, self.half, self.handed = instance, names, half, handed
         self.saved_names: set[str] = set()
         self.saved: dict[int, str] = {}
 
@@ -135,7 +139,8 @@ class Calls:
             part = adjoint.names.fresh(f"{self.names.d_prefix}{base}_part", f"{self.names.d_prefix}{base}_{n}_part")
             targets.append(ir.Name(part))
             pulls.append((e, ir.Name(part)))
-        call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), *seeds))
+        again = (passed[n] for n in self.handed(called.instance))
+        call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), *again, *seeds))
         adjoint.ordered.append(taking(targets, call))
         for e, part in pulls:  # type: ignore[assignment]
             adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]

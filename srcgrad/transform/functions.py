@@ -16,6 +16,7 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements, sub
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
+from .handed import handed_parameters
 from .names import Names
 from .shadows import OWN, PRIVATE, Shadow, mode_of
 
@@ -48,6 +49,8 @@ class ReverseModule:
         self.interpreter, self.taken, self.reusable = interpreter, taken, reusable
         self.module_names = set(reserved)
         self.halves: dict[int, tuple[str, str]] = {}
+        self.given_again: dict[int, list[str]] = {}
+        self.entry: Instance | None = None
         self.waiting: list[Instance] = []
         self.functions: list[Emitted] = []
         self.heavy: dict[int, set[ir.Expr]] = {}
@@ -71,9 +74,16 @@ class ReverseModule:
             self.waiting.append(instance)
         return self.halves[id(instance)]
 
+    def handed(self, instance: Instance) -> list[str]:
+        """The parameters that the backward half of a callee is given again; that of the entry is called by others."""
+        if id(instance) not in self.given_again:
+            entry = self.entry is instance
+            self.given_again[id(instance)] = [] if entry else handed_parameters(instance, self.interpreter)
+        return self.given_again[id(instance)]
+
     def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
         names = self.names(instance)
-        gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half))
+        gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half, self.handed))
         seed = seed_of(instance.result_name, instance.result) if instance.result.active else {}
         seed.update({n: Shadow(mode_of(instance.params[n], True), False) for n in changed_parameters(instance)})
         sweeps = gradient.build(seed, wrt)
@@ -135,6 +145,7 @@ class ReverseModule:
 
     def pair(self, instance: Instance, wrt: list[str]) -> list[Emitted]:
         """The entry as two halves: for a pullback that is called later, and maybe often."""
+        self.entry = instance
         self.half(instance)
         self.callees(wrt)
         return self.functions
@@ -168,7 +179,8 @@ class ReverseModule:
         sweeps.reverse = [*taken, *sweeps.reverse, *returned]
         results = [self.finished(gradient, n) for n in wrt if n not in changed]
         read = exposed([*sweeps.reverse, *map(ir.Eval, results)])
-        saved = [n for n in read if n not in seeds and n in self.known(gradient, sweeps)]
+        handed = self.handed(instance)
+        saved = [n for n in read if n not in (*seeds, *handed) and n in self.known(gradient, sweeps)]
         order = {n: k for k, n in enumerate(parameters(instance))}
         saved.sort(key=lambda n: order.get(n, len(order)))
         out: ir.Expr = ir.Name(instance.result_name)
@@ -193,7 +205,7 @@ class ReverseModule:
             opening += [ir.Assign((n,), (ir.Call(".copy", (ir.Name(n),)),)) for n in stacks]
         outcome: ir.Expr = ir.Display("tuple", tuple(results)) if len(results) != 1 else results[0]
         backward = Emitted(
-            backward_name, tuple(ir.Param(n, "positional") for n in (given.id, *seeds)), "",
+            backward_name, tuple(ir.Param(n, "positional") for n in (given.id, *handed, *seeds)), "",
             [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)] if results else [], False)],
             instance.result_name, instance, names.made | names.temporaries, pinned=names.pinned,
         )  # fmt: skip
