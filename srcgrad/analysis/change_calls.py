@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from ..ir import nodes as ir
+from ..ir.helpers import CHANGING
 from . import container_changes, container_steps, mutators
 from .outputs import position_of_out
 
@@ -23,4 +24,4 @@ def may_change(e: ir.Expr) -> bool:
 @cache
 def is_named_so(op: str) -> bool:
     ending = op.rpartition(".")[2]
-    return ending in ("at", "resize", "shuffle", "sort") or any(op in table for table in TABLES)
+    return ending in ("at", "resize", "shuffle", "sort") or op in CHANGING or any(op in table for table in TABLES)

@@ -243,7 +243,12 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
 
 def widened(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
     """The kind of a name after a container, of kind `before`, became one of kind `changed`: the name may stand for it,
-    or for what holds it."""
+    or for what holds it.  A tuple stays what it is: what changes is in it.
+    """
+    if isinstance(changed, k.Seq) and changed.kind == "tuple":
+        for new, old in parts_of_tuples(changed, before):
+            kind = widened(kind, new, old) if isinstance(new, k.Seq | k.Dict | k.Maybe | k.Unknown) else kind
+        return kind
     match kind:
         case k.Maybe(inner=inner):
             return k.perhaps(widened(inner, changed, before))
@@ -251,10 +256,25 @@ def widened(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
             return k.Unknown(kind.active or changed.active)
         case k.Seq() | k.Dict():
             inside = k.map_parts(lambda part: widened(part, changed, before), kind, kind.taking)
-            whole = k.join(inside, changed) if may_be(kind, changed) and not other_length(kind, before) else inside
+            whole = k.join(inside, changed) if can_be(kind, changed, before) else inside
             endless = isinstance(whole, k.Dict) and levels(whole) >= DEEPEST
             return k.Unknown(whole.active) if endless else whole
     return kind
+
+
+def parts_of_tuples(changed: k.Seq, before: k.Kind) -> list[tuple[k.Kind, k.Kind]]:
+    """The kinds of the items of a tuple, with those that they had before."""
+    if changed.items is None:
+        return [(k.element_of(changed), k.Unknown())]
+    same = isinstance(before, k.Seq) and before.items is not None and len(before.items) == len(changed.items)
+    old = before.items if same else (k.Unknown(),) * len(changed.items)  # type: ignore[union-attr]
+    return list(zip(changed.items, old or (), strict=True))
+
+
+def can_be(kind: k.Kind, changed: k.Kind, before: k.Kind) -> bool:
+    """Whether a value of some kind can be the container that changed."""
+    is_tuple = isinstance(kind, k.Seq) and kind.kind == "tuple"
+    return not is_tuple and may_be(kind, changed) and not other_length(kind, before)
 
 
 def other_length(a: k.Kind, b: k.Kind) -> bool:

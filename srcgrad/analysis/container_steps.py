@@ -17,17 +17,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ..frontend.rewrites import taken_in_order
-from ..ir import nodes as ir
+from ..ir import helpers, nodes as ir
 from ..ir.build import call
 from ..ir.walk import children, subexpressions, substitute, with_blocks
 from . import kinds as k
 from .container_changes import LAST, POP, is_list, whole
 from .containers import key_kind
 from .effects import changes
+from .helper_steps import GIVEN, KEY, KEYS, POSITION, helper_steps
 
 KindOf = Callable[[ir.Expr], k.Kind]
 Form = Callable[[ir.Expr, list[ir.Expr], dict[str, ir.Expr], KindOf], "Steps | None"]
-KEY, ITEM, KEYS, POSITION, GIVEN = "<key>", "<item>", "<keys>", "<position>", "<given>"
+ITEM = "<item>"
 NAMES = {KEY: "key", ITEM: "item", KEYS: "keys", POSITION: "position", GIVEN: "given"}
 NOTHING = ir.Const(None)
 
@@ -83,6 +84,9 @@ def as_steps(e: ir.Expr, kind: KindOf) -> Steps | None:
             found = kind(base)
             if is_dict(found) if op.startswith(".") and op != ".remove" else is_list(found):
                 return FORMS[op](base, args, dict(keywords), kind)
+        case ir.Call(op) if op in helpers.CHANGING:
+            before = helper_steps(e, kind)
+            return Steps(before, NOTHING) if before is not None else None
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..frontend.operators import IN_PLACE
+from ..ir import helpers
 from ..rules.registry import lookup
 from . import kinds as k
 
@@ -23,7 +24,7 @@ CHANGING = frozenset({
     "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr",
     "operator.setitem", "operator.delitem",
     *IN_PLACE, "heapq.heappush", "heapq.heappop",
-    "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort",
+    "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort", *helpers.CHANGING,
 })  # fmt: skip
 HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",
             "numpy.seterr",

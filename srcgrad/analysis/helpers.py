@@ -14,7 +14,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.helpers import ACCUMULATE, OWN, ZEROS_LIKE
+from ..ir.helpers import ACCUMULATE, OWN, SLOT, ZEROS_LIKE
 from . import kinds as k
 from .library_sizes import special
 
@@ -81,14 +81,14 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
     """The helper for each item of lists or dicts of one structure."""
     if any(isinstance(x, k.Seq) for x in kinds) and all(is_sequence(x) for x in kinds):
         sizes = {len(x.items) if isinstance(x, k.Seq) and x.items is not None else None for x in kinds}
-        if len(sizes) == 1 and None not in sizes and all(isinstance(a, ir.Name | ir.Display) for a in args):
+        if len(sizes) == 1 and None not in sizes and all(isinstance(a, ir.Display) or is_path(a) for a in args):
             items = [call(op, *(item(a, n) for a in args)) for n in range(sizes.pop() or 0)]
             return ir.Display("list", tuple(items))
         names = tuple(ir.Name(f"item{n or ''}") for n in range(len(args)))
         target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", names)
         source = args[0] if len(args) == 1 else ir.Call("builtins.zip", args)
         return ir.Comprehension("list", call(op, *names), (ir.Clause(target, source, ()),))
-    if all(isinstance(x, k.Dict) and x.items is not None for x in kinds) and all(isinstance(a, ir.Name) for a in args):
+    if all(isinstance(x, k.Dict) and x.items is not None for x in kinds) and all(map(is_path, args)):
         found: list[list[Any]] = [[n for n, _ in x.items or ()] for x in kinds]  # type: ignore[union-attr,misc]
         if all(names == found[0] for names in found):
             keys = tuple(ir.Const(n) for n in found[0])
@@ -102,6 +102,13 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
 
 
 KEY, ITEM = ir.Name("key"), ir.Name("item")
+
+
+def is_path(e: ir.Expr) -> bool:
+    """Whether an expression is a name or a part of one, and may be written several times."""
+    while isinstance(e, ir.Index) and isinstance(e.index, ir.Name | ir.Const):
+        e = e.base
+    return isinstance(e, ir.Name)
 
 
 def is_sequence(kind: k.Kind) -> bool:
@@ -118,7 +125,27 @@ def accumulated_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
             return k.perhaps(k.Num("any"))
         case [k.Seq() as a, k.Unknown()] | [k.Unknown(), k.Seq() as a]:
             return k.Seq("list", None, k.element_of(k.Seq("list", (k.element_of(a), k.Unknown()))))
+        case [k.Dict() | k.Seq() as a, k.Dict() | k.Seq() as b]:
+            return sum_of(a, b)
     return None
+
+
+def sum_of(a: k.Kind, b: k.Kind) -> k.Kind:
+    """The sum of two adjoints that have one structure, where they are not None."""
+    match a, b:
+        case (k.Known(None), x) | (x, k.Known(None)):
+            return x
+        case k.Num(), k.Num():
+            return k.Num("any", active=a.active or b.active)
+        case k.Dict(x), k.Dict(y) if x is not None and y is not None and k.is_record(a) == k.is_record(b):
+            left, right = dict(x), dict(y)
+            pairs = tuple((n, sum_of(left.get(n, k.NONE), right.get(n, k.NONE))) for n in {**left, **right})
+            return k.Dict(pairs, None, a.cls)
+        case k.Seq(_, x), k.Seq(_, y) if x is not None and y is not None and len(x) == len(y):
+            return k.Seq("list", tuple(map(sum_of, x, y)))
+        case k.Seq(), k.Seq():
+            return k.Seq("list", None, sum_of(k.element_of(a), k.element_of(b)))
+    return k.Unknown(a.active or b.active)
 
 
 @special(RUNTIME + "zeros_like")
@@ -223,12 +250,25 @@ def is_data(kind: k.Kind) -> bool:
     return isinstance(kind, k.Num | k.Known | k.Seq) or isinstance(kind, k.Dict) and kind.cls is None
 
 
+def held_in_slot(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
+    """What a dict or object holds under a key, in a tuple that is empty if it holds nothing."""
+    match args, kinds:
+        case (d, ir.Const(key)), [k.Dict(items) as found, _]:
+            name = ir.Const(ir.Field(key) if found.cls is not None else key)
+            held, nothing = ir.Display("tuple", (ir.Index(d, name),)), ir.Display("tuple", ())
+            if items is None or name.value in found.missing:
+                return ir.Select(ir.Compare(args[1], ("in",), (d,)), held, nothing)
+            return held if any(k.same_constant(x, name.value) for x, _ in items) else nothing
+    return None
+
+
 FORMS: dict[str, Callable[[tuple[ir.Expr, ...], list[k.Kind]], ir.Expr | None]] = {
     ACCUMULATE: accumulated,
     ZEROS_LIKE: zeros,
     RUNTIME + "zero_tangent": zero_tangents,
     OWN: owned,
     RUNTIME + "items_of": items,
+    SLOT: held_in_slot,
     ".view": whole_view,
     "copy.copy": shallow,
     "copy.deepcopy": deep,

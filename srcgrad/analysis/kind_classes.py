@@ -173,7 +173,7 @@ WORDS = Known(UNSET, plain=True)
 
 def same_constant(a: Any, b: Any) -> bool:
     try:
-        return type(a) is type(b) and bool(a == b)
+        return (type(a) is type(b) or isinstance(a, str) and isinstance(b, str)) and bool(a == b)
     except Exception:  # a user's == may do anything
         return a is b
 

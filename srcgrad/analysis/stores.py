@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.emitted import is_emitted
 from ..ir import nodes as ir
 from ..ir.build import is_slot
 from ..ir.walk import root, statement_expressions, subexpressions
@@ -76,7 +77,7 @@ class Stores:
             return env
         if name is None and has_method(base, "__setitem__") or member is not None and member.kind == "property":
             return env
-        if name is None or base.cls.is_frozen:
+        if name is None or base.cls.is_frozen and not is_emitted(at.function.scope):
             message = f"an object of class `{base.cls.name}` cannot be changed like this"
             self.evaluator.refuse_object(at, s, None, message)
             return env

@@ -43,6 +43,14 @@ def is_stack(name: str) -> bool:
     return name.rstrip("_").endswith(STACKS)
 
 
+def as_slot(index: ir.Expr) -> ir.Expr:
+    """The index of an attribute that no dot can reach, as `self["items"]`; of a dict it is the key that it is."""
+    match index:
+        case ir.Const(str(name)) if hasattr(dict, name):
+            return ir.Const(ir.Field(name))
+    return index
+
+
 def own_lists(function: Any, body: ir.Block) -> frozenset[str]:
     """The lists of an emitted function that are made there and that no other name stands for."""
     if not is_emitted(function.scope):

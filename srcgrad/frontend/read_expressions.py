@@ -17,6 +17,7 @@ from .bindings import UserFunction, Value
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
+from .emitted import as_slot, is_emitted
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
 from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
@@ -229,7 +230,8 @@ class ExpressionReader:
         if joiner is not None:
             return ir.Call(joiner, tuple(items))
         is_tuple = len(items) > 1 or isinstance(node.slice[-1].comma, cst.Comma)
-        return ir.Index(base, ir.Display("tuple", tuple(items)) if is_tuple else items[0])
+        index = ir.Display("tuple", tuple(items)) if is_tuple else items[0]
+        return ir.Index(base, as_slot(index) if is_emitted(self.scope) else index)
 
     def read_index(self, node: cst.BaseSlice) -> ir.Expr:
         if isinstance(node, cst.Slice):

@@ -143,7 +143,9 @@ class Mirror:
             added = self.contribution(replace(c, value=value, how=""), kind)
             return [ir.If(ir.Call("operator.not_", (same,)), tuple(added))]
         if not isinstance(c.kind, k.Num):
-            return [ir.Eval(call(ADDED, target, c.value))]
+            more = call(ADDED, target, c.value)
+            copies = isinstance(target, ir.Index) and isinstance(target.index, ir.Slice)  # of a list, with its numbers
+            return [ir.Store(target, more) if copies else ir.Eval(more)]  # type: ignore[arg-type]
         if isinstance(target, ir.Name):
             return [add_to(target, c.value)]
         assert isinstance(c.place, ir.Index)

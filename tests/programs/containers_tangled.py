@@ -224,7 +224,22 @@ def grown_by_a_function(x, s):
 
 X = np.array([0.5, 1.2, 0.3])
 
+def taken_back(x, s):
+    """A copy of the items is kept on a stack, and put back later."""
+    items = [v * s for v in x]
+    kept = []
+    kept.append(items[:])
+    items[:] = [v * v for v in items]
+    kept.append(items[-1])
+    total = sum(items)
+    items.append(kept.pop())
+    total *= sum(items)
+    items[:] = kept.pop()
+    return total + sum((n + 1) * v**3 for n, v in enumerate(items))
+
+
 CASES = [
+    case(taken_back, np.array([0.5, -1.2, 0.7]), 1.3),
     case(one_array_twice, X), case(repeated, X), case(one_array_in_every_trip, X), case(copied_dict, X),
     case(result_holds_it_twice, X), case(result_is_it_twice, X), case(unpacked_twice, X), case(in_turn, X),
     case(rows_under_two_names, X), case(deep_down, X), case(set_under_another_key, X), case(from_a_closure, X),

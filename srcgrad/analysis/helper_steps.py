@@ -1,0 +1,135 @@
+"""Helpers of emitted code that change lists, dicts and objects, as the statements they are for the kinds they meet.
+
+    add_into(d_p, d_p_part)           d_p.x = accumulate(d_p.x, d_p_part.x)
+                                      d_p.v = accumulate(d_p.v, d_p_part.v)
+    put_back(p, "z", saved)           if saved: p.z = saved[0]
+                                      else: del p.z
+    take_out(d_p, "z", p)             if "z" in p: d_p.z = zeros_like(p.z)
+                                      else: del d_p.z
+
+So what was written for one program is differentiated again for the kinds of that program, whatever others give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..ir import nodes as ir
+from ..ir.build import call
+from ..ir.helpers import ACCUMULATE, ADD_INTO, OWN, PUT_BACK, TAKE_OUT, ZEROS_LIKE
+from . import kinds as k
+
+KindOf = Callable[[ir.Expr], k.Kind]
+KEY, GIVEN, KEYS, POSITION = "<key>", "<given>", "<keys>", "<position>"
+
+
+def helper_steps(e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+    """The statements that a call of a helper is; None if it is none of these, or the kinds do not tell."""
+    match e:
+        case ir.Call(op, args, ()) if op == ADD_INTO and len(args) == 2:
+            return added(*args, kind)
+        case ir.Call(op, (d, ir.Const(key), saved), ()) if op == PUT_BACK:
+            return put_back(d, key, saved, kind)
+        case ir.Call(op, (d, ir.Const(key), primal), ()) if op == TAKE_OUT:
+            return taken_out(d, key, primal, kind)
+    return None
+
+
+# ----- add_into -----
+
+
+def added(d: ir.Expr, e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+    into, given = kind(d), kind(e)
+    if given == k.NONE:
+        return ()
+    if isinstance(e, ir.Name):
+        return slots_added(d, e, into, given)
+    inner = slots_added(d, ir.Name(GIVEN), into, given)
+    return (ir.Assign((GIVEN,), (e,)), *inner) if inner is not None else None
+
+
+def slots_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.Stmt, ...] | None:
+    """Slot by slot, where it is known what there is."""
+    old = dict(slots(into) or ())
+    new = slots(given)
+    if slots(into) is None or new is None:
+        return each_added(d, e, into, given)
+    found: list[ir.Stmt] = []
+    for key, part in new:
+        steps = added_to_slot(ir.Index(d, ir.Const(key)), ir.Index(e, ir.Const(key)), old.get(key, k.NONE), part)
+        if steps is None:
+            return None
+        found += steps
+    return tuple(found)
+
+
+def slots(kind: k.Kind) -> list[tuple[Any, k.Kind]] | None:
+    """The keys and what is under them."""
+    match kind:
+        case k.Dict(items) if items is not None:
+            return list(items)
+        case k.Seq(_, items) if items is not None:
+            return list(enumerate(items))
+    return None
+
+
+def added_to_slot(slot: ir.Expr, e: ir.Expr, old: k.Kind, new: k.Kind) -> tuple[ir.Stmt, ...] | None:
+    match old, new:
+        case _, k.Known(None):
+            return ()
+        case k.Known(None), _:
+            return (ir.Store(slot, call(OWN, e)),)  # type: ignore[arg-type]
+        case k.Num(), k.Num():
+            return (ir.Store(slot, call(ACCUMULATE, slot, e)),)  # type: ignore[arg-type]
+        case k.Seq() | k.Dict(), k.Seq() | k.Dict():
+            return slots_added(slot, e, old, new)
+    return None
+
+
+def each_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.Stmt, ...] | None:
+    """Of lists of numbers whose lengths are known only when the program runs."""
+    if not (isinstance(into, k.Seq) and isinstance(given, k.Seq)):
+        return None
+    n = ir.Name(POSITION)
+    body = added_to_slot(ir.Index(d, n), ir.Index(e, n), k.element_of(into), k.element_of(given))
+    return (ir.For(POSITION, call("builtins.range", call("builtins.len", e)), body),) if body is not None else None
+
+
+# ----- slots that are put back -----
+
+
+def put_back(d: ir.Expr, key: Any, saved: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+    """What `slot` kept: a tuple of one, or none if there was nothing."""
+    slot, out = place(d, key, kind), ir.Update(d, ".pop", ir.Const(key_of(d, key, kind)))  # type: ignore[arg-type]
+    match kind(saved):
+        case k.Seq("tuple", items) if items is not None and len(items) < 2:
+            return (ir.Store(slot, ir.Index(saved, ir.Const(0))),) if items else (out,)  # type: ignore[arg-type]
+        case k.Seq("tuple"):
+            given = ir.Name(GIVEN)
+            back = ir.Store(slot, ir.Index(given, ir.Const(0)))  # type: ignore[arg-type]
+            return (ir.Assign((GIVEN,), (saved,)), ir.If(given, (back,), (out,)))
+    return None
+
+
+def taken_out(d: ir.Expr, key: Any, primal: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+    found = kind(primal)
+    if not isinstance(found, k.Dict) or found.items is None:
+        return None
+    name = key_of(primal, key, kind)
+    old = next((v for x, v in found.items if k.same_constant(x, name)), None)
+    out = ir.Update(d, ".pop", ir.Const(key_of(d, key, kind)))  # type: ignore[arg-type]
+    if old is None:
+        return (out,)
+    zero = ir.Store(place(d, key, kind), call(ZEROS_LIKE, place(primal, key, kind)))  # type: ignore[arg-type]
+    if name not in found.missing:
+        return (zero,)
+    return (ir.If(ir.Compare(ir.Const(key), ("in",), (primal,)), (zero,), (out,)),)
+
+
+def place(d: ir.Expr, key: Any, kind: KindOf) -> ir.Expr:
+    return ir.Index(d, ir.Const(key_of(d, key, kind)))
+
+
+def key_of(d: ir.Expr, key: Any, kind: KindOf) -> Any:
+    return ir.Field(key) if isinstance(key, str) and k.is_record(kind(d)) else key
