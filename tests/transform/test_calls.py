@@ -279,9 +279,9 @@ def test_callee_that_changes_its_argument() -> None:
                 u_stack.append(u[0])
                 u[0] = u[0] * k
                 out = None
-                return out, (u, k, u_stack)
-            def step_bwd(saved, d_u):
-                u, k, u_stack = saved
+                return out, (k, u_stack)
+            def step_bwd(saved, u, d_u):
+                k, u_stack = saved
                 # u[0] = u[0] * k
                 u[0] = u_stack.pop()
                 d_k = d_u[0] * u[0]
@@ -295,7 +295,7 @@ def test_callee_that_changes_its_argument() -> None:
                 # return np.sum(u)
                 d_u = np.full_like(u, d_out)
                 # step(u, k)
-                d_k = step_bwd(step_out_saved, d_u)
+                d_k = step_bwd(step_out_saved, u, d_u)
                 # u = x * 1.0
                 d_x = d_u
                 return out, (d_x.copy(), d_k)
