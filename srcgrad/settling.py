@@ -10,6 +10,7 @@ from typing import Any
 
 from .analysis import kinds as k
 from .analysis.activation import note_aliases
+from .analysis.callers import place_of
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.impossible import Impossible
@@ -26,7 +27,7 @@ from .analysis.steady import runs_again
 from .diagnostics import Diagnostic
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
-from .frontend.read import CELLS, WHERE
+from .frontend.read import CELLS
 from .ir import nodes as ir
 from .ir.program import Function
 from .ir.walk import statements
@@ -270,10 +271,7 @@ def diagnoser(program: Program) -> Any:
         for cell, variable in CELLS.get(function, {}).items():
             message = message.replace(f"`{cell}`", f"`{variable}`").replace(f"`{cell}_item`", f"`{variable}`")
             hint = hint.replace(f"{cell}_item", variable)
-        source = function.source
-        found = WHERE.get(function, {}).get(id(e))
-        node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
-        span = source.span_of(node) if node is not None else source.span
-        program.of_kinds.append(program.collector.add(code, message, span, source, hint, follows))
+        place = place_of(function, s, e)
+        program.of_kinds.append(program.collector.add(code, message, place, function.source, hint, follows))
 
     return diagnose

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +51,12 @@ class Callers:
             _, called, s, e = self.places[id(called)]
             if not is_emitted(called.source.filename) or is_helper(d.filename):
                 message = AGAIN + message.removeprefix(AGAIN)
-                d = replace(diagnose(d.code, message, place_of(called, s, e), called.source, HINT))
+                d = diagnose(d.code, message, place_of(called, s, e), called.source, HINT)
         return d
 
 
-def place_of(function: Function, s: ir.Stmt | None, e: ir.Expr) -> Any:
-    """The span of a call in its source."""
+def place_of(function: Function, s: ir.Stmt | None, e: ir.Expr | None) -> Any:
+    """The span of an expression in its source, else that of its statement, else that of the function."""
     found = WHERE.get(function, {}).get(id(e))
     node = found[1] if found is not None else s.origin.node if s is not None and s.origin is not None else None
     return function.source.span_of(node) if node is not None else function.source.span

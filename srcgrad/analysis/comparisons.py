@@ -49,18 +49,18 @@ def compared(op: str, first: ir.Expr, other: ir.Expr, a: k.Kind, b: k.Kind) -> i
         return ir.Compare(one, (op,), (two,))
     if repeat and (basis := ordered_by(a, op)) is not None:
         return from_basis(op, basis, first, other)
-    without = isinstance(a, k.Num) or is_plain(a) and op in TURNED and raw(a, op) is None
+    without = isinstance(a, k.Num) or is_of_one_class(a) and op in TURNED and raw(a, op) is None
     return turned if without and mirrored else None
 
 
 def derives(kind: k.Kind, other: k.Kind) -> bool:
-    if not (is_plain(kind) and is_plain(other)):
+    if not (is_of_one_class(kind) and is_of_one_class(other)):
         return False
     one, two = kind.cls.value, other.cls.value  # type: ignore[union-attr]
     return one is not two and issubclass(one, two)
 
 
-def is_plain(kind: k.Kind) -> bool:
+def is_of_one_class(kind: k.Kind) -> bool:
     """Whether the class of an object is one live class: what stands for a class of a file has not all of its fields."""
     return k.is_record(kind) and type(kind.cls) is Class  # type: ignore[union-attr]
 
@@ -75,13 +75,13 @@ def own_method(kind: k.Kind, op: str) -> Any:
 
 def raw(kind: k.Kind, op: str) -> Any:
     """What the class has under the name of the method, whoever made it."""
-    owners = kind.cls.value.__mro__ if is_plain(kind) else ()  # type: ignore[union-attr]
+    owners = kind.cls.value.__mro__ if is_of_one_class(kind) else ()  # type: ignore[union-attr]
     return next((vars(c)[COMPARED[op]] for c in owners if COMPARED[op] in vars(c) and c is not object), None)
 
 
 def is_generated(a: k.Kind, b: k.Kind, op: str) -> bool:
     """Whether two objects of one class are compared as the tuples of their fields."""
-    if not is_plain(a) or not is_plain(b) or a.cls is not b.cls:  # type: ignore[union-attr]
+    if not is_of_one_class(a) or not is_of_one_class(b) or a.cls is not b.cls:  # type: ignore[union-attr]
         return False
     if a.cls.is_tuple:  # type: ignore[union-attr]
         return True

@@ -143,9 +143,7 @@ VALUES: dict[type, Callable[..., k.Kind]] = {
 
 def when_true(kind: k.Kind) -> k.Kind:
     """What a value is that counts as true."""
-    if kind == k.NONE:
-        return k.Never()
-    return kind.inner if isinstance(kind, k.Maybe) else kind  # type: ignore[no-any-return]
+    return k.Never() if kind == k.NONE else k.unless_none(kind)
 
 
 def is_empty(kind: k.Kind) -> bool:

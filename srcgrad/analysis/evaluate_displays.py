@@ -124,7 +124,7 @@ class Displays(EvaluatorParts):
             case ir.Name(name):
                 env[name] = value
             case ir.Display(_, items):
-                value = value.inner if isinstance(value, k.Maybe) else value  # None is not taken apart
+                value = k.unless_none(value)  # which is not taken apart
                 starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), None)
                 for n, t in enumerate(items):
                     if isinstance(t, ir.Star):

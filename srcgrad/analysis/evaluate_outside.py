@@ -41,7 +41,7 @@ class Outside(EvaluatorParts):
         """The kind of a name that the function does not bind."""
         if chain == (at.function.name,) and at.function.name in at.function.captures:
             return self.closure(at.function, env or {})  # a nested function that calls itself
-        scope, own = at.foreign.get(chain[0], (at.function.scope, chain[0]))
+        scope, own = at.home(chain[0])
         found = scope.binding((own, *chain[1:]))
         match found:
             case Table():

@@ -96,7 +96,7 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
                 return issubclass(own, asked)
             if found.kind == "any" and not found.active:
                 return None  # of an argument in a file: perhaps an object, where it is not differentiated
-            return False if all(class_of(t) is not None and is_plain(t) for t in asked) else None
+            return False if all(class_of(t) is not None and is_no_number(t) for t in asked) else None
         case k.Known(None):
             return type(None) in asked
     return None
@@ -112,6 +112,6 @@ def type_of_number(found: k.Num) -> type | None:
     return None
 
 
-def is_plain(t: Any) -> bool:
+def is_no_number(t: Any) -> bool:
     """Whether no number and no array is of a class, whatever it inherits from."""
     return not issubclass(t, (int, float, complex, np.generic, np.ndarray)) and type(t) is type

@@ -65,6 +65,10 @@ class Instance:
         """The kind of a new value of a name: active from the start if something active is stored into it later."""
         return k.taking(kind) if name in self.activated and isinstance(kind, k.Num | k.Seq | k.Dict) else kind
 
+    def home(self, name: str) -> tuple[Any, str]:
+        """The scope that answers what a name from outside means, and its name there."""
+        return self.foreign.get(name, (self.function.scope, name))
+
     def kind_of_name(self, name: str) -> k.Kind:
         """The kind of a name wherever it is bound."""
         return self.names.get(name, k.Unknown())

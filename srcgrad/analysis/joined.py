@@ -25,6 +25,7 @@ from .kind_classes import (
     is_text,
     parts,
     same_constant,
+    unless_none,
 )  # fmt: skip
 from .sizes import join_dims
 
@@ -70,7 +71,7 @@ def join_with_none(a: Kind, b: Kind) -> Kind:
     inner: Kind = Never()
     for kind in (a, b):
         if kind != NONE:
-            inner = join(inner, kind.inner if isinstance(kind, Maybe) else kind)
+            inner = join(inner, unless_none(kind))
     return perhaps(inner)
 
 

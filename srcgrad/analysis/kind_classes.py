@@ -221,6 +221,12 @@ def is_function(k: Kind) -> bool:
     return isinstance(k, Func) or isinstance(k, Unknown) and k.functions
 
 
+def unless_none(k: Kind) -> Kind:
+    """What a value is where it is not None."""
+    inner: Kind = k.inner if isinstance(k, Maybe) else k
+    return inner
+
+
 def is_record(k: Kind) -> bool:
     """Whether a value is an object of a user's class, with its attributes."""
     return isinstance(k, Dict) and k.cls is not None

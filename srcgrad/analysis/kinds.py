@@ -38,6 +38,7 @@ from .kind_classes import (
     map_parts as map_parts,
     parts as parts,
     same_constant as same_constant,
+    unless_none as unless_none,
 )
 from .sizes import (
     Dim as Dim,

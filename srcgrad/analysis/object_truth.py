@@ -30,7 +30,7 @@ BY_VALUE = (
 
 def truth_method(kind: k.Kind) -> str | None:
     """The method that says whether a value is true, if it is an object that has one."""
-    kind = kind.inner if isinstance(kind, k.Maybe) else kind
+    kind = k.unless_none(kind)
     if not k.is_record(kind):
         return None
     return next((n for n in ("__bool__", "__len__") if kind.cls.member(n) is not None), None)  # type: ignore[union-attr]

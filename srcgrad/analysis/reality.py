@@ -87,7 +87,7 @@ def values_from_outside(at: Instance) -> dict[str, ir.Expr]:
         for e in statement_expressions(s):
             for sub in subexpressions(e):
                 if isinstance(sub, ir.Name) and sub.id not in at.names and sub.id not in at.params:
-                    scope, own = at.foreign.get(sub.id, (at.function.scope, sub.id))
+                    scope, own = at.home(sub.id)
                     bound = scope.binding((own,))
                     if isinstance(bound, Value) and bound.value is MISSING:
                         found[sub.id] = sub

@@ -9,10 +9,10 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from ..frontend.classes import Class
 from ..ir import nodes as ir
 from ..ir.build import call, slot
 from . import kinds as k
+from .comparisons import is_of_one_class
 from .iterated import can_repeat
 
 COPYING = ("dataclasses.asdict", "dataclasses.astuple")
@@ -26,7 +26,7 @@ def taken_down(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
         case _:
             return None
     found: Any = kind(base)
-    if not k.is_record(found) or type(found.cls) is not Class:
+    if not is_of_one_class(found):
         return None
     if op in COPYING and not dataclasses.is_dataclass(found.cls.value) or op == "._asdict" and not found.cls.is_tuple:
         return None

@@ -60,7 +60,8 @@ def with_helpers(text: str, helpers: frozenset[str]) -> str:
     texts = helper_texts()
     lines = text.splitlines()
     position = next(n for n, row in enumerate(lines) if row.startswith("from srcgrad.runtime import"))
-    own = renamed("\n\n\n".join(texts[n] for n in needed(helpers)), needed(helpers), text)
+    names = needed(helpers)
+    own = renamed("\n\n\n".join(texts[n] for n in names), names, text)
     end = position
     while "(" in lines[position] and ")" not in lines[end]:
         end += 1

@@ -9,8 +9,7 @@ from typing import Any
 from ..analysis import kinds as k
 from .arrays import ATTRIBUTES, METHODS
 from .axes import AS_ARRAYS, WITH_AXES
-from .classes import CLASSES
-from .file_classes import FileClass
+from .file_classes import file_classes
 from .given_forms import ARRAY, NUMBER, holds_records
 from .several_classes import classes_of
 
@@ -48,8 +47,7 @@ def with_changed_attributes(kinds: dict[str, k.Kind], scope: Any) -> dict[str, k
 
 def attributes_by_use(cls: Any) -> tuple[set[str], set[str]]:
     """Names of attributes that `self.w -= e` changes in the methods of a class, and of those that are arrays there."""
-    owners = [CLASSES.get(owner) for owner in cls.value.__mro__]
-    return by_use([n for c in owners if isinstance(c, FileClass) for n in ast.walk(c.node)])
+    return by_use([n for c in file_classes(cls.value) for n in ast.walk(c.node)])
 
 
 def by_use(nodes: list[ast.AST]) -> tuple[set[str], set[str]]:

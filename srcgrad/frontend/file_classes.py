@@ -50,9 +50,8 @@ class FileClass(Class):
 
     @property
     def obstacle(self) -> str | None:
-        for owner in self.value.__mro__:
-            known = CLASSES.get(owner)
-            for n in known.stored if isinstance(known, FileClass) else ():
+        for known in file_classes(self.value):
+            for n in known.stored:
                 return f"`{n}` is a constant of the class and an attribute of its objects, and its file is not imported"
         return super().obstacle
 
@@ -68,11 +67,15 @@ class FileClass(Class):
         if self.init is not None or not dataclasses.is_dataclass(self.value):
             return None
         found: dict[str, FieldOf] = {}
-        for owner in reversed(self.value.__mro__):
-            known = CLASSES.get(owner)
-            if isinstance(known, FileClass) and dataclasses.is_dataclass(owner):
+        for known in reversed(file_classes(self.value)):
+            if dataclasses.is_dataclass(known.value):
                 found |= {f.name: f for f in known.own}
         return list(found.values())
+
+
+def file_classes(cls: type) -> list[FileClass]:
+    """The classes of files that a class is or inherits from, in the order in which attributes are looked up."""
+    return [known for owner in cls.__mro__ if isinstance(known := CLASSES.get(owner), FileClass)]
 
 
 @dataclass

@@ -23,7 +23,7 @@ from .annotations import kind_of, kind_of_note, within
 from .bindings import UserFunction, Value
 from .classes import CLASSES, Class
 from .decorators import dotted
-from .file_classes import FileClass, stored_attribute
+from .file_classes import FileClass, file_classes, stored_attribute
 from .given_forms import ARRAY, ATTRIBUTES_OF, NUMBER, holds_records
 from .uses import Use, Uses, uses_of
 
@@ -90,8 +90,7 @@ class Given:
         """Whether a class has all that its methods use: else it is there to be derived from."""
         if not isinstance(kind.cls, FileClass):
             return True
-        known = [CLASSES.get(owner) for owner in kind.cls.value.__mro__]
-        nodes = [n for c in known if isinstance(c, FileClass) for n in ast.walk(c.node)]
+        nodes = [n for c in file_classes(kind.cls.value) for n in ast.walk(c.node)]
         stored = set(map(stored_attribute, nodes))
         return all(has(kind, n) or n in stored or n.startswith("__") for n in self.of_own_methods(kind.cls).attributes)
 
@@ -118,9 +117,8 @@ class Given:
             return {f.name: self.by_default(f) for f in cls.fields or ()}
         found = {f.name: self.by_default(f) for f in cls.fields or ()}
         notes: dict[str, ast.expr] = {}
-        for owner in reversed(cls.value.__mro__):
-            known = CLASSES.get(owner)
-            for s in known.node.body if isinstance(known, FileClass) else ():
+        for known in reversed(file_classes(cls.value)):
+            for s in known.node.body:
                 if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name):
                     notes[s.target.id] = s.annotation
         for start in ("__post_init__", "__init__"):
@@ -137,9 +135,8 @@ class Given:
     def of_own_methods(self, cls: FileClass) -> Use:
         """How the methods of a class use its objects."""
         me = Use()
-        for owner in cls.value.__mro__:
-            known = CLASSES.get(owner)
-            for member in known.members.values() if isinstance(known, FileClass) else ():
+        for known in file_classes(cls.value):
+            for member in known.members.values():
                 function = self.program.load(member.value) if member.kind in ("method", "property") else None
                 if function is not None and function.params:
                     names = {function.params[0].name: [me]}
@@ -173,9 +170,9 @@ class Given:
         return self.of_method(cls, member.value[1], seen)
 
     def of_method(self, cls: FileClass, name: str, seen: set[str]) -> dict[str, k.Kind]:
-        owner = next((o for o in cls.value.__mro__ if o.__qualname__ == name.rpartition(".")[0]), None)
-        known = CLASSES.get(owner) if owner is not None else None
-        node = method_node(known, name.rpartition(".")[2]) if isinstance(known, FileClass) else None
+        home, _, method = name.rpartition(".")
+        known = next((c for c in file_classes(cls.value) if c.value.__qualname__ == home), None)
+        node = method_node(known, method) if known is not None else None
         if node is None or not node.args.args:
             return {}
         me, found = node.args.args[0].arg, dict[str, k.Kind]()

@@ -93,10 +93,6 @@ class Origin:
         blank = self.source.file.text.startswith(EMITTED)
         return [x.comment.value if x.comment is not None else "" for x in lines if x.comment is not None or blank]
 
-    def leading_comments(self) -> list[str]:
-        lines = getattr(self.node, "leading_lines", ())
-        return [line.comment.value for line in lines if line.comment is not None]
-
 
 def is_expression(node: cst.CSTNode) -> bool:
     import libcst as cst

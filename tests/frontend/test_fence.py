@@ -17,14 +17,12 @@ def test_all_at_once() -> None:
                     x = x * next(x)
                 except ValueError:
                     pass
-                del x.part
                 return eval("x")
         """,
         """
             SG205 writing a global cannot be differentiated
             SG209 `with` cannot be differentiated
             SG208 `try` cannot be differentiated here: `next` does more than give a value
-            SG207 `del` of an attribute cannot be differentiated
             SG215 `eval` cannot be differentiated: what it does is not in the source
         """,
     )
