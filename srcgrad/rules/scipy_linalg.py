@@ -40,18 +40,21 @@ def solve(a, b, check_finite, out, d_out, t_a, t_b):
     trans=(0, 1), lower=EITHER,
 )  # fmt: skip
 def solve_triangular(a, b, trans, lower, check_finite, out, d_out, t_a, t_b):
-    d_b = scipy.linalg.solve_triangular(a, d_out, trans=1 - trans, lower=lower)
     if trans == 0 and lower:
-        d_a = np.tril(solve_adjoint_matrix(scipy.linalg.solve_triangular(a, d_out, trans=1, lower=True), out, b))
+        d_b = scipy.linalg.solve_triangular(a, d_out, trans=1, lower=True)
+        d_a = np.tril(solve_adjoint_matrix(d_b, out, b))
         t_out = -scipy.linalg.solve_triangular(a, np.tril(t_a) @ out, lower=True)
     elif trans == 0:
-        d_a = np.triu(solve_adjoint_matrix(scipy.linalg.solve_triangular(a, d_out, trans=1), out, b))
+        d_b = scipy.linalg.solve_triangular(a, d_out, trans=1)
+        d_a = np.triu(solve_adjoint_matrix(d_b, out, b))
         t_out = -scipy.linalg.solve_triangular(a, np.triu(t_a) @ out)
     elif lower:
-        d_a = np.tril(solve_adjoint_matrix(scipy.linalg.solve_triangular(a, d_out, lower=True), out, b).T)
+        d_b = scipy.linalg.solve_triangular(a, d_out, lower=True)
+        d_a = np.tril(solve_adjoint_matrix(d_b, out, b).T)
         t_out = -scipy.linalg.solve_triangular(a, np.tril(t_a).T @ out, trans=1, lower=True)
     else:
-        d_a = np.triu(solve_adjoint_matrix(scipy.linalg.solve_triangular(a, d_out), out, b).T)
+        d_b = scipy.linalg.solve_triangular(a, d_out)
+        d_a = np.triu(solve_adjoint_matrix(d_b, out, b).T)
         t_out = -scipy.linalg.solve_triangular(a, np.triu(t_a).T @ out, trans=1)
     t_out += scipy.linalg.solve_triangular(a, t_b, trans=trans, lower=lower)
 

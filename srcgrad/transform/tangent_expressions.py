@@ -107,6 +107,8 @@ class Push:
             if is_zero(partial):
                 continue
             t = self(operand)
+            if isinstance(self.kind(operand), k.Seq):  # arithmetic on lists would join and repeat them
+                t = call("numpy.array", t)
             term = call(MASKED, t, partial) if rule.singular and has_names(partial) else times(t, partial)
             total = plus(total, term)
             whole = whole or self.fills(operand, e) or self.fills(partial, e)
