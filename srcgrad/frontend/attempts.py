@@ -20,10 +20,15 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import blocks, with_blocks
+from ..ir.walk import blocks, children, reads, statement_expressions, statements, subexpressions, with_blocks
 from .without_effect import effect
 
 ERROR_OF = "srcgrad.runtime.error_of"
+RAISED, TRY_STORE = "srcgrad.runtime.raise_error", "srcgrad.runtime.try_store"
+SHOWING = frozenset({
+    "builtins.print", "builtins.str", "builtins.repr", "builtins.type", "builtins.isinstance", ".debug", ".info",
+    ".warning", ".error", ".exception", ".critical",
+})  # fmt: skip
 HINT = "Test the condition with `if` before the operation."
 # what storing into an array or a dict never raises
 NOT_OF_STORES = frozenset({
@@ -75,6 +80,10 @@ def attempted(
     for h in reversed(handlers[:-1]):
         otherwise = (ir.If(ir.Call("builtins.isinstance", (ir.Name(error), h.type)), h.caught(error), otherwise),)
     whole = trial.block(body)
+    for h in handlers:
+        if trial.carries and h.name is not None and reads_inside(h.body, h.name, reader):
+            message = "what an exception holds may carry a derivative, and is read here"
+            reader.refuse("SG208", message, node, "Return the value instead of raising it.")
     match whole:
         case [ir.Assign() as test, ir.If(_, steps, ())] if not any(map(blocks, steps)):
             return [test, ir.If(trial.fine(), (*steps, *orelse), otherwise)]
@@ -93,6 +102,7 @@ class Trial:
     error: str
     types: ir.Expr
     each: list[ir.Expr]
+    carries: bool = False  # may what is raised hold a value of the program
 
     def fine(self) -> ir.Expr:
         return ir.Compare(ir.Name(self.error), ("is",), (ir.Const(None),))
@@ -103,6 +113,8 @@ class Trial:
     def block(self, block: ir.Block) -> list[ir.Stmt]:
         for n, s in enumerate(block):
             rest = block[n + 1 :]
+            if isinstance(s, ir.Opaque) and s.kind == "assert" and s.origin is not None:
+                return [*block[:n], *self.block((self.as_raise(s), *rest))]
             tried = self.tried(s)
             if tried is None and not blocks(s):
                 continue
@@ -112,6 +124,8 @@ class Trial:
                 after = self.block(rest)
                 return [*before, s, *([ir.If(self.fine(), tuple(after))] if after else [])]
             test = ir.Assign((self.error,), (ir.Call(ERROR_OF, (ir.Lambda((), tried), self.types)),))
+            if is_raise(s):  # nothing follows, and what is not caught here has left by now
+                return [*before, test]
             following = self.block(rest)
             if blocks(s) and following:
                 following = [ir.If(self.fine(), tuple(following))]
@@ -123,9 +137,25 @@ class Trial:
         match s:
             case ir.If(_, body, orelse):
                 return replace(s, body=tuple(self.block(body)), orelse=tuple(self.block(orelse)), flat=False)
-            case ir.For():
+            case ir.For() | ir.While():
                 return replace(s, body=(*self.block(s.body), ir.If(self.failed(), (ir.Break(),))))
         return s
+
+    def as_raise(self, s: ir.Opaque) -> ir.If:
+        """`assert` as the branch that it is."""
+        node = s.origin.small  # type: ignore[union-attr]
+        call = cst.Call(cst.Name("AssertionError"), [cst.Arg(node.msg)] if node.msg is not None else [])
+        return ir.If(ir.Call("operator.not_", (self.reader.read(node.test),)), (self.raised(call, None),))
+
+    def raised(self, error: cst.BaseExpression, cause: cst.BaseExpression | None) -> ir.Eval:
+        """`raise` as a call, of the text as it is."""
+        parts = [e for e in (error, cause) if e is not None]
+        code = ", ".join(cst.Module([]).code_for_node(e) for e in parts)
+        names = {n for e in parts for n in reads(self.reader.read(e))}
+        self.carries |= bool(names & self.reader.locals)
+        if names & set(self.reader.cells.values()):
+            self.refuse("`try` around `raise` cannot be differentiated where the exception reads a `nonlocal`")
+        return ir.Eval(ir.Call(RAISED, (ir.Text(code, tuple(sorted(names & self.reader.locals))),)))
 
     def tried(self, s: ir.Stmt) -> ir.Expr | None:
         """What a statement evaluates and may fail at; None if it cannot fail before its own statements do."""
@@ -139,6 +169,15 @@ class Trial:
                 parts = (ir.Call(op, (place, value)),)
             case ir.Store(ir.Index(base, index), value) if self.stores_cannot_fail():
                 parts = (value, base, index) if not isinstance(index, ir.Slice) else (value, base)
+            case ir.Store(ir.Index(base, index), value):
+                parts = (ir.Call(TRY_STORE, (base, index, value)),)
+            case ir.Store(ir.Attribute(), value):
+                parts = (value,)
+            case ir.Opaque("raise") if s.origin is not None and s.origin.small.exc is not None:
+                node = s.origin.small
+                parts = (self.raised(node.exc, node.cause.item if node.cause is not None else None).expr,)
+            case ir.Eval(ir.Call("srcgrad.runtime.raise_error") as expr):
+                return expr
             case ir.Return(None) | ir.Break() | ir.Continue() | ir.Opaque("pass"):
                 return None
             case ir.Return(value) if value is not None:
@@ -148,7 +187,9 @@ class Trial:
             case ir.Eval(expr):
                 parts = (expr,)
             case ir.If(test):
-                parts = (test,)
+                parts = (test,) if not is_sure(test) or self.catches_types() else ()
+            case ir.While(test, _, ()) if isinstance(test, ir.Const) or is_sure(test) and not self.catches_types():
+                return None
             case ir.For(_, iterable, _, ()):
                 parts = (iterable,) if s.header is None else ()
             case _:
@@ -160,18 +201,60 @@ class Trial:
                 self.refuse(f"`try` cannot be differentiated here: {why}")
         if not parts:
             return None
+        self.carries |= any(isinstance(x, ir.Apply) for p in parts for x in subexpressions(p))
         return parts[0] if len(parts) == 1 else ir.Display("tuple", parts)
 
+    def names(self) -> list[str]:
+        return [t.name if isinstance(t, ir.Attribute) else getattr(t, "id", "") for t in self.each]
+
     def stores_cannot_fail(self) -> bool:
-        names = [t.name if isinstance(t, ir.Attribute) else getattr(t, "id", "") for t in self.each]
-        return all(n in NOT_OF_STORES for n in names)
+        return all(n in NOT_OF_STORES for n in self.names())
+
+    def catches_types(self) -> bool:
+        """Whether what comparing things that cannot be compared raises is caught."""
+        return not {"TypeError", "Exception", "BaseException"}.isdisjoint(self.names())
 
     def refuse(self, message: str) -> None:
         self.reader.refuse("SG208", message, self.node, HINT)
 
 
+def is_raise(s: ir.Stmt) -> bool:
+    match s:
+        case ir.Opaque("raise") | ir.Eval(ir.Call("srcgrad.runtime.raise_error")):
+            return True
+    return False
+
+
+def is_sure(e: ir.Expr) -> bool:
+    """Whether a condition compares numbers that have names, or says nothing."""
+    match e:
+        case ir.Compare(first, ops, rest):
+            return not {"in", "not in"} & set(ops) and all(isinstance(x, ir.Name | ir.Const) for x in (first, *rest))
+        case ir.BoolOp(_, values):
+            return all(map(is_sure, values))
+        case ir.Call("operator.not_", (inner,)):
+            return is_sure(inner)
+    return isinstance(e, ir.Name | ir.Const)
+
+
+def reads_inside(block: ir.Block, name: str, reader: Any) -> bool:
+    """Whether a handler does more with what it has caught than raise it again, show it, or ask what it is."""
+
+    def looks(e: ir.Expr) -> bool:
+        match e:
+            case ir.Name(own):
+                return own == name
+            case ir.Text():
+                return False
+            case ir.Call(op, args, _) if op in SHOWING or op.startswith(("logging.", "warnings.")):
+                return any(looks(a) for a in args if not isinstance(a, ir.Name))
+        return any(map(looks, children(e)))
+
+    return any(looks(e) for s in statements(block) if not is_raise(s) for e in statement_expressions(s))
+
+
 def described(s: ir.Stmt) -> str:
-    kinds = {ir.While: "a `while` loop", ir.Store: "a store that may fail", ir.Unpack: "an unpacking",
+    kinds = {ir.While: "a `while` loop whose condition may fail", ir.Unpack: "an unpacking",
              ir.Define: "a definition", ir.For: "a loop with `else`"}  # fmt: skip
     return kinds.get(type(s), f"`{s.kind}`" if isinstance(s, ir.Opaque) else "this statement")
 

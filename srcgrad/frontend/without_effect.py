@@ -87,8 +87,11 @@ def definition(found: Any, name: str, reader: Any) -> ast.FunctionDef | ast.Lamb
 
 def plain(tree: Any, name: str, reader: Any) -> bool:
     own = {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
+    errors = {id(n.exc) for n in ast.walk(tree) if isinstance(n, ast.Raise)}
     for n in ast.walk(tree):
         match n:
+            case ast.Call(func=ast.Name()) if id(n) in errors:
+                continue
             case ast.Global() | ast.Nonlocal() | ast.Await() | ast.Delete() | ast.With() | ast.Try():
                 return False
             case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):

@@ -210,6 +210,29 @@ def error_of(attempt: Any, types: Any) -> Any:
     return None
 
 
+def raise_error(*error: Any) -> Any:
+    """Raise an exception, perhaps from another one.
+
+    >>> error_of(lambda: raise_error(ValueError("negative")), ValueError)
+    ValueError('negative')
+    """
+    if len(error) > 1:
+        raise error[0] from error[1]
+    raise error[0]
+
+
+def try_store(container: Any, index: Any, value: Any) -> None:
+    """Raise what `container[index] = value` would raise, and change nothing.
+
+    >>> error_of(lambda: try_store(np.zeros(3), 5, 1.0), IndexError)
+    IndexError('index 5 is out of bounds for axis 0 with size 3')
+    """
+    if isinstance(container, np.ndarray) and np.ndim(value) == 0:
+        np.array(container[index])[...] = value
+    else:
+        container.copy()[index] = value
+
+
 def of_type(items: Any, dtype: Any) -> Any:
     """An array of these items, which are converted to a type: whole numbers carry no derivative.
 

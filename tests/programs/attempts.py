@@ -160,7 +160,70 @@ def solved(a, b):
     return np.sum(y)
 
 
+def checked_root(a, b):
+    """What the block itself raises."""
+    try:
+        if a < b:
+            raise ValueError(f"{a} is less than {b}")
+        y = math.sqrt(a - b) * a
+    except ValueError as e:
+        print("no root:", e)
+        y = a * b
+    return y * b
+
+
+class NotConverged(Exception):
+    pass
+
+
+def newton(a: float, x: float):
+    for _ in range(3):
+        if abs(x) < 1e-3:
+            raise NotConverged(x)
+        x = x - (x * x - a) / (2.0 * x)
+    return x
+
+
+def from_another_start(a: float, x: float):
+    try:
+        y = newton(a, x)
+    except NotConverged:
+        y = newton(a, x + a)
+    return y * a
+
+
+def until_it_is_small(a, b):
+    y = a
+    try:
+        while True:
+            y = y * b
+            assert y > 0.2, "small"
+    except AssertionError:
+        y = y * y * a
+    return y
+
+
+def stored_while_it_fits(x, s):
+    y = np.zeros(4)
+    n = 0
+    try:
+        while n < 10:
+            y[n] = s * x[n % 3] * y[n - 1] + x[0]
+            n += 1
+        y[:3] = 0.0
+    except (IndexError, ValueError):
+        y[0] *= s
+    try:
+        y[:2] = x[:3]
+    except ValueError:
+        y[1:] = x * s
+    return y * y[0]
+
+
 CASES = [
+    case(checked_root, 2.0, 0.7), case(checked_root, 0.7, 2.0, label="fails"),
+    case(from_another_start, 2.0, 1.1), case(from_another_start, 2.0, 0.0, wrt=0, label="fails"),
+    case(until_it_is_small, 1.3, 0.6), case(stored_while_it_fits, np.array([0.8, -0.5, 1.1]), 0.7),
     case(past_the_end, X),
     case(ratio, 2.0, 3.0),
     case(ratio, 2.0, 0.0, wrt=0, label="fails"),
@@ -185,4 +248,4 @@ CASES = [
     case(stored, X),
     case(solved, np.array([[2.0, 0.3], [0.1, 1.0]]), np.array([1.0, 2.0])),
     case(solved, np.zeros((2, 2)), np.array([1.0, 2.0]), wrt=1, label="singular"),
-]
+]  # fmt: skip

@@ -131,6 +131,20 @@ def tries(x):
         return 0.0
 
 
+def raises_its_result(x):
+    if x > 1.0:
+        raise ValueError(x * x)
+    return x
+
+
+def reads_what_was_raised(x):
+    try:
+        y = raises_its_result(x)
+    except ValueError as e:
+        y = e.args[0] * x
+    return y
+
+
 def tries_to_unpack(x):
     try:
         a, b = np.broadcast_arrays(x, 1.0)
@@ -354,7 +368,7 @@ INPUTS = {
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
     "effect_on_an_argument": ARRAY,
 }  # fmt: skip
-SKIPPED = {"adding", "matches", "twice", "helper_power", "helper", "consume", "plain"}
+SKIPPED = {"adding", "raises_its_result", "matches", "twice", "helper_power", "helper", "consume", "plain"}
 ARGUMENTS = {
     "an integer": 3,
     "a bool": True,
