@@ -104,7 +104,7 @@ class Asked:
         if began and not is_object(value):
             watched = [r for r in began if any(r == w for _, w in block.watched)]
             began = watched or began
-            if len(began) > 1:
+            if len(began) > 1 or own is not None and not own.path and own.name not in block.exit:
                 self.refuse_ambiguous(began, node)
         if began:
             return Source(tuple(began))
@@ -126,7 +126,8 @@ class Asked:
 
     def is_watched(self, ref: Ref, value: Any) -> bool:
         for watched, at in self.block.watched:
-            if watched is value:
+            by_chance = at is not None and not (at.path or ref.path or is_object(value)) and at != ref
+            if watched is value and not by_chance:  # two names may have one float: x, y = 3.0, 3.0
                 return True
             if at == ref and watched is follow_ref(self.block.originals, ref):
                 return True

@@ -69,8 +69,11 @@ class BlockText:
         self.taken = used | set(block.originals) | set(block.constants) | {NAME}
         self.shifts = {n: self.fresh(f"{n}_shift") for n in shifts}
         self.stop = self.fresh("stop_gradient")
-        inner = {n for s in statements_of(block.body) if isinstance(s, ast.With) for i in s.items
-                 for n in names_in(i, ast.Store)}  # fmt: skip
+        entered = [i for s in statements_of(block.body) if isinstance(s, ast.With) for i in s.items]
+        self.again = [i.context_expr for i in entered if i.optional_vars is None and name_of(i) in block.tapes]
+        self.tape = self.fresh("GradientTape")
+        inner = {name_of(i) for i in entered if i.context_expr in self.again}.union(
+            *(names_in(i, ast.Store) for i in entered))  # fmt: skip
         self.tapes = block.tapes - inner  # those that the block enters are differentiated with it
 
     def fresh(self, name: str) -> str:
@@ -98,8 +101,10 @@ class BlockText:
         span = Span(node.lineno, characters(self.file.line(node.lineno), node.col_offset), node.lineno,
                     len(self.file.line(node.lineno)))  # fmt: skip
         from .api import stop_gradient
+        from .tape import GradientTape
 
         constants = {**captured(functions, self.taken), **self.block.constants, self.stop: stop_gradient}
+        constants |= {self.tape: GradientTape} if self.again else {}
         constants = {n: v for n, v in constants.items() if n not in {c.name for c in functions}}
         return BlockTarget(BlockSource(self.file, span, lines), params, self.block, constants, self.shifts)
 
@@ -140,6 +145,9 @@ class BlockText:
             return [of_node(s, "pass")]
         if isinstance(s, ast.With) and any(self.method(i.context_expr) == "stop_recording" for i in s.items):
             return self.stopped(s)
+        if isinstance(s, ast.With) and any(i.context_expr in self.again for i in s.items):
+            made = (i.context_expr for i in s.items if i.context_expr in self.again)
+            return [of_node(e, f"{self.tape}(persistent=True) as {ast.unparse(e)}") for e in made]
         heads = [s] if not hasattr(s, "body") else [getattr(s, f) for f in ("test", "iter") if hasattr(s, f)]
         for node in (n for h in heads for n in own_nodes(h)):
             if self.method(node) in ("gradient", "jacobian") and node is not self.call:
@@ -205,6 +213,11 @@ class BlockText:
             return body
         at = next((n for n, s in enumerate(body) if any(x is self.call for x in ast.walk(s))), len(body))
         return body[:at] if at < len(body) and not hasattr(body[at], "body") else body
+
+
+def name_of(item: ast.withitem) -> str:
+    """The name of a tape that was made before the block that enters it."""
+    return item.context_expr.id if isinstance(item.context_expr, ast.Name) else ""
 
 
 def is_gradient(node: Any) -> bool:

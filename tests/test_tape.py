@@ -355,6 +355,20 @@ def test_floats_in_lists_that_are_made_to_be_watched() -> None:
     assert z == 7.5
 
 
+def test_numbers_that_are_the_same_by_chance() -> None:
+    """The guide's x0 and x1, both 3.0, of which only the first is watched."""
+    x0, x1, x3 = 3.0, 3.0, 3.0
+    with GradientTape() as tape:
+        tape.watch(x0)
+        y = x0**2 + x1**2
+    assert tape.gradient(y, [x0, x1]) == [6.0, None]
+    with GradientTape() as tape:
+        tape.watch(x0)
+        y = x0**2
+    with pytest.raises(ValueError, match="SG416 this number may be `x0`"):
+        tape.gradient(y, x3)
+
+
 def test_what_is_not_watched_or_not_connected() -> None:
     x, c, n = 2.0, 3.0, 4
     with GradientTape(persistent=True) as tape:

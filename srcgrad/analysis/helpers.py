@@ -119,6 +119,8 @@ def is_sequence(kind: k.Kind) -> bool:
 def accumulated_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Two adjoints of one value have one structure, where they are not None."""
     match args:
+        case [k.Num() as a, k.Num() as b] if a.is_scalar and b.is_scalar:
+            return replace(k.join_numbers(a, b), active=False, value=k.UNSET)
         case [k.Num(), _] | [_, k.Num()]:
             return k.Num("any")
         case [k.Maybe(inner=k.Num()), k.Maybe(inner=k.Num())]:
@@ -157,6 +159,8 @@ def zeros_of(kind: k.Kind) -> k.Kind:
     match kind:
         case k.Maybe(inner=inner) if isinstance(inner, k.Num):
             return k.perhaps(k.Num("any"))
+        case k.Num() if kind.is_scalar and k.carries_derivative(kind):
+            return replace(kind, active=False, value=k.UNSET)
         case k.Num():
             return k.Num("any") if k.carries_derivative(kind) else k.Known(None)
         case k.Seq(_, items, element):
