@@ -40,6 +40,8 @@ REFUSED_ONCE = [
     ("objects_records", "frozen_dataclass", "reverse over reverse"),
     ("objects_records", "object_in_a_list", "forward over reverse"),  # the product has objects, too
     ("objects_strained", "replace", "reverse over reverse"),  # an attribute that is called `items`
+    ("none_at_first", "difference_to_the_last", "forward over reverse"),  # adjoints of what may be None
+    ("none_at_first", "slot_of_a_dict", "reverse over reverse"),
 ]  # fmt: skip
 SAMPLED = (
     "assignments", "attempts", "checkpoints", "closures", "containers_inside", "masked", "overwriting", "pitfalls",

@@ -121,10 +121,12 @@ def accumulated_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     match args:
         case [k.Num() as a, k.Num() as b] if a.is_scalar and b.is_scalar:
             return replace(k.join_numbers(a, b), active=False, value=k.UNSET)
+        case [k.Num() as a, k.Maybe(inner=k.Num() as b)] | [k.Maybe(inner=k.Num() as b), k.Num() as a]:
+            return accumulated_kind([k.join(a, b), b], {})
         case [k.Num(), _] | [_, k.Num()]:
             return k.Num("any")
-        case [k.Maybe(inner=k.Num()), k.Maybe(inner=k.Num())]:
-            return k.perhaps(k.Num("any"))
+        case [k.Maybe(inner=k.Num() as a), k.Maybe(inner=k.Num() as b)]:
+            return k.perhaps(accumulated_kind([a, b], {}) or k.Num("any"))
         case [k.Seq() as a, k.Unknown()] | [k.Unknown(), k.Seq() as a]:
             return k.Seq("list", None, k.element_of(k.Seq("list", (k.element_of(a), k.Unknown()))))
         case [k.Dict() | k.Seq() as a, k.Dict() | k.Seq() as b]:
@@ -158,11 +160,11 @@ def zeros_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 def zeros_of(kind: k.Kind) -> k.Kind:
     match kind:
         case k.Maybe(inner=inner) if isinstance(inner, k.Num):
-            return k.perhaps(k.Num("any"))
-        case k.Num() if kind.is_scalar and k.carries_derivative(kind):
-            return replace(kind, active=False, value=k.UNSET)
+            return k.join(k.NONE, zeros_of(inner))
+        case k.Num() if not k.carries_derivative(kind):
+            return k.Known(None)
         case k.Num():
-            return k.Num("any") if k.carries_derivative(kind) else k.Known(None)
+            return replace(kind, active=False, value=k.UNSET) if kind.is_scalar else k.Num("any")
         case k.Seq(_, items, element):
             return k.Seq("list", None if items is None else tuple(map(zeros_of, items)),
                          None if element is None else zeros_of(element))  # fmt: skip
@@ -190,6 +192,8 @@ def unbroadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     match args:
         case [k.Num(), k.Num(kind, dtype, dims) as x] if k.carries_derivative(x):
             return k.Num("scalar" if kind == "python" else kind, {"float": "float64"}.get(dtype or "", dtype), dims)
+        case [k.Num(), k.Maybe(inner=k.Num() as x)]:  # of None, too, as of a scalar: it has no axes
+            return unbroadcast_kind([args[0], x], keywords)
     return None
 
 

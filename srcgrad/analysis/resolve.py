@@ -229,7 +229,7 @@ class Resolve(Altering):
 
     def update(self, s: ir.Update, name: str, op: str, value: ir.Expr) -> ir.Stmt:
         """A scalar is rebound.  So, in effect, is an array that nothing else refers to, if it is saved by value."""
-        kind = self.kind(s, ir.Name(name))
+        kind = number_after_all(self.kind(s, ir.Name(name)))
         rebound = ir.Assign((name,), (ir.Call(op, (ir.Name(name), self.expression(s, value))),), origin=s.origin)
         match kind:
             case k.Num() if kind.is_scalar:
@@ -299,6 +299,12 @@ class Resolve(Altering):
             ):
                 return False
         return True
+
+
+def number_after_all(kind: k.Kind) -> k.Kind:
+    """What `x += e` changes, of a number or None: Python adds nothing to None."""
+    known = isinstance(kind, k.Maybe) and isinstance(kind.inner, k.Num) and kind.inner.kind != "array"
+    return kind.inner if known else kind  # type: ignore[union-attr]
 
 
 def is_new(e: ir.Expr) -> bool:

@@ -61,7 +61,7 @@ def may_hold(kind: k.Kind | None, changed: k.Kind | None) -> bool:
 
 def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
     match kind, changed:
-        case (k.Num() | k.Known(), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
+        case (k.Num() | k.Known() | k.Maybe(inner=k.Num()), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
             return False
         case k.Seq(a), k.Seq(b):
             return a == b
@@ -75,6 +75,10 @@ def may_share(kind: k.Kind) -> bool:
             return not kind.is_scalar
         case k.Seq("tuple", items) if items is not None:
             return any(may_share(i) for i in items)
+        case k.Seq("tuple", None, k.Num() | k.Known() as element):
+            return may_share(element)
+        case k.Maybe(inner=k.Num() as inner):
+            return may_share(inner)
         case k.Func(_, held):
             return any(may_share(h.kind) for h in held)
         case k.Known() | k.Never():

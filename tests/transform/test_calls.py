@@ -260,7 +260,7 @@ def test_recursion() -> None:
 
 
 def test_callee_that_changes_its_argument() -> None:
-    """The adjoint of the changed memory is passed in, and changed in place."""
+    """The changed memory is passed in again with its adjoint, and both are changed in place."""
     becomes(
         transformed,
         '''
