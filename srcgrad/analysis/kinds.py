@@ -12,6 +12,7 @@ from .joined import (
     DEEPEST as DEEPEST,
     element_of as element_of,
     join as join,
+    join_numbers as join_numbers,
     perhaps as perhaps,
     value_of as value_of,
 )
