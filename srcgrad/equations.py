@@ -9,7 +9,6 @@ What a call of a marked solver stands for is written when the kinds of its argum
 from __future__ import annotations
 
 import inspect
-import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -18,6 +17,7 @@ from typing import Any
 from .analysis.nested_texts import clear_of
 from .analysis.solvers import Solver, note_result
 from .diagnostics import diagnose, error
+from .generated import run
 from .rules import declare
 from .rules.declare import Rule
 
@@ -106,11 +106,9 @@ def written(solver: Callable[..., Any], signature: inspect.Signature, equation: 
     shown = ", ".join(f"{n}=default_{n}" if n in defaults else n for n in names)
     text = TEXT.format(name=solver.__name__, parameters=shown, solver=called, passed=", ".join(names))
     filename = f"<srcgrad.implicit {next(_numbers)}: {solver.__module__}.{solver.__qualname__}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     namespace: dict[str, Any] = {f"default_{n}": value for n, value in defaults.items()}
     namespace |= {"__name__": solver.__module__, called: solver}
-    exec(compile(text, filename, "exec"), namespace)
-    found: Callable[..., Any] = namespace[solver.__name__]
+    found: Callable[..., Any] = run(filename, text, namespace)[solver.__name__]
     first, *rest = equation.parameters
     op, value = opaque(solver)
     stands_for = Solver(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import inspect
 import itertools
-import linecache
 from types import SimpleNamespace
 from typing import Any
 
 from .derivative import Emission, Emissions, Target
 from .diagnostics import diagnose, error
+from .generated import run
 from .objects import as_records
 from .parts import follow
 
@@ -105,10 +105,8 @@ def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], k
         f"    return {f'{both}[0], {shown}' if inner.with_value else shown}\n",
     ]
     filename = f"<srcgrad {name} {next(_numbers)}>"
-    linecache.cache[filename] = (sum(map(len, lines)), None, lines, filename)
     namespace.update(given)
-    exec(compile("".join(lines), filename, "exec"), namespace)
-    function = namespace[name]
+    function = run(filename, "".join(lines), namespace)[name]
     parameters = target.signature.parameters.values()
     function.__defaults__ = tuple(
         p.default for p in parameters if p.kind is not SORTS.KEYWORD_ONLY and p.default is not SORTS.empty

@@ -151,6 +151,7 @@ def test_clearing_linecache_is_survived() -> None:
     assert any(name.startswith("<srcgrad guarded_grad") for name in linecache.cache)
     linecache.clearcache()
     assert g(2.0) == 4.0
+    assert srcgrad.grad(g)(2.0) == 2.0
 
 
 # ----- threads and exceptions -----

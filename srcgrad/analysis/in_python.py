@@ -11,13 +11,13 @@ They are then differentiated as any function of the user.  Each calls what it is
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..frontend.bindings import EMITTED
+from ..generated import run
 from ..ir.program import Function
 from ..runtime import of_type
 from ..runtime.checks import require_items
@@ -87,11 +87,9 @@ class InPython:
         if text not in self.functions:
             name = text[4 : text.index("(")]
             filename = f"<srcgrad {name} {len(self.functions) + 1}>"
-            linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
             namespace: dict[str, Any] = {"__name__": f"{EMITTED}.{name}", "np": np}
             namespace |= {"of_type": of_type, "require_items": require_items}
-            exec(compile(text, filename, "exec"), namespace)
-            found = self.load(namespace[name])
+            found = self.load(run(filename, text, namespace)[name])
             assert found is not None, "what is written here can be read again"
             self.functions[text] = found
         return self.functions[text]

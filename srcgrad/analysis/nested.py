@@ -12,7 +12,6 @@ of the emitted text, so the two cannot be confused (Siskind & Pearlmutter, Pertu
 
 from __future__ import annotations
 
-import linecache
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -23,6 +22,7 @@ from ..diagnostics import Diagnostic, SrcgradError
 from ..frontend.bindings import EMITTED
 from ..frontend.read import WHERE
 from ..frontend.scope import FileScope, WithImports
+from ..generated import run
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
@@ -197,12 +197,10 @@ class Nested:
     def read_again(self, function: Function, text: str, name: str, module: Any) -> Function:
         """What was emitted, as a function of the program."""
         filename = f"<srcgrad {name} {next(_numbers)}>"
-        linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
         from ..backends.plain import load
 
         namespace = {"__name__": f"{EMITTED}.{name}", module.entry: load(module), "np": np}
-        exec(compile(text, filename, "exec"), namespace)
-        found = self.interpreter.load(namespace[name])
+        found = self.interpreter.load(run(filename, text, namespace)[name])
         assert found is not None, "what was emitted is read again"
         self.interpreter.program.nested.append(module.relied_on)
         self.interpreter.evaluator.externals.update(module.externals)

@@ -11,7 +11,6 @@ derivatives of any order are those of the equation.
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -20,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from ..diagnostics import SrcgradError
+from ..generated import run
 from ..ir.program import Function
 from ..runtime import held, require_solution, solution
 from . import kinds as k
@@ -190,10 +190,7 @@ def plain_name(f: Any) -> str:
 def read(text: str, name: str, namespace: dict[str, Any], module: str) -> Any:
     """A text as a live function whose source can be found."""
     filename = f"<srcgrad.solution {next(_numbers)}: {module}.{name}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    found = {"__name__": module, "np": np, **namespace}
-    exec(compile(text, filename, "exec"), found)
-    return found[name]
+    return run(filename, text, {"__name__": module, "np": np, **namespace})[name]
 
 
 def kind_of_result(f: Any, kinds: dict[str, k.Kind]) -> k.Kind | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import linecache
 import sys
 import traceback
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..frontend.bindings import MISSING
 from ..frontend.scope import Namespace
+from ..generated import keep
 
 if TYPE_CHECKING:
     from ..pipeline import Module
@@ -38,7 +38,7 @@ def load(module: Module, text: str | None = None) -> Any:
     """The main function of an emitted module, compiled; of a pullback, its two halves.  `text` in place of its own."""
     filename = f"<srcgrad {module.entry} {next(_numbers)}>"
     text = module.text if text is None else text
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
+    keep(filename, text)
     show_lines_of_uncaught_exceptions()
     namespace: dict[str, Any] = {"__name__": f"srcgrad.emitted.{module.entry}"}
     namespace.update({alias: UserValues(alias, module.values) for alias, _ in module.injected})

@@ -7,13 +7,13 @@ edited since is refused, and its statements never taken for those that run.
 from __future__ import annotations
 
 import ast
-import linecache
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
 from ..diagnostics import SrcgradError, refuse
+from ..generated import text_of
 from ..ir.origin import Span
 from ..syntax import parsed, without_warnings
 from .code_match import rewrite_asserts, same_code
@@ -53,8 +53,7 @@ def text_of_frame(frame: FrameType) -> FrameText:
 
 
 def find_text(code: CodeType, global_names: dict[str, Any]) -> FrameText:
-    linecache.checkcache(code.co_filename)
-    text = "".join(linecache.getlines(code.co_filename, global_names))
+    text = text_of(code.co_filename, global_names)
     files = [module_text(code.co_filename, text)] if text else []
     if not files or code.co_filename in SHARED_NAMES:
         files += candidates(code)

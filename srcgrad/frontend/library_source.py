@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
 from functools import lru_cache
 from types import FunctionType
 from typing import Any
 
+from ..generated import run
 from ..rules.pattern import Pattern
 from ..rules.registry import lookup
 from .bindings import Library, classify, root_package
@@ -66,11 +66,9 @@ def written(f: Any, call: tuple[int, tuple[str, ...]] | None) -> FunctionType | 
     text = f"def {name}({given}):\n    return {called}({passed})\n"
     shown = found.name if call is None else f"{found.name}({passed})"  # one text for each file name
     filename = f"<srcgrad library {shown}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
     namespace: dict[str, Any] = {"__name__": found.name.rpartition(".")[0]}
     namespace.update({"function": f} if own else {SHORT.get(root, root): sys.modules[root]})
-    exec(compile(text, filename, "exec"), namespace)  # names from our own tables only
-    return namespace.pop(name)  # so that inside it the name is the library's
+    return run(filename, text, namespace).pop(name)  # so that inside it the name is the library's
 
 
 def arguments(pattern: Pattern) -> str:

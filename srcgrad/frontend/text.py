@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import keyword
-import linecache
 import os
 import re
 import stat
@@ -16,6 +15,7 @@ from types import FunctionType
 from typing import Any, NoReturn
 
 from ..diagnostics import refuse
+from ..generated import text_of
 from ..ir.origin import Span
 from ..syntax import parsed, without_warnings
 from .nesting import longest_statement, room
@@ -114,8 +114,7 @@ def refuse_depth(where: Any, line: int) -> NoReturn:
 def text_of_function(f: FunctionType) -> ModuleText | None:
     """The text of the module a function was defined in, as it is now; None where Python does not keep it."""
     filename = f.__code__.co_filename
-    linecache.checkcache(filename)
-    text = "".join(linecache.getlines(filename, f.__globals__))
+    text = text_of(filename, f.__globals__)
     return module_text(filename, text) if text else None
 
 

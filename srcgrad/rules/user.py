@@ -154,17 +154,16 @@ class Declaration:
 
     def refuse(self, e: Malformed) -> None:
         """Raise the refusal, at the line of the template it is about or else at the declaration."""
-        import linecache
-
         from ..diagnostics import refuse
         from ..frontend.text import ModuleText
+        from ..generated import text_of
         from ..ir.origin import Span
 
         if e.filename is None:
             positions = list(self.frame.f_code.co_positions())[self.instruction // 2]
             line, end_line, column, end_column = (p or 0 for p in positions)
             e.filename, e.span = self.frame.f_code.co_filename, (line, column, end_line, end_column)
-        text = ModuleText(e.filename, "".join(linecache.getlines(e.filename)))
+        text = ModuleText(e.filename, text_of(e.filename))
         assert e.span is not None
         refuse(e.code, str(e), Span(*e.span), text, e.hint)
 
