@@ -15,7 +15,10 @@ from ..ir import nodes as ir
 from ..rules.declare import Rule
 from ..rules.registry import is_elementwise
 from ..runtime.records import record
-from . import kinds as k
+from . import (
+    kinds as k,
+    library_results,  # noqa: F401  its rows are in SPECIAL
+)
 from .draws import drawn_kind
 from .dummies import dummy, quiet_call, scalar_result
 from .library_sizes import SPECIAL

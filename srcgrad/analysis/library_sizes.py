@@ -245,9 +245,8 @@ def histogram_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | 
     places = ((3, "density"), (4, "weights"))
     density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in places)
     plain = density == k.NONE or isinstance(density, k.Num) and density.value is False
-    if weights != k.NONE or not plain:
-        return None
-    return k.Seq("tuple", (k.Num("array", "int64", (k.Sym("?"),)), k.Num("array", "float64", (k.Sym("?"),))))
+    counts = "int64" if weights == k.NONE and plain else None
+    return k.Seq("tuple", (k.Num("array", counts, (k.Sym("?"),)), k.Num("array", "float64", (k.Sym("?"),))))
 
 
 @special("numpy.take", ".take")

@@ -116,6 +116,8 @@ def simplified(e: ir.Expr) -> ir.Expr:
             return minus(a)
         case ir.Call("operator.pow", (a, b)) if is_number(b, 1.0):
             return a
+        case ir.Index(ir.Display("tuple", items), ir.Const(int(n))) if 0 <= n < len(items):
+            return items[n] if all(isinstance(i, ir.Name | ir.Const) for i in items) else e
     return e
 
 

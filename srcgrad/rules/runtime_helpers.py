@@ -80,6 +80,26 @@ def _(t, x, d_out):
     d_x = zeros_like(x)
 
 
+# The adjoint of what is linear is linear itself, and its own adjoint is what one began with.
+
+
+@linear("srcgrad.runtime.gradient_adjoint(d, f, spacing, axis=None, edge_order=1)", numba=False)
+def _(d, f, spacing, axis, edge_order, d_out):
+    if len(spacing) == 0:
+        d_d = np.gradient(d_out, axis=axis, edge_order=edge_order)
+    elif len(spacing) == 1:
+        d_d = np.gradient(d_out, spacing[0], axis=axis, edge_order=edge_order)
+    else:
+        d_d = np.gradient(d_out, *spacing, axis=axis, edge_order=edge_order)
+    d_f = zeros_like(f)
+
+
+@linear("srcgrad.runtime.block_adjoint(d, arrays)", numba=False)
+def _(d, arrays, d_out):
+    d_d = np.block(d_out)
+    d_arrays = zeros_like(arrays)
+
+
 @rule("srcgrad.runtime.solution(x, residual, slope, solver)", numba=False)
 def _(x, residual, slope, solver, d_out, t_x, t_residual, t_slope):
     d_x = d_out

@@ -17,7 +17,7 @@ def gradient_adjoint(d: Any, f: Any, spacing: Any, axis: Any = None, edge_order:
     array([-1.,  1.,  0.])
     """
     axes = reduced_axes(f, axis)
-    parts = d if isinstance(d, (list, tuple)) else [d]
+    parts = [d] if len(axes) == 1 else list(d)
     steps = [1.0] * len(axes) if len(spacing) == 0 else list(spacing) * (len(axes) if len(spacing) == 1 else 1)
     along = [gradient_adjoint_along(*p, edge_order) for p in zip(parts, steps, axes, strict=True)]
     return np.sum(along, axis=0)

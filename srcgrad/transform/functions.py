@@ -219,7 +219,7 @@ class ReverseModule:
         """What the forward half can hand over."""
         return (
             set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
-            | gradient.following.shadows | set(gradient.schedule_names.values())
+            | gradient.following.shadows | set(gradient.schedule_names.values()) | gradient.kept_as_given
         )  # fmt: skip
 
     def never_bound(self, gradient: Gradient, sweeps: Sweeps) -> list[str]:

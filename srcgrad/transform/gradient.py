@@ -27,7 +27,7 @@ from .following import Followed
 from .names import Names
 from .reverse import Reverse
 from .reverse_node import Node
-from .shadows import OWN, Shadow, State
+from .shadows import OWN, Shadow, State, zero
 
 
 class Evaluation:
@@ -110,6 +110,7 @@ class Gradient:
         self.builder.traits = selects, singular or any_singular(interpreter)
         self.trip_names: dict[int, str] = {}
         self.schedule_names: dict[int, str] = {}
+        self.kept_as_given: set[str] = set()
         self.diagnose = interpreter.evaluator.diagnose
         self.primal = frozenset(instance.names) | frozenset(instance.params)
 
@@ -151,8 +152,20 @@ class Gradient:
             sweeps.reverse.insert(0, own)
         for name in wrt:
             if name not in state:
-                sweeps.reverse.append(self.builder.zero(name))
+                self.zero_as_given(name, sweeps)
         return sweeps
+
+    def zero_as_given(self, name: str, sweeps: Sweeps) -> None:
+        """The zero adjoint of a parameter without influence, in the shape in which it arrives: it may be bound anew."""
+        kind = self.instance.params.get(name)
+        anew = any(name in bound_names(s) for s in statements(self.instance.body) if not isinstance(s, ir.Update))
+        if kind is None or not anew or isinstance(kind, k.Num) and kind.is_scalar:
+            sweeps.reverse.append(self.builder.zero(name))
+            return
+        given = self.names.fresh(f"{name}_given")
+        self.kept_as_given.add(given)
+        sweeps.setup.append(ir.Assign((given,), (ir.Name(name),)))
+        sweeps.reverse.append(ir.Assign((self.names.adjoint(name),), (zero(given, kind),)))
 
     def seed(self, name: str) -> str:
         """The parameter for the adjoint of a name that the caller gives."""

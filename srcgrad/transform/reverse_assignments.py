@@ -20,6 +20,7 @@ from ..ir.walk import (
     substitute,
     target_names,
 )  # fmt: skip
+from ..rules.registry import lookup
 from .names import Temporaries
 from .reverse_contributions import OUT, Contributions
 from .reverse_expressions import Adjoint, Cotangent
@@ -86,7 +87,10 @@ class Assignments(Contributions):
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(taken)), self.traits)
         adjoint.root_value = s.value
-        for place, name in unpacked(s.target, s.value):
+        together = self.results_together(s, taken)
+        if together is not None:
+            adjoint.pull(s.value, Cotangent(self.tree(together, taken), False), together)
+        for place, name in unpacked(s.target, s.value) if together is None else ():
             if name in taken and self.following.holds(name, s.value):
                 self.following.mirror.pull(adjoint, s, place, ir.Name(self.names.adjoint(name)))
             elif name in taken and kind(s.value).active:
@@ -94,6 +98,22 @@ class Assignments(Contributions):
         node = self.finish(s, adjoint, taken, state)
         node.after |= frozenset(n for n in target_names(s.target) if n not in taken)
         return node
+
+    def results_together(self, s: ir.Unpack, taken: State) -> ir.Display | None:
+        """The names that take the results of a function of a library, whose rule asks for all of them at once.
+
+        Not where a result that nothing reads would have to be kept for the shape of its adjoint.
+        """
+        rule = lookup(s.value.op) if isinstance(s.value, ir.Call) else None
+        if rule is None or rule.kind not in ("rule", "linear") or not isinstance(s.target, ir.Display):
+            return None
+        names = [n.id for n in s.target.items if isinstance(n, ir.Name)]
+        if len(set(names)) < len(s.target.items) or any(self.following.holds(n, s.value) for n in names):
+            return None
+        unread = [self.instance.kind_of_name(n) for n in names if n not in taken]
+        if not all(isinstance(kind, k.Num) and kind.is_scalar for kind in unread):
+            return None
+        return ir.Display("tuple", tuple(ir.Name(OUT + n) for n in names))
 
     def call(self, s: ir.Assign | ir.Unpack, value: ir.Expr, taken: State, state: State) -> Node | None:
         """A call of a user function: its backward half, if anything it computed matters."""
@@ -144,8 +164,9 @@ class Assignments(Contributions):
         """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""
         match target:
             case ir.Name(name):
-                known = self.instance.kind_of_name(name)
-                return ir.Name(self.names.adjoint(name)) if name in taken else zero(name, known)
+                plain = name.removeprefix(OUT)
+                known = self.instance.kind_of_name(plain)
+                return ir.Name(self.names.adjoint(plain)) if plain in taken else zero(name, known)
             case ir.Star(value):
                 return ir.Star(self.tree(value, taken))
             case ir.Display(_, items):

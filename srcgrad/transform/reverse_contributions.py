@@ -155,6 +155,10 @@ class Contributions(ReverseParts):
     def with_results(self, s: ir.Stmt, lines: list[ir.Stmt]) -> Node:
         """Decide whether `out` in a formula is the target's new value or must be computed again."""
         values = dict(zip(s.names, s.values, strict=True)) if isinstance(s, ir.Assign) else {}
+        if isinstance(s, ir.Unpack) and isinstance(s.target, ir.Display):
+            parts = [(n.id, ir.Index(s.value, ir.Const(i))) for i, n in enumerate(s.target.items)
+                     if isinstance(n, ir.Name)]  # fmt: skip
+            values.update(parts)
         used = set().union(*(statement_reads(x) for x in lines), set())
         wanted = {n for n in values if OUT + n in used}
         after: set[str] = set()

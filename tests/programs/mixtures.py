@@ -85,10 +85,46 @@ def repeated_by_a_count(x, y):
     return total
 
 
+def functions_of_lists(x, y):
+    """NumPy takes lists for arrays, and so are their tangents."""
+    both = np.add([x[0], y], [x[1], 2.0 * x[2]])
+    return both[0] * 3.0 + both[1] ** 2 + np.sum(np.multiply([x[0], y], 2) * np.negative([y, x[1]]))
+
+
+def cross_products(x, y):
+    """Of vectors of three components a vector, though of two it is a number."""
+    turned = np.cross(x, np.flip(x) * y)
+    rows = np.cross(np.outer(x, x + y), x, axisa=0)
+    return np.sum(np.array([1.0, 2.0, 3.0]) * np.sin(turned)) + np.sum(rows[:, 0] * x)
+
+
+def squeezed(x, y):
+    narrow = np.squeeze(np.outer(x, x * y)[:1])
+    return np.sum(narrow * x) + np.squeeze(x[None, :1]) * y
+
+
+def only_its_shape_counts(x, y):
+    x = x[0]
+    return y * y * (1.0 + np.ndim(x))
+
+
+def factors_in_turn(x, y):
+    """The results of one function, all of them read, in a loop that binds them anew."""
+    total = 0.0
+    for k in range(2):
+        values, vectors = np.linalg.eigh(np.diag(x + k) + y * np.outer(x, x))
+        total = total + values[0] * vectors[1, 0] ** 2
+        x = values * 0.5
+    sign, size = np.linalg.slogdet(np.outer(x, x) + y * np.eye(3))
+    return total + sign * size
+
+
 X = np.array([0.8, 0.5, 1.1])
 CASES = [
     case(left_before_and_after_a_call, 1.4, 0.5), case(left_before_and_after_a_call, 0.3, 0.2, label="small"),
     case(underscore_is_read, 0.7, 1.2), case(list_named_again_in_a_loop, 0.7, 3),
     case(array_named_again_in_a_loop, X, 3), case(named_again_until_it_is_small, X),
     case(method_with_out, X), case(lists_for_arrays, X, 0.7), case(repeated_by_a_count, X, 0.7),
+    case(functions_of_lists, X, 0.7), case(cross_products, X, 0.7), case(squeezed, X, 0.7),
+    case(only_its_shape_counts, X, 0.7, zero=(0,)), case(factors_in_turn, X, 0.7),
 ]  # fmt: skip

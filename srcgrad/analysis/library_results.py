@@ -1,0 +1,77 @@
+"""Library operations whose results depend on sizes and values, which small stand-ins for arguments do not show.
+
+The cross product of vectors of length two is a number, that of longer ones a vector; squeezing takes out the axes of
+length one; eigenvalues of a real matrix may be complex.
+"""
+
+from __future__ import annotations
+
+from . import kinds as k
+from .library_sizes import constant_axes, reduction_kind, special
+
+
+@special("numpy.unstack")
+def unstacked_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """As many arrays as the axis is long, which nothing tells."""
+    if not isinstance(args[0], k.Num):
+        return None
+    rank = args[0].rank
+    part = k.Num("any" if rank is None else "array" if rank > 1 else "scalar", args[0].dtype,
+                 None if rank is None else tuple(k.Sym("?") for _ in range(rank - 1)))  # fmt: skip
+    return k.Seq("tuple", None, part)
+
+
+@special("numpy.gradient")
+def slopes_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """One array for each axis; `edge_order` asks for arrays that are longer than those on which functions are tried."""
+    if "edge_order" not in keywords or not isinstance(args[0], k.Num):
+        return None
+    axis = keywords.get("axis", k.Known(None))
+    if axis == k.Known(None):
+        count = args[0].rank
+    else:
+        count = 1 if isinstance(axis, k.Num) else len(axis.items or ()) or None if isinstance(axis, k.Seq) else None
+    dtype = args[0].dtype if k.carries_derivative(args[0]) else None
+    slope = k.Num("array", dtype, tuple(k.Sym("?") for _ in range(args[0].rank)) if args[0].rank else None)
+    return None if count is None else slope if count == 1 else k.Seq("tuple", (slope,) * count)
+
+
+@special("numpy.cross")
+def cross_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args, keywords:
+        case [k.Num(_, _, (*_, 3)) as a, k.Num(_, _, (*_, 3)) as b], {} if a.dtype == b.dtype:
+            return k.Num("array", a.dtype, k.broadcast_dims(a.dims, b.dims))
+    dtypes = {a.dtype if isinstance(a, k.Num) else None for a in args[:2]}
+    return k.Num("any", dtypes.pop() if len(dtypes) == 1 else None)
+
+
+@special("numpy.squeeze", ".squeeze")
+def squeezed_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    x = args[0]
+    axis = args[1] if len(args) > 1 else keywords.get("axis", k.NONE)
+    if not isinstance(x, k.Num) or not isinstance(x.dims, tuple):
+        return None
+    if axis == k.NONE and all(isinstance(d, int) for d in x.dims):
+        return k.Num(x.kind, x.dtype, tuple(d for d in x.dims if d != 1))
+    axes = constant_axes(axis, x.rank) if axis != k.NONE else None
+    if axes is None:
+        return k.Num(x.kind, x.dtype) if x.dims else x
+    return k.Num(x.kind, x.dtype, tuple(d for n, d in enumerate(x.dims) if n not in axes))
+
+
+@special("numpy.var", "numpy.std", ".var", ".std", "numpy.nanvar", "numpy.nanstd")
+def spread_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Real, also of complex numbers."""
+    found = reduction_kind(args, keywords)
+    if not isinstance(found, k.Num) or not found.is_complex:
+        return found
+    return k.Num(found.kind, "float64" if found.dtype == "complex128" else None, found.dims)
+
+
+@special("numpy.linalg.eigvals", "numpy.roots", "scipy.linalg.eigvals")
+def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Complex or real: that is in the values."""
+    x = args[0] if args else None
+    if not isinstance(x, k.Num) or x.is_complex or not isinstance(x.dims, tuple):
+        return None
+    return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
