@@ -133,7 +133,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
         pass_: Hoist = Hoist(
             lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
             lambda e, at=instance: (  # type: ignore[misc]
-                id(e) in at.calls and has_place(at.calls[id(e)].instance)
+                id(e) in at.calls and has_place(at.calls[id(e)])
                 or runs_again(e, pass_.current, at, evaluate)  # noqa: B023
             ),
             names,

@@ -36,7 +36,7 @@ class Altering:
     def takes_objects(self, e: ir.Expr) -> bool:
         """Whether an expression is a call of a user function that is given objects."""
         called = self.at.calls.get(id(e))
-        return called is not None and takes_objects(called.instance)
+        return called is not None and (called.on_object or takes_objects(called.instance))
 
     def altered(self, s: ir.Stmt) -> frozenset[str]:
         """The names whose contents the calls of a statement may change."""

@@ -25,13 +25,15 @@ DEEPEST = 20  # functions that carry functions
 
 class Called(NamedTuple):
     """A call of a user function: the expression, the instance it runs, the function as a value, and what functions
-    among its arguments carry, by the parameter that receives it."""
+    among its arguments carry, by the parameter that receives it; whether it is a static or class method that is asked
+    of an object, which is known as the dict of its attributes and has no methods."""
 
     expr: ir.Expr
     instance: Any
     func: k.Func
     carried: dict[str, ir.Expr]
     written: Any
+    on_object: bool = False
 
 
 class Calls(EvaluatorParts):

@@ -21,6 +21,7 @@ from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .iterated import can_repeat, gives_items, takes_items
+from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, may_lack
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
@@ -73,7 +74,7 @@ class Objects(EvaluatorParts):
             return k.Never() if base.items is None else self.missing(at, s, e, base)
         if member.kind == "value":
             return self.class_value(at, s, e, base, env)
-        return self.bound(base, member, e.base) or k.Unknown()
+        return self.bound(at, base, member, e.base) or k.Unknown()
 
     def class_value(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
         """A constant of the class, read where the class has its name."""
@@ -91,7 +92,7 @@ class Objects(EvaluatorParts):
             self.diagnose("SG215", message, at, s, e, "Read the attributes by their names.")
         return k.Never()
 
-    def bound(self, kind: k.Kind, member: Member, access: ir.Expr) -> k.Func | None:
+    def bound(self, at: Any, kind: k.Kind, member: Member, access: ir.Expr) -> k.Func | None:
         """A method with the object it is of."""
         function = self.interpreter.load(member.value)
         if function is None:
@@ -99,7 +100,8 @@ class Objects(EvaluatorParts):
         if member.kind == "static":
             return k.Func(function)
         if member.kind == "class":
-            kind, access = k.Known(kind.cls.value), ir.Const(None)  # type: ignore[union-attr]
+            named = class_expression(at, kind.cls)  # type: ignore[union-attr]
+            kind, access = k.Known(kind.cls.value), named or ir.Const(None)  # type: ignore[union-attr]
         return k.Func(function, (k.Held("#0", kind, access),))
 
     def record_method(self, at: Any, s: Any, e: Any, args: list[k.Kind], keywords: Any, name: str) -> k.Kind:
@@ -109,7 +111,8 @@ class Objects(EvaluatorParts):
             _, of, name = name.split(".", 2)
             base = replace(base, cls=class_named(base.cls, of))
         member = base.cls.member(name.rpartition(".")[2])
-        if isinstance(base.cls, OneOf) and (name.startswith("get.") or member is not None and member.differs):
+        several = isinstance(base.cls, OneOf)
+        if several and (name.startswith("get.") or member is not None and (member.differs or member.kind == "class")):
             return self.chosen_method(at, s, e, base, args, keywords, name)
         if name.startswith("get."):
             return k.Never()
@@ -119,11 +122,21 @@ class Objects(EvaluatorParts):
             member = Member("method", member.setter)
         elif member is None or member.kind in ("property", "value"):
             return self.called_attribute(at, s, e, base, name)
-        func = self.bound(base, member, e.args[0])
+        func = self.bound(at, base, member, e.args[0])
         if func is None:
             self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
             return k.Unknown()
+        func = with_defaults(self, at, s, e, func, base.cls, keywords)
+        if member.kind in ("static", "class"):
+            return self.asked(at, s, e, func, args, keywords, {})
         return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
+
+    def asked(self, at: Any, s: Any, e: Any, func: k.Func, args: list[k.Kind], keywords: Any, env: Env) -> k.Kind:
+        """A call of a method that the emitted code cannot ask of the object, whatever it gives."""
+        found = self.call_function(at, s, e, func, list(args[1:]), keywords, env)  # type: ignore[arg-type]
+        if id(e) in at.calls:
+            at.calls[id(e)] = at.calls[id(e)]._replace(on_object=True)
+        return found
 
     def chosen_method(
         self, at: Any, s: Any, e: Any, base: Any, args: list[k.Kind], keywords: dict[str, k.Kind], name: str
@@ -182,9 +195,12 @@ class Objects(EvaluatorParts):
                 owner = found.value if isinstance(found, k.Known) and isinstance(found.value, type) else None
                 receiver = written
         me = env.get(receiver.id)
+        name = e.op.rpartition(".")[2]
+        if owner is not None and isinstance(me, k.Obj) and not e.op.startswith(".fget."):
+            func = of_base(self.interpreter, me, owner, name, receiver)
+            return self.asked(at, s, e, func, args, keywords, env) if func is not None else k.Unknown()
         if owner is None or not k.is_record(me):  # type: ignore[arg-type]
             return k.Never() if isinstance(me, k.Never) else k.Unknown()
-        name = e.op.rpartition(".")[2]
         member = me.cls.member(name, owner)  # type: ignore[union-attr]
         if member is None:
             if e.op != ".__init__":
@@ -192,9 +208,12 @@ class Objects(EvaluatorParts):
             return k.Known(None)
         if e.op.startswith(".fget."):
             member = Member("method", member.value)
-        func = self.bound(me, member, receiver)  # type: ignore[arg-type]
+        func = self.bound(at, me, member, receiver)  # type: ignore[arg-type]
         if func is None:
             return k.Unknown()
+        func = with_defaults(self, at, s, e, func, definer(me.cls, owner, name), keywords)  # type: ignore[union-attr]
+        if member.kind in ("static", "class"):
+            return self.asked(at, s, e, func, args, keywords, env)
         return self.call_function(at, s, e, func, list(args[1:]), keywords, env)  # type: ignore[arg-type]
 
     def receiver(self, function: Any) -> str:

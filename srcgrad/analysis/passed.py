@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:
     """The expression passed for each parameter; one that is left to its default is missing."""
-    e, instance, func, carried, _ = called
+    e, instance, func, carried = called[:4]
     args, keywords = written_arguments(called)
     given = [h.access for h in func.held if h.role.startswith("#")]
     words = {h.role[1:]: h.access for h in func.held if h.role.startswith("=")}
@@ -71,9 +71,10 @@ def changed_parameters(instance: Instance) -> list[str]:
     return [n for n in instance.params if n in changed and n in active]
 
 
-def has_place(instance: Instance) -> bool:
+def has_place(called: Called) -> bool:
     """Whether a call has to be a statement: it is differentiated, or changes memory and must not run again."""
-    return is_differentiated(instance) or instance.aliases is not None and bool(instance.aliases.params)
+    aliases = called.instance.aliases
+    return called.on_object or is_differentiated(called.instance) or aliases is not None and bool(aliases.params)
 
 
 def is_differentiated(instance: Instance) -> bool:

@@ -109,10 +109,13 @@ class Class:
         builtin = [c for c in value.__mro__ if c not in (object, tuple) and is_foreign(c)]
         if builtin:
             return f"its base `{builtin[0].__name__}` is a class of a library"
-        if type(value) is not type:
+        if type(value) is not type and type(value).__module__ not in ("abc", "typing"):
             return f"its metaclass is `{type(value).__name__}`"
+        if getattr(value, "__abstractmethods__", None):
+            return "it has abstract methods"
         for name in ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__", "__slots__"):
-            found = self.member(name)
+            owner = next((c for c in value.__mro__ if name in vars(c)), object)
+            found = self.member(name) if root_package(owner.__module__) not in LIBRARIES else None
             if found is not None and not (self.is_tuple or name == "__setattr__" and self.is_frozen):
                 return f"it has `{name}`"
         descriptors = [n for c in value.__mro__ for n, v in vars(c).items() if is_descriptor(v)]

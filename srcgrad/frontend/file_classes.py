@@ -34,6 +34,7 @@ class FileClass(Class):
         super().__init__(value)
         self.members, self.own, self.options = members, own, options
         self.stored: list[str] = []  # constants that are also assigned to, as attributes
+        self.abstract: set[str] = set()
         self.node: Any = None
         self.scope: Any = None  # of its file
 
@@ -53,7 +54,12 @@ class FileClass(Class):
         for known in file_classes(self.value):
             for n in known.stored:
                 return f"`{n}` is a constant of the class and an attribute of its objects, and its file is not imported"
-        return super().obstacle
+        abstract: set[str] = set()
+        for owner in reversed(self.value.__mro__):
+            known = CLASSES.get(owner)
+            if isinstance(known, FileClass):
+                abstract = abstract - set(known.members) | known.abstract
+        return "it has abstract methods" if abstract else super().obstacle
 
     @property
     def init(self) -> Any:
@@ -94,7 +100,9 @@ class Reader:
     def made(self) -> type:
         options = self.options()
         bases = [self.base(b) for b in self.node.bases]
-        if self.node.keywords or options is not None and not options.get("init", True):
+        words = self.node.keywords
+        plain = all(w.arg == "metaclass" and operation(self.scope, w.value) == "abc.ABCMeta" for w in words)
+        if not plain or options is not None and not options.get("init", True):
             raise NotKnown
         if any(is_patched(n, self.node.name) for n in ast.walk(self.scope.tree)):
             raise NotKnown
@@ -118,6 +126,7 @@ class Reader:
             CLASSES[made] = known = FileClass(made, members, fields, options or {})
             stored = set(filter(None, map(stored_attribute, ast.walk(self.scope.tree))))
             known.node, known.scope = self.node, self.scope
+            known.abstract = {s.name for s in self.node.body if isinstance(s, ast.FunctionDef) and self.is_abstract(s)}
             known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
             MADE[key] = made
         return MADE[key]
@@ -174,11 +183,14 @@ class Reader:
         return members, fields
 
     def method(self, s: ast.FunctionDef) -> Member:
-        ops = [operation(self.scope, d) for d in s.decorator_list]
+        ops = [op for d in s.decorator_list if (op := operation(self.scope, d)) != "abc.abstractmethod"]
         kind = KINDS.get(ops[0].rpartition(".")[2]) if len(ops) == 1 and ops[0].startswith("builtins.") else None
         if ops and kind is None:
             raise NotKnown
         return Member(kind or "method", (self.scope.path, f"{self.node.name}.{s.name}"))
+
+    def is_abstract(self, s: ast.FunctionDef) -> bool:
+        return any(operation(self.scope, d) == "abc.abstractmethod" for d in s.decorator_list)
 
     def field(self, name: str, value: ast.expr | None) -> FieldOf:
         if value is None:

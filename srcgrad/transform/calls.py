@@ -47,7 +47,7 @@ class Calls:
 
     def is_call(self, at: Instance, e: ir.Expr) -> bool:
         called = at.calls.get(id(e))
-        return called is not None and is_differentiated(called.instance)
+        return called is not None and (called.on_object or is_differentiated(called.instance))
 
     def call_of(self, s: ir.Stmt) -> Called | None:
         match s:
@@ -74,7 +74,8 @@ class Calls:
     def forward(self, s: ir.Stmt) -> ir.Stmt:
         """The statement of the forward sweep: the forward half in place of the function."""
         called = self.call_of(s)
-        if called is None or id(s) not in self.saved and not takes_objects(called.instance):
+        objects = called is not None and (called.on_object or takes_objects(called.instance))
+        if called is None or id(s) not in self.saved and not objects:
             return s
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target  # type: ignore[union-attr]
         args, keywords = self.arguments(called)
