@@ -55,10 +55,8 @@ class FileClass(Class):
             for n in known.stored:
                 return f"`{n}` is a constant of the class and an attribute of its objects, and its file is not imported"
         abstract: set[str] = set()
-        for owner in reversed(self.value.__mro__):
-            known = CLASSES.get(owner)
-            if isinstance(known, FileClass):
-                abstract = abstract - set(known.members) | known.abstract
+        for known in reversed(list(file_classes(self.value))):
+            abstract = abstract - set(known.members) | known.abstract
         return "it has abstract methods" if abstract else super().obstacle
 
     @property
