@@ -21,8 +21,9 @@ DEFAULTS = ("__defaults__", "__kwdefaults__")
 def refuse_outside(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -> None:
     """Refuse what outlives the call in all functions of a program."""
     refuse_changed_defaults(entry, diagnose)
-    read = frozenset[str]().union(*(names_read(i.body) for i in interpreter.instances.values()))
-    for instance in list(interpreter.instances.values()):
+    reached = interpreter.reached()  # others have been written out where they were called
+    read = frozenset[str]().union(*(names_read(i.body) for i in reached))
+    for instance in reached:
         bound = own_names(instance)
         for s in statements(instance.body):
             refuse_changes_of_the_module(instance, s, bound, read, evaluate, diagnose)

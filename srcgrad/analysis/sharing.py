@@ -83,6 +83,8 @@ def may_share(kind: k.Kind) -> bool:
             return any(may_share(h.kind) for h in held)
         case k.Known() | k.Never():
             return False
+        case k.Maybe(inner=inner):
+            return may_share(inner)
     return True
 
 
