@@ -4,6 +4,7 @@
     p >= q        not p.__lt__(q)                    with `total_ordering`, of a class that has `__lt__`
     p == q        (p.x, p.y) == (q.x, q.y)           of a dataclass or NamedTuple
     min(p, q)     q if q < p else p
+    order_of(ps, key=f)      order_of([f(p) for p in ps])
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from typing import Any
 from ..frontend.classes import Class
 from ..ir import nodes as ir
 from ..ir.build import slot
+from ..ir.walk import reads, substitute
 from . import kinds as k
+from .containers import element_kind
 from .iterated import can_repeat
 
 KindOf = Callable[[ir.Expr], k.Kind]
 COMPARED = {"<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 TURNED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+ORDER_OF = "srcgrad.runtime.order_of"
 PICKED = {"builtins.min": "<", "builtins.max": ">"}
 
 
@@ -122,3 +126,22 @@ def picked(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
             if k.is_record(kind(a)) and comparison(test, kind) is not None:
                 return ir.Select(test, b, a)
     return None
+
+
+def by_key(e: ir.Expr, items: k.Kind) -> ir.Expr | None:
+    """The order of objects as that of their keys: a function that is called with them may call their methods."""
+    match e:
+        case ir.Call(op, (xs,), keywords) if op == ORDER_OF and k.is_record(element_kind(items)):
+            key = dict(keywords).get("key")
+        case _:
+            return None
+    own = ir.Name("item" if "item" not in reads(e) else "item_")
+    match key:
+        case ir.Lambda((ir.Param(name),), body):
+            value = substitute(body, {name: own})
+        case ir.Name() | ir.Attribute():
+            value = ir.Apply(key, (own,))
+        case _:
+            return None
+    rest = tuple((n, v) for n, v in keywords if n != "key")
+    return ir.Call(op, (ir.Comprehension("list", value, (ir.Clause(own, xs, ()),)),), rest)

@@ -191,6 +191,18 @@ def heap_pop(h: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: K
     return Steps((in_order_of(h, "heap_popped"), *taken_out(h, LAST)), ir.Name(ITEM))
 
 
+def heap_exchange(helper: str) -> Form:
+    """One item comes in and the smallest goes: before that, or after."""
+
+    def form(h: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+        if len(args) != 1:
+            return None
+        added = ir.Update(h, ".append", args[0])  # type: ignore[arg-type]
+        return Steps((added, in_order_of(h, helper), *taken_out(h, LAST)), ir.Name(ITEM))
+
+    return form
+
+
 def get(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
     """Where it is only known when the program runs whether the key is there."""
     found = kind(d)
@@ -215,6 +227,8 @@ FORMS: dict[str, Form] = {
     "heapq.heapify": heapify,
     "heapq.heappush": heap_push,
     "heapq.heappop": heap_pop,
+    "heapq.heapreplace": heap_exchange("heap_replaced"),
+    "heapq.heappushpop": heap_exchange("heap_exchanged"),
 }
 
 
@@ -229,6 +243,8 @@ def result_kind(e: ir.Call, args: list[k.Kind]) -> k.Kind:
             return k.join(k.value_of(d), default[0] if default else k.Known(None))
         case "heapq.heappop", [k.Seq() as heap]:
             return k.element_of(heap)
+        case "heapq.heapreplace" | "heapq.heappushpop", [k.Seq() as heap, new]:
+            return k.join(k.element_of(heap) if heap.items != () else k.Never(), new)
         case ".popitem", [k.Dict() as d, *_]:
             return k.Seq("tuple", (key_kind(d.items[-1][0]) if d.items else k.Unknown(), k.value_of(d)))
     return k.Known(None)

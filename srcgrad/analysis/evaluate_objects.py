@@ -15,7 +15,7 @@ from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from . import kinds as k
-from .comparisons import PICKED, picked
+from .comparisons import ORDER_OF, PICKED, by_key, picked
 from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
@@ -231,7 +231,10 @@ class Objects(EvaluatorParts):
         """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
         if op in ("builtins.sum", SUM_OF_OBJECTS) and args and k.is_record(element_kind(args[0])):
             return k.Never()
-        inner = compares_inside(op, args)
+        if op == ORDER_OF and args and by_key(e, args[0]) is not None:
+            return k.Never()
+        sorts_by_key = op == ".sort" and isinstance(e, ir.Call) and any(n == "key" for n, _ in e.keywords)
+        inner = compares_inside(op, args) if not sorts_by_key else None
         if inner is not None:
             shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
             self.refuse_object(at, s, e, f"objects of class `{inner.cls.name}` are compared or tested by `{shown}`")  # type: ignore[union-attr]

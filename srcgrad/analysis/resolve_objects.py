@@ -30,7 +30,7 @@ from ..ir.walk import (
     with_blocks,
 )
 from . import kinds as k
-from .comparisons import comparison, picked
+from .comparisons import by_key, comparison, picked
 from .constructors import map_statement
 from .containers import element_kind
 from .dispatch import is_of, with_tag
@@ -81,6 +81,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
         case ir.Call("builtins.sum", (xs, *_), ()) if k.is_record(element_kind(kind(xs))):
             return ir.Call(SUM_OF_OBJECTS, e.args)
         case ir.Compare(_, (_,), _) if (found := comparison(e, kind)) is not None:
+            return found
+        case ir.Call("srcgrad.runtime.order_of", (xs,)) if (found := by_key(e, kind(xs))) is not None:
             return found
         case ir.Call("builtins.min" | "builtins.max") if (found := picked(e, kind)) is not None:
             return found

@@ -126,6 +126,20 @@ def ordered(args: Args, keywords: Keywords) -> ir.Expr | None:
     return taken_in_order(pool, "srcgrad.runtime.order_of", keywords) if pool is not None else None
 
 
+def first_of(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | None]:
+    """`heapq.nlargest(n, xs, key=f)` is `sorted(xs, key=f, reverse=True)[:n]`."""
+
+    def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
+        if len(args) not in (2, 3) or len(args) + len(keywords) > 3:
+            return None
+        key = keywords or tuple(("key", a) for a in args[2:])
+        found = ordered(args[1:2], tuple(pair for pair in key if pair[1] != ir.Const(None)) + more)
+        count = args[0] if isinstance(args[0], ir.Const) else ir.Call("builtins.max", (ir.Const(0), args[0]))
+        return ir.Index(found, ir.Slice(None, count, None)) if found is not None else None
+
+    return expression
+
+
 def taken_in_order(pool: ir.Expr, helper: str, keywords: Keywords = ()) -> ir.Expr:
     """`[v[n] for v in [pool] for n in helper(v)]`"""
     used = (pool, *dict(keywords).values())
@@ -209,6 +223,8 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "operator.getitem": item,
     "numpy.ndenumerate": numbered,
     "builtins.sorted": ordered,
+    "heapq.nlargest": first_of(("reverse", ir.Const(True))),
+    "heapq.nsmallest": first_of(),
     "builtins.max": extreme(("reverse", ir.Const(True))),
     "builtins.min": extreme(),
     "srcgrad.api.jvp": pushed,

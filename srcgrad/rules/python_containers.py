@@ -24,6 +24,7 @@ def of_type(items, dtype, out, d_out, t_items):
 constant(
     "srcgrad.runtime.is_sequence(x)", "srcgrad.runtime.is_mapping(x)", "srcgrad.runtime.without_keys(x, keys)",
     "srcgrad.runtime.heap_order(x)", "srcgrad.runtime.heap_pushed(x)", "srcgrad.runtime.heap_popped(x)",
+    "srcgrad.runtime.heap_replaced(x)", "srcgrad.runtime.heap_exchanged(x)",
     "srcgrad.runtime.order_of(x, key=None, reverse=False)", "srcgrad.runtime.error_of(attempt, types)",
     "srcgrad.runtime.raise_error(error)", "srcgrad.runtime.try_store(container, index, value)",
     "srcgrad.runtime.leading(x, test)", "srcgrad.runtime.runs_of(keys)", "srcgrad.runtime.following(x, n)",

@@ -133,6 +133,32 @@ def heap_popped(x: Any) -> list[int]:
     return [*(e.obj for e in entries), smallest.obj]
 
 
+def heap_replaced(x: Any) -> list[int]:
+    """The positions of the items of a heap whose smallest one gives way to the last of `x`, and of that one.
+
+    >>> heap_replaced([1.0, 3.0, 2.0, 0.5])
+    [3, 1, 2, 0]
+    """
+    import heapq
+
+    *entries, new = heap_entries(x)
+    smallest = heapq.heapreplace(entries, new)
+    return [*(e.obj for e in entries), smallest.obj]
+
+
+def heap_exchanged(x: Any) -> list[int]:
+    """The positions of the items of a heap after the last of `x` came in and the smallest went, and of that one.
+
+    >>> heap_exchanged([1.0, 3.0, 2.0, 0.5])
+    [0, 1, 2, 3]
+    """
+    import heapq
+
+    *entries, new = heap_entries(x)
+    smallest = heapq.heappushpop(entries, new)
+    return [*(e.obj for e in entries), smallest.obj]
+
+
 def heap_entries(x: Any) -> list[Any]:
     """The positions in `x`, which compare as the items there do.
 

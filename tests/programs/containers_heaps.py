@@ -100,6 +100,24 @@ def objects_found_by_name(levels, leaks, moves):
     return sum(sum(tank.seen) / len(tank.seen) for tank in tanks.values() if tank.seen)
 
 
+def one_in_one_out(xs: list[float], s: float):
+    heap = [v * s for v in xs[:3]]
+    heapq.heapify(heap)
+    total = 0.0
+    for v in xs[3:]:
+        total += heapq.heapreplace(heap, v * v) * s
+        total += heapq.heappushpop(heap, v) * v
+    pairs = [(s, 2)]
+    d, k = heapq.heappushpop(pairs, (total, 3))
+    return total * heap[0] + heap[1] * d * k
+
+
+def largest_and_smallest(xs: list[float], s: float):
+    first = heapq.nlargest(2, xs)
+    last = heapq.nsmallest(2, [v * s for v in xs], key=lambda v: v * v)
+    return first[0] * first[1] + last[0] * last[1] + sum(heapq.nlargest(len(first) + 1, xs))
+
+
 W = np.array([1.0, 2.0, 0.7, 3.0, 0.5])
 XS = [3.0, 1.5, -2.0, 0.5, 4.0, 1.1]
 LEVELS, LEAKS = {"a": 3.0, "b": 2.0, "c": 0.5}, {"a": 0.9, "b": 1.2, "c": 0.7}
@@ -107,7 +125,7 @@ LEVELS, LEAKS = {"a": 3.0, "b": 2.0, "c": 0.5}, {"a": 0.9, "b": 1.2, "c": 0.7}
 CASES = [
     case(merged_in_pairs, XS, 0.9), case(merged_in_pairs, np.array(XS), 0.9, label="array", file=False),
     case(shortest_path, W, "a"), case(the_list_that_a_heap_is, XS), case(several_in_one_expression, XS),
-    case(the_largest_two, XS),
+    case(the_largest_two, XS), case(one_in_one_out, XS, 0.9), case(largest_and_smallest, XS, 0.9),
     case(every_object_of_a_dict, LEVELS, LEAKS, file=False),
     case(objects_found_by_name, LEVELS, LEAKS, [("a", "b", 2.0), ("c", "a", 4.0), ("b", "c", 3.0)], wrt=(0, 1),
          file=False),

@@ -82,7 +82,16 @@ def asked_in_tests(x, y):
     return total if Level(0.5).above(x) < q.above(x) else total * x
 
 
+def ranked_by_a_method(x: float, y: float):
+    levels = [Level(x), Level(y, x), Level(x * y)]
+    levels.sort(key=lambda p: -p.count() * p.height)
+    first = max(levels, key=lambda p: p.height)
+    last = sorted(levels, key=lambda p: p.count() + p.step)[-1]
+    return levels[0].height * levels[2].height + first.step * x + last.height * y
+
+
 CASES = [
+    case(ranked_by_a_method, 0.4, 0.7),
     case(truth_in_a_branch, 0.4, 0.7, zero=(1,)), case(truth_in_a_branch, -0.4, 0.7, label="negative"),
     case(truth_in_a_loop, 0.5, 0.7),
     case(truth_of_an_operand, 0.4, 0.7), case(truth_in_a_comprehension, 0.4, 0.7),
