@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import Remembered, bound_names, reads, root, statement_expressions
+from ..ir.walk import Remembered, bound_names, reads, root, statement_expressions, statements
 from . import kinds as k
 from .container_changes import POP, container_change
 from .container_steps import as_steps, changing_calls
@@ -137,7 +137,8 @@ class Interpreter:
         raise AssertionError("the kinds of this program do not settle")
 
     def instance(self, function: Function, args: Env) -> Instance:
-        key = (id(function), tuple((n, pattern(v)) for n, v in args.items()))
+        by_kind = adds_to_names(function)
+        key = (id(function), tuple((n, pattern(v), by_kind and number_or_array(v)) for n, v in args.items()))
         found = self.instances.get(key)
         if found is None:
             body, result = self.prepare(function)
@@ -396,3 +397,14 @@ def pattern(kind: k.Kind) -> Any:
         case k.Seq() | k.Dict():
             return type(kind).__name__
     return None
+
+
+def adds_to_names(function: Function) -> bool:
+    """Whether `x += e` in a function gives a number a new value and changes an array."""
+    return any(isinstance(s, ir.Update) and isinstance(s.place, ir.Name) for s in statements(function.body))
+
+
+def number_or_array(kind: k.Kind) -> str | None:
+    if not isinstance(kind, k.Num):
+        return None
+    return "array" if kind.kind == "array" else "number" if kind.is_scalar else None

@@ -249,6 +249,20 @@ def bumped(v, s):
     return v
 
 
+def added_up(values, start):
+    total = start
+    for v in values:
+        total += v
+    return total
+
+
+def sums_of_numbers_and_arrays(x: np.ndarray, s: float):
+    """The same helper adds numbers, and arrays into the array that it is given."""
+    first = np.zeros(6)
+    whole = added_up([x, x * s], first)
+    return whole * added_up(x, 0.0) * first[0]
+
+
 def recursion_changes_the_argument(x, s):
     a = x * s
     descend(a, s)
@@ -394,6 +408,7 @@ CASES = [
     case(default_number, X, 0.6, 3, label="given"), case(inner_function_changes, X, S),
     case(changes_its_argument_through_a_view, X, S), case(changes_its_argument_reshaped, X, S),
     case(inner_function_with_nonlocal, X, S), case(generic_helper_for_numbers_and_arrays, X, S),
+    case(sums_of_numbers_and_arrays, X, S),
     case(recursion_changes_the_argument, X, S), case(mutual_recursion, X, S), case(helper_gives_a_view, M, S),
     case(helper_gives_several_views, M, S), case(helper_changes_nothing_yet_reads, X, S),
     case(helper_of_a_library, X, S), case(arguments_that_overlap, X, S),
