@@ -35,6 +35,7 @@ class FileClass(Class):
         self.members, self.own, self.options = members, own, options
         self.stored: list[str] = []  # constants that are also assigned to, as attributes
         self.abstract: set[str] = set()
+        self.firsts: list[str] = []  # numbers among them that only objects replace, each for itself
         self.node: Any = None
         self.scope: Any = None  # of its file
 
@@ -55,9 +56,13 @@ class FileClass(Class):
             for n in known.stored:
                 return f"`{n}` is a constant of the class and an attribute of its objects, and its file is not imported"
         abstract: set[str] = set()
-        for known in reversed(list(file_classes(self.value))):
+        for known in reversed(file_classes(self.value)):
             abstract = abstract - set(known.members) | known.abstract
         return "it has abstract methods" if abstract else super().obstacle
+
+    @property
+    def first_values(self) -> list[str]:  # type: ignore[override]
+        return sorted({n for known in file_classes(self.value) for n in known.firsts if self.member(n) is not None})
 
     @property
     def init(self) -> Any:
@@ -126,6 +131,8 @@ class Reader:
             known.node, known.scope = self.node, self.scope
             known.abstract = {s.name for s in self.node.body if isinstance(s, ast.FunctionDef) and self.is_abstract(s)}
             known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
+            known.firsts = [n for n in known.stored if is_first(n, members[n].value, self.scope.tree)]
+            known.stored = [n for n in known.stored if n not in known.firsts]
             MADE[key] = made
         return MADE[key]
 
@@ -211,6 +218,28 @@ class Reader:
 
 def stored_attribute(n: ast.AST) -> str:
     return n.attr if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) else ""
+
+
+def is_first(name: str, value: Any, tree: ast.AST) -> bool:
+    """Whether a constant of a class is a number, and what is assigned to it in the file are attributes of objects."""
+    places = [n for n in ast.walk(tree) if stored_attribute(n) == name]
+    owners = [n.value for n in places if isinstance(n, ast.Attribute)]
+    return isinstance(value, bool | int | float | complex) and not any(may_be_class(e, tree) for e in owners)
+
+
+def may_be_class(e: ast.expr, tree: ast.AST) -> bool:
+    match e:
+        case ast.Name(name):
+            return name == "cls" or name in receivers_of_classes(tree) or name[:1].isupper()
+        case ast.Attribute(_, name):
+            return name == "__class__" or name[:1].isupper()
+    return True
+
+
+def receivers_of_classes(tree: ast.AST) -> set[str]:
+    """What class methods call their class."""
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.decorator_list and n.args.args]
+    return {f.args.args[0].arg for f in functions if any(ast.unparse(d) == "classmethod" for d in f.decorator_list)}
 
 
 def is_patched(n: ast.AST, name: str) -> bool:

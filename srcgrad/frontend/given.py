@@ -103,7 +103,7 @@ class Given:
         return own + [n for n in scope.imports if n not in own]
 
     def of_class(self, cls: Class) -> k.Kind | None:
-        if cls.obstacle is not None or self.depth >= DEEPEST:
+        if cls.obstacle is not None or isinstance(cls, FileClass) and cls.first_values or self.depth >= DEEPEST:
             return None
         inner = Given(cls.scope, self.program, self.depth + 1) if isinstance(cls, FileClass) else self
         found = k.Dict(tuple((ir.Field(n), kind) for n, kind in inner.attributes(cls).items()), None, cls)
