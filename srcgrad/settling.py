@@ -157,7 +157,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
 def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
     """Attributes become slots, and operators of objects method calls; whether there were any."""
     changed = False
-    for instance in list(interpreter.instances.values()):
+    for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
         resolver = Resolver(
             lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]

@@ -33,8 +33,10 @@ class Displays(EvaluatorParts):
         if any(is_compared(x) for v in values for x in k.inside(v)) and not set(ops) <= {"is", "is not"}:
             self.refuse_object(at, s, e, "objects in a list are compared, and what that does is not in the source")
             return BOOL
+        if set(ops) <= {"in", "not in", "is", "is not"}:  # a bool, whatever is asked
+            return BOOL
         numbers = [v for v in values if isinstance(v, k.Num)]
-        if len(ops) > 1 or len(numbers) < len(values) or ops[0] in ("in", "not in", "is", "is not"):
+        if len(ops) > 1 or len(numbers) < len(values):
             return (
                 BOOL if all(isinstance(v, k.Known) or getattr(v, "is_scalar", False) for v in values) else k.Unknown()
             )

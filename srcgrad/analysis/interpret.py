@@ -256,9 +256,13 @@ class Interpreter:
 
     def after_changes(self, at: Instance, s: ir.Stmt, env: Env) -> Env:
         """The environment after the calls in a statement that change lists and dicts."""
-        for sub, always in self.changing_calls(s):
+        calls = self.changing_calls(s)
+        for sub, always in calls:
+            if sub is not calls[-1][0]:  # `a.append(b.pop())`: what the first gave is not what it would give now
+                self.evaluator.given[id(sub)] = self.evaluator.value(at, s, sub, env)
             new = self.after_change(at, s, sub, env)
             env = new if always else join_envs(env, new) or env
+        self.evaluator.given.clear()
         return env
 
     def after_change(self, at: Instance, s: ir.Stmt, e: ir.Call, env: Env) -> Env:
