@@ -184,10 +184,12 @@ class BlockText:
         """The block ends at the statement that asks for the gradient."""
         found = statement_of(self.block.body, self.call)
         if found is None or found[1]:
-            self.block.refuse(
-                "SG209", "a gradient is asked for in a loop of the block, or outside of it, while the tape records",
-                self.call, "Ask for it after the block.",
-            )  # fmt: skip
+            message = "a gradient is asked for in a loop of the block, or outside of it, while the tape records"
+            hint = "Ask for it after the block."
+            if not isinstance(self.block.node, ast.With):
+                message = "these gradients are asked for inside a loop, whose earlier rounds they would run through"
+                hint = "Ask for them after the loop, or take one round as a function of its own: `srcgrad.grad(step)`."
+            self.block.refuse("SG209", message, self.call, hint)
         assert found is not None
         return of_node(found[0], result)
 

@@ -20,9 +20,9 @@ from .frontend.located import Located
 from .objects import as_records, holds_several, taking_objects
 from .options import Options
 from .parts import Part, follow
+from .refused_running import with_places
 from .runtime.records import record
 from .signature import key_of
-from .unsolved import HELPERS, with_place
 
 if TYPE_CHECKING:
     from .pipeline import Module
@@ -238,8 +238,7 @@ class Emissions:
             objects |= apart.keys()
         function = self.compiled(module, target)
         call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
-        if module.helpers & HELPERS:
-            call = with_place(call, target.located.source)
+        call = with_places(call, module, target.located.source)
         return Emission(module, function, self.externals(module), args, call, inner)
 
     def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:

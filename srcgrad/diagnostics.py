@@ -183,6 +183,7 @@ CODES: dict[str, Code] = {
     "SG418": Code("no target", SrcgradTypeError, "A gradient is that of numbers."),
     "SG419": Code("equation of a solver", SrcgradValueError, "It takes the solution, and what the solver takes."),
     "SG420": Code("underived solution", SrcgradValueError, "Its derivative does not follow from its equation."),
+    "SG421": Code("memory that is there twice", SrcgradValueError, "A changed argument shares no memory with another."),
     # ----- SG5xx: targets -----
     "SG501": Code("no equal in numba", SrcgradLookupError, "numba does not have this operation, or cannot read this."),
     "SG502": Code("numba cannot compile", SrcgradTypeError, "numba wants every name to have one type and rank."),

@@ -16,8 +16,8 @@ import numpy as np
 
 from .api import check_compile, grad, jvp_with, pullback_options, vjp_with
 from .columns import columns, emission_of
-from .derivative import not_differentiable
-from .diagnostics import diagnose, error
+from .derivative import Target, not_differentiable
+from .diagnostics import SrcgradLookupError, diagnose, error
 from .frontend.library_source import library_call
 from .higher import target_of
 from .leaves import basis, count, leaves, mapped
@@ -68,32 +68,56 @@ def jacobian(
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
         called = library_call(f, len(args), tuple(kwargs))
-        try:
-            bound = (target.signature if called is f else inspect.signature(called)).bind(*args, **kwargs)
-        except TypeError as e:
-            message = f"`{target.name}` cannot be called with these arguments: {e}"
-            raise error(diagnose("SG305", message, hint=f"Its parameters are {target.listed}.")) from None
-        bound.apply_defaults()
-        positional, words = bound.args, bound.kwargs
-        places = [list(bound.arguments).index(n) for n in names]
-        for n in names:
-            problem = not_differentiable(bound.arguments[n])
-            if problem or n in words or list(bound.arguments).index(n) >= len(positional):
-                message = f"argument `{n}` of `{target.name}` is {problem or 'given by keyword'}"
-                raise error(diagnose("SG405", message, hint="Pass floats, by position."))
+        signature = target.signature if called is f else inspect.signature(called)
+        positional, words, places = given(target, signature, names, args, kwargs)
         size = sum(count(positional[p]) for p in places)
+        pulled_back = None
         if mode != "forward":
-            value, pull = vjp_with(called, positional, words, pullback_options(compile))
-            check_result(target.name, value, mode)
-            if mode == "reverse" or count(value) < size and not is_complex(value):
-                derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
-                return by_reverse(value, pull, [positional[p] for p in places], places, single)
-        found = by_forward(called, positional, words, places, single, compile)
+            try:
+                value, pull = vjp_with(called, positional, words, pullback_options(compile))
+            except SrcgradLookupError:  # a rule for one mode only
+                if mode == "reverse":
+                    raise
+            else:
+                check_result(target.name, value, mode)
+                pulled_back = None if is_complex(value) else (value, pull)
+                if mode == "reverse" or count(value) < size and pulled_back is not None:
+                    return reverse(value, pull, positional, places)
+        try:
+            found = by_forward(called, positional, words, places, single, compile)
+        except SrcgradLookupError:
+            if pulled_back is None:
+                raise
+            return reverse(*pulled_back, positional, places)
         latest = emission_of(called, positional, places[-1], compile)
         derivative.__srcgrad_emission__ = latest  # type: ignore[attr-defined]
         return found
 
+    def reverse(value: Any, pull: Any, positional: tuple[Any, ...], places: list[int]) -> Any:
+        derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
+        return by_reverse(value, pull, [positional[p] for p in places], places, single)
+
     return derivative
+
+
+def given(
+    target: Target, signature: inspect.Signature, names: list[str], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any], list[int]]:
+    """The positional and keyword arguments of a call, and the positions of those by which is differentiated."""
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError as e:
+        message = f"`{target.name}` cannot be called with these arguments: {e}"
+        raise error(diagnose("SG305", message, hint=f"Its parameters are {target.listed}.")) from None
+    bound.apply_defaults()
+    positional, words = bound.args, bound.kwargs
+    order = list(bound.arguments)
+    for n in names:
+        problem = not_differentiable(bound.arguments[n])
+        if problem or n in words or order.index(n) >= len(positional):
+            message = f"argument `{n}` of `{target.name}` is {problem or 'given by keyword'}"
+            raise error(diagnose("SG405", message, hint="Pass floats, by position."))
+    return positional, words, [order.index(n) for n in names]
 
 
 def check_result(name: str, value: Any, mode: str | None) -> None:

@@ -267,7 +267,7 @@ def test_faults() -> None:
         no_name(x)
     with pytest.raises(TypeError, match="ys is None"):
         nothing(x)
-    with pytest.raises(ValueError, match="in a loop"):
+    with pytest.raises(ValueError, match="inside a loop, whose earlier rounds"):
         in_a_loop(2.0)
     with pytest.raises(TypeError, match="missing 1 required positional argument"):
         no_name()

@@ -120,3 +120,101 @@ def test_stopped_values(f: Any, expected: Any) -> None:
     """What is stopped is a constant in both modes, under whatever name it is read."""
     np.testing.assert_allclose(srcgrad.grad(f)(X), expected)
     np.testing.assert_allclose([srcgrad.jvp(f, (X,), (e,))[1] for e in np.eye(3)], expected)
+
+
+def clipped(x: Any, low: float, high: float) -> Any:
+    return x
+
+
+@srcgrad.rule("clipped(x, low, high)")
+def clipped_rule(x, low, high, d_out):
+    d_x = np.clip(d_out, low, high)  # noqa: F841
+
+
+def doubled(x: Any) -> Any:
+    return x + x
+
+
+@srcgrad.rule("doubled(x)")
+def doubled_rule(x, t_x):
+    t_out = 2.0 * t_x  # noqa: F841
+
+
+def sine(x: Any) -> Any:
+    return np.sin(clipped(x, -0.75, 0.75))
+
+
+def test_a_jacobian_takes_the_mode_that_its_rules_have() -> None:
+    """JAX's example of a clipped gradient; by cost it would be forward mode, and reverse mode for the other."""
+    assert srcgrad.jacobian(sine)(0.0) == 0.75
+    np.testing.assert_array_equal(srcgrad.jacobian(lambda x: np.sum(doubled(x)))(X), 2.0 * np.ones(3))
+    for mode in ("forward", "reverse"):
+        with pytest.raises(srcgrad.SrcgradError, match="SG302"):
+            srcgrad.jacobian(sine if mode == "forward" else doubled, mode=mode)(1.0)
+    with pytest.raises(srcgrad.SrcgradError, match="SG302"):
+        srcgrad.jacobian(lambda x: sine(doubled(x)))(1.0)
+
+
+def log1pexp(x: Any) -> Any:
+    return np.log(1.0 + np.exp(x))
+
+
+@srcgrad.rule("log1pexp(x)")
+def log1pexp_rule(x, d_out, t_x):
+    d_x = d_out * (1.0 - 1.0 / (1.0 + np.exp(x)))  # noqa: F841
+    t_out = t_x * (1.0 - 1.0 / (1.0 + np.exp(x)))  # noqa: F841
+
+
+def step(x: Any, a: Any) -> Any:
+    return 0.5 * (x + a / x)
+
+
+@srcgrad.implicit(fixed_point=step)
+def square_root(a: Any) -> Any:
+    """JAX's example of a fixed point."""
+    x = a / 2.0
+    for _ in range(60):
+        x = step(x, a)
+    return x
+
+
+def on_a_tape(x: Any) -> Any:
+    with srcgrad.GradientTape() as tape:
+        tape.watch(x)
+        y = log1pexp(x) * square_root(x)
+    return tape.gradient(y, x)
+
+
+def in_checkpointed_steps(x: Any) -> Any:
+    for _ in srcgrad.checkpoint(range(5), snapshots=2):
+        x = square_root(x + 1.0) + log1pexp(0.1 * x)
+    return x
+
+
+def descent(w: Any) -> Any:
+    def loss(w: Any) -> Any:
+        return log1pexp(w) + square_root(w * w + 1.0)
+
+    for _ in range(3):
+        w = w - 0.1 * srcgrad.grad(loss)(w)
+    return loss(w)
+
+
+def test_published_examples_of_custom_derivatives() -> None:
+    sigmoid = 1.0 / (1.0 + np.exp(-3.0))
+    first = srcgrad.grad(lambda x: log1pexp(x))
+    second = srcgrad.grad(first)
+    assert first(100.0) == 1.0
+    assert second(3.0) == pytest.approx(sigmoid * (1.0 - sigmoid), rel=1e-12)
+    third = sigmoid * (1.0 - sigmoid) * (1.0 - 2.0 * sigmoid)
+    assert srcgrad.grad(second)(3.0) == pytest.approx(third, rel=1e-12)
+    assert srcgrad.grad(square_root)(2.0) == pytest.approx(0.5 / 2.0**0.5, rel=1e-12)
+    assert srcgrad.hessian(square_root)(2.0) == pytest.approx(-0.25 / 2.0**1.5, rel=1e-12)
+
+
+@pytest.mark.parametrize("f", [on_a_tape, in_checkpointed_steps, descent], ids=lambda f: f.__name__)
+def test_rules_and_solvers_together(f: Any) -> None:
+    srcgrad.check_grads(f, (1.3,), order=1 if f is on_a_tape else 2)
+    if f is on_a_tape:
+        slope = srcgrad.grad(lambda x: log1pexp(x) * square_root(x))
+        assert on_a_tape(1.3) == pytest.approx(slope(1.3), rel=1e-12)

@@ -355,6 +355,41 @@ def test_floats_in_lists_that_are_made_to_be_watched() -> None:
     assert z == 7.5
 
 
+def test_tapes_that_were_made_before_they_are_entered() -> None:
+    x, b, inner = 3.0, GradientTape(), GradientTape(persistent=True)
+    with b:
+        b.watch(x)
+        y = x * x
+    assert b.gradient(y, x) == 6.0
+    with GradientTape() as outer:
+        outer.watch(x)
+        with b, inner:
+            b.watch(x)
+            inner.watch(x)
+            w = x**3
+        h = b.gradient(w, x)
+        k = h * inner.gradient(w, x)
+    assert (h, outer.gradient(k, x)) == (27.0, 36.0 * 27.0)
+
+
+def test_memory_that_is_there_twice_and_changed_is_refused() -> None:
+    a = np.array([1.0, 2.0])
+    d = {"u": a.copy(), "v": a}
+    with GradientTape() as tape:
+        tape.watch(a)
+        d["u"] *= 2.0
+        y = np.sum(d["u"] * d["v"])
+    np.testing.assert_array_equal(tape.gradient(y, a), 2.0 * np.array([1.0, 2.0]))
+    d = {"u": a, "v": a}
+    with GradientTape() as tape:
+        tape.watch(a)
+        d["u"] *= 2.0
+        y = np.sum(d["u"] * d["v"])
+    with pytest.raises(srcgrad.SrcgradError, match="SG421 memory of d, which is changed, is there twice") as refused:
+        tape.gradient(y, a)
+    assert refused.value.filename == __file__
+
+
 def test_numbers_that_are_the_same_by_chance() -> None:
     """The guide's x0 and x1, both 3.0, of which only the first is watched."""
     x0, x1, x3 = 3.0, 3.0, 3.0
