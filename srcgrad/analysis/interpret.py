@@ -1,7 +1,7 @@
 """Abstract interpretation of a program: the kind of every name at every statement.
 
 One instance of a function serves all its calls (joined), except that each function passed as an argument and each
-number of arguments gets an instance of its own.  The whole program is run again until nothing changes.
+number of arguments gets an instance of its own.  The whole program is run again until nothing changes that was used.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Instance:
     mixed: set[int] = field(default_factory=set)
     running: bool = False
     done: bool = False
+    asked: bool = False  # has a caller used what is known of its result
 
     @property
     def changed(self) -> frozenset[str]:
@@ -114,7 +115,7 @@ class Interpreter:
     def forget(self) -> None:
         """Keep the instances and their bodies, and start the kinds afresh."""
         for known in self.instances.values():
-            known.params, known.result, known.done = {}, k.Never(), False
+            known.params, known.result, known.done, known.asked = {}, k.Never(), False, False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
             known.mixed = set()
 
@@ -123,7 +124,7 @@ class Interpreter:
         return [known for known in self.instances.values() if known.done]
 
     def run(self, function: Function, args: Env) -> Instance:
-        """The entry function on arguments of these kinds, until nothing changes."""
+        """The entry function on arguments of these kinds, until nothing changes that a caller has used."""
         self.settled = False
         instance = self.instance(function, args)
         for _ in range(50):
@@ -149,9 +150,11 @@ class Interpreter:
     def call(self, instance: Instance, args: Env) -> k.Kind:
         joined = {n: k.join(instance.params.get(n, k.Never()), v) for n, v in args.items()}
         if joined != instance.params:
-            instance.params, instance.done, self.changed = joined, False, True
+            instance.params, instance.done = joined, False
+            self.changed |= instance.asked
         if not instance.done and not instance.running:
             self.execute(instance)
+        instance.asked = True
         return instance.result
 
     def execute(self, instance: Instance) -> None:
@@ -165,7 +168,8 @@ class Interpreter:
         result = env.get(instance.result_name, k.Never()) if env is not None else k.Never()
         joined = k.join(instance.result, result)
         if joined != instance.result:
-            instance.result, self.changed = joined, True
+            instance.result = joined
+            self.changed |= instance.asked
         instance.running = False
         self.waiting, self.left_out = waiting, left_out
 
