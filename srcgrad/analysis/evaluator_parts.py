@@ -20,7 +20,6 @@ class EvaluatorParts:
         self.lambdas: dict[int, tuple[ir.Lambda, Function]] = {}
         self.lambda_names: dict[int, str] = {}
         self.externals: dict[Any, Any] = {}
-        self.given: dict[int, k.Kind] = {}  # of calls in a statement whose changes are made already: what they gave
         self.in_python = InPython(lambda f: self.interpreter.load(f))
 
     if TYPE_CHECKING:  # what one part asks of another

@@ -6,6 +6,7 @@
                                       else: del p.z
     take_out(d_p, "z", p)             if "z" in p: d_p.z = zeros_like(p.z)
                                       else: del d_p.z
+    refill(xs, saved)                 xs[:] = saved
 
 So what was written for one program is differentiated again for the kinds of that program, whatever others give it.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.helpers import ACCUMULATE, ADD_INTO, OWN, PUT_BACK, TAKE_OUT, ZEROS_LIKE
+from ..ir.helpers import ACCUMULATE, ADD_INTO, OWN, PUT_BACK, REFILL, TAKE_OUT, ZEROS_LIKE
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -29,10 +30,12 @@ def helper_steps(e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
     match e:
         case ir.Call(op, args, ()) if op == ADD_INTO and len(args) == 2:
             return added(*args, kind)
-        case ir.Call(op, (d, ir.Const(key), saved), ()) if op == PUT_BACK:
+        case ir.Call(op, (d, ir.Const() | ir.Name() as key, saved), ()) if op == PUT_BACK:
             return put_back(d, key, saved, kind)
-        case ir.Call(op, (d, ir.Const(key), primal), ()) if op == TAKE_OUT:
+        case ir.Call(op, (d, ir.Const() | ir.Name() as key, primal), ()) if op == TAKE_OUT:
             return taken_out(d, key, primal, kind)
+        case ir.Call(op, (container, saved), ()) if op == REFILL:
+            return refilled(container, saved, kind)
     return None
 
 
@@ -88,48 +91,86 @@ def added_to_slot(slot: ir.Expr, e: ir.Expr, old: k.Kind, new: k.Kind) -> tuple[
 
 
 def each_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.Stmt, ...] | None:
-    """Of lists of numbers whose lengths are known only when the program runs."""
-    if not (isinstance(into, k.Seq) and isinstance(given, k.Seq)):
-        return None
-    n = ir.Name(POSITION)
-    body = added_to_slot(ir.Index(d, n), ir.Index(e, n), k.element_of(into), k.element_of(given))
-    return (ir.For(POSITION, call("builtins.range", call("builtins.len", e)), body),) if body is not None else None
+    """Of lists and dicts of numbers of which it is known only when the program runs what there is."""
+    match into, given:
+        case k.Seq(), k.Seq():
+            n, count = ir.Name(POSITION), call("builtins.range", call("builtins.len", e))
+            body = added_to_slot(ir.Index(d, n), ir.Index(e, n), k.element_of(into), k.element_of(given))
+            return (ir.For(POSITION, count, body),) if body is not None else None
+        case k.Dict(cls=None), k.Dict(cls=None):
+            slot, new = ir.Index(d, ir.Name(KEY)), ir.Index(e, ir.Name(KEY))
+            body = added_to_slot(slot, new, k.value_of(into), k.value_of(given))
+            if body is None:
+                return None
+            first = ir.Store(slot, call(OWN, new))
+            return for_each_key(e, (ir.If(ir.Compare(ir.Name(KEY), ("in",), (d,)), body, (first,)),))
+    return None
+
+
+def for_each_key(d: ir.Expr, body: ir.Block) -> tuple[ir.Stmt, ...]:
+    """What is done for each of the keys that a dict has at the start."""
+    keys = ir.Name(KEYS)
+    key = ir.Assign((KEY,), (ir.Index(keys, ir.Name(POSITION)),))
+    count = call("builtins.range", call("builtins.len", keys))
+    return (ir.Assign((KEYS,), (call("builtins.list", d),)), ir.For(POSITION, count, (key, *body)))
 
 
 # ----- slots that are put back -----
 
 
-def put_back(d: ir.Expr, key: Any, saved: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+def put_back(d: ir.Expr, key: ir.Expr, saved: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
     """What `slot` kept: a tuple of one, or none if there was nothing."""
-    slot, out = place(d, key, kind), ir.Update(d, ".pop", ir.Const(key_of(d, key, kind)))  # type: ignore[arg-type]
+    slot, out = place(d, key, kind), out_of(d, key, kind)
     match kind(saved):
         case k.Seq("tuple", items) if items is not None and len(items) < 2:
-            return (ir.Store(slot, ir.Index(saved, ir.Const(0))),) if items else (out,)  # type: ignore[arg-type]
+            return (ir.Store(slot, ir.Index(saved, ir.Const(0))),) if items else (out,)
         case k.Seq("tuple"):
             given = ir.Name(GIVEN)
-            back = ir.Store(slot, ir.Index(given, ir.Const(0)))  # type: ignore[arg-type]
+            back = ir.Store(slot, ir.Index(given, ir.Const(0)))
             return (ir.Assign((GIVEN,), (saved,)), ir.If(given, (back,), (out,)))
     return None
 
 
-def taken_out(d: ir.Expr, key: Any, primal: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+def taken_out(d: ir.Expr, key: ir.Expr, primal: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
     found = kind(primal)
-    if not isinstance(found, k.Dict) or found.items is None:
+    if not isinstance(found, k.Dict):
         return None
-    name = key_of(primal, key, kind)
-    old = next((v for x, v in found.items if k.same_constant(x, name)), None)
-    out = ir.Update(d, ".pop", ir.Const(key_of(d, key, kind)))  # type: ignore[arg-type]
-    if old is None:
-        return (out,)
-    zero = ir.Store(place(d, key, kind), call(ZEROS_LIKE, place(primal, key, kind)))  # type: ignore[arg-type]
-    if name not in found.missing:
-        return (zero,)
-    return (ir.If(ir.Compare(ir.Const(key), ("in",), (primal,)), (zero,), (out,)),)
+    out, zero = out_of(d, key, kind), ir.Store(place(d, key, kind), call(ZEROS_LIKE, place(primal, key, kind)))
+    if isinstance(key, ir.Const) and found.items is not None:
+        name = key_of(primal, key.value, kind)
+        if not any(k.same_constant(x, name) for x, _ in found.items):
+            return (out,)
+        if name not in found.missing:
+            return (zero,)
+    return (ir.If(ir.Compare(key, ("in",), (primal,)), (zero,), (out,)),)
 
 
-def place(d: ir.Expr, key: Any, kind: KindOf) -> ir.Expr:
-    return ir.Index(d, ir.Const(key_of(d, key, kind)))
+def place(d: ir.Expr, key: ir.Expr, kind: KindOf) -> ir.Index:
+    return ir.Index(d, ir.Const(key_of(d, key.value, kind)) if isinstance(key, ir.Const) else key)
+
+
+def out_of(d: ir.Expr, key: ir.Expr, kind: KindOf) -> ir.Update:
+    return ir.Update(d, ".pop", place(d, key, kind).index)  # type: ignore[arg-type]
 
 
 def key_of(d: ir.Expr, key: Any, kind: KindOf) -> Any:
     return ir.Field(key) if isinstance(key, str) and k.is_record(kind(d)) else key
+
+
+def refilled(container: ir.Expr, saved: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
+    """Earlier contents of a list or dict; the items of a dict are in their order again."""
+    old, new, given = kind(container), kind(saved), ir.Name(GIVEN)
+    if isinstance(old, k.Seq) and old.kind == "list":
+        return (ir.Store(ir.Index(container, ir.Slice(None, None, None)), saved),)
+    if not (isinstance(old, k.Dict) and old.cls is None and isinstance(new, k.Dict)):
+        return None
+    if old.items is not None and new.items is not None:
+        out = tuple(out_of(container, ir.Const(n), kind) for n, _ in old.items)
+        back = (ir.Store(ir.Index(container, ir.Const(n)), ir.Index(given, ir.Const(n))) for n, _ in new.items)
+        return (ir.Assign((GIVEN,), (saved,)), *out, *back)
+    key = ir.Name(KEY)
+    clear = for_each_key(container, (out_of(container, key, kind),))
+    return (
+        ir.Assign((GIVEN,), (saved,)), *clear,
+        *for_each_key(given, (ir.Store(ir.Index(container, key), ir.Index(given, key)),)),
+    )  # fmt: skip

@@ -95,9 +95,10 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
             values = tuple(call(op, *(ir.Index(a, key) for a in args)) for key in keys)
             return ir.Mapping(keys, values, kinds[0].cls)  # type: ignore[union-attr]
     match args, kinds:
-        case (x,), [k.Dict(None, _, None)]:
+        case (x,), [k.Dict(None, _, None) as whole]:
             pairs = ir.Clause(ir.Display("tuple", (KEY, ITEM)), call(".items", x), ())
-            return ir.Comprehension("dict", call(op, ITEM), (pairs,), KEY)
+            inner = FORMS[op]((ITEM,), [k.value_of(whole)])  # as its kind is found: the zero of an int is None or 0.0
+            return ir.Comprehension("dict", inner if inner is not None else call(op, ITEM), (pairs,), KEY)
     return None
 
 
@@ -164,7 +165,8 @@ def zeros_of(kind: k.Kind) -> k.Kind:
         case k.Num() if not k.carries_derivative(kind):
             return k.Known(None)
         case k.Num():
-            return replace(kind, active=False, value=k.UNSET) if kind.is_scalar else k.Num("any")
+            zero = replace(kind, active=False, value=k.UNSET) if kind.is_scalar else k.Num("any")
+            return k.perhaps(zero) if kind.is_scalar and kind.dtype is None else zero  # the zero of an int is None
         case k.Seq(_, items, element):
             return k.Seq("list", None if items is None else tuple(map(zeros_of, items)),
                          None if element is None else zeros_of(element))  # fmt: skip
@@ -261,6 +263,9 @@ def is_data(kind: k.Kind) -> bool:
 def held_in_slot(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | None:
     """What a dict or object holds under a key, in a tuple that is empty if it holds nothing."""
     match args, kinds:
+        case (d, ir.Name() as key), [k.Dict(cls=None), _]:
+            held, nothing = ir.Display("tuple", (ir.Index(d, key),)), ir.Display("tuple", ())
+            return ir.Select(ir.Compare(key, ("in",), (d,)), held, nothing)
         case (d, ir.Const(key)), [k.Dict(items) as found, _]:
             name = ir.Const(ir.Field(key) if found.cls is not None else key)
             held, nothing = ir.Display("tuple", (ir.Index(d, name),)), ir.Display("tuple", ())

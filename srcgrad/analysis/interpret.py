@@ -11,7 +11,16 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import Remembered, bound_names, reads, root, statement_expressions, statements
+from ..ir.walk import (
+    Remembered,
+    bound_names,
+    children,
+    reads,
+    root,
+    statement_expressions,
+    statements,
+    with_children,
+)
 from . import kinds as k
 from .container_changes import POP, container_change
 from .container_steps import as_steps, changing_calls
@@ -261,13 +270,16 @@ class Interpreter:
     def after_changes(self, at: Instance, s: ir.Stmt, env: Env) -> Env:
         """The environment after the calls in a statement that change lists and dicts."""
         calls = self.changing_calls(s)
-        for sub, always in calls:
-            if sub is not calls[-1][0]:  # `a.append(b.pop())`: what the first gave is not what it would give now
-                self.evaluator.given[id(sub)] = self.evaluator.value(at, s, sub, env)
-            new = self.after_change(at, s, sub, env)
+        given: dict[int, ir.Expr] = {}
+        for n, (sub, always) in enumerate(calls):
+            kind = self.evaluator.value(at, s, sub, env) if n < len(calls) - 1 else k.NONE
+            self.passing.append(done := put_for(sub, given))
+            new = self.after_change(at, s, done, env)
             env = new if always else join_envs(env, new) or env
-        self.evaluator.given.clear()
-        return env
+            if n < len(calls) - 1:  # `a.append(b.pop())`: what the first gave is not what it would give now
+                given[id(sub)] = ir.Name(f"<given {n}>")
+                env = {**env, f"<given {n}>": kind}
+        return {n: kind for n, kind in env.items() if not n.startswith("<given ")} if given else env
 
     def after_change(self, at: Instance, s: ir.Stmt, e: ir.Call, env: Env) -> Env:
         known = lambda x: self.evaluator.value(at, s, x, env)  # noqa: E731
@@ -368,6 +380,17 @@ def names_of(s: ir.Stmt) -> frozenset[str]:
 
 def changing_calls_of(s: ir.Stmt) -> tuple[tuple[ir.Call, bool], ...]:
     return tuple(found for e in statement_expressions(s) for found in changing_calls(e))
+
+
+def put_for(e: ir.Call, given: dict[int, ir.Expr]) -> ir.Call:
+    """A call with names for calls in it that were made already."""
+
+    def put(x: ir.Expr) -> ir.Expr:
+        parts = children(x) if not isinstance(x, ir.Lambda | ir.Comprehension) else ()
+        new = tuple(given.get(id(c)) or put(c) for c in parts)
+        return with_children(x, new) if any(a is not b for a, b in zip(new, parts, strict=True)) else x
+
+    return put(e) if given else e  # type: ignore[return-value]
 
 
 def grown(old: k.Kind, item: k.Kind) -> k.Kind:
