@@ -187,7 +187,8 @@ class Flow:
         then, and nothing that cannot hold such a list or dict."""
         reached = closure(relation, names)
         if kind is not None:
-            reached = frozenset(n for n in reached if may_hold(self.kind_of(n, kind), changed))
+            apart = self.own - names  # lists that no other name stands for: it is what they hold that may change
+            reached = frozenset(n for n in reached if may_hold(self.kind_of(n, kind), changed, n in apart))
         else:
             self.deep |= reached
         self.note_change(s, reached, names)

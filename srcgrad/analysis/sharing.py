@@ -54,9 +54,10 @@ KEYS = frozenset({  # of a dict: its keys
 MAKING = frozenset({"srcgrad.runtime.zeros_like", "srcgrad.runtime.own", "numpy.zeros_like"})  # all the way down
 
 
-def may_hold(kind: k.Kind | None, changed: k.Kind | None) -> bool:
-    """Whether a value of this kind may be, or hold, a list or dict of the kind `changed`."""
-    return any(may_be(x, changed) for x in ([kind, *k.inside(kind)] if kind is not None else [kind]))
+def may_hold(kind: k.Kind | None, changed: k.Kind | None, apart: bool = False) -> bool:
+    """Whether a value of this kind may be, or hold, a list or dict of the kind `changed`; `apart`: only hold it."""
+    inside = list(k.inside(kind)) if kind is not None else [kind]
+    return any(may_be(x, changed) for x in (inside if apart or kind is None else [kind, *inside]))
 
 
 def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
