@@ -12,6 +12,10 @@ import numpy as np
 from ..runtime import (
     accumulate,
     carried,
+    einsum_adjoint,
+    einsum_adjoint_moved,
+    einsum_adjoint_shares,
+    einsum_with,
     masked,
     own,
     real_items,
@@ -98,6 +102,14 @@ def _(d, f, spacing, axis, edge_order, d_out):
 def _(d, arrays, d_out):
     d_d = np.block(d_out)
     d_arrays = zeros_like(arrays)
+
+
+@rule("srcgrad.runtime.einsum_adjoint(d, subscripts, operands, k)", numba=False)
+def _(d, subscripts, operands, k, d_out, t_d, t_operands):
+    d_d = einsum_with(d_out, subscripts, operands, k)
+    d_operands = einsum_adjoint_shares(d, subscripts, operands, k, d_out)
+    t_out = einsum_adjoint(t_d, subscripts, operands, k)
+    t_out += einsum_adjoint_moved(d, subscripts, operands, k, t_operands)
 
 
 @rule("srcgrad.runtime.solution(x, residual, slope, solver)", numba=False)

@@ -138,6 +138,41 @@ def einsum_adjoint(d: Any, subscripts: str, operands: Any, k: int) -> Any:
     return unbroadcast(found, operands[k])
 
 
+def einsum_with(x: Any, subscripts: str, operands: Any, k: int) -> Any:
+    """`np.einsum(subscripts, *operands)` with `x` for operand number `k`.
+
+    >>> einsum_with(np.array([0.0, 1.0]), "i,i", [np.ones(2), np.array([3.0, 4.0])], 0)
+    np.float64(4.0)
+    """
+    return np.einsum(subscripts, *operands[:k], x, *operands[k + 1 :])
+
+
+def einsum_adjoint_shares(d: Any, subscripts: str, operands: Any, k: int, w: Any) -> list[Any]:
+    """The adjoints of the operands in `einsum_adjoint(d, subscripts, operands, k)` from that of its result, `w`.
+
+    >>> einsum_adjoint_shares(1.0, "i,i", [np.ones(2), np.ones(2)], 0, np.array([2.0, 3.0]))
+    [array([0., 0.]), array([2., 3.])]
+    """
+    held = [*operands[:k], w, *operands[k + 1 :]]
+    return [
+        np.zeros_like(x) if n == k else unbroadcast(einsum_adjoint(d, subscripts, held, n), x)
+        for n, x in enumerate(operands)
+    ]
+
+
+def einsum_adjoint_moved(d: Any, subscripts: str, operands: Any, k: int, tangents: Any) -> Any:
+    """The tangent of `einsum_adjoint(d, subscripts, operands, k)` along `tangents`; one that is None is zero.
+
+    >>> einsum_adjoint_moved(1.0, "i,i", [np.ones(2), np.ones(2)], 0, [None, np.array([2.0, 3.0])])
+    array([2., 3.])
+    """
+    total: Any = np.zeros_like(operands[k])
+    for n, t in enumerate(tangents):
+        if t is not None and n != k:
+            total = total + einsum_adjoint(d, subscripts, [*operands[:n], t, *operands[n + 1 :]], k)
+    return total
+
+
 def einsum_adjoints(d: Any, subscripts: str, operands: Any) -> list[Any]:
     """The adjoints of all operands of `np.einsum(subscripts, *operands)`.
 

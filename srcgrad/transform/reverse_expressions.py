@@ -24,6 +24,7 @@ from .apply_rule import (
     specialised,
 )
 from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
+from .einsum_forms import with_einsums
 from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
 from .mappings import mapping_parts
 from .names import Temporaries
@@ -167,7 +168,8 @@ class Adjoint:
 
     def pull_items(self, items: list[tuple[ir.Expr, ir.Expr]], cot: Cotangent, e: ir.Expr) -> None:
         live = [(key, item) for key, item in items if self.active(item)]
-        if len(live) > 1:
+        written_out = isinstance(cot.expr, ir.Display) and not any(isinstance(i, ir.Star) for i in cot.expr.items)
+        if len(live) > 1 and not written_out:
             cot = self.named(cot, e)
         for key, item in live:
             self.pull(item, Cotangent(item_of(cot.expr, key), False))
@@ -257,7 +259,7 @@ class Adjoint:
         for name, operand in live.items():
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
-            value = self.adapted(self.shapes_named(value), operand, e)
+            value = self.adapted(self.shapes_named(with_einsums(value, self.kind)), operand, e)
             if mixes_complex(self.kind(operand), self.kind(e)):
                 value = call("srcgrad.runtime.real_items", value, operand)
             if isinstance(self.kind(operand), k.Seq) and not is_written_out(operand):

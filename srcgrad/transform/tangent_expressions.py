@@ -24,6 +24,7 @@ from .apply_rule import (
     specialised,
 )
 from .broadcasting import covers, shape_source
+from .einsum_forms import with_einsums
 from .expression_facts import doubled, has_names
 from .names import Names
 from .reverse_expressions import MASKED
@@ -157,7 +158,7 @@ class Push:
         missing = [f"t_{n}" for n in binding.differentiable(rule) if n not in live]
         values = {**arguments(rule, bound), "out": out or e, **{f"t_{n}": self(v) for n, v in live.items()}}
         values.update({n: ir.Name(ABSENT) for n in missing})
-        total = run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"]
+        total = with_einsums(run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"], self.kind)
         return shape_source(substitute(without_absent(total), {ABSENT: ir.Const(0.0)}), self.kind)
 
 
