@@ -16,7 +16,11 @@ from typing import Any
 
 from .analysis.nested_texts import clear_of
 from .analysis.solvers import Solver, note_result
-from .diagnostics import diagnose, error
+from .diagnostics import diagnose, error, refuse
+from .frontend.bindings import UserFunction
+from .frontend.decorators import dotted, equation_of, resolve_in_text
+from .frontend.locate_file import locate_file
+from .frontend.located import Located
 from .generated import run
 from .rules import declare
 from .rules.declare import Rule
@@ -132,3 +136,43 @@ def opaque(solver: Callable[..., Any]) -> tuple[str, Callable[..., Any]]:
     declare.OBJECTS[id(value)] = (value, op)
     declare.add(Rule("constant", f"{op}(*args)", of_user=True))
     return op, value
+
+
+# ----- in a file, which is not run -----
+
+
+def solver_of_file(located: Located, handle: tuple[str, str], scope: Any) -> Solver | None:
+    """The solver that a function of a file is, by the text of its decorator; None if it is marked by none.
+
+    Raises SrcgradError where the text does not say which function its equation is.
+    """
+    found = equation_of(located.source, resolve_in_text(located.module_ast))
+    if found is None:
+        return None
+    equation, fixed_point = found
+    chain = dotted(equation)
+    meant = scope.binding(tuple(chain)) if chain else None
+    if not isinstance(meant, UserFunction) or not isinstance(meant.handle, tuple):
+        hint = "Give the equation a name: a function of this file, or of one that it imports."
+        message = f"the text does not say which function the equation of `{located.name}` is"
+        refuse("SG419", message, located.source.ast_span(equation), located.source, hint)
+    takes = parameters(locate_file(":".join(meant.handle), marked=True).source.tree)
+    names = [n for n, _ in parameters(located.source.tree)]
+    extra = [n for n, _ in takes[1:] if n not in names]
+    if extra or not takes:
+        message = f"the equation takes {listed(extra)}, which `{located.name}` does not"
+        refuse("SG419", message, located.source.ast_span(equation), located.source, f"It takes {listed(names)}.")
+    op = f"{scope.module_name}.{handle[1]}"
+    declare.HOMES[op] = scope.module_name
+    declare.SOLVERS.add(op)
+    declare.add(Rule("constant", f"{op}(*args)", of_user=True))
+    solver = Solver(located.name, op, handle, meant.handle, fixed_point, tuple(names), takes[0][0], tuple(takes[1:]))
+    note_result(op, solver)
+    return solver
+
+
+def parameters(node: Any) -> list[tuple[str, bool]]:
+    """The names of parameters, and whether each is by keyword only."""
+    own = node.args
+    found = [(a.arg, False) for a in (*own.posonlyargs, *own.args)]
+    return found + [(a.arg, True) for a in own.kwonlyargs]

@@ -13,10 +13,11 @@ from .analysis.reality import real_operands
 from .analysis.steady import refuse_run_again
 from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
-from .frontend.locate import locate_itself
+from .frontend.locate import locate_file, locate_itself
 from .frontend.located import Located
 from .frontend.nesting import deeply
 from .frontend.quiet import without_shown
+from .included import Included
 from .ir import nodes as ir
 from .ir.check import check_function, check_stacks
 from .ir.program import Function
@@ -70,7 +71,7 @@ def derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], 
 def result_kind(f: Any, kinds: Mapping[str, k.Kind]) -> k.Kind:
     """What a function gives for arguments of these kinds, read off its source, whatever marks it as a solver."""
     program = Program()
-    function = program.add(locate_itself(f))
+    function = program.add(locate_itself(f) if not isinstance(f, tuple) else locate_file(":".join(f), marked=True))
     _, instance = analyse(program, function, {n: kind for n, kind in kinds.items() if n in function.param_names})
     program.collector.raise_all()
     return instance.result
@@ -257,6 +258,7 @@ def write(
     local = {f.name for f in emitted}
     texts = []
     holders = Holders(imports)
+    included = Included(imports, instance.function.source)
     for f in emitted:
         scope = f.instance.function.scope
         params = tuple(with_default(p, holders, scope, values) for p in f.params)
@@ -265,8 +267,12 @@ def write(
         free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
         wanted = note_names(sorted(free - holders.used), own, scope, imports)
         opening: list[ir.Stmt] = []
+        wanted = [n for n in wanted if not included.take(scope, n)]
         places = {n: (scope, n) for n in wanted} | {n: at for n, at in f.instance.foreign.items() if n in free}
         for n, (home, own_name) in places.items():
+            if included.take(home, own_name):
+                opening += [ir.Assign((n,), (ir.Name(own_name),))] if n != own_name else []
+                continue
             alias = holders.alias(home)
             values[alias, own_name] = (home, (own_name,))
             opening.append(ir.Assign((n,), (ir.Attribute(ir.Name(alias), own_name),)))
@@ -279,7 +285,10 @@ def write(
     helpers = frozenset(imports.helpers)
     if helpers:
         lines.append(imports.helper_line())
-    lines += holders.lines()
+    lines += [line for line in holders.lines() if line not in included.lines.values()]
+    lines += included.lines.values()
+    included.check({*local, *imports.used, *(holders.used - included.lines.keys())})
+    texts = [*included.texts, *texts]
     text = module_text(header(program, instance, entry), lines, texts)
     return Module(
         text, entry.name, instance.result, helpers, values, interpreter.evaluator.externals, injected, wrt,

@@ -8,20 +8,24 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .analysis.callers import Callers
-from .analysis.constructors import Constructors
+from .analysis.constructors import Constructors, map_statement
 from .analysis.dispatch import Dispatch
 from .analysis.iterated import with_items
 from .analysis.owners import with_owner
 from .diagnostics import Collector, Diagnostic, SrcgradError
-from .frontend.bindings import MISSING, Value
+from .equations import solver_of_file
+from .frontend.bindings import EMITTED, MISSING, Value
 from .frontend.classes import Class
-from .frontend.locate import locate
+from .frontend.locate import locate, locate_file
 from .frontend.located import Located
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
 from .frontend.scope import FileScope, ObjectScope
+from .frontend.text import WRITTEN
+from .frontend.written import GIVEN
 from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
+from .ir.walk import map_children, statement_expressions, statements, subexpressions
 from .rules.declare import SOLVERS
 
 
@@ -51,6 +55,7 @@ class ReliedOn:
 
 
 HELD = "srcgrad.runtime.held"
+STOP, STOPPED = "srcgrad.api.stop_gradient", "srcgrad.runtime.stopped"
 
 
 class Program:
@@ -94,9 +99,10 @@ class Program:
     def file_scope(self, located: Located) -> FileScope:
         path = located.filename
         if path not in self.files:
-            self.files[path] = FileScope(
-                located.module_ast, path, module_name(path), lambda dotted, rest: find_beside(path, dotted, rest)
-            )
+            name = f"{EMITTED}.{located.name}" if path in WRITTEN else module_name(path)
+            find = lambda dotted, rest: find_beside(path, dotted, rest)  # noqa: E731
+            self.files[path] = FileScope(located.module_ast, path, name, find)
+            self.files[path].given = GIVEN.get(path, {})
         return self.files[path]
 
     def load(self, handle: Any) -> Function | None:
@@ -107,12 +113,14 @@ class Program:
         return self.functions[key][1]
 
     def find(self, handle: Any) -> Function | None:
-        from .frontend.locate_file import locate_entry, locate_file
+        from .frontend.locate_file import locate_entry
 
         if hasattr(handle, "__srcgrad_emissions__"):
             return None
 
         try:
+            if isinstance(handle, tuple) and (found := self.solver_in_file(handle)) is not None:
+                return found
             if isinstance(handle, tuple):
                 located = locate_entry(*handle) if "[" in handle[1] else locate_file(":".join(handle))
             else:
@@ -126,6 +134,18 @@ class Program:
         solver = getattr(located.function, "__srcgrad_solver__", None)
         if solver is not None:
             self.solvers[id(found)] = solver
+        return found
+
+    def solver_in_file(self, handle: tuple[str, str]) -> Function | None:
+        """A solver of a file, for the parameters that it has; None for other functions."""
+        if "[" in handle[1]:
+            return None
+        located = locate_file(":".join(handle), marked=True)
+        solver = solver_of_file(located, handle, self.scope(located))
+        if solver is None:
+            return None
+        found = self.add(located)
+        self.solvers[id(found)] = solver
         return found
 
     def relied_on(self) -> ReliedOn:
@@ -145,9 +165,8 @@ class Program:
         if id(function) not in self.prepared:
             found = prepare(function)
             receiver = self.constructors.receivers.get(id(function))
-            self.prepared[id(function)] = replace(
-                found, body=with_items(with_owner(found.body, function, receiver), function)
-            )
+            body = with_items(with_owner(found.body, function, receiver), function)
+            self.prepared[id(function)] = replace(found, body=with_stops(body))
         return self.prepared[id(function)]
 
     def default_object(self, function: Function, name: str) -> Any:
@@ -198,6 +217,19 @@ def module_name(path: str) -> str:
         folder, package = os.path.split(folder)
         parts.insert(0, package)
     return ".".join(parts)
+
+
+def with_stops(block: Block) -> Block:
+    """`srcgrad.stop_gradient(x)` as a helper, which is copied into emitted files: they need no srcgrad."""
+    if not any(isinstance(x, Call) and x.op == STOP for s in statements(block) for e in statement_expressions(s)
+               for x in subexpressions(e)):  # fmt: skip
+        return block
+
+    def stopped(e: Any) -> Any:
+        e = map_children(stopped, e)
+        return replace(e, op=STOPPED) if isinstance(e, Call) and e.op == STOP else e
+
+    return tuple(map_statement(stopped, s) for s in block)
 
 
 def called_by_name(block: Block) -> Block:

@@ -12,6 +12,7 @@ import pytest
 
 import srcgrad
 from srcgrad import SrcgradError, implicit
+from srcgrad.files import Request, emit_text
 
 
 def cubic(x: Any, a: Any, b: Any) -> Any:
@@ -327,13 +328,103 @@ def test_a_singular_equation_is_refused_at_the_call() -> None:
         assert "`anywhere` does not fix its solution" in str(refused.value) and "anywhere(p) * p)" in str(refused.value)
 
 
-def test_from_a_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "model.py"
-    path.write_text("import srcgrad\ndef f(x, a):\n    return x - a\n@srcgrad.implicit(f)\ndef g(a):\n    return a\n")
-    with pytest.raises(SrcgradError) as refused:
-        srcgrad.frontend.locate.locate_file(f"{path}:g")
-    assert refused.value.code == "SG103" and refused.value.lineno == 4
-    assert "is a solver, whose equation is known once the decorator has run" in str(refused.value)
+MODEL = """\
+import numpy as np
+import srcgrad
+from equations_of_model import squares
+
+
+def balance(x, p, *, scale):
+    return {"u": x["u"] ** 2 * scale - p, "v": [x["v"][0] * np.sum(x["u"]) - p[0]]}
+
+
+@srcgrad.implicit(balance)
+def rates(p, scale=2.0):
+    u = np.sqrt(p / scale)
+    return {"u": u, "v": [p[0] / np.sum(u)]}
+
+
+@srcgrad.implicit(root=squares)
+def root(p):
+    return np.sqrt(p)
+
+
+@srcgrad.implicit(fixed_point=lambda x, a: a)
+def hidden(a):
+    return a
+
+
+def of_a_dict(p: np.ndarray):
+    x = rates(p)
+    return np.sum(x["u"] * p) * x["v"][0] + np.sum(root(p) ** 3)
+
+
+def of_hidden(a: float):
+    return hidden(a)
+
+
+def of_a_root(p: np.ndarray):
+    return np.sum(root(p) ** 3)
+
+
+def curved(p: np.ndarray):
+    return np.sum(srcgrad.grad(of_a_root)(p) ** 2)
+"""
+
+
+def imported(path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, path.stem, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "equations_of_model.py").write_text("def squares(x, p):\n    return x**2 - p\n")
+    (tmp_path / "model_of_rates.py").write_text(MODEL)
+    return tmp_path / "model_of_rates.py"
+
+
+def test_emitted_files_call_the_solver_by_its_name(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file stands alone, and is differentiated again like any other."""
+    known = imported(model, monkeypatch)
+    expected = srcgrad.grad(known.of_a_dict)(P)
+    emitted = model.with_name("rates_grad.py")
+    emitted.write_text(emit_text(Request(f"{model}:of_a_dict")))
+    assert "srcgrad.runtime" not in emitted.read_text() and "import srcgrad" not in emitted.read_text()
+    value, (d_p,) = imported(emitted, monkeypatch).of_a_dict_grad(P)
+    assert value == known.of_a_dict(P)
+    np.testing.assert_allclose(d_p, expected, rtol=1e-12)
+    emitted = model.with_name("root_grad.py")
+    emitted.write_text(emit_text(Request(f"{model}:of_a_root")))
+    again = model.with_name("root_second.py")
+    again.write_text(emit_text(Request(f"{emitted}:of_a_root_grad", wrt=("p",), mode="forward")))
+    _, (_, (t_d_p,)) = imported(again, monkeypatch).of_a_root_grad_jvp(P, t_p=P)
+    np.testing.assert_allclose(t_d_p, srcgrad.hvp(known.of_a_root)(P, P), rtol=1e-10)
+
+
+def test_derivatives_inside_a_function_of_a_file(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    emitted = model.with_name("curved_grad.py")
+    emitted.write_text(emit_text(Request(f"{model}:curved")))
+    assert "import srcgrad" not in emitted.read_text()
+    known = imported(model, monkeypatch)
+    value, (d_p,) = imported(emitted, monkeypatch).curved_grad(P)
+    assert value == pytest.approx(known.curved(P), rel=1e-14)
+    np.testing.assert_allclose(d_p, srcgrad.grad(known.curved)(P), rtol=1e-10)
+
+
+def test_what_a_file_does_not_say_is_refused(model: Path) -> None:
+    for name, code, message in (
+        ("of_hidden", "SG419", "the text does not say which function the equation of `hidden` is"),
+        ("rates", "SG103", "`rates` is a solver, which has no derivative of its own in a file"),
+    ):
+        with pytest.raises(SrcgradError, match=message) as refused:
+            emit_text(Request(f"{model}:{name}"))
+        assert refused.value.code == code and refused.value.filename == str(model)
 
 
 def other(x: Any, c: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,8 @@ import pytest
 
 import srcgrad
 from srcgrad import grad, jvp
+from srcgrad.files import Request, emit_text
+from tests import trees
 
 
 def test_directions_are_not_confused() -> None:
@@ -145,3 +150,34 @@ def test_refusals(f: Any, x: Any, code: str, text: str) -> None:
         assert refused.value.code == code
         assert text in str(refused.value) and refused.value.hint
         assert refused.value.lineno and refused.value.offset
+
+
+AT_THE_TOP = {"of_a_live_derivative", "of_a_tuple"}  # they call what `grad` gave the module when it was run
+
+
+def test_programs_that_differentiate_are_emitted_to_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their files give what is given in memory, and take nothing from srcgrad."""
+    folder = Path(__file__).parent / "programs"
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    refused = set()
+    for n, c in enumerate(importlib.import_module("nested_derivatives").CASES):
+        if any(np.iscomplexobj(a) for a in c.args):  # a file is for real arguments
+            continue
+        name, wrt = c.function.__name__, tuple(list(inspect.signature(c.function).parameters)[k] for k in c.wrt)
+        try:
+            text = emit_text(Request(f"{folder / 'nested_derivatives.py'}:{name}", wrt))
+        except srcgrad.SrcgradError as e:
+            assert e.code == "SG303" and e.lineno, name
+            refused.add(name)
+            continue
+        (tmp_path / f"nested_emitted_{n}.py").write_text(text)
+        value, pull = srcgrad.vjp(c.function, *c.args)
+        emitted = vars(importlib.import_module(f"nested_emitted_{n}"))[f"{name}_grad"]
+        seed = list(inspect.signature(emitted).parameters)[-1]
+        found = emitted(*c.args, **{seed: np.ones_like(value)[()]})
+        assert trees.same_bits(found[0], value), name
+        for d, k in zip(found[1], c.wrt, strict=True):
+            np.testing.assert_allclose(d, pull(np.ones_like(value)[()])[k], rtol=1e-10, atol=1e-12, err_msg=name)
+        assert "srcgrad.runtime" not in text, name
+    assert refused == AT_THE_TOP

@@ -102,6 +102,11 @@ def same_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return None
 
 
+@special("srcgrad.api.stop_gradient", "srcgrad.runtime.stopped")
+def stopped_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return k.deactivate(args[0]) if args and not keywords else None
+
+
 @special(".copy")
 def copied_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """Also of what may be a scalar of NumPy, which has that method."""

@@ -21,7 +21,7 @@ import numpy as np
 from ..diagnostics import Diagnostic, SrcgradError
 from ..frontend.bindings import EMITTED
 from ..frontend.read import WHERE
-from ..frontend.scope import FileScope, WithImports
+from ..frontend.written import file_of, write
 from ..generated import run
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
@@ -82,16 +82,16 @@ class Nested:
         self.requests: dict[int, Request] = {}
         self.functions: dict[Any, Function] = {}
         self.emitted: list[tuple[Function, dict[str, k.Kind], Function]] = []
-        self.live: dict[int, Any] = {}
+        self.handles: dict[int, Any] = {}
 
     def note_solver(self, function: Function) -> None:
         """A function whose calls stand for the solution of an equation."""
         self.requests.setdefault(id(function), Request(function, (), True, "solver"))
 
     def slope_of(self, residual: Function, kinds: dict[str, k.Kind]) -> Any:
-        """The Jacobian of an equation by its first parameter, as a live function."""
+        """The Jacobian of an equation by its first parameter, as a function or its handle in a file."""
         made = self.function(residual, (residual.param_names[0],), True, "jacobian")
-        return self.live[id(self.body(made, kinds))]
+        return self.handles[id(self.body(made, kinds))]
 
     def requested(self, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Func:
         """The function that `grad(f, wrt)` gives."""
@@ -196,17 +196,15 @@ class Nested:
 
     def read_again(self, function: Function, text: str, name: str, module: Any) -> Function:
         """What was emitted, as a function of the program."""
-        filename = f"<srcgrad {name} {next(_numbers)}>"
-        from ..backends.plain import load
-
-        namespace = {"__name__": f"{EMITTED}.{name}", module.entry: load(module), "np": np}
-        found = self.interpreter.load(run(filename, text, namespace)[name])
+        own = file_of(function.scope)
+        handle = written(own, text, name, module) if own is not None else live(text, name, module)
+        found = self.interpreter.load(handle)
         assert found is not None, "what was emitted is read again"
         self.interpreter.program.nested.append(module.relied_on)
         self.interpreter.evaluator.externals.update(module.externals)
         # parameters, defaults and captures are bound as those of the primal are
         found = replaced(found, params=function.params, captures=function.captures)
-        self.live[id(found)] = namespace[name]
+        self.handles[id(found)] = handle
         return found
 
     def pushed(self, primal: Function, given: dict[str, k.Kind], request: Request) -> Any:
@@ -270,9 +268,6 @@ def check_arguments(request: Request, given: dict[str, k.Kind]) -> None:
     if request.primal.name in request.primal.captures:
         hint = "Define it at the top level."
         raise Refused("SG308", "a nested function that calls itself is differentiated here", hint)
-    if isinstance(base_scope(request.primal), FileScope):
-        hint = "Differentiate the function from Python (srcgrad.grad), where what it calls is at hand."
-        raise Refused("SG390", "a derivative inside a function cannot be written to a file yet", hint)
     for n, kind in given.items():
         if isinstance(kind, k.Unknown):
             hint = "Pass a number or an array."
@@ -316,8 +311,14 @@ def constant_kind(kind: k.Kind) -> k.Kind:
     return replace(kind, value=k.UNSET) if isinstance(kind, k.Num) and k.carries_derivative(kind) else kind
 
 
-def base_scope(function: Function) -> Any:
-    scope = function.scope
-    while isinstance(scope, WithImports):
-        scope = scope.scope
-    return scope
+def live(text: str, name: str, module: Any) -> Any:
+    """A function of a text, that calls what was emitted."""
+    from ..backends.plain import load
+
+    namespace = {"__name__": f"{EMITTED}.{name}", module.entry: load(module), "np": np}
+    return run(f"<srcgrad {name} {next(_numbers)}>", text, namespace)[name]
+
+
+def written(own: Any, text: str, name: str, module: Any) -> tuple[str, str]:
+    """The same for a file, which is not run: both texts in one."""
+    return write(own.path, name, f"import numpy as np\n{module.text}\n\n{text}")

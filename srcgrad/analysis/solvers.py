@@ -11,6 +11,7 @@ derivatives of any order are those of the equation.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -18,10 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from .. import generated, runtime
 from ..diagnostics import SrcgradError
-from ..generated import run
+from ..frontend.bindings import Library, UserFunction
+from ..frontend.scope import has_a_rule
+from ..frontend.written import write
 from ..ir.program import Function
-from ..runtime import held, require_solution, solution
 from . import kinds as k
 from .library_sizes import special
 from .nested_texts import clear_of
@@ -36,7 +39,10 @@ class NoSolution(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Solver:
-    """A solver that a program calls: `value` is it as a constant operation, `equation` is zero at its result."""
+    """A solver that a program calls: `value` is it as a constant operation, `equation` is zero at its result.
+
+    Functions of a file that is not run are handles, (path, name), and the operation is its name.
+    """
 
     name: str
     value: Any
@@ -59,9 +65,14 @@ def leaves(kind: k.Kind, path: str = "") -> Iterator[tuple[str, k.Kind]]:
                 yield from leaves(item, f"{path}[{n}]")
         case k.Dict(items, cls=None) if items is not None:
             for key, item in items:
-                yield from leaves(item, f"{path}[{key!r}]")
+                yield from leaves(item, f"{path}[{spelled(key)}]")
         case _:
             yield path, kind
+
+
+def spelled(key: Any) -> str:
+    """A key as a formatter leaves it."""
+    return json.dumps(key) if isinstance(key, str) else repr(key)
 
 
 def rebuilt(kind: k.Kind, parts: Iterator[str]) -> str:
@@ -71,7 +82,7 @@ def rebuilt(kind: k.Kind, parts: Iterator[str]) -> str:
             inside = ", ".join(rebuilt(item, parts) for item in items)
             return f"[{inside}]" if own == "list" else f"({inside},)" if len(items) == 1 else f"({inside})"
         case k.Dict(items) if items is not None:
-            return "{" + ", ".join(f"{key!r}: {rebuilt(item, parts)}" for key, item in items) + "}"
+            return "{" + ", ".join(f"{spelled(key)}: {rebuilt(item, parts)}" for key, item in items) + "}"
     return next(parts)
 
 
@@ -134,7 +145,7 @@ class Texts:
         taken = {*solver.parameters, "np", solver.name}
         self.own = {}
         for n in ("x", "flat", "value", "slope", "held", "solution", "require_solution", "run"):
-            self.own[n] = clear_of(n, taken)
+            self.own[n] = clear_of(n if n != "run" else f"run_{solver.name}", taken)
             taken.add(self.own[n])
         self.names = [n for n, _ in solver.arguments]
         self.equation = clear_of(plain_name(solver.equation), taken)
@@ -165,10 +176,10 @@ class Texts:
         own, s, x = self.own, self.solver, self.own["x"]
         first = x if self.whole else own["flat"]
         given = ", ".join([first, *([] if self.whole else [x]), *self.names])
-        found = f"{own['solution']}({first}, {residual}({given}), {own['slope']}, {s.name!r})"
+        found = f"{own['solution']}({first}, {residual}({given}), {own['slope']}, {spelled(s.name)})"
         lines = [f"    {x} = {own['run']}({', '.join(s.parameters)})"]
         if isinstance(self.x, k.Num) and self.x.kind == "any" and self.x.dtype is None:
-            lines.append(f"    {own['require_solution']}({x}, {s.name!r})")
+            lines.append(f"    {own['require_solution']}({x}, {spelled(s.name)})")
         lines += [] if self.whole else [f"    {first} = {flat(x, self.x)}"]
         lines.append(f"    {own['slope']} = {own['held']}({jacobian}({given}))")
         if not self.whole:
@@ -180,17 +191,39 @@ class Texts:
 
 
 def plain_name(f: Any) -> str:
-    name = str(getattr(f, "__name__", "equation"))
+    """The name of a function, or of its handle in a file."""
+    name = f[1].rpartition(".")[2] if isinstance(f, tuple) else str(getattr(f, "__name__", "equation"))
     return name if name.isidentifier() else "equation"
 
 
 # ----- functions of the program -----
 
 
-def read(text: str, name: str, namespace: dict[str, Any], module: str) -> Any:
-    """A text as a live function whose source can be found."""
-    filename = f"<srcgrad.solution {next(_numbers)}: {module}.{name}>"
-    return run(filename, text, {"__name__": module, "np": np, **namespace})[name]
+class InMemory:
+    """Texts for a solver that is a live function."""
+
+    def __init__(self, solver: Solver) -> None:
+        self.solver, self.module = solver, str(solver.original.__module__)
+
+    def read(self, text: str, name: str, functions: dict[str, Any], helpers: dict[str, str], run: str = "") -> Any:
+        """A text as a function whose source can be found; it calls functions and helpers, and by `run` the solver."""
+        filename = f"<srcgrad.solution {next(_numbers)}: {self.module}.{name}>"
+        found = {n: getattr(runtime, h) for n, h in helpers.items()}
+        found |= {"__name__": self.module, "np": np, run: self.solver.value, **functions}
+        return generated.run(filename, text, found)[name]
+
+
+class InFile:
+    """Texts for a solver of a file, which is not run."""
+
+    def __init__(self, solver: Solver) -> None:
+        self.solver, (self.path, _) = solver, solver.original
+
+    def read(self, text: str, name: str, functions: dict[str, Any], helpers: dict[str, str], run: str = "") -> Any:
+        lines = ["import numpy as np", *(f"from srcgrad.runtime import {h} as {n}" for n, h in helpers.items())]
+        given: dict[str, Any] = {n: UserFunction(handle) for n, handle in functions.items()}
+        given |= {run: Library(self.solver.value, has_a_rule)} if run else {}
+        return write(self.path, name, "\n".join([*lines, "", "", text]), given)
 
 
 def kind_of_result(f: Any, kinds: dict[str, k.Kind]) -> k.Kind | None:
@@ -229,21 +262,20 @@ def solved(nested: Any, function: Function, solver: Solver, given: dict[str, k.K
     if solver.fixed_point and not (isinstance(x, k.Num) and isinstance(value, k.Num)):
         if {path for path, _ in leaves(x)} != {path for path, _ in leaves(value)}:
             raise NoSolution(f"{gives} another structure than the solution of `{solver.name}` has")
-    texts = Texts(solver, x, value)
-    own, module = texts.own, str(solver.original.__module__)
+    texts, home = Texts(solver, x, value), InFile(solver) if isinstance(solver.original, tuple) else InMemory(solver)
+    own = texts.own
     name, residual = texts.equation, solver.equation
     if not texts.simple:
         name = clear_of(f"residual_of_{solver.name}", {name, *own.values(), *solver.parameters})
-        residual = read(texts.residual(name), name, {texts.equation: solver.equation}, module)
+        residual = home.read(texts.residual(name), name, {texts.equation: solver.equation}, {})
         del kinds[solver.first]
         kinds = {own["x"]: x, **kinds} if texts.whole else {own["flat"]: FLAT, own["x"]: x, **kinds}
     slope = nested.slope_of(nested.interpreter.load(residual), kinds)
-    jacobian = clear_of(slope.__name__, {name, *own.values(), *solver.parameters})
-    namespace = {
-        name: residual, jacobian: slope, own["run"]: solver.value, own["held"]: held,
-        own["solution"]: solution, own["require_solution"]: require_solution,
-    }  # fmt: skip
-    found: Function = nested.interpreter.load(read(texts.solution(name, jacobian), solver.name, namespace, module))
+    jacobian = clear_of(plain_name(slope), {name, *own.values(), *solver.parameters})
+    helpers = {own[n]: n for n in ("held", "solution", "require_solution")}
+    text = texts.solution(name, jacobian)
+    functions = {name: residual, jacobian: slope}
+    found: Function = nested.interpreter.load(home.read(text, solver.name, functions, helpers, own["run"]))
     return found
 
 

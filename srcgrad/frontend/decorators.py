@@ -43,10 +43,25 @@ def check_decorators(source: Source, resolve: Resolve, known: frozenset[str] = T
 
 def solver_in_a_file(decorator: ast.expr, source: Source) -> Any:
     return diagnose(
-        "SG103", f"`{source.tree.name}` is a solver, whose equation is known once the decorator has run",
+        "SG103", f"`{source.tree.name}` is a solver, which has no derivative of its own in a file",
         source.ast_span(decorator), source,
-        "Take the derivative in memory, with srcgrad.grad; a file is read and not run.",
+        f"Name a function that calls `{source.tree.name}`, or take the derivative in memory, with srcgrad.grad.",
     )  # fmt: skip
+
+
+def equation_of(source: Source, resolve: Resolve) -> tuple[ast.expr, bool] | None:
+    """The equation that a solver is marked with, and whether its solution is a fixed point; None for others."""
+    for decorator in getattr(source.tree, "decorator_list", []):
+        match decorator:
+            case ast.Call(called, [root], []) | ast.Call(called, [], [ast.keyword("root", root)]):
+                fixed_point = False
+            case ast.Call(called, [], [ast.keyword("fixed_point", root)]):
+                fixed_point = True
+            case _:
+                continue
+        if resolve(called) in ("srcgrad.implicit", "srcgrad.equations.implicit"):
+            return root, fixed_point
+    return None
 
 
 def is_accessor(decorator: ast.expr, source: Source) -> bool:

@@ -27,12 +27,15 @@ NEVER_IMPORTED = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main_
 Binding = tuple[tuple[str, Any], bool]  # a name and what is bound to it; whether in a branch
 
 
-def locate_file(where: str, data: bytes | None = None) -> Located:
-    """The definition that `path.py:name` stands for; the file, or its text as `data`, is read, never run."""
+def locate_file(where: str, data: bytes | None = None, marked: bool = False) -> Located:
+    """The definition that `path.py:name` stands for; the file, or its text as `data`, is read, never run.
+
+    One that is `marked` as a solver is read as well.
+    """
     path, colon, name = where.rpartition(":")
     if not colon or not path or not all(part.isidentifier() for part in name.split(".")):
         refuse("SG108", f"`{where}` does not name a function in a file", None, None, "Write it as path.py:name.")
-    return locate_in_module(read_module(path) if data is None else decoded_module(path, data), name)
+    return locate_in_module(read_module(path) if data is None else decoded_module(path, data), name, marked)
 
 
 def locate_entry(path: str, name: str) -> Located:
@@ -51,7 +54,7 @@ def locate_in_text(text: str, filename: str, name: str) -> Located:
     return locate_in_module(module_text(filename, text if text.endswith("\n") else text + "\n"), name)
 
 
-def locate_in_module(file: ModuleText, name: str) -> Located:
+def locate_in_module(file: ModuleText, name: str, marked: bool = False) -> Located:
     body = file.tree.body
     check_compiles(file)
     *around, last = name.split(".")
@@ -71,7 +74,8 @@ def locate_in_module(file: ModuleText, name: str) -> Located:
     source.depth  # noqa: B018  refuses what is nested too deeply
     if outer:
         refuse_captures(file, node, name, outer)
-    check_decorators(source, resolve_in_text(file.tree))
+    if not marked:
+        check_decorators(source, resolve_in_text(file.tree))
     return Located(source, last, name, os.path.splitext(os.path.basename(file.filename))[0])
 
 

@@ -113,6 +113,7 @@ class FileScope:
         self.tree, self.path, self.module_name, self.find_module = tree, path, module_name, find_module
         self.reading: set[str] = set()
         self.classes: dict[str, Any] = {}
+        self.given: dict[str, Binding] = {}
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -165,6 +166,8 @@ class FileScope:
 
     def binding(self, chain: Chain) -> Binding | None:
         root, rest = chain[0], chain[1:]
+        if not rest and root in self.given:
+            return self.given[root]
         if not rest and root in self.definitions and root in self.helpers:
             return classify(self.helpers[root], f"srcgrad.runtime.{root}")
         if root in self.definitions:

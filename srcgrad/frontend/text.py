@@ -126,9 +126,12 @@ def refuse_missing(name: str, filename: str) -> NoReturn:
     refuse("SG101", f"the source of `{name}` cannot be found: {filename} is missing or not readable", None, None, hint)
 
 
+WRITTEN: dict[str, ModuleText] = {}  # what srcgrad has written and reads again, under names that no file has
+
+
 def read_module(path: str) -> ModuleText:
     """The text of a Python file; never imports it."""
-    return decoded_module(path, read_bytes(path))
+    return WRITTEN[path] if path in WRITTEN else decoded_module(path, read_bytes(path))
 
 
 def decoded_module(path: str, data: bytes) -> ModuleText:

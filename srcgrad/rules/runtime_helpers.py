@@ -161,7 +161,7 @@ constant(
     "srcgrad.runtime.positions(x)", "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",
     "srcgrad.runtime.zero_tangent(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
-    "srcgrad.runtime.held(x)", "srcgrad.runtime.require_solution(x, solver)",
+    "srcgrad.runtime.held(x)", "srcgrad.runtime.stopped(x)", "srcgrad.runtime.require_solution(x, solver)",
     "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.may_share_memory(a, b)",
     "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",

@@ -1,4 +1,4 @@
-"""Helpers of emitted code: derivatives of the solution of an equation."""
+"""Helpers of emitted code: derivatives of the solution of an equation, and of what has none."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ def held(x: Any) -> Any:
     return x
 
 
+def stopped(x: Any) -> Any:
+    """`x`, without a derivative, however often what is written is differentiated.
+
+    >>> stopped(2.0)
+    2.0
+    """
+    return x
+
+
 def solution_adjoint(d: Any, slope: Any, solver: str) -> Any:
     """The adjoint of the equation, from that of its solution.
 
@@ -76,5 +85,5 @@ def solve_equation(a: Any, b: Any, solver: str) -> Any:
     try:
         return np.linalg.solve(a, b)
     except np.linalg.LinAlgError:
-        reason = f"the equation of `{solver}` does not fix its solution: its derivative by the solution is singular"
-        raise EquationError(f"{reason} there; take as many independent equations as unknowns") from None
+        reason = "does not fix its solution: its derivative by the solution is singular there"
+        raise EquationError(f"the equation of `{solver}` {reason}") from None
