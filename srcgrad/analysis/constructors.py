@@ -81,8 +81,9 @@ class Constructors:
             init = with_body(init, (*opening, *init.body))
         body = as_locals(init, receiver, cls) or filled(init, receiver, cls)
         local = init.locals | {n for s in statements(body) for n in bound_names(s)}
+        written = init.qualname if isinstance(cls.init, tuple) else f"{cls.name}.__init__"  # where `super` starts from
         found = Function(
-            cls.name, f"{cls.name}.__init__", init.params[1:], body, local, init.captures, init.scope, init.source
+            cls.name, written, init.params[1:], body, local, init.captures, init.scope, init.source
         )
         WHERE[found] = WHERE.get(init, {})
         self.receivers[id(found)] = receiver

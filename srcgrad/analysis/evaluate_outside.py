@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.classes import CLASSES
+from ..frontend.file_classes import FileClass, OfClass, constant_of, function_of
 from ..frontend.scope import is_of_file
 from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
@@ -120,6 +122,11 @@ class Outside(EvaluatorParts):
             own = ir.Attribute(access, "pyfunc")
             inner = self.function_value(made.pyfunc, own) if made is not None else k.Unknown()
             return self.in_python.vectorized(inner, made.otypes, own) if isinstance(inner, k.Func) and made else inner
+        if isinstance(handle, OfClass):
+            inner = self.function_value(tuple(handle), access)
+            owner_here = access.base if isinstance(access, ir.Attribute) else ir.Const(None)
+            me = k.Held("#0", k.Known(handle.owner), owner_here)
+            return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
         if isinstance(handle, MethodType):
             inner = self.function_value(handle.__func__, access)
             owner = handle.__self__
@@ -161,6 +168,12 @@ class Outside(EvaluatorParts):
         return k.Unknown()
 
     def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:
+        if isinstance(CLASSES.get(base.value) if isinstance(base.value, type) else None, FileClass):
+            handle = function_of(base.value, name)
+            if handle is not None:
+                return self.function_value(handle, ir.Attribute(access, name))
+            constant = constant_of(base.value, name)
+            return kind_of_object(constant, name) if constant is not MISSING else k.Unknown()
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
             owner = base.value if isinstance(base.value, type) else type(base.value)

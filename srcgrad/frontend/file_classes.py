@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bindings import EMITTED, MISSING, Library, Value
-from .classes import CLASSES, Class, FieldOf, Member, as_member, is_foreign
+from .classes import CLASSES, Class, FieldOf, Member, as_member, class_of, is_foreign
 from .decorators import dotted
 
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
@@ -80,6 +80,34 @@ class FileClass(Class):
             if dataclasses.is_dataclass(known.value):
                 found |= {f.name: f for f in known.own}
         return list(found.values())
+
+
+class OfClass(tuple):  # type: ignore[type-arg]
+    """The handle of a class method of a file, with the class it is given."""
+
+    owner: type
+
+
+def function_of(cls: type, name: str) -> Any:
+    """The handle of a function that a class of a file has, itself or by inheritance; None if it has none."""
+    known = CLASSES.get(cls)
+    member = known.member(name) if isinstance(known, FileClass) else None
+    if member is None or member.kind not in ("method", "static", "class") or not isinstance(member.value, tuple):
+        return None
+    if member.kind != "class":
+        return member.value
+    handle = OfClass(member.value)
+    handle.owner = cls
+    return handle
+
+
+def constant_of(cls: type, name: str) -> Any:
+    """A constant of a class of a file; MISSING where objects have an attribute of that name."""
+    known = class_of(cls)
+    member = known.member(name) if known is not None else None
+    if isinstance(known, FileClass) and (name in known.stored or name in known.first_values):
+        return MISSING
+    return member.value if member is not None and member.kind == "value" else MISSING
 
 
 def file_classes(cls: type) -> list[FileClass]:

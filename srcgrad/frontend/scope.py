@@ -186,11 +186,16 @@ class FileScope:
             return Library(full, has_a_rule)
         if isinstance(node, ast.ClassDef):
             methods = {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
+            found = self.method(name, node, rest)
+            if found is not None:
+                return UserFunction(found)
             if len(rest) == 1 and rest[0] in methods:
                 return UserFunction((self.path, f"{name}.{rest[0]}"))
         if isinstance(node, ast.ClassDef | ast.Call):
             value = self.class_named(name, node, rest[1:])
             if value is not MISSING:
+                from .file_classes import constant_of
+
                 return Value(value if not rest else constant_of(value, rest[0]))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not rest:
             return UserFunction((self.path, name))
@@ -206,6 +211,13 @@ class FileScope:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             return Value(MISSING)
+
+    def method(self, name: str, node: ast.AST, rest: Chain) -> Any:
+        """The handle of a method that a class of the file has itself or inherits."""
+        from .file_classes import function_of
+
+        cls = self.class_named(name, node, ()) if len(rest) == 1 else MISSING
+        return function_of(cls, rest[0]) if isinstance(cls, type) else None
 
     def class_named(self, name: str, node: ast.AST, rest: Chain) -> Any:
         """A stand-in for a class of the file; MISSING where its text does not tell, and for constants of a class."""
@@ -246,15 +258,6 @@ class FileScope:
     def is_module(self, chain: Chain) -> bool:
         found = self.binding(chain)
         return isinstance(found, Library) and isinstance(found.value, ModuleType)
-
-
-def constant_of(cls: Any, name: str) -> Any:
-    """A constant of a class of a file; MISSING where objects have an attribute of that name."""
-    from .classes import class_of
-
-    known = class_of(cls)
-    member = known.member(name) if known is not None and name not in getattr(known, "stored", ()) else None
-    return member.value if member is not None and member.kind == "value" else MISSING
 
 
 class WithImports:
