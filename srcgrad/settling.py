@@ -103,7 +103,8 @@ def leave_out(interpreter: Interpreter) -> bool:
     evaluate = Evaluation(interpreter)
     changed = False
     for instance in interpreter.reached():
-        impossible = Impossible(lambda s, e, at=instance: evaluate(at, s, e), instance.function.source)  # type: ignore[misc]
+        source, calls = instance.function.source, instance.calls
+        impossible = Impossible(lambda s, e, at=instance: evaluate(at, s, e), source, calls)  # type: ignore[misc]
         body = impossible.block(instance.body)
         if impossible.changed:
             instance.body, changed = body, True

@@ -1,7 +1,8 @@
-"""Statements that no run gets to, because a tuple that they take an item of is empty.
+"""Statements that no run gets to, because a tuple that they take an item of is empty, or a call before them raises.
 
     Node(w, ())            for c in self.children: ...        (nothing, in the instance for this node)
     self.children[0]       raise IndexError                   (the branch is for nodes that have some)
+    p = checked(None)      checked(None); raise ...           (where what it is given always makes it raise)
 
 So functions that call themselves for the parts of an object come to an end where the parts do.
 """
@@ -23,10 +24,10 @@ KindOf = Callable[[ir.Stmt, ir.Expr], k.Kind]
 
 
 class Impossible:
-    """`kind(stmt, expr)` gives kinds; `source` is that of the function."""
+    """`kind(stmt, expr)` gives kinds; `source` is that of the function, and `calls` are its calls by their id."""
 
-    def __init__(self, kind: KindOf, source: Any) -> None:
-        self.kind, self.source = kind, source
+    def __init__(self, kind: KindOf, source: Any, calls: Any) -> None:
+        self.kind, self.source, self.calls = kind, source, calls
         self.changed = False
 
     def block(self, block: ir.Block) -> ir.Block:
@@ -37,10 +38,26 @@ class Impossible:
                 continue
             if any(self.fails(s, e) for e in statement_expressions(s)):
                 self.changed = True
-                error = cst.parse_statement('raise IndexError("index out of range")').body[0]  # type: ignore[union-attr,index]
-                return (*done, ir.Opaque("raise", (), (), Origin(error, self.source)))
+                return (*done, self.raised('IndexError("index out of range")'))
+            call = self.call_that_raises(s)
+            if call is not None:
+                ended = len(block) == len(done) + 2 and isinstance(block[-1], ir.Opaque) and block[-1].kind == "raise"
+                self.changed = self.changed or not ended
+                return (*done, ir.Eval(call, s.origin), self.raised('AssertionError("the call above raises")'))
             done.append(self.inside(s))
         return tuple(done)
+
+    def raised(self, what: str) -> ir.Stmt:
+        error = cst.parse_statement(f"raise {what}").body[0]  # type: ignore[union-attr,index]
+        return ir.Opaque("raise", (), (), Origin(error, self.source))
+
+    def call_that_raises(self, s: ir.Stmt) -> ir.Expr | None:
+        """The call of a function of the user that a statement is, if it never returns."""
+        match s:
+            case ir.Assign(_, (value,)) | ir.Unpack(_, value) | ir.Eval(value) if id(value) in self.calls:
+                raises = isinstance(self.calls[id(value)].instance.result, k.Never)
+                return value if raises else None
+        return None
 
     def inside(self, s: ir.Stmt) -> ir.Stmt:
         match s:

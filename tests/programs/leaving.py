@@ -205,6 +205,29 @@ def skipped_rows(a):
 RNG = np.random.default_rng(1)
 A = RNG.normal(size=(4, 3))
 
+def checked_size(shape, kernel):
+    if not isinstance(kernel, tuple):
+        raise ValueError("`kernel` must be a tuple")
+    rows, columns = kernel
+    return (rows // 2, columns // 2)
+
+
+def padded(x, pad, kernel=None):
+    """For a size that is known, without a kernel, the function that works out the size always raises."""
+    size = pad
+    if isinstance(size, tuple):
+        out = np.pad(x, ((size[0], size[0]), (size[1], size[1])))
+    if size == "same" and kernel:
+        size = checked_size(x.shape, kernel)
+        out, size = padded(x, size)
+    return out, size
+
+
+def a_call_that_always_raises(x):
+    out, size = padded(x, "same", (3, 3))
+    return out[1:] * size[0] + padded(x, (1, 1))[0][1:] * np.sum(x)
+
+
 CASES = [
     case(newton, 1.3, 4.0, 50, 1e-9, wrt=(0, 1)),
     case(newton, 1.3, 4.0, 2, 1e-9, wrt=(0, 1), label="runs out"),
@@ -234,4 +257,5 @@ CASES = [
     case(first_round_only, 0.8),
     case(condition_overwritten_after, 2.0, 0.5),
     case(skipped_rows, A),
+    case(a_call_that_always_raises, np.arange(6.0).reshape(2, 3) / 4),
 ]
