@@ -23,6 +23,7 @@ from . import kinds as k
 from .carried import with_held
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
+from .library_results import field_of_result
 
 
 class Outside(EvaluatorParts):
@@ -154,6 +155,9 @@ class Outside(EvaluatorParts):
             return self.record_attribute(at, s, e, base, env)  # type: ignore[arg-type]
         if is_object(base):
             return self.field(base, e.name, e.base)
+        part = field_of_result(e, base)
+        if part is not None:
+            return self.value(at, s, part, env)
         if isinstance(base, k.Num | k.Unknown):
             if e.name == "flat" and isinstance(base, k.Num):
                 return k.Num("array", base.dtype, (k.Sym("?"),), base.active)

@@ -107,7 +107,7 @@ def called_kind(
     result = quiet_call(op, values, named)
     if result is MISSING:
         return unknown
-    found = open_sizes(kind_of_object(result))
+    found = open_sizes(kind_of_object(tuple(result) if isinstance(result, tuple) else result))
     if isinstance(found, k.Num) and any(is_open_shape(a) for a in (*args, *keywords.values())):
         found = k.Num("any", found.dtype)
     return k.activate(found) if active else found

@@ -6,6 +6,7 @@ length one; eigenvalues of a real matrix may be complex.
 
 from __future__ import annotations
 
+from ..ir import nodes as ir
 from . import kinds as k
 from .library_sizes import constant_axes, reduction_kind, special
 
@@ -75,3 +76,14 @@ def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     if not isinstance(x, k.Num) or x.is_complex or not isinstance(x.dims, tuple):
         return None
     return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
+
+
+FIELDS = {"sign": 0, "logabsdet": 1, "eigenvalues": 0, "eigenvectors": 1, "Q": 0, "R": 1, "U": 0, "S": 1, "Vh": 2}
+
+
+def field_of_result(e: ir.Attribute, base: k.Kind) -> ir.Index | None:
+    """`np.linalg.svd(a).S` as the part of a tuple that it is: no other tuple has attributes of such names."""
+    n = FIELDS.get(e.name)
+    if n is None or not isinstance(base, k.Seq) or base.kind != "tuple" or n >= len(base.items or ()):
+        return None
+    return ir.Index(e.base, ir.Const(n))

@@ -27,6 +27,7 @@ from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .interpret import Instance
+from .library_results import field_of_result
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
 from .outputs import says_nothing
@@ -188,6 +189,8 @@ class Resolve(Altering):
             return self.expression(s, form)
         e = with_arrays_for_lists(e, lambda x: self.kind(s, x)) or e
         match e:
+            case ir.Attribute(base) if field_of_result(e, self.kind(s, base)) is not None:
+                return field_of_result(e, self.kind(s, base))  # type: ignore[return-value]
             case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
                 return ir.Call("numpy.ravel", (base,))
             case ir.Call(op, (a, b), ()) if op in IN_PLACE and getattr(self.kind(s, a), "is_scalar", False):

@@ -119,6 +119,13 @@ def factors_in_turn(x, y):
     return total + sign * size
 
 
+def results_by_name(x, y):
+    """What several results of a function of NumPy are called."""
+    whole = np.outer(x, x) + np.diag(x * y)
+    parts = np.linalg.svd(whole)
+    return np.sum(parts.S**2 * x) + parts[1][0] + np.linalg.slogdet(whole).logabsdet * y
+
+
 X = np.array([0.8, 0.5, 1.1])
 CASES = [
     case(left_before_and_after_a_call, 1.4, 0.5), case(left_before_and_after_a_call, 0.3, 0.2, label="small"),
@@ -127,4 +134,5 @@ CASES = [
     case(method_with_out, X), case(lists_for_arrays, X, 0.7), case(repeated_by_a_count, X, 0.7),
     case(functions_of_lists, X, 0.7), case(cross_products, X, 0.7), case(squeezed, X, 0.7),
     case(only_its_shape_counts, X, 0.7, zero=(0,)), case(factors_in_turn, X, 0.7),
+    case(results_by_name, X, 0.7),
 ]  # fmt: skip
