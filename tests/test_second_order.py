@@ -17,6 +17,7 @@ import pytest
 
 import srcgrad
 from srcgrad import runtime
+from tests import second_order_rules
 from tests.second_order import HERE, KNOWN, MODES, forward_over_reverse, has_gradient, is_scalar, outcome
 from tests.trees import direction
 
@@ -78,6 +79,19 @@ def test_sample_of_the_corpus(way: int) -> None:
 def test_programs_that_were_wrong_or_refused(group: str, name: str, mode: str) -> None:
     c = next(c for c in importlib.import_module(group).CASES if c.name == name)
     assert outcome(c, (mode,)) == ["right"]
+
+
+RULES = (
+    "np.linalg.norm", "np.linalg.vector_norm", "np.cross", "np.einsum", "np.median", "np.ptp", "np.gradient",
+    "np.block", "np.unstack", "np.maximum.accumulate", "np.linalg.slogdet", "np.linalg.qr", "math.dist",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", RULES)
+def test_sample_of_the_rules(row: str) -> None:
+    """These were refused or wrong; `python -m tests.second_order_rules` takes all calls of all rows."""
+    found = second_order_rules.outcomes(row, 2)
+    assert found and set(found.values()) == {"right right right right"}, found
 
 
 def along(f: Any, count: int) -> Any:

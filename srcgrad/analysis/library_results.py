@@ -78,6 +78,24 @@ def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
 
 
+@special("numpy.i0")
+def array_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """An array, also of a number."""
+    match args:
+        case [k.Num(_, str(dtype), ()) as x] if k.carries_derivative(x):
+            return k.Num("array", {"float": "float64"}.get(dtype, dtype), ())
+    return None
+
+
+@special("numpy.real", "numpy.imag")
+def kept_array_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Of an array without axes an array, and no number."""
+    match args:
+        case [k.Num("array", dtype, ())]:
+            return k.Num("array", {"complex128": "float64", "complex64": "float32"}.get(dtype or "", dtype), ())
+    return None
+
+
 FIELDS = {"sign": 0, "logabsdet": 1, "eigenvalues": 0, "eigenvectors": 1, "Q": 0, "R": 1, "U": 0, "S": 1, "Vh": 2}
 
 
