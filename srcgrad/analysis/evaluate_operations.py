@@ -89,6 +89,8 @@ class Operations(EvaluatorParts):
             return k.Never()
         if op.startswith(".") and args and k.is_record(k.present(args[0])):
             return self.record_method(at, s, e, [k.present(args[0]), *args[1:]], keywords, op[1:])
+        if op.startswith(".") and args and isinstance(args[0], k.Endless) and args[0].active:
+            return self.refuse_endless(at, s, e, op[1:])
         if is_expanded(e):  # becomes a loop before anything else happens
             return k.Never()
         found = self.operated(at, s, e, op, args)

@@ -164,11 +164,18 @@ class Outside(EvaluatorParts):
             op = attribute(e.name)
             if op is not None and (isinstance(base, k.Num) or base.active):
                 return self.operation(at, s, op, [base], {}, e)
+            if isinstance(base, k.Endless) and base.active:
+                return self.refuse_endless(at, s, e, e.name)
             if base.active:
                 unknown = isinstance(base, k.Unknown)
                 owner = "a value that is not known" if unknown else "an array"
                 message = f"attribute `{e.name}` of {owner} has no derivative rule"
                 self.diagnose("SG301", message, at, s, e, "Work with the numbers themselves.", follows=unknown)
+        return k.Unknown()
+
+    def refuse_endless(self, at: Any, s: Any, e: ir.Expr, name: str) -> k.Kind:
+        message = f"`{name}` is read of an object that others of its kind are linked to, as many as the program makes"
+        self.diagnose("SG310", message, at, s, e, "Keep the objects in a list, and let their positions be the links.")
         return k.Unknown()
 
     def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:

@@ -11,6 +11,7 @@ from .kind_classes import (
     UNSET,
     WORDS,
     Dict,
+    Endless,
     Func,
     Held,
     Kind,
@@ -22,6 +23,7 @@ from .kind_classes import (
     Unknown,
     is_function,
     is_plain,
+    is_record,
     is_text,
     parts,
     same_constant,
@@ -38,6 +40,8 @@ def join(a: Kind, b: Kind) -> Kind:
         return a
     if isinstance(a, Never):
         return b
+    if isinstance(a, Endless) or isinstance(b, Endless):
+        return Endless(a.active or b.active)
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
     match a, b:
@@ -79,7 +83,7 @@ def perhaps(inner: Kind) -> Kind:
     """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
     if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and nullable(inner) < DEEPEST:
         return Maybe(inner.active, False, inner)
-    return Unknown(inner.active, is_function(inner))
+    return Endless(inner.active) if is_record(inner) else Unknown(inner.active, is_function(inner))
 
 
 def nullable(k: Kind) -> int:

@@ -157,6 +157,11 @@ class Maybe(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class Endless(Unknown):
+    """None or an object that holds another of its kind, that one another, and so on: a list that a loop links."""
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
     """No value yet: the result of a recursion still being worked out."""
 

@@ -22,6 +22,7 @@ from .kind_classes import (
     UNSET as UNSET,
     WORDS as WORDS,
     Dict as Dict,
+    Endless as Endless,
     Func as Func,
     Held as Held,
     Kind as Kind,
@@ -79,7 +80,7 @@ def activate(k: Kind) -> Kind:
         case Maybe(inner=inner):
             return perhaps(activate(inner))
         case Unknown():
-            return Unknown(True)
+            return Endless(True) if isinstance(k, Endless) else Unknown(True)
         case Seq() | Dict():
             return map_parts(activate, k, k.taking)
     return k

@@ -145,6 +145,19 @@ def may_go_on_after_an_error(x):
     return y
 
 
+class Linked:
+    def __init__(self, value, after):
+        self.value = value
+        self.after = after
+
+
+def linked_by_a_loop(x):
+    last = None
+    for v in x:
+        last = Linked(v, last)
+    return last.after.value * last.value
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = set()
