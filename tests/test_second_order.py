@@ -39,6 +39,7 @@ REFUSED_ONCE = [
     ("containers_dicts", "helper_changes_a_dict", "forward over reverse"),  # slots of dicts, put back and taken out
     ("containers_types", "weights", "reverse over reverse"),
     ("containers_types", "ordered", "reverse over reverse"),  # two stacks used in one statement
+    ("called_for_each", "made_first", "reverse over forward"),  # lists that hold parts of what others hold
     ("nonlocal_variables", "memoised", "reverse over reverse"),  # what `is` gives is a bool
     ("objects_plain", "attributes_written", "reverse over reverse"),  # attributes that are new
     ("objects_plain", "comparisons", "forward over reverse"),

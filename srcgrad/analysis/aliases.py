@@ -20,6 +20,7 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
 from . import kinds as k
 from .container_steps import changing_calls
+from .fresh_lists import fresh_lists
 from .passed import call_arguments
 from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, rebound
 from .sharing import Sharing, may_hold, may_share
@@ -70,6 +71,7 @@ class Flow:
         self.instance, self.kind_at, self.summary = instance, kind_at, summary
         self.found = Aliases()
         self.own = own_lists(instance.function, instance.body)
+        self.fresh = fresh_lists(instance.body)
         self.deep = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 
@@ -151,7 +153,7 @@ class Flow:
     def store(self, s: ir.Store | ir.Update, relation: Relation, sharing: Sharing, tangles: Tangles) -> Relation:
         kind = sharing.kind
         match s:
-            case ir.Update(ir.Name(name), "append" | ".append" | ".pop" as op, value) if name in self.own:
+            case ir.Update(ir.Name(name), "append" | ".append" | ".pop" as op, value) if self.is_apart(name, s):
                 self.note_change(s, frozenset({name}))
                 return relation if op == ".pop" else linked(relation, {name}, tangles.put(frozenset({name}), value))
             case ir.Update(ir.Name(name), "append", value):
@@ -174,6 +176,10 @@ class Flow:
             return relation
         return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
 
+    def is_apart(self, name: str, s: ir.Stmt) -> bool:
+        """Whether a list has this one name."""
+        return name in self.own or name in self.fresh.get(id(s), NONE)
+
     def bind(self, s: ir.Stmt, relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Relation:
         known = self.found.bound.setdefault(id(s), {})
         for n, shared in pairs:
@@ -187,7 +193,7 @@ class Flow:
         then, and nothing that cannot hold such a list or dict."""
         reached = closure(relation, names)
         if kind is not None:
-            apart = self.own - names  # lists that no other name stands for: it is what they hold that may change
+            apart = (self.own | self.fresh.get(id(s), NONE)) - names  # these can only hold what changes
             reached = frozenset(n for n in reached if may_hold(self.kind_of(n, kind), changed, n in apart))
         else:
             self.deep |= reached
