@@ -45,6 +45,9 @@ REFUSED_ONCE = [
     ("objects_plain", "comparisons", "forward over reverse"),
     ("objects_records", "frozen_dataclass", "reverse over reverse"),
     ("objects_records", "object_in_a_list", "forward over reverse"),  # the product has objects, too
+    ("objects_asked", "truth_in_a_comprehension", "reverse over reverse"),  # what comes off a stack is of one kind
+    ("objects_records", "dataclass_made_inside", "forward over reverse"),
+    ("objects_strained", "by_class", "forward over reverse"),  # objects that know their class
     ("objects_strained", "replace", "reverse over reverse"),  # an attribute that is called `items`
     ("none_at_first", "difference_to_the_last", "forward over reverse"),  # adjoints of what may be None
     ("none_at_first", "slot_of_a_dict", "reverse over reverse"),

@@ -296,7 +296,9 @@ def note_passed(instance: Any, kind_at: Any, facts: dict[int, Aliases], entries:
                 sharing = Sharing(kind_at(instance, s), instance.calls, lambda c: facts.get(id(c), Aliases()))
                 relation = facts[id(instance)].before.get(id(s), {})
                 tangles = Tangles(sharing, relation)
-                passed = {n: closure(relation, tangles.reach(e)) for n, e in call_arguments(called).items()}
-                pairs = {frozenset({a, b}) for a in passed for b in passed if a < b and passed[a] & passed[b]}
+                args = call_arguments(called)
+                passed = {n: closure(relation, tangles.reach(e)) for n, e in args.items()}
+                memory = {n: r - {TANGLED} if isinstance(args[n], ir.Name) else r for n, r in passed.items()}
+                pairs = {frozenset({a, b}) for a in passed for b in passed if a < b and memory[a] & memory[b]}
                 pairs |= {frozenset({n, TANGLED}) for n in passed if TANGLED in passed[n]}
                 entries[id(called.instance)] |= frozenset(pairs)

@@ -230,7 +230,8 @@ def appended(kind: k.Kind, value: k.Kind) -> k.Kind:
 def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
     match kind, index:
         case k.Dict(items), k.Known(key) | k.Num(_, _, _, _, key) if items is not None and key is not k.UNSET:
-            return replace(kind, items=tuple((x, v) for x, v in items if not k.same_constant(x, key)))  # type: ignore[type-var]
+            pairs = tuple((x, v) for x, v in items if not k.same_constant(x, key))
+            return replace(kind, items=pairs, missing=kind.missing - {key})  # type: ignore[type-var]
         case k.Dict(), _:
             return k.Dict(None, k.value_of(kind))
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):
@@ -245,6 +246,7 @@ def widened(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
     """The kind of a name after a container, of kind `before`, became one of kind `changed`: the name may stand for it,
     or for what holds it.  A tuple stays what it is: what changes is in it.
     """
+    changed, before = (x.inner if isinstance(x, k.Maybe) else x for x in (changed, before))
     if isinstance(changed, k.Seq) and changed.kind == "tuple":
         for new, old in parts_of_tuples(changed, before):
             kind = widened(kind, new, old) if isinstance(new, k.Seq | k.Dict | k.Maybe | k.Unknown) else kind

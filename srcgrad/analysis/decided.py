@@ -32,7 +32,7 @@ def decided(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
             return len(items.items) == size if op == "==" else len(items.items) >= size
         case ir.Compare(ir.Const(key), ("in",), (x,)):
             found_kind = kind(x)
-            if not isinstance(found_kind, k.Dict) or found_kind.items is None:
+            if not isinstance(found_kind, k.Dict) or found_kind.items is None or key in found_kind.missing:
                 return None
             return any(k.same_constant(key, held) for held, _ in found_kind.items)
     return None

@@ -26,6 +26,8 @@ class Displays(EvaluatorParts):
                 return k.Never()
             if any(isinstance(v, k.Never) for v in values):
                 return k.Never()
+            if isinstance(e.first, ir.Const) and isinstance(e.first.value, ir.Field):  # whether there is an attribute
+                return BOOL
             if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
                 return k.Never()
             self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")

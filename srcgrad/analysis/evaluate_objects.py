@@ -12,7 +12,7 @@ from typing import Any
 from ..frontend.bindings import Value
 from ..frontend.classes import Class, Member
 from ..frontend.expansions import SUM_OF_OBJECTS
-from ..frontend.several_classes import OneOf
+from ..frontend.several_classes import TAG, OneOf
 from ..ir import nodes as ir
 from . import kinds as k
 from .comparisons import ORDER_OF, PICKED, by_key, picked
@@ -70,6 +70,8 @@ class Objects(EvaluatorParts):
         for n, kind in base.items or ():
             if n == e.name:
                 return kind
+        if member is None and e.name == TAG:
+            return k.TEXT
         if member is None:
             return k.Never() if base.items is None else self.missing(at, s, e, base)
         if member.kind == "value":

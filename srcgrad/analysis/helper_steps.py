@@ -46,6 +46,10 @@ def added(d: ir.Expr, e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
     into, given = kind(d), kind(e)
     if given == k.NONE:
         return ()
+    if isinstance(e, ir.Name) and isinstance(given, k.Maybe):
+        steps = slots_added(d, e, into, given.inner)
+        there = ir.Compare(e, ("is not",), (ir.Const(None),))
+        return (ir.If(there, steps),) if steps is not None else None
     if isinstance(e, ir.Name):
         return slots_added(d, e, into, given)
     inner = slots_added(d, ir.Name(GIVEN), into, given)
@@ -54,16 +58,19 @@ def added(d: ir.Expr, e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
 
 def slots_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.Stmt, ...] | None:
     """Slot by slot, where it is known what there is."""
-    old = dict(slots(into) or ())
     new = slots(given)
     if slots(into) is None or new is None:
         return each_added(d, e, into, given)
+    old = dict(slots(into) or ())
     found: list[ir.Stmt] = []
     for key, part in new:
-        steps = added_to_slot(ir.Index(d, ir.Const(key)), ir.Index(e, ir.Const(key)), old.get(key, k.NONE), part)
+        slot, item = ir.Index(d, ir.Const(key)), ir.Index(e, ir.Const(key))
+        steps = added_to_slot(slot, item, old.get(key, k.NONE), part)
         if steps is None:
             return None
-        found += steps
+        if steps and key in absent(into):
+            steps = (ir.If(is_in(key, d), steps, (ir.Store(slot, call(OWN, item)),)),)
+        found += (ir.If(is_in(key, e), steps),) if steps and key in absent(given) else steps
     return tuple(found)
 
 
@@ -77,17 +84,29 @@ def slots(kind: k.Kind) -> list[tuple[Any, k.Kind]] | None:
     return None
 
 
-def added_to_slot(slot: ir.Expr, e: ir.Expr, old: k.Kind, new: k.Kind) -> tuple[ir.Stmt, ...] | None:
-    match old, new:
-        case _, k.Known(None):
-            return ()
-        case k.Known(None), _:
-            return (ir.Store(slot, call(OWN, e)),)  # type: ignore[arg-type]
-        case k.Num(), k.Num():
-            return (ir.Store(slot, call(ACCUMULATE, slot, e)),)  # type: ignore[arg-type]
-        case k.Seq() | k.Dict(), k.Seq() | k.Dict():
-            return slots_added(slot, e, old, new)
+def absent(kind: k.Kind) -> frozenset[Any]:
+    return kind.missing if isinstance(kind, k.Dict) else frozenset()
+
+
+def is_in(key: Any, d: ir.Expr) -> ir.Expr:
+    return ir.Compare(ir.Const(key), ("in",), (d,))
+
+
+def added_to_slot(slot: ir.Index, e: ir.Expr, old: k.Kind, new: k.Kind) -> tuple[ir.Stmt, ...] | None:
+    if new == k.NONE:
+        return ()
+    if old == k.NONE:
+        return (ir.Store(slot, call(OWN, e)),)
+    if is_number(old) and is_number(new):
+        return (ir.Store(slot, call(ACCUMULATE, slot, e)),)
+    if isinstance(old, k.Seq | k.Dict) and isinstance(new, k.Seq | k.Dict):
+        return slots_added(slot, e, old, new)
     return None
+
+
+def is_number(kind: k.Kind) -> bool:
+    """Whether an adjoint is a number, an array or None, and is replaced when more is added to it."""
+    return isinstance(kind.inner if isinstance(kind, k.Maybe) else kind, k.Num)
 
 
 def each_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.Stmt, ...] | None:
@@ -142,7 +161,7 @@ def taken_out(d: ir.Expr, key: ir.Expr, primal: ir.Expr, kind: KindOf) -> tuple[
             return (out,)
         if name not in found.missing:
             return (zero,)
-    return (ir.If(ir.Compare(key, ("in",), (primal,)), (zero,), (out,)),)
+    return (ir.If(ir.Compare(place(primal, key, kind).index, ("in",), (primal,)), (zero,), (out,)),)
 
 
 def place(d: ir.Expr, key: ir.Expr, kind: KindOf) -> ir.Index:

@@ -88,7 +88,7 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
         target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", names)
         source = args[0] if len(args) == 1 else ir.Call("builtins.zip", args)
         return ir.Comprehension("list", call(op, *names), (ir.Clause(target, source, ()),))
-    if all(isinstance(x, k.Dict) and x.items is not None for x in kinds) and all(map(is_path, args)):
+    if all(isinstance(x, k.Dict) and x.items is not None and not x.missing for x in kinds) and all(map(is_path, args)):
         found: list[list[Any]] = [[n for n, _ in x.items or ()] for x in kinds]  # type: ignore[union-attr,misc]
         if all(names == found[0] for names in found):
             keys = tuple(ir.Const(n) for n in found[0])
@@ -144,8 +144,11 @@ def sum_of(a: k.Kind, b: k.Kind) -> k.Kind:
             return k.Num("any", active=a.active or b.active)
         case k.Dict(x), k.Dict(y) if x is not None and y is not None and k.is_record(a) == k.is_record(b):
             left, right = dict(x), dict(y)
-            pairs = tuple((n, sum_of(left.get(n, k.NONE), right.get(n, k.NONE))) for n in {**left, **right})
-            return k.Dict(pairs, None, a.cls)
+            if left.keys() == right.keys():
+                one = a.missing | b.missing  # then the other is the sum
+                sums = {n: sum_of(v, right[n]) for n, v in x}
+                pairs = tuple((n, k.join(v, k.join(left[n], right[n])) if n in one else v) for n, v in sums.items())
+                return k.Dict(pairs, None, a.cls, False, a.missing & b.missing)
         case k.Seq(_, x), k.Seq(_, y) if x is not None and y is not None and len(x) == len(y):
             return k.Seq("list", tuple(map(sum_of, x, y)))
         case k.Seq(), k.Seq():
@@ -160,7 +163,7 @@ def zeros_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 
 def zeros_of(kind: k.Kind) -> k.Kind:
     match kind:
-        case k.Maybe(inner=inner) if isinstance(inner, k.Num):
+        case k.Maybe(inner=inner):
             return k.join(k.NONE, zeros_of(inner))
         case k.Num() if not k.carries_derivative(kind):
             return k.Known(None)
@@ -172,7 +175,7 @@ def zeros_of(kind: k.Kind) -> k.Kind:
                          None if element is None else zeros_of(element))  # fmt: skip
         case k.Dict(items, element, cls):
             return k.Dict(None if items is None else tuple((n, zeros_of(x)) for n, x in items),
-                          None if element is None else zeros_of(element), cls)  # fmt: skip
+                          None if element is None else zeros_of(element), cls, False, kind.missing)  # fmt: skip
         case k.Known():
             return k.Known(None)
     return k.Unknown()
@@ -186,6 +189,26 @@ def zero_tangent_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind
         case k.Num():
             return zeros_of(args[0])
     return k.Unknown()
+
+
+@special(RUNTIME + "own")
+def owned_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return owned_of(args[0])
+
+
+def owned_of(kind: k.Kind) -> k.Kind:
+    match kind:
+        case k.Num():
+            return replace(kind, value=k.UNSET)
+        case k.Seq(_, items, element):
+            return k.Seq("list", None if items is None else tuple(map(owned_of, items)),
+                         None if element is None else owned_of(element))  # fmt: skip
+        case k.Dict(items, element, cls):
+            return k.Dict(None if items is None else tuple((n, owned_of(x)) for n, x in items),
+                          None if element is None else owned_of(element), cls, False, kind.missing)  # fmt: skip
+        case k.Maybe(inner=inner):
+            return k.perhaps(owned_of(inner))
+    return kind
 
 
 @special(RUNTIME + "unbroadcast")
@@ -270,7 +293,7 @@ def held_in_slot(args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | No
             name = ir.Const(ir.Field(key) if found.cls is not None else key)
             held, nothing = ir.Display("tuple", (ir.Index(d, name),)), ir.Display("tuple", ())
             if items is None or name.value in found.missing:
-                return ir.Select(ir.Compare(args[1], ("in",), (d,)), held, nothing)
+                return ir.Select(ir.Compare(name, ("in",), (d,)), held, nothing)
             return held if any(k.same_constant(x, name.value) for x, _ in items) else nothing
     return None
 

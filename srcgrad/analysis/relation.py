@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+TANGLED = "<tangled>"  # related to what holds the same memory in two places; it is a mark, and no memory
 ENTRY = "<entry> "  # with the name of a parameter: what the caller passed for it
 NONE: frozenset[str] = frozenset()
 Relation = dict[str, frozenset[str]]
@@ -11,7 +12,7 @@ Relation = dict[str, frozenset[str]]
 
 def closure(relation: Relation, names: Iterable[str]) -> frozenset[str]:
     found = frozenset(names)
-    return found.union(*(relation.get(n, NONE) for n in found))
+    return found.union(*(relation.get(n, NONE) for n in found if n != TANGLED))
 
 
 def linked(relation: Relation, a: Iterable[str], b: Iterable[str]) -> Relation:
@@ -34,7 +35,7 @@ def rebound(relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Rela
         others = shared - targets
         found = linked(found, {n}, others) if others else found
         for m, also in wide.items():
-            if m != n and shared & also:
+            if m != n and shared & also:  # what is taken apart may hold the same memory in two places
                 found = linked(found, {n}, {m})
     return found
 

@@ -393,7 +393,7 @@ class Resolver:
 
 def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     """A method that is still a value when nothing moves any more: the dict of an object's attributes has none."""
-    for at in list(interpreter.instances.values()):
+    for at in interpreter.reached():
         for s in statements(at.body):
             for e in statement_expressions(s):
                 for sub in subexpressions(e):
@@ -404,7 +404,7 @@ def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
 
 def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     """An object that is still asked whether it is true when nothing moves any more: a record always is."""
-    for at in list(interpreter.instances.values()):
+    for at in interpreter.reached():
         for s in statements(at.body):
 
             def kind(e: ir.Expr, at: Any = at, s: ir.Stmt = s) -> k.Kind:

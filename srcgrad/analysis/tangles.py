@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from ..ir import nodes as ir
 from ..ir.walk import children
 from . import kinds as k
-from .relation import NONE, Relation, closure
+from .relation import NONE, TANGLED as TANGLED, Relation, closure
 from .sharing import SHARING_BUILTINS, VIEWING, Sharing, may_share
-
-TANGLED = "<tangled>"
 
 
 class Tangles:

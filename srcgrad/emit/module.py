@@ -137,6 +137,7 @@ def function_text(f: Text, spell: Callable[[str], str]) -> str:
         statements.block(block, 1, reverse)
     if all(row.lstrip().startswith("#") or not row.strip() for row in statements.lines[1:]):
         statements.line("pass", 1)
+    statements.unblank()  # a branch at the end of a sweep that returns nothing
     return "\n".join(row.rstrip() for row in statements.lines)
 
 

@@ -89,6 +89,8 @@ class StatementWriter:
                 return f"{w(place)} = {w(value, 1)}"
             case ir.Update(place, "append" | ".append", value):
                 return f"{w(place)}.append({w(value, 1)})"
+            case ir.Update(place, ".pop", ir.Const(str()) as key):
+                return f"del {w(ir.Index(place, key))}"
             case ir.Update(place, ".pop", index):
                 return f"{w(place)}.pop({'' if index == ir.Const(-1) else w(index, 1)})"
             case ir.Update(ir.Index(base, index), op, value) if op.startswith("numpy."):  # np.add.at

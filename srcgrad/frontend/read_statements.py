@@ -9,6 +9,7 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
+from ..ir.build import is_slot, slot
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from ..syntax import parsed
@@ -16,6 +17,7 @@ from .attempts import read_try
 from .cells import rewritten, targets_of
 from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
+from .emitted import is_emitted
 from .fence import REFUSED
 from .generators import read_yield
 from .groups import HINT as GROUPS_HINT, KEPT, check_loop
@@ -183,6 +185,10 @@ class StatementReader(ExpressionReader):
 
     def stmt_Del(self, node: cst.Del, origin: Origin) -> list[ir.Stmt]:
         target = self.read(node.target)
+        if is_emitted(self.scope):
+            target = slot(target.base, target.name) if isinstance(target, ir.Attribute) else target
+            if is_slot(target):
+                return [ir.Update(target.base, ".pop", target.index, origin)]  # type: ignore[arg-type, union-attr]
         return deleted(target, origin)
 
     def stmt_Match(self, node: cst.Match, origin: Origin) -> list[ir.Stmt]:

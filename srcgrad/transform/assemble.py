@@ -13,7 +13,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads, root
 from . import checkpoints
-from .contents import put_back, saved
+from .contents import put_back, saved, stack_for
 from .following import Followed
 from .names import Names
 from .reverse_control import completed_body
@@ -108,13 +108,13 @@ class Assembler:
         """Save parts of memory before they are overwritten."""
         kind = self.kind_at(s)
         values = [(p, saved(s, p, kind)) for p in self.plan.contents.get(id(s), [])]
-        return [self.if_bound(s, p, ir.Push(self.stack(root(p)), v)) for p, v in values if v is not None]
+        return [self.if_bound(s, p, ir.Push(self.stack(stack_for(s, p, kind)), v)) for p, v in values if v is not None]
 
     def restored(self, s: ir.Stmt) -> list[ir.Stmt]:
         """Put back what a statement overwrote."""
         kind = self.kind_at(s)
         places = reversed(self.plan.contents.get(id(s), []))
-        lines = [(p, put_back(s, p, lambda p=p: ir.Name(self.stack(root(p))), kind)) for p in places]  # type: ignore[misc]
+        lines = [(p, put_back(s, p, lambda p=p: ir.Name(self.stack(stack_for(s, p, kind))), kind)) for p in places]  # type: ignore[misc]
         return [self.if_bound(s, p, line) for p, line in lines]
 
     def if_bound(self, s: ir.Stmt, place: ir.Expr, line: ir.Stmt) -> ir.Stmt:

@@ -82,6 +82,8 @@ class ContainerChange:
     def emptied(self) -> ir.Stmt:
         """The slot without what was put in: zero for what was there, or nothing where nothing was."""
         place = self.s.place
+        if is_new(self.s, place, self.kind):
+            return ir.Update(self.shadow.base, POP, self.shadow.index)  # type: ignore[arg-type]
         if isinstance(self.kind(place.base), k.Dict) and not has_key(self.kind(place.base), self.kind(place.index)):
             return ir.Eval(call("srcgrad.runtime.take_out", self.shadow.base, self.shadow.index, place.base))
         return ir.Store(self.shadow, zero_of(place, self.kind))
@@ -100,6 +102,16 @@ def has_key(kind: k.Dict, key: k.Kind) -> bool:
     if known is k.UNSET or kind.missing and known in kind.missing:
         return False
     return any(k.same_constant(x, known) for x, _ in kind.items or ())
+
+
+def is_new(s: ir.Stmt, place: ir.Expr, kind: Any) -> bool:
+    """Whether a statement certainly gives an object an attribute, or a dict a key, that it did not have."""
+    if not isinstance(s, ir.Store) or not isinstance(place, ir.Index) or not isinstance(place.index, ir.Const):
+        return False
+    base, key = kind(place.base), place.index.value
+    if not isinstance(key, str) or not isinstance(base, k.Dict) or base.items is None:
+        return False
+    return key not in base.missing and not any(k.same_constant(x, key) for x, _ in base.items)
 
 
 def zero_of(e: ir.Expr, kind: Any) -> ir.Expr:

@@ -4,6 +4,7 @@
     xs.append(e)         nothing                     xs.pop()
     xs.pop(i)            xs[i]                       xs.insert(i, saved)
     d[key] = e           whether it is there         d[key] = saved, or del d[key]
+    p.x = e              nothing, of a new one       del p.x
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..analysis import kinds as k
-from ..analysis.container_changes import APPEND, LAST, is_container_change
+from ..analysis.container_changes import APPEND, LAST, POP, is_container_change
 from ..analysis.paths import index_parts
 from ..analysis.sharing import is_advanced
 from ..ir import nodes as ir
 from ..ir.build import call
-from .container_changes import PUT_IN, has_key
+from ..ir.walk import root
+from .container_changes import PUT_IN, has_key, is_new
 
 KindOf = Callable[[ir.Expr], k.Kind]
 ALL = ir.Const(...)
@@ -27,10 +29,12 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
     match s:
         case ir.Update(_, ".append"):
             return None
-        case ir.Update(container, ".pop") if isinstance(kind(container), k.Dict):  # the order of its keys comes back
+        case ir.Update(container, ".pop") if is_plain_dict(kind(container)):  # the order of its keys comes back
             return call("builtins.dict", container)
         case ir.Update(container, ".pop", index):
             return ir.Index(container, index)
+    if is_new(s, place, kind):
+        return None
     found = kind(place)
     if may_be_missing(s, place, kind):
         assert isinstance(place, ir.Index)
@@ -42,6 +46,26 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
     if isinstance(found, k.Dict):
         return call("builtins.dict", place)
     return copied(place, found, kind)
+
+
+def stack_for(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> str:
+    """The name of what is saved: values of one kind go on one stack, or nobody could tell what comes off it.
+
+    `p` for a name and for elements of an array, `p_x` for the attribute of an object, `xs_item` for an item of a list.
+    """
+    match place:
+        case ir.Index(base, ir.Const(ir.Field() as name)):
+            path = f"{stack_for(s, base, kind)}_{name}"
+            return f"{path}_slot" if may_be_missing(s, place, kind) else path
+        case ir.Index(base, index) if in_container(place, kind) and not isinstance(index, ir.Slice):
+            path = stack_for(s, base, kind)
+            return f"{path}_slot" if may_be_missing(s, place, kind) else f"{path}_item"
+        case ir.Index(base) | ir.Attribute(base):
+            return stack_for(s, base, kind)
+    match s:
+        case ir.Update(container, ".pop") if container is place and isinstance(kind(place), k.Seq):
+            return f"{root(place)}_item"
+    return root(place)
 
 
 def copied(place: ir.Expr, found: k.Kind, kind: KindOf) -> ir.Expr:
@@ -58,10 +82,15 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
     """The statement that undoes the change; `stack` holds what was saved."""
     if isinstance(s, ir.Update) and s.op == APPEND:
         return ir.Eval(call(".pop", s.place))
+    if is_new(s, place, kind):
+        assert isinstance(place, ir.Index)
+        return ir.Update(place.base, POP, place.index)  # type: ignore[arg-type]
     last = call(".pop", stack())
     match s:
-        case ir.Update(container, ".pop") if isinstance(kind(container), k.Dict):
+        case ir.Update(container, ".pop") if is_plain_dict(kind(container)):
             return ir.Eval(call("srcgrad.runtime.refill", container, last))
+        case ir.Update(container, ".pop", index) if k.is_record(kind(container)):
+            return ir.Store(ir.Index(container, index), last)
         case ir.Update(container, ".pop", index):
             return ir.Eval(call(".append", container, last) if index == LAST else call(PUT_IN, container, index, last))
     if may_be_missing(s, place, kind):
@@ -78,6 +107,10 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
 
 def in_container(place: ir.Expr, kind: KindOf) -> bool:
     return isinstance(place, ir.Index) and isinstance(kind(place.base), k.Seq | k.Dict)
+
+
+def is_plain_dict(found: k.Kind) -> bool:
+    return isinstance(found, k.Dict) and not k.is_record(found)
 
 
 def may_be_missing(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> bool:

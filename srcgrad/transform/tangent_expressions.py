@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
+from ..ir.helpers import ACCUMULATE, OWN
 from ..ir.walk import children, reads, substitute
 from ..rules import bind as binding
 from ..rules.declare import Rule
@@ -190,6 +191,8 @@ def without_absent(e: ir.Expr) -> ir.Expr:
             if right and not split(b):
                 return without_absent(a)
             return ir.Call(op, (without_absent(a), without_absent(b)))
+        case ir.Call(op, (a, b)) if op == ACCUMULATE and ir.Name(ABSENT) in (a, b):  # objects have no sum with a number
+            return call(OWN, b if a == ir.Name(ABSENT) else a)
     return e
 
 

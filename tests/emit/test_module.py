@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
+import srcgrad
 from tests.passes import becomes, module
 
 
@@ -278,3 +283,21 @@ def test_banners_and_halves() -> None:
                 return out, (d_x,)
         ''',
     )
+
+
+def squared_first(v: Any, n: int) -> None:
+    if n > 1:
+        v[0] = v[0] * v[0]
+
+
+def squared_twice(x: Any, n: int) -> Any:
+    v = x * 1.5
+    squared_first(v, n)
+    squared_first(v, n + 1)
+    return np.sum(v)
+
+
+def test_a_branch_that_ends_a_function_is_followed_by_two_blank_lines() -> None:
+    g = srcgrad.grad(squared_twice)
+    assert g(np.ones(2), 1).tolist() == [4.5, 1.5]
+    assert "_bwd(saved, v, d_v):" in srcgrad.source(g) and "\n" * 4 not in srcgrad.source(g)
