@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .analysis import kinds as k
-from .analysis.interpret import Instance, Interpreter
+from .analysis.instance import Instance
+from .analysis.interpret import Interpreter
 from .analysis.reality import real_operands
 from .analysis.steady import refuse_run_again
 from .diagnostics import SrcgradError, diagnose, error

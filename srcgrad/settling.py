@@ -15,8 +15,9 @@ from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.impossible import Impossible
 from .analysis.inline import Inline, holds_maker
+from .analysis.instance import Instance
 from .analysis.instances import is_method
-from .analysis.interpret import Instance, Interpreter
+from .analysis.interpret import Interpreter
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve

@@ -20,7 +20,8 @@ from typing import Any
 import libcst as cst
 
 from srcgrad.analysis import kinds as k
-from srcgrad.analysis.interpret import Instance, Interpreter
+from srcgrad.analysis.instance import Instance
+from srcgrad.analysis.interpret import Interpreter
 from srcgrad.analysis.passed import changed_parameters
 from srcgrad.analysis.recording import Plan
 from srcgrad.diagnostics import SrcgradError

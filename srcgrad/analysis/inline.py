@@ -23,7 +23,7 @@ from ..ir import nodes as ir
 from ..ir.walk import block_reads, block_writes, statement_expressions, statements, subexpressions, substitute
 from .evaluate_calls import Called
 from .foreign import can_be_renamed, foreign_names
-from .interpret import Instance
+from .instance import Instance
 from .passed import call_arguments
 
 

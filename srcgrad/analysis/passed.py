@@ -12,7 +12,7 @@ from .relation import ENTRY, NONE
 
 if TYPE_CHECKING:
     from .evaluate_calls import Called
-    from .interpret import Instance
+    from .instance import Instance
 
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:

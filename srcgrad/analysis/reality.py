@@ -16,7 +16,8 @@ from ..ir.build import call
 from ..ir.walk import statement_expressions, statements, subexpressions
 from ..rules.registry import holds_for_reals_only, lookup
 from . import kinds as k
-from .interpret import Instance, Interpreter
+from .instance import Instance
+from .interpret import Interpreter
 
 MAKES_COMPLEX = ("numpy.fft.", "numpy.emath.", "numpy.lib.scimath.", "cmath.", "scipy.fft.", "numpy.roots",
                  "numpy.linalg.eig", "scipy.linalg.eig", "scipy.signal.")  # fmt: skip

@@ -26,7 +26,7 @@ from .container_steps import Steps, is_dict
 from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
-from .interpret import Instance
+from .instance import Instance
 from .library_results import field_of_result
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method

@@ -30,7 +30,7 @@ from .choices import (
     written_out,
 )
 from .inline import copied, edited, everything, renamed
-from .interpret import Instance
+from .instance import Instance
 
 LARGEST = 400  # statements of a function, after which no more copies are made
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..analysis.evaluate_calls import Called
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
 from ..analysis.paths import rerooted
 from ..ir import nodes as ir

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.following import is_views_display, value_for
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.passed import changed_parameters
 from ..analysis.paths import by_layout, is_part, is_view, path_root, rerooted
 from ..analysis.rebinding import block_rebinds, rebound_names

@@ -12,7 +12,8 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.aliases import sharing_in
 from ..analysis.evaluate_calls import Called
-from ..analysis.interpret import Instance, Interpreter
+from ..analysis.instance import Instance
+from ..analysis.interpret import Interpreter
 from ..analysis.passed import call_arguments
 from ..frontend.lower import raises
 from ..ir import nodes as ir

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.interpret import Instance, Interpreter
+from ..analysis.instance import Instance
+from ..analysis.interpret import Interpreter
 from ..analysis.passed import changed_parameters
 from ..analysis.sharing import MAY_VIEW, may_share
 from ..ir import nodes as ir

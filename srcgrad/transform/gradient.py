@@ -11,7 +11,8 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.aliases import Aliases
 from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed
-from ..analysis.interpret import Instance, Interpreter
+from ..analysis.instance import Instance
+from ..analysis.interpret import Interpreter
 from ..analysis.paths import is_in_slot, is_view
 from ..analysis.recording import BINDING, Plan, Recorder
 from ..analysis.sharing import may_share

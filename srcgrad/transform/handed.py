@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.passed import call_arguments
 from ..analysis.rebinding import rebound_names
 from ..ir import nodes as ir

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.paths import MAY_COPY
 from ..analysis.relation import ENTRY, closure
 from ..ir import nodes as ir

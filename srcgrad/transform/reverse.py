@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..analysis.container_changes import STRUCTURAL, is_container_change
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.paths import path_root
 from ..analysis.views import Views
 from ..ir import nodes as ir

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..analysis import kinds as k
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.views import Views
 from ..ir import nodes as ir
 from .changes import owned

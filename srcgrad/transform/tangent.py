@@ -13,7 +13,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.container_changes import is_container_change
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.paths import is_part, is_view, path_root, rerooted
 from ..analysis.relation import closure
 from ..ir import nodes as ir

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import sharing_in
-from ..analysis.interpret import Instance
+from ..analysis.instance import Instance
 from ..analysis.sharing import Sharing, may_share
 from ..analysis.tangles import Tangles
 from ..ir import nodes as ir
