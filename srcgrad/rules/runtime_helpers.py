@@ -25,6 +25,8 @@ from ..runtime import (
     solution_tangent,
     solve_equation,
     unbroadcast,
+    vectors_adjoint,
+    vectors_tangent,
     with_imag,
     with_real,
     zeros_like,
@@ -110,6 +112,13 @@ def _(d, subscripts, operands, k, d_out, t_d, t_operands):
     d_operands = einsum_adjoint_shares(d, subscripts, operands, k, d_out)
     t_out = einsum_adjoint(t_d, subscripts, operands, k)
     t_out += einsum_adjoint_moved(d, subscripts, operands, k, t_operands)
+
+
+@rule("srcgrad.runtime.eigvals_vectors(a, w)", numba=False)
+def _(a, w, out, d_out, t_a):
+    d_a = vectors_adjoint(d_out, a, w, out)
+    d_w = zeros_like(w)
+    t_out = vectors_tangent(t_a, w, out)
 
 
 @rule("srcgrad.runtime.solution(x, residual, slope, solver)", numba=False)

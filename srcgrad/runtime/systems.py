@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import summed_like
-from .factors import pinv_adjoint, pinv_tangent, svd_adjoint, svd_tangent
+from .factors import inverse_gaps, pinv_adjoint, pinv_tangent, svd_adjoint, svd_tangent
 from .matrices import transposed
 from .reductions import matrix_norm_partials
 
@@ -23,6 +23,27 @@ def eigvals_vectors(a: Any, out: Any) -> Any:
     if not np.allclose(w, out):
         raise ValueError("np.linalg.eigvals: the eigenvectors cannot be told apart; use np.linalg.eigvalsh")
     return v
+
+
+def vectors_adjoint(d: Any, a: Any, w: Any, v: Any) -> Any:
+    """The adjoint of the matrix in its eigenvectors `v`, whose lengths do not count, where the eigenvalues `w` differ.
+
+    >>> vectors_adjoint(np.array([[0.0, 1.0], [0.0, 0.0]]), np.diag([1.0, 2.0]), np.array([1.0, 2.0]), np.eye(2))
+    array([[0., 1.],
+           [0., 0.]])
+    """
+    inner = inverse_gaps(w) * np.matmul(transposed(v), d)
+    return summed_like(np.matmul(transposed(np.linalg.inv(v)), np.matmul(inner, transposed(v))), a)
+
+
+def vectors_tangent(t: Any, w: Any, v: Any) -> Any:
+    """The tangent of eigenvectors `v`, but for their lengths.
+
+    >>> vectors_tangent(np.array([[0.0, 1.0], [0.0, 0.0]]), np.array([1.0, 2.0]), np.eye(2))
+    array([[0., 1.],
+           [0., 0.]])
+    """
+    return np.matmul(v, inverse_gaps(w) * np.matmul(np.linalg.inv(v), np.matmul(t, v)))
 
 
 def eigvals_adjoint(d: Any, a: Any, out: Any) -> Any:
