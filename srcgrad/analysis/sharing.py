@@ -138,6 +138,15 @@ class Sharing:
                 return not may_share(k.value_of(found))
         return False
 
+    def inside(self, e: ir.Comprehension) -> Sharing:
+        """The same for what stands inside a comprehension, where its own variables have values."""
+
+        def kind(x: ir.Expr) -> k.Kind:
+            found = self.kind(ir.Comprehension("list", x, e.clauses))
+            return k.element_of(found) if isinstance(found, k.Seq) else k.Unknown()
+
+        return Sharing(kind, self.calls, self.summary)
+
     def is_made_new(self, e: ir.Comprehension) -> bool:
         """Whether each item of a list or dict has memory of its own."""
         match e.element, self.kind(e):

@@ -24,7 +24,7 @@ class Tangles:
             case ir.Display(_, parts) | ir.Mapping(_, parts):
                 return self.among(parts)
             case ir.Comprehension(_, element):
-                return bool(self.sharing(element))
+                return bool(self.sharing.inside(e)(element))
             case ir.Call("operator.mul", (a, b)):
                 return any(may_share(k.element_of(x)) for x in map(self.sharing.kind, (a, b)) if isinstance(x, k.Seq))
             case ir.Select(_, then, other):

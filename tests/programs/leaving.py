@@ -205,6 +205,7 @@ def skipped_rows(a):
 RNG = np.random.default_rng(1)
 A = RNG.normal(size=(4, 3))
 
+
 def checked_size(shape, kernel):
     if not isinstance(kernel, tuple):
         raise ValueError("`kernel` must be a tuple")

@@ -88,7 +88,37 @@ def points_in_a_loop(u, k):
 
 U = np.array([0.3, -0.7, 1.1])
 
+
+class Body:
+    def __init__(self, mass, place):
+        self.mass, self.place, self.trail = mass, np.array(place), []
+
+    def pulled_by(self, other):
+        d = other.place - self.place
+        return d * self.mass * other.mass / (np.sqrt(d @ d) ** 3 + 0.1)
+
+
+class Cluster:
+    def __init__(self, bodies):
+        self.bodies = bodies
+
+    def step(self, dt):
+        """A generator inside of a comprehension asks objects that change afterwards."""
+        forces = [sum((a.pulled_by(b) for b in self.bodies if b is not a), np.zeros(2)) for a in self.bodies]
+        for body, force in zip(self.bodies, forces, strict=True):
+            body.place += dt * force / body.mass
+            body.trail.append(body.place.copy())
+
+
+def pulls_of_pairs(masses, places):
+    cluster = Cluster([Body(m, p) for m, p in zip(masses, places, strict=True)])
+    for _ in range(2):
+        cluster.step(0.1)
+    return sum(b.trail[0][0] * b.place[1] for b in cluster.bodies)
+
+
 CASES = [
     case(taken_apart, U, 0.7), case(a_list_of_its_own, U, 0.7), case(a_generator, U, 0.7),
     case(points_in_a_loop, U, 0.7),
+    case(pulls_of_pairs, [1.0, 2.0, 0.7], [[0.3, -0.4], [1.1, 0.2], [-0.6, 0.9]], file=False),
 ]  # fmt: skip
