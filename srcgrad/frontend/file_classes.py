@@ -102,10 +102,10 @@ def function_of(cls: type, name: str) -> Any:
 
 
 def constant_of(cls: type, name: str) -> Any:
-    """A constant of a class of a file; MISSING where objects have an attribute of that name."""
+    """A constant of a class of a file; MISSING where it may be replaced."""
     known = class_of(cls)
     member = known.member(name) if known is not None else None
-    if isinstance(known, FileClass) and (name in known.stored or name in known.first_values):
+    if isinstance(known, FileClass) and any(name in c.stored for c in file_classes(cls)):
         return MISSING
     return member.value if member is not None and member.kind == "value" else MISSING
 
