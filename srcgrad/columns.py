@@ -76,7 +76,7 @@ def narrowed(t: np.dtype[Any], v: np.dtype[Any]) -> np.dtype[Any]:
 
 
 def one_by_one(
-    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Any, options: Options
+    f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any], number: int, block: Any, options: Options = ONE
 ) -> tuple[Any, list[Any]]:
     moved = tuple(n == place for n in range(len(args)))
     push = pushing(f, args, moved, words, options)

@@ -20,6 +20,7 @@ from .derivative import Target, not_differentiable
 from .diagnostics import SrcgradLookupError, diagnose, error
 from .frontend.library_source import library_call
 from .higher import target_of
+from .holomorphic import check_complex_derivative, is_complex
 from .leaves import basis, count, leaves, mapped
 from .options import Options
 
@@ -32,10 +33,11 @@ def jacobian(
 ) -> Callable[..., Any]:
     """A function of f's arguments that gives the derivative of each number of the result by each of the argument's.
 
-    Its shape is `result.shape + argument.shape`; of a complex result or argument it is the complex derivative in
-    forward mode.  Where the result is a container, each of its arrays is replaced by its Jacobian, which has the
-    structure of the argument; where `wrt` is a tuple, by a tuple of those.  `mode` is "forward", "reverse", or None
-    for the cheaper one.  Raises TypeError and ValueError as `grad` does.
+    Its shape is `result.shape + argument.shape`.  Of a real result by a complex argument it is that of `grad`; of a
+    complex result by a complex argument the complex derivative, where there is one.  Where the result is a container,
+    each of its arrays is replaced by its Jacobian, which has the structure of the argument; where `wrt` is a tuple, by
+    a tuple of those.  `mode` is "forward", "reverse", or None for the cheaper one.  Raises TypeError and ValueError as
+    `grad` does.
 
     `sparsity` is a matrix, dense or of scipy.sparse, that is not zero where the Jacobian may be; then the Jacobian is
     a `scipy.sparse.csr_array` of shape (result.size, argument.size), from a product for each group of columns or rows
@@ -81,7 +83,8 @@ def jacobian(
             else:
                 check_result(target.name, value, mode)
                 pulled_back = None if is_complex(value) else (value, pull)
-                if mode == "reverse" or count(value) < size and pulled_back is not None:
+                fewer = count(value) < size or any(is_complex(positional[p]) for p in places)
+                if mode == "reverse" or fewer and pulled_back is not None:
                     return reverse(value, pull, positional, places)
         try:
             found = by_forward(called, positional, words, places, single, compile)
@@ -133,14 +136,13 @@ def shown(value: Any) -> str:
     return "None" if value is None else f"a {type(value).__name__}"
 
 
-def is_complex(value: Any) -> bool:
-    return any(np.iscomplexobj(x) for x in leaves(value, value))
-
-
 def by_forward(f: Any, args: tuple[Any, ...], words: Any, places: list[int], single: bool, compile: str) -> Any:
     found = [columns(f, args, place, words, compile) for place in places]
     value = found[0][0]
     check_result(getattr(f, "__name__", "the function"), value, "forward")
+    for place in places:
+        if is_complex(args[place]):
+            check_complex_derivative(f, args, words, place, value)
 
     def block(leaf: int, out: Any) -> Any:
         each = [shaped(args[p], own[leaf], np.shape(out)) for p, (_, own) in zip(places, found, strict=True)]

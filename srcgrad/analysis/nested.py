@@ -214,6 +214,9 @@ class Nested:
                 if not isinstance(kind, k.Num):
                     message = f"a Jacobian of `{plain(primal)}` inside a function is that of one array by one array"
                     raise Refused("SG304", message, "Take it of each part.")
+            if given[request.wrt[0]].is_complex:  # type: ignore[union-attr]
+                hint = "Take its real and imaginary parts as arguments of their own."
+                raise Refused("SG304", f"a Jacobian of `{plain(primal)}` inside a function is by complex numbers", hint)
         return module
 
     def derive(
