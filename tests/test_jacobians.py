@@ -117,3 +117,20 @@ def test_by_complex_numbers() -> None:
         hessian(lambda z: np.sum(np.abs(z) ** 2))(Z)
     product = hvp(lambda z: np.sum(np.abs(z) ** 2))(Z, 1j * Z)
     np.testing.assert_allclose(product, 2.0 * np.conj(1j * Z))
+
+
+def running_totals(x: Any) -> Any:
+    total, kept = 0.0, []
+    for v in x:
+        total += v * 2.0
+        kept.append(total)
+    first = total
+    total -= x[0]
+    return np.array([*kept, first, total])
+
+
+def test_totals_that_are_kept_while_they_grow() -> None:
+    """The tangents of a number along many directions are an array, which must not grow where it is kept."""
+    forward = jacobian(running_totals, mode="forward")(X)
+    np.testing.assert_array_equal(forward, jacobian(running_totals, mode="reverse")(X))
+    np.testing.assert_array_equal(forward[:3], np.tril(2.0 * np.ones((3, 3))))

@@ -134,7 +134,12 @@ class Tangent:
         return [s, *lines] if after else [*lines, s]
 
     def added_to(self, s: ir.Assign, line: ir.Stmt) -> ir.Stmt:
-        """`t_s += t_x` beside `s += x`, where `s` is a number, which nothing else stands for."""
+        """`t_s += t_x` beside `s += x`, where `s` is a number, which nothing else stands for.
+
+        Along many directions its tangent is an array, which other names may stand for.
+        """
+        if self.directions is not None:
+            return line
         match s, line:
             case ir.Assign((name,), (ir.Call("operator.add" | "operator.sub" as op, (ir.Name(first), _)),)), ir.Assign(
                 (tangent,), (ir.Call(same, (ir.Name(second), rest)),)
