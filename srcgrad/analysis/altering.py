@@ -52,6 +52,8 @@ class Altering:
         whole = statement_expressions(s)
         single = len(whole) == 1 or isinstance(s, ir.Store | ir.Update)
         roots = {id(whole[-1])} if single and not isinstance(s, ir.If | ir.While | ir.For) else set()
+        if isinstance(s, ir.Store | ir.Update) and root(s.place) in reads(whole[-1]):
+            roots = set()  # `d["a"] = d.pop("a")`: the value is there before the place is
         found = 0
         for x in (x for e in whole for x in subexpressions(e)):
             if isinstance(x, ir.Call | ir.Apply) and self.alters(s, x):
