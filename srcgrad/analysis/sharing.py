@@ -152,7 +152,7 @@ class Sharing:
         match e.element, self.kind(e):
             case ir.Call(".copy"), k.Seq(_, items, element):
                 return all(isinstance(x, k.Num) for x in items or (element,))
-            case ir.Call(op), _:
+            case ir.Call(op) | ir.Index(ir.Call(op), ir.Display("tuple", ())), _:  # `np.zeros_like(item)[()]`
                 return op in MAKING
         return False
 
