@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import map_children, reads, subexpressions
+from ..ir.walk import map_children, reads, subexpressions, target_names
 from .moved import edited, within
 
 if TYPE_CHECKING:
@@ -62,7 +62,36 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
             name = hoist.names.fresh(describe(place))
             before.append(ir.Assign((name,), (place,), origin=edited(s)))
             return [*before, ir.Store(place, ir.Call(op, (ir.Name(name), value)), edited(s))]
+        case ir.Assign((_,), (ir.Call() | ir.Apply() as value,)) | ir.Unpack(_, ir.Call() | ir.Apply() as value):
+            return named_before(hoist, s, value)
     return None
+
+
+def named_before(hoist: Hoist, s: ir.Assign | ir.Unpack, value: ir.Call | ir.Apply) -> list[ir.Stmt] | None:
+    """`u = step(u, u[0] * k)`, where `step` changes u: what it is given besides is worked out in a line of its own.
+
+    The adjoint of u is passed to the backward half, which leaves that of u before; to it the arguments add theirs.
+    """
+    if not hoist.resolve.alters(s, value):
+        return None
+    bound = frozenset(s.names if isinstance(s, ir.Assign) else target_names(s.target)) & hoist.resolve.altered(s)
+    before: list[ir.Stmt] = []
+
+    def named(e: ir.Expr) -> ir.Expr:
+        plain = isinstance(e, ir.Name | ir.Star | ir.Lambda) or isinstance(e, ir.Call) and e.op == "builtins.super"
+        if plain or not reads(e) & bound:
+            return e
+        name = hoist.names.fresh(describe(e))
+        before.append(ir.Assign((name,), (e,), origin=edited(s)))
+        return ir.Name(name)
+
+    args = tuple(map(named, value.args))
+    keywords = tuple((n, named(e)) for n, e in value.keywords)
+    if not before:
+        return None
+    called = replace(value, args=args, keywords=keywords)  # type: ignore[arg-type]
+    new = replace(s, values=(called,)) if isinstance(s, ir.Assign) else replace(s, value=called)
+    return [*before, replace(new, origin=edited(s))]
 
 
 def is_overtaken(hoist: Hoist, e: ir.Expr, later: Iterable[ir.Expr]) -> bool:

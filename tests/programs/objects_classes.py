@@ -162,6 +162,30 @@ def base_of_a_given_object(loss, y, p):
     return loss(y, p) * y[0]
 
 
+class Turn:
+    def __init__(self, p, q):
+        self.p, self.q = p, q
+
+    def pushed(self, k):
+        self.p = self.p * k + self.q
+        return self
+
+
+def scaled_in_place(row, k):
+    row[0] = row[0] * k
+    return row
+
+
+def bound_to_what_it_changed(y, p):
+    """What is given besides is of the object or array that the call changes and gives."""
+    turn = Turn(y[0], y[1])
+    turn = turn.pushed(np.sin(turn.p))
+    turn = turn.pushed(turn.p * turn.q) if turn.p > 0.3 else turn
+    row = y * p
+    row = scaled_in_place(row, row[0] * row[1])
+    return turn.p * row[0] + row[2]
+
+
 Y, P = np.array([1.0, 0.3, 0.2]), np.array([0.4, 0.5, 0.6])
 
 CASES = [
@@ -176,4 +200,5 @@ CASES = [
     case(abstract_optimizer, Y, P),
     case(base_of_an_object_of_the_module, Y, P),
     case(base_of_a_given_object, FIXED, Y, P),
+    case(bound_to_what_it_changed, Y, P),
 ]
