@@ -161,21 +161,21 @@ def zeros_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
     return zeros_of(args[0])
 
 
-def zeros_of(kind: k.Kind) -> k.Kind:
+def zeros_of(kind: k.Kind, of_int: k.Kind = k.NONE) -> k.Kind:
     match kind:
         case k.Maybe(inner=inner):
-            return k.join(k.NONE, zeros_of(inner))
+            return k.join(k.NONE, zeros_of(inner, of_int))
         case k.Num() if not k.carries_derivative(kind):
-            return k.Known(None)
+            return of_int
         case k.Num():
             zero = replace(kind, active=False, value=k.UNSET) if kind.is_scalar else k.Num("any")
-            return k.perhaps(zero) if kind.is_scalar and kind.dtype is None else zero  # the zero of an int is None
+            return k.join(zero, of_int) if kind.is_scalar and kind.dtype is None else zero
         case k.Seq(_, items, element):
-            return k.Seq("list", None if items is None else tuple(map(zeros_of, items)),
-                         None if element is None else zeros_of(element))  # fmt: skip
+            return k.Seq("list", None if items is None else tuple(zeros_of(i, of_int) for i in items),
+                         None if element is None else zeros_of(element, of_int))  # fmt: skip
         case k.Dict(items, element, cls):
-            return k.Dict(None if items is None else tuple((n, zeros_of(x)) for n, x in items),
-                          None if element is None else zeros_of(element), cls, False, kind.missing)  # fmt: skip
+            return k.Dict(None if items is None else tuple((n, zeros_of(x, of_int)) for n, x in items),
+                          None if element is None else zeros_of(element, of_int), cls, False, kind.missing)  # fmt: skip
         case k.Known():
             return k.Known(None)
     return k.Unknown()
@@ -183,12 +183,7 @@ def zeros_of(kind: k.Kind) -> k.Kind:
 
 @special(RUNTIME + "zero_tangent")
 def zero_tangent_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
-    match args[0]:
-        case k.Num() as x if not k.carries_derivative(x):
-            return k.Num("any")
-        case k.Num():
-            return zeros_of(args[0])
-    return k.Unknown()
+    return zeros_of(args[0], k.Num("any"))
 
 
 @special(RUNTIME + "own")

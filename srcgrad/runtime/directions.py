@@ -27,15 +27,18 @@ def for_each_leaf(f: Any, x: Any) -> Any:
 
 
 def zeros_along(x: Any, directions: int) -> Any:
-    """Zero tangents of `x`, which may be a container, along each direction; None for what has no derivative.
+    """Zero tangents of `x`, which may be a container, along each direction; None for what is no number.
 
-    >>> zeros_along([np.ones(2), 1.0, "name"], 3)[0].shape
-    (2, 3)
+    >>> zeros_along([np.ones(2), 1, "name"], 3)
+    [array([[0., 0., 0.],
+           [0., 0., 0.]]), array([0., 0., 0.]), None]
     """
 
     def zeros(x: Any) -> Any:
         if isinstance(x, np.ndarray) or isinstance(x, np.generic) and x.dtype.kind in "fc":
             return np.zeros((*np.shape(x), directions), np.result_type(x))
+        if isinstance(x, (int, np.integer, np.bool_)):
+            return np.zeros(directions)
         return np.zeros(directions, type(x)) if isinstance(x, (float, complex)) else None
 
     return for_each_leaf(zeros, x)
