@@ -35,13 +35,15 @@ def active_parameters(instance: Instance) -> list[str]:
 
 class Calls:
     """The calls of one function; `half(instance)` gives the names of a callee's two halves, `handed(instance)` the
-    parameters that its backward half is given again."""
+    parameters that its backward half is given again, `unread(instance)` the results for which it is given none."""
 
     def __init__(
         self, instance: Instance, names: Names, half: Callable[[Instance], tuple[str, str]],
         handed: Callable[[Instance], list[str]] = lambda _: [],
+        unread: Callable[[Instance], frozenset[int]] = lambda _: frozenset(),
     ) -> None:  # fmt: skip
-        self.instance, self.names, self.half, self.handed = instance, names, half, handed
+        self.instance, self.names = instance, names
+        self.half, self.handed, self.unread = half, handed, unread
         self.saved_names: set[str] = set()
         self.saved: dict[int, str] = {}
 

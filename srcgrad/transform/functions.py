@@ -20,6 +20,7 @@ from .gradient import Gradient, seed_of
 from .handed import handed_parameters
 from .names import Names
 from .shadows import OWN, PRIVATE, Shadow, mode_of
+from .unread import unread_results
 
 FORWARD, REVERSE = "forward sweep", "reverse sweep"
 
@@ -51,7 +52,9 @@ class ReverseModule:
         self.module_names = set(reserved)
         self.halves: dict[int, tuple[str, str]] = {}
         self.given_again: dict[int, list[str]] = {}
+        self.nobodys: dict[int, frozenset[int]] = {}
         self.entry: Instance | None = None
+        self.called_by_others: Instance | None = None
         self.waiting: list[Instance] = []
         self.functions: list[Emitted] = []
         self.heavy: dict[int, set[ir.Expr]] = {}
@@ -82,9 +85,19 @@ class ReverseModule:
             self.given_again[id(instance)] = [] if entry else handed_parameters(instance, self.interpreter)
         return self.given_again[id(instance)]
 
+    def unread(self, instance: Instance) -> frozenset[int]:
+        """The results of a callee that nobody reads; those of the entry are everybody's."""
+        if id(instance) not in self.nobodys:
+            entry = self.called_by_others is instance
+            self.nobodys[id(instance)] = frozenset() if entry else unread_results(instance, self.interpreter)
+        return self.nobodys[id(instance)]
+
+    def calls(self, instance: Instance, names: Names) -> Calls:
+        return Calls(instance, names, self.half, self.handed, self.unread)
+
     def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
         names = self.names(instance)
-        gradient = Gradient(instance, self.interpreter, names, Calls(instance, names, self.half, self.handed))
+        gradient = Gradient(instance, self.interpreter, names, self.calls(instance, names))
         seed = seed_of(instance.result_name, instance.result) if instance.result.active else {}
         seed.update({n: Shadow(mode_of(instance.params[n], True), False) for n in changed_parameters(instance)})
         sweeps = gradient.build(seed, wrt)
@@ -95,6 +108,7 @@ class ReverseModule:
 
     def joint(self, instance: Instance, wrt: list[str], name: str, docstring: str) -> list[Emitted]:
         """`f_grad(x, d_out=1.0) -> out, (d_x,)` and the halves of all it calls."""
+        self.called_by_others = instance
         gradient, sweeps = self.sweeps(instance, wrt)
         names = gradient.names
         self.connected = tuple(n for n in wrt if n in gradient.state)
@@ -146,7 +160,7 @@ class ReverseModule:
 
     def pair(self, instance: Instance, wrt: list[str]) -> list[Emitted]:
         """The entry as two halves: for a pullback that is called later, and maybe often."""
-        self.entry = instance
+        self.entry = self.called_by_others = instance
         self.half(instance)
         self.callees(wrt)
         return self.functions

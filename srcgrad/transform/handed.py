@@ -25,17 +25,17 @@ def handed_parameters(instance: Instance, interpreter: Any) -> list[str]:
     rebound = {n for s in statements(instance.body) for n in rebound_names(s)}
     found = [n for n in instance.params if n in instance.aliases.params and n not in rebound]
     calls = list(calls_of(instance, interpreter)) if found else []
-    return [n for n in found if calls and all(is_named(s, called, n) for s, called in calls)]
+    return [n for n in found if calls and all(is_named(s, called, n) for _, s, called in calls)]
 
 
-def calls_of(instance: Instance, interpreter: Any) -> Iterator[tuple[ir.Stmt, Any]]:
-    """The calls of a function with the statements that they are part of."""
+def calls_of(instance: Instance, interpreter: Any) -> Iterator[tuple[Instance, ir.Stmt, Any]]:
+    """The calls of a function with the statements that they are part of, and in which function."""
     for at in interpreter.instances.values():
         for s in statements(at.body):
             for e in statement_expressions(s):
                 for x in subexpressions(e):
                     if id(x) in at.calls and at.calls[id(x)].instance is instance:
-                        yield s, at.calls[id(x)]
+                        yield at, s, at.calls[id(x)]
 
 
 def is_named(s: ir.Stmt, called: Any, parameter: str) -> bool:

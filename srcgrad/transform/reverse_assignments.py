@@ -26,6 +26,7 @@ from .reverse_contributions import OUT, Contributions
 from .reverse_expressions import Adjoint, Cotangent
 from .reverse_node import Node
 from .shadows import State, zero
+from .unread import without
 
 
 def contents_read(e: ir.Expr) -> set[str]:
@@ -63,6 +64,8 @@ class Assignments(Contributions):
             return None
         adjoint = Adjoint(kind, Temporaries(self.names), live[0][0], self.traits)
         for name, value in live:
+            if name == self.instance.result_name:
+                value = without(value, self.calls.unread(self.instance))
             adjoint.root_value, adjoint.target = value, name
             cot = Cotangent(ir.Name(self.names.adjoint(name)), taken[name].dense)
             if name in self.following.mirror.names:
@@ -127,7 +130,7 @@ class Assignments(Contributions):
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(targets), "result"), self.traits)
         adjoint.root_value = value
         target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
-        cot = self.tree(target, taken)
+        cot = without(self.tree(target, taken), self.calls.unread(called.instance))
         first: list[ir.Stmt] = []
         moved = self.following.moves(s, reads(value), adjoint.names)
         if moved:

@@ -229,8 +229,37 @@ def weight(x, n):
     return x * x * weight_grad(n)
 
 
+def frequency_and_vorticity(density, coriolis):
+    """As in oceanography: without a latitude the second result is nan."""
+    frequency = np.sin(density) * density
+    vorticity = coriolis * density**2
+    return frequency, vorticity
+
+
+def second_result_unread(x, coriolis):
+    frequency, _ = frequency_and_vorticity(x, coriolis)
+    total = np.sum(frequency)
+    for n in range(2):
+        pair = frequency_and_vorticity(x * (n + 1.0), coriolis)
+        total += np.sum(pair[0] ** 2)
+    return total
+
+
+def moments(x):
+    mean = np.mean(x)
+    return mean, np.mean((x - mean) ** 2), np.mean((x - mean) ** 3)
+
+
+def read_by_one_caller_each(x):
+    mean, _, _ = moments(x)
+    spread = moments(x * x)[1]
+    return mean * spread
+
+
 CASES = [
     case(two_layers, *NETWORK),
+    case(second_result_unread, np.array([0.3, -0.8, 1.1, 0.4]), np.nan, wrt=0),
+    case(read_by_one_caller_each, np.array([0.3, -0.8, 1.1, 0.4])),
     case(two_layers, *NETWORK, wrt=(1, 2, 3, 4), label="weights only"),
     case(from_another_module, 0.6, -0.9),
     case(keyword_calls, 1.2, 0.7),
