@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
@@ -17,7 +18,7 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements, sub
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
-from .handed import handed_parameters
+from .handed import CallSites, call_sites, handed_parameters
 from .names import Names
 from .shadows import OWN, PRIVATE, Shadow, mode_of
 from .unread import unread_results
@@ -61,6 +62,10 @@ class ReverseModule:
         self.connected: tuple[str, ...] = ()
         self.entered = False
 
+    @cached_property
+    def sites(self) -> CallSites:
+        return call_sites(self.interpreter.instances.values())
+
     def names(self, instance: Instance) -> Names:
         return Names(set(self.taken(instance)) | self.module_names, instance.changed)
 
@@ -82,14 +87,14 @@ class ReverseModule:
         """The parameters that the backward half of a callee is given again; that of the entry is called by others."""
         if id(instance) not in self.given_again:
             entry = self.entry is instance
-            self.given_again[id(instance)] = [] if entry else handed_parameters(instance, self.interpreter)
+            self.given_again[id(instance)] = [] if entry else handed_parameters(instance, self.sites)
         return self.given_again[id(instance)]
 
     def unread(self, instance: Instance) -> frozenset[int]:
         """The results of a callee that nobody reads; those of the entry are everybody's."""
         if id(instance) not in self.nobodys:
             entry = self.called_by_others is instance
-            self.nobodys[id(instance)] = frozenset() if entry else unread_results(instance, self.interpreter)
+            self.nobodys[id(instance)] = frozenset() if entry else unread_results(instance, self.sites)
         return self.nobodys[id(instance)]
 
     def calls(self, instance: Instance, names: Names) -> Calls:

@@ -8,7 +8,7 @@ would be there under two names, and in a loop once in every item of a stack: suc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from ..analysis.instance import Instance
@@ -17,25 +17,30 @@ from ..analysis.rebinding import rebound_names
 from ..ir import nodes as ir
 from ..ir.walk import statement_expressions, statements, subexpressions
 
+CallSites = dict[int, list[tuple[Instance, ir.Stmt, Any]]]
 
-def handed_parameters(instance: Instance, interpreter: Any) -> list[str]:
+
+def handed_parameters(instance: Instance, sites: CallSites) -> list[str]:
     """Parameters that every caller hands over once more: those that are changed, under a name that stays theirs."""
     if instance.aliases is None:
         return []
     rebound = {n for s in statements(instance.body) for n in rebound_names(s)}
     found = [n for n in instance.params if n in instance.aliases.params and n not in rebound]
-    calls = list(calls_of(instance, interpreter)) if found else []
+    calls = sites.get(id(instance), [])
     return [n for n in found if calls and all(is_named(s, called, n) for _, s, called in calls)]
 
 
-def calls_of(instance: Instance, interpreter: Any) -> Iterator[tuple[Instance, ir.Stmt, Any]]:
-    """The calls of a function with the statements that they are part of, and in which function."""
-    for at in interpreter.instances.values():
+def call_sites(instances: Iterable[Instance]) -> CallSites:
+    """By callee its calls, each with the statement that it is part of, and the function that stands in."""
+    found: CallSites = {}
+    for at in instances:
         for s in statements(at.body):
             for e in statement_expressions(s):
                 for x in subexpressions(e):
-                    if id(x) in at.calls and at.calls[id(x)].instance is instance:
-                        yield at, s, at.calls[id(x)]
+                    if id(x) in at.calls:
+                        called = at.calls[id(x)]
+                        found.setdefault(id(called.instance), []).append((at, s, called))
+    return found
 
 
 def is_named(s: ir.Stmt, called: Any, parameter: str) -> bool:

@@ -13,12 +13,12 @@ from ..analysis import kinds as k
 from ..analysis.instance import Instance
 from ..ir import nodes as ir
 from ..ir.walk import block_reads, bound_names, reads, statement_expressions, statements, subexpressions
-from .handed import calls_of
+from .handed import CallSites
 
 NONE: frozenset[int] = frozenset()
 
 
-def unread_results(instance: Instance, interpreter: Any) -> frozenset[int]:
+def unread_results(instance: Instance, sites: CallSites) -> frozenset[int]:
     """The places in the tuple of numbers and arrays that a function returns, which no caller has a use for."""
     match instance.result:
         case k.Seq("tuple", items) if items is not None and all(isinstance(i, k.Num) for i in items):
@@ -27,7 +27,7 @@ def unread_results(instance: Instance, interpreter: Any) -> frozenset[int]:
             return NONE
     if not returns_display(instance, count):
         return NONE
-    found = [unread_by(at, s, called, count) for at, s, called in calls_of(instance, interpreter)]
+    found = [unread_by(at, s, called, count) for at, s, called in sites.get(id(instance), ())]
     return frozenset.intersection(*found) if found else NONE
 
 
