@@ -143,11 +143,15 @@ class Flow:
             held = sharing.kind(call.args[0])
             if not isinstance(held, k.Seq | k.Dict) or k.is_record(held):
                 continue
-            touched = sharing(call.args[0])
-            relation = self.change(s, relation, touched, sharing.kind, held)
+            base, touched = call.args[0], sharing(call.args[0])
+            apart = isinstance(base, ir.Name) and self.is_apart(base.id, s)
+            if apart:
+                self.note_change(s, touched)
+            else:
+                relation = self.change(s, relation, touched, sharing.kind, held)
             for value in (*call.args[1:], *(v for _, v in call.keywords)):
                 found = Tangles(sharing, relation).put(touched, value)
-                relation = linked(relation, closure(relation, touched), found)
+                relation = linked(relation, touched if apart else closure(relation, touched), found)
         return relation
 
     def store(self, s: ir.Store | ir.Update, relation: Relation, sharing: Sharing, tangles: Tangles) -> Relation:

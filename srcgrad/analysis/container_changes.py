@@ -296,8 +296,7 @@ def may_be(a: k.Kind, b: k.Kind) -> bool:
     """Whether values of two kinds may be one object."""
     match a, b:
         case k.Seq(x), k.Seq(y):
-            same = x == y or "sequence" in (x, y)
-            return same and may_be(k.element_of(a), k.element_of(b))
+            return (x == y or "sequence" in (x, y)) and all(may_be(i, j) for i, j in items_of_both(a, b))
         case k.Dict(), k.Dict() if k.is_record(a) or k.is_record(b):
             return k.is_record(a) and k.is_record(b) and bool(classes_of(a.cls) & classes_of(b.cls))
         case k.Dict(), k.Dict():
@@ -305,6 +304,17 @@ def may_be(a: k.Kind, b: k.Kind) -> bool:
         case (k.Never() | k.Unknown(), _) | (_, k.Never() | k.Unknown()):
             return True
     return type(a) is type(b)
+
+
+def items_of_both(a: k.Seq, b: k.Seq) -> list[tuple[k.Kind, k.Kind]]:
+    """Pairs of kinds that what is at one place of both sequences, if they are one, is of."""
+    if a.items is not None and b.items is not None and len(a.items) == len(b.items):
+        return list(zip(a.items, b.items, strict=True))
+    if a.items is not None and b.items is None:
+        return [(i, k.element_of(b)) for i in a.items]
+    if b.items is not None and a.items is None:
+        return [(k.element_of(a), i) for i in b.items]
+    return [(k.element_of(a), k.element_of(b))]
 
 
 def is_container_change(s: ir.Stmt, kind: Any) -> bool:

@@ -17,6 +17,7 @@ from ..ir.walk import (
     reads,
     root,
     statement_expressions,
+    statements,
     with_children,
 )
 from . import kinds as k
@@ -227,13 +228,19 @@ class Interpreter:
         known = lambda x: self.evaluator.value(at, s, x, env)  # noqa: E731
         steps = as_steps(e, known) if root(e.args[0]) else None
         if steps is not None:
-            self.passing.append(steps)
+            self.stand_for(at, s, steps, *statements(steps.before))
             return self.block(at, steps.before, env, Exits()) or env
         change = container_change(e, known)
         if change is None or not root(change.place):  # a list that has no name yet is changed once it has one
             return env
-        self.passing.append(change)
+        self.stand_for(at, s, change)
         return self.step(at, change, env, Exits()) or env
+
+    def stand_for(self, at: Instance, s: ir.Stmt, *passing: Any) -> None:
+        """Let what is done in place of calls change what the statement of the calls changes."""
+        self.passing += passing
+        if at.aliases is not None and id(s) in at.aliases.changed:
+            at.aliases.changed |= dict.fromkeys(map(id, passing), at.aliases.changed[id(s)])
 
     def update(self, at: Instance, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         if op == "append" and isinstance(place, ir.Name):

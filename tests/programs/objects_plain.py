@@ -449,7 +449,25 @@ def attribute_deleted_each_round(u, k):
 
 U = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
+class Recorded:
+    def __init__(self, mass):
+        self.mass, self.history = mass, []
+
+    def step(self, k):
+        self.mass *= k
+        self.history.append(self.mass**3)
+        return self
+
+
+def steps_that_are_recorded(mass, k):
+    cell = Recorded(mass)
+    cell.step(k)
+    cell.step(k)
+    return sum(cell.history)
+
+
 CASES = [
+    case(steps_that_are_recorded, 1.2, 0.8),
     case(attributes_written, 0.8, 1.3), case(two_names_for_an_object, 0.8, 1.3), case(operators, 0.8, 1.3),
     case(operator_in_place, 0.8, 1.3), case(sum_of_objects, 0.8, 1.3), case(items_and_iteration, 0.8, 1.3),
     case(items_stored, 0.8, 1.3), case(comparisons, 0.8, 1.3), case(methods_that_change, 0.8, 1.3),
