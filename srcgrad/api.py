@@ -11,7 +11,7 @@ import numpy as np
 
 from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
-from .diagnostics import diagnose, error
+from .diagnostics import SrcgradError, diagnose, error
 from .frontend.library_source import library_call
 from .higher import known_target, target_of
 from .objects import as_objects, as_records
@@ -168,9 +168,17 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     target = target_of(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
-    ready = ready_pullback if options.mode == "pullback" else ready_joint
-    emission = _emissions(f, target, names, options, ready).find(args, words)
-    value, pull = emission.call(args, words)
+    emissions = _emissions(f, target, names, options, ready_pullback if options.mode == "pullback" else ready_joint)
+    try:
+        emission = emissions.find(args, words)
+    except SrcgradError as refused:
+        from .exchanged import pulled
+
+        shown, pull, emission = pulled(refused, emissions, args, names, words)
+        value = as_records(shown)
+    else:
+        value, pull = emission.call(args, words)
+        shown = as_objects(value, emission.module.result)
     converters = {n: converter(as_records(values[n])) for n in names}
 
     def pullback(dy: Any) -> tuple[Any, ...]:
@@ -188,7 +196,7 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
 
     pullback.__qualname__ = f"vjp({target.name})"
     pullback.__srcgrad_emission__ = emission  # type: ignore[attr-defined]
-    return as_objects(value, emission.module.result), pullback
+    return shown, pullback
 
 
 def jvp(
@@ -225,14 +233,25 @@ def pushing(
     target = known_target(f)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)
-    emission = _emissions(f, target, names, options, _ready_tangent).find(primals, words)
+    emissions = _emissions(f, target, names, options, _ready_tangent)
 
-    def push(tangents: tuple[Any, ...]) -> Any:
+    def directions(tangents: tuple[Any, ...]) -> list[Any]:
         along = target.by_parameter(tangents)
-        directions = [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
-        return emission.call(primals, directions, words)
+        return [fitted(as_records(along[n]), as_records(values[n]), "tangent", f"argument `{n}`") for n in names]
 
-    return push
+    try:
+        call = emissions.find(primals, words).call
+    except SrcgradError as refused:
+        from .exchanged import pushed
+
+        exchanged = pushed(refused, emissions, primals, names, words)
+
+        def push(tangents: tuple[Any, ...]) -> Any:
+            directions(tangents)  # refuses what does not fit
+            return exchanged(tangents)
+
+        return push
+    return lambda tangents: call(primals, directions(tangents), words)
 
 
 def _ready_tangent(target: Target, module: Module, function: Any, values: dict[str, Any]) -> Callable[..., Any]:

@@ -100,16 +100,11 @@ def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]
 
     emissions = _emissions(f, known_target(f), names_of(f, args, place), ALL, ready)
     key = emissions.key(args, words)
-    if key in emissions.refused:
-        return None
     try:
-        emission = emissions.find(args, words)
-    except (SrcgradError, OneByOne):  # in one direction it is told why, if that is refused as well
-        emission = None
-    if emission is None:
-        emissions.refused.add(key)
+        call = emissions.find(args, words).call
+    except (SrcgradError, OneByOne) as e:  # in one direction it is told why, if that is refused as well
+        emissions.refused[key] = e
         return None
-    call = emission.call
     return lambda directions, number: call(args, directions, number, words)
 
 

@@ -195,12 +195,15 @@ class Emissions:
         self.requests: tuple[Part, ...] | None = None
         self.single, self.with_value, self.made_by, self.seed = False, False, "", no_seed
         self.by_key: dict[Any, Emission] = {}
-        self.refused: set[Any] = set()
+        self.refused: dict[Any, Exception] = {}
+        self.exchanged: dict[Any, Callable[..., Any]] = {}
         self.latest: Emission | None = None
         EMISSIONS.add(self)
 
     def find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emission:
         found = self.by_key.get(self.key(args, kwargs))
+        if found is None and (key := self.key(args, kwargs)) in self.refused:
+            raise self.refused[key].with_traceback(None)
         if found is None or not found.is_current():
             if len(self.by_key) >= LIMIT:
                 self.by_key.clear()

@@ -40,6 +40,7 @@ from .writing import user_names
 
 Kept = dict[int, set[ir.Expr]]
 ROUNDS = 30
+FREE_ROUNDS = 5  # in which what shares memory may turn out to be less
 
 
 def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
@@ -51,8 +52,8 @@ def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
     premature: list[Diagnostic] = interpreter.program.of_kinds
     premature.clear()
     interpreter.run(function, kinds)
-    for _ in range(ROUNDS):
-        if not note_aliases(interpreter):
+    for n in range(ROUNDS):
+        if not note_aliases(interpreter, n >= FREE_ROUNDS):
             return
         interpreter.forget()
         interpreter.program.collector.drop(premature)

@@ -16,8 +16,11 @@ from .passed import call_arguments
 from .relation import ENTRY, NONE, closure
 
 
-def note_aliases(interpreter: Any) -> bool:
-    """Find what shares memory in every function; True if more names turn out to be active."""
+def note_aliases(interpreter: Any, keep: bool = False) -> bool:
+    """Find what shares memory in every function; True if more names turn out to be active.
+
+    Kinds follow what shares memory, which follows kinds: with `keep`, changes known before stay, so that both settle.
+    """
     instances = list(interpreter.instances.values())
 
     known: dict[tuple[int, int], Any] = {}
@@ -33,6 +36,9 @@ def note_aliases(interpreter: Any) -> bool:
     for instance in instances:
         before = instance.aliases
         instance.aliases = found.get(id(instance))
+        if keep and before is not None and instance.aliases is not None:
+            for n, names in before.changed.items():
+                instance.aliases.changed[n] = instance.aliases.changed.get(n, NONE) | names
         grown = grown or shares_more(before, instance.aliases, instance.body)
         if instance.aliases is not None:
             more = stored_into(instance, kind_at) - instance.activated
