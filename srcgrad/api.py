@@ -70,7 +70,12 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool, compile: str) -> Callable[...
     def derivative(*args: Any, **kwargs: Any) -> Any:
         emission = None if kwargs else known.get(tuple(map(key_of, args)))
         if emission is None or not emission.is_current():
-            emission = emissions.find(args, kwargs)
+            try:
+                emission = emissions.find(args, kwargs)
+            except SrcgradError as refused:
+                from .exchanged import gradient
+
+                return gradient(refused, emissions, args, kwargs)
         return emission.call(*args, **kwargs)
 
     return dressed(derivative, f, emissions, "value_and_grad" if with_value else "grad")

@@ -25,6 +25,7 @@ from .generated import run
 from .higher import Derivative
 from .leaves import leaves
 from .objects import as_records
+from .outcome import check_scalar_value
 
 _numbers = itertools.count(1)
 Values = tuple[Any, ...]
@@ -55,19 +56,32 @@ def pushed(refused: SrcgradError, outer: Emissions, args: Values, moved: Names, 
 
 
 def pulled(refused: SrcgradError, outer: Emissions, args: Values, names: Names, words: Any) -> Pulled:
-    """The gradient, what gives derivatives by the arguments `names` for a cotangent of it, and its emission; else
-    raises."""
+    """The gradient, what gives derivatives by the arguments `names`, as records, for a cotangent of it, and its
+    emission; else raises."""
+    value, pull, emission = pulled_objects(refused, outer, args, names, words)
+    return value, lambda dy: tuple(map(as_records, pull(dy))), emission
+
+
+def pulled_objects(refused: SrcgradError, outer: Emissions, args: Values, names: Names, words: Any) -> Pulled:
     emissions, asked = gradient_of(outer.target, refused, args, words)
     product = Product(refused, (outer, emissions), args, asked, names)
-    gradient = outer.target.f(*args)
-    parts = (gradient,) if emissions.single else gradient
+    value = outer.target.f(*args)
+    parts = (value,) if emissions.single else value
     known = dict(zip(asked, parts, strict=True))
     product(parts, known)  # what is refused is refused before the pullback is called
+    return value, lambda dy: product((dy,) if emissions.single else tuple(dy), known), product.emission
 
-    def pull(dy: Any) -> Values:
-        return tuple(map(as_records, product((dy,) if emissions.single else tuple(dy), known)))
 
-    return gradient, pull, product.emission
+def gradient(refused: SrcgradError, outer: Emissions, args: Values, words: Any) -> Any:
+    """What `grad` of a gradient that is a number gives, or `value_and_grad`; else raises."""
+    if outer.parts:
+        raise refused
+    names = tuple(p.name for p in outer.requests or ())
+    value, pull, _ = pulled_objects(refused, outer, args, names, words)
+    check_scalar_value(outer.target.name, value)
+    found = pull(np.ones(np.shape(value))[()])
+    second = found[0] if outer.single else found
+    return (value, second) if outer.with_value else second
 
 
 class Product:

@@ -120,3 +120,16 @@ def test_mistakes_are_told_as_they_are() -> None:
     with pytest.raises(srcgrad.SrcgradError, match="has shape") as raised:
         jvp(grad(recorded), (M, K), (V[:2], None))
     assert raised.value.code == "SG409"
+
+
+def test_second_derivatives_by_a_number() -> None:
+    by_k = grad(recorded, wrt=1)
+    np.testing.assert_allclose(grad(by_k, wrt=1)(M, K), H[3, 3], rtol=1e-7)
+    value, (by_m, twice_k) = srcgrad.value_and_grad(by_k, wrt=(0, 1))(M, K)
+    assert value == by_k(M, K)
+    np.testing.assert_allclose(np.append(by_m, twice_k), H[3], rtol=1e-7)
+
+
+def test_a_second_gradient_of_an_array_is_refused_as_ever() -> None:
+    with pytest.raises(srcgrad.SrcgradError, match="scalar"):
+        grad(grad(recorded))(M, K)
