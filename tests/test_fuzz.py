@@ -17,6 +17,7 @@ FOUND = {  # seeds that were wrong once
     "lists": (0, 4, 17),
     "objects": (40, 73, 119, 310, 317),
     "shared": (23, 44),
+    "slots": (12, 35, 747, 764, 2306, 2381, 2719, 4156, 5184),
     "states": (43,),
     "views": (27, 69, 82, 101),
 }

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..frontend.rewrites import ordered
-from ..frontend.several_classes import classes_of
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads
@@ -20,7 +19,6 @@ from . import kinds as k
 from .containers import element_kind
 from .subscripts import Range
 
-DEEPEST = 8  # objects in one another that may be one of each other
 APPEND, POP = ".append", ".pop"
 STRUCTURAL = (APPEND, POP)
 EVERY = ir.Slice(None, None, None)
@@ -202,7 +200,7 @@ def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind]
         case k.Dict(), _:
             old = k.value_of(kind)
             return k.Dict(None, k.join(old, change(old)))
-    return k.Unknown(kind.active)
+    return k.Unknown(kind.active or change(k.Never()).active)
 
 
 def stored(kind: k.Kind, parts: tuple[Any, ...], value: k.Kind) -> k.Kind:
@@ -240,81 +238,6 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
         case k.Seq("list"), _:
             return k.Seq("list", None, k.element_of(kind))
     return k.Unknown(kind.active)
-
-
-def widened(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
-    """The kind of a name after a container, of kind `before`, became one of kind `changed`: the name may stand for it,
-    or for what holds it.  A tuple stays what it is: what changes is in it.
-    """
-    changed, before = (x.inner if isinstance(x, k.Maybe) else x for x in (changed, before))
-    if isinstance(changed, k.Seq) and changed.kind == "tuple":
-        for new, old in parts_of_tuples(changed, before):
-            kind = widened(kind, new, old) if isinstance(new, k.Seq | k.Dict | k.Maybe | k.Unknown) else kind
-        return kind
-    match kind:
-        case k.Maybe(inner=inner):
-            return k.perhaps(widened(inner, changed, before))
-        case k.Unknown():
-            return k.Unknown(kind.active or changed.active)
-        case k.Seq() | k.Dict():
-            inside = k.map_parts(lambda part: widened(part, changed, before), kind, kind.taking)
-            whole = k.join(inside, changed) if can_be(kind, changed, before) else inside
-            endless = isinstance(whole, k.Dict) and levels(whole) >= DEEPEST
-            return k.Unknown(whole.active) if endless else whole
-    return kind
-
-
-def parts_of_tuples(changed: k.Seq, before: k.Kind) -> list[tuple[k.Kind, k.Kind]]:
-    """The kinds of the items of a tuple, with those that they had before."""
-    if changed.items is None:
-        return [(k.element_of(changed), k.Unknown())]
-    same = isinstance(before, k.Seq) and before.items is not None and len(before.items) == len(changed.items)
-    old = before.items if same else (k.Unknown(),) * len(changed.items)  # type: ignore[union-attr]
-    return list(zip(changed.items, old or (), strict=True))
-
-
-def can_be(kind: k.Kind, changed: k.Kind, before: k.Kind) -> bool:
-    """Whether a value of some kind can be the container that changed."""
-    is_tuple = isinstance(kind, k.Seq) and kind.kind == "tuple"
-    return not is_tuple and may_be(kind, changed) and not other_length(kind, before)
-
-
-def other_length(a: k.Kind, b: k.Kind) -> bool:
-    """Whether two lists at one moment cannot be one list: an empty one is not one that has an item."""
-    lengths = [len(x.items) for x in (a, b) if isinstance(x, k.Seq) and x.items is not None]
-    return len(set(lengths)) == 2
-
-
-def levels(kind: k.Kind) -> int:
-    """How many objects are in one another."""
-    if isinstance(kind, k.Maybe):
-        return levels(kind.inner)
-    return k.is_record(kind) + max(map(levels, k.parts(kind)), default=0)
-
-
-def may_be(a: k.Kind, b: k.Kind) -> bool:
-    """Whether values of two kinds may be one object."""
-    match a, b:
-        case k.Seq(x), k.Seq(y):
-            return (x == y or "sequence" in (x, y)) and all(may_be(i, j) for i, j in items_of_both(a, b))
-        case k.Dict(), k.Dict() if k.is_record(a) or k.is_record(b):
-            return k.is_record(a) and k.is_record(b) and bool(classes_of(a.cls) & classes_of(b.cls))
-        case k.Dict(), k.Dict():
-            return may_be(k.value_of(a), k.value_of(b))
-        case (k.Never() | k.Unknown(), _) | (_, k.Never() | k.Unknown()):
-            return True
-    return type(a) is type(b)
-
-
-def items_of_both(a: k.Seq, b: k.Seq) -> list[tuple[k.Kind, k.Kind]]:
-    """Pairs of kinds that what is at one place of both sequences, if they are one, is of."""
-    if a.items is not None and b.items is not None and len(a.items) == len(b.items):
-        return list(zip(a.items, b.items, strict=True))
-    if a.items is not None and b.items is None:
-        return [(i, k.element_of(b)) for i in a.items]
-    if b.items is not None and a.items is None:
-        return [(k.element_of(a), i) for i in b.items]
-    return [(k.element_of(a), k.element_of(b))]
 
 
 def is_container_change(s: ir.Stmt, kind: Any) -> bool:

@@ -12,7 +12,8 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import children, reads, root, statement_expressions, statements, subexpressions
 from . import effects, kinds as k
-from .container_changes import STRUCTURAL, may_be
+from .container_changes import STRUCTURAL
+from .widening import may_be
 
 
 def refuse_growing_lists(instance: Any, loop: ir.Stmt, evaluate: Any, diagnose: Any) -> None:

@@ -56,8 +56,10 @@ MAKING = frozenset({"srcgrad.runtime.zeros_like", "srcgrad.runtime.own", "numpy.
 
 def may_hold(kind: k.Kind | None, changed: k.Kind | None, apart: bool = False) -> bool:
     """Whether a value of this kind may be, or hold, a list or dict of the kind `changed`; `apart`: only hold it."""
-    inside = list(k.inside(kind)) if kind is not None else [kind]
-    return any(may_be(x, changed) for x in (inside if apart or kind is None else [kind, *inside]))
+    if kind is None or isinstance(kind, k.Unknown):
+        return True
+    inside = list(k.inside(kind))
+    return any(may_be(x, changed) for x in (inside if apart else [kind, *inside]))
 
 
 def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
@@ -65,7 +67,7 @@ def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
         case (k.Num() | k.Known() | k.Maybe(inner=k.Num()), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
             return False
         case k.Seq(a), k.Seq(b):
-            return a == b
+            return a == b or "sequence" in (a, b)
     return True
 
 

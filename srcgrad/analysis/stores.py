@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,12 +12,14 @@ from ..ir.build import is_slot
 from ..ir.walk import root, statement_expressions, subexpressions
 from . import kinds as k
 from .array_attributes import is_part, is_reshaped
-from .container_changes import APPEND, POP, appended, changed_slot, popped, stored, widened
+from .container_changes import APPEND, POP, appended, changed_slot, popped, stored
 from .evaluate_objects import has_method
 from .passed import call_arguments
-from .relation import closure
+from .relation import NONE, TANGLED, closure
+from .widening import Changes, changes_in, widened
 
 Env = dict[str, k.Kind]
+Change = Callable[[k.Kind], k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
 
 
@@ -33,6 +36,20 @@ def changed_containers(instance: Any) -> list[str]:
 
 def is_bool(kind: k.Kind) -> bool:
     return isinstance(kind, k.Num) and kind.is_scalar and kind.dtype == "bool"
+
+
+def noting(change: Change, changed: Changes) -> Change:
+    """The same change; `changed` takes what it makes, with what that was."""
+
+    def noted(old: k.Kind) -> k.Kind:
+        changed.append((change(old), old))
+        return changed[-1][0]
+
+    return noted
+
+
+def in_slot(parts: tuple[Any, ...], change: Change) -> Change:
+    return lambda kind: changed_slot(kind, parts, change)
 
 
 class Stores:
@@ -85,23 +102,28 @@ class Stores:
             at, s, place.base, env, lambda kind: changed_slot(kind, (k.Known(ir.Field(name)),), lambda _: value)
         )
 
-    def rebuilt(self, at: Any, s: ir.Stmt, place: ir.Expr, env: Env, change: Any) -> Env:
+    def rebuilt(self, at: Any, s: ir.Stmt, place: ir.Expr, env: Env, change: Change) -> Env:
         """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
-        match place:
-            case ir.Name(name):
-                old = self.evaluator.value(at, s, place, env)
-                new = change(old)
-                shared = at.aliases.changed.get(id(s), frozenset()) if at.aliases is not None else frozenset()
-                others = {n: at.stored(n, widened(env[n], new, old)) for n in shared if n in env and n != name}
-                return {**env, **others, name: at.stored(name, new)}
-            case ir.Index(base, index):
-                parts = self.evaluator.index(at, s, index, env)
-                return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
-            case ir.Attribute(base, name) if k.is_record(k.present(self.evaluator.value(at, s, base, env))):
-                parts = (k.Known(ir.Field(name)),)
-                return self.rebuilt(at, s, base, env, lambda kind: changed_slot(kind, parts, change))
-        self.evaluator.refuse_change(at, s)
-        return env
+        changed: Changes = []  # the containers on the way, innermost first, and what they were
+        while not isinstance(place, ir.Name):
+            match place:
+                case ir.Index(base, index):
+                    parts = self.evaluator.index(at, s, index, env)
+                case ir.Attribute(base, name) if k.is_record(k.present(self.evaluator.value(at, s, base, env))):
+                    parts = (k.Known(ir.Field(name)),)
+                case _:
+                    self.evaluator.refuse_change(at, s)
+                    return env
+            change, place = in_slot(parts, noting(change, changed)), base
+        name, aliases = place.id, at.aliases
+        old = self.evaluator.value(at, s, place, env)
+        found = {name: (new := change(old))}
+        if aliases is not None:
+            if TANGLED in aliases.before.get(id(s), {}).get(name, NONE):
+                found[name] = widened(new, changed)
+            others = aliases.changed.get(id(s), NONE) - {name}
+            found |= {n: widened(env[n], [*changed, (new, old)]) for n in others if n in env}
+        return env | {n: at.stored(n, kind) for n, kind in found.items()}
 
     @staticmethod
     def widened_names(at: Any, s: ir.Stmt) -> frozenset[str]:
@@ -117,10 +139,10 @@ class Stores:
         shared = at.aliases.before.get(id(s), {})
         for called in calls_in(s, at):
             for n in changed_containers(called.instance):
-                new, given = called.instance.kind_of_name(n), call_arguments(called).get(n)
-                old = called.instance.params[n]
+                changes = changes_in(called.instance.kind_of_name(n), called.instance.params[n])
+                given = call_arguments(called).get(n)
                 reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
-                env = {**env, **{m: at.stored(m, widened(env[m], new, old)) for m in reached if m in env}}
+                env = {**env, **{m: at.stored(m, widened(env[m], changes)) for m in reached if m in env}}
         return env
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from .arrays import zeros_like
 
 
@@ -60,3 +62,37 @@ def refill(container: Any, saved: Any) -> None:
         container.update(saved)
     else:
         container.extend(saved)
+
+
+def contents(x: Any) -> list[tuple[Any, Any]]:
+    """All lists, dicts and arrays that a value is and holds, each with a copy of what is in it now.
+
+    >>> inner = [1.0]; known = contents({"a": inner}); inner[0] = 2.0; put_contents_back(known); inner
+    [1.0]
+    """
+    found: dict[int, tuple[Any, Any]] = {}
+
+    def visit(value: Any) -> None:
+        if id(value) in found:
+            return
+        if isinstance(value, np.ndarray):
+            found[id(value)] = (value, value.copy())
+        elif isinstance(value, (list, dict)):
+            found[id(value)] = (value, value.copy())
+            for item in value.values() if isinstance(value, dict) else value:
+                visit(item)
+        elif isinstance(value, tuple):
+            for item in value:
+                visit(item)
+
+    visit(x)
+    return list(found.values())
+
+
+def put_contents_back(known: Any) -> None:
+    """Undo, in place, all that was done to lists, dicts and arrays since `contents` was asked for them."""
+    for container, saved in known:
+        if isinstance(container, np.ndarray):
+            container[...] = saved
+        else:
+            refill(container, saved)

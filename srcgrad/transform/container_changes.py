@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..analysis import kinds as k
 from ..analysis.container_changes import APPEND, EVERY, LAST, POP, is_number
 from ..analysis.paths import path_root, rerooted
+from ..analysis.relation import NONE
 from ..ir import nodes as ir
 from ..ir.build import call, minus
 from ..ir.walk import reads
@@ -72,8 +73,9 @@ class ContainerChange:
     def kept(self, value: ir.Expr, op: str) -> None:
         """`xs[i] += e`: the adjoint of the slot goes on to e, and stays."""
         slot: ir.Expr = self.shadow
-        base = self.reverse.views.base
-        if any(base(n, self.s) == base(self.name, self.s) for n in reads(value)):  # e may add to the slot itself
+        base, aliases = self.reverse.views.base, self.reverse.instance.aliases
+        shared = aliases.changed.get(id(self.s), NONE) if aliases is not None else NONE
+        if any(n in shared or base(n, self.s) == base(self.name, self.s) for n in reads(value)):  # to the slot itself
             slot = ir.Name(self.temporaries.fresh(f"{self.reverse.names.adjoint(self.name)}_item"))
             self.adjoint.ordered.append(ir.Assign((slot.id,), (self.shadow,)))
         self.adjoint.root_value = value

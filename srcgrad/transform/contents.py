@@ -3,6 +3,7 @@
     A[p] = e             saved: A[p].copy()          put back: A[p] = saved
     xs.append(e)         nothing                     xs.pop()
     xs.pop(i)            xs[i]                       xs.insert(i, saved)
+    f(xs)                all that xs holds           all of it is put back
     d[key] = e           whether it is there         d[key] = saved, or del d[key]
     p.x = e              nothing, of a new one       del p.x
 """
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from ..analysis import kinds as k
 from ..analysis.container_changes import APPEND, LAST, POP, is_container_change
 from ..analysis.paths import index_parts
-from ..analysis.sharing import is_advanced
+from ..analysis.sharing import is_advanced, may_share
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import root
@@ -41,6 +42,8 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
         return call("srcgrad.runtime.slot", place.base, place.index)
     if is_container_change(s, kind) or isinstance(found, k.Num) and found.is_scalar:
         return place
+    if holds_memory(place, found):
+        return call("srcgrad.runtime.contents", place)
     if isinstance(found, k.Seq):
         return call("builtins.list", place)
     if isinstance(found, k.Dict):
@@ -97,12 +100,21 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
         assert isinstance(place, ir.Index)
         return ir.Eval(call("srcgrad.runtime.put_back", place.base, place.index, last))
     found = kind(place)
+    if holds_memory(place, found):
+        return ir.Eval(call("srcgrad.runtime.put_contents_back", last))
     if isinstance(place, ir.Name) and isinstance(found, k.Seq) and found.kind == "list":
         return ir.Store(ir.Index(place, ir.Slice(None, None, None)), last)
     if isinstance(place, ir.Name) and isinstance(found, k.Seq | k.Dict):
         return ir.Eval(call("srcgrad.runtime.refill", place, last))
     in_place = isinstance(place, ir.Name) or in_container(place, kind) and not is_container_change(s, kind)
     return ir.Store(ir.Index(place, ALL) if in_place else place, last)  # type: ignore[arg-type]
+
+
+def holds_memory(place: ir.Expr, found: k.Kind) -> bool:
+    """Whether all of a container is saved in which there may be others, and arrays: these may have changed as well."""
+    parts = k.parts(found) if isinstance(found, k.Seq | k.Dict) else ()
+    unknown = not isinstance(found, k.Num | k.Seq | k.Dict)
+    return isinstance(place, ir.Name) and (unknown or any(map(may_share, parts)))
 
 
 def in_container(place: ir.Expr, kind: KindOf) -> bool:

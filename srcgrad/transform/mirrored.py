@@ -145,7 +145,9 @@ class Mirror:
         if not isinstance(c.kind, k.Num):
             more = call(ADDED, target, c.value)
             copies = isinstance(target, ir.Index) and isinstance(target.index, ir.Slice)  # of a list, with its numbers
-            return [ir.Store(target, more) if copies else ir.Eval(more)]  # type: ignore[arg-type]
+            if not copies and is_memory(c.kind):
+                return [ir.Eval(more)]
+            return [ir.Assign((target.id,), (more,)) if isinstance(target, ir.Name) else ir.Store(target, more)]
         if isinstance(target, ir.Name):
             return [add_to(target, c.value)]
         assert isinstance(c.place, ir.Index)
@@ -154,6 +156,11 @@ class Mirror:
                 return [add_to(target, c.value)]
             return [ir.Eval(call("srcgrad.runtime.add_at", target.base, target.index, c.value))]
         return [add_to(target, c.value)] if c.kind.kind == "array" else [ir.Store(target, call(ADDED, target, c.value))]
+
+
+def is_memory(kind: k.Kind) -> bool:
+    """Whether what is no number and no array by itself is added to in place; it may be a number, or None."""
+    return isinstance(kind.inner if isinstance(kind, k.Maybe) else kind, k.Seq | k.Dict)
 
 
 class MirroredChange(ContainerChange):

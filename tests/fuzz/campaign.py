@@ -15,12 +15,12 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, checkpoints, classes, containers, lists, objects, shared, states, views
+from . import arrays, checkpoints, classes, containers, lists, objects, shared, slots, states, views
 
 PROGRAMS = {
     "arrays": arrays.program, "checkpoints": checkpoints.program, "classes": classes.program,
     "containers": containers.program, "lists": lists.program, "objects": objects.program, "shared": shared.program,
-    "states": states.program, "views": views.program,
+    "slots": slots.program, "states": states.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6
 
@@ -46,9 +46,9 @@ def outcome(f: Any, seed: int) -> str:
     point = np.concatenate([x, y, [c]])
     try:
         value = at(point)
-    except (ValueError, IndexError, KeyError, TypeError):
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
         return "skipped"
-    if not np.isfinite(value) or abs(value) > 1e6:
+    if np.shape(value) != () or not np.isfinite(value) or abs(value) > 1e6:
         return "skipped"
     try:
         found, pullback = srcgrad.vjp(f, x.copy(), y.copy(), c)
