@@ -52,6 +52,8 @@ REFUSED_ONCE = [
     ("objects_strained", "replace", "reverse over reverse"),  # an attribute that is called `items`
     ("none_at_first", "difference_to_the_last", "forward over reverse"),  # adjoints of what may be None
     ("none_at_first", "slot_of_a_dict", "reverse over reverse"),
+    ("views_undecided", "one_of_two_arrays", "reverse over forward"),  # tangents laid out as their primals
+    ("views_undecided", "asarray_with_a_dtype", "reverse over forward"),
 ]  # fmt: skip
 SAMPLED = (
     "assignments", "attempts", "checkpoints", "closures", "containers_inside", "masked", "overwriting", "pitfalls",

@@ -222,6 +222,15 @@ def carried_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | No
     return replace(args[0], value=k.UNSET) if isinstance(args[0], k.Num) else None
 
 
+@special(RUNTIME + "laid_out_as")
+def laid_out_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """The tangent of an array has its shape and dtype; that of anything else is left as it is."""
+    match args:
+        case [k.Num() as t, k.Num("array", dtype, dims)] if dims != ():
+            return k.Num("array", dtype if t.dtype == dtype else None, dims)
+    return replace(args[0], value=k.UNSET) if isinstance(args[0], k.Num) else args[0]
+
+
 def item(a: ir.Expr, n: int) -> ir.Expr:
     return a.items[n] if isinstance(a, ir.Display) else ir.Index(a, ir.Const(n))
 

@@ -38,6 +38,9 @@ COPYING = frozenset({
     "operator.pos", "numpy.positive", "numpy.conj", "numpy.conjugate", "numpy.array", "numpy.meshgrid",
 })  # fmt: skip
 MAY_VIEW = VIEWING - COPYING
+LIKE_ANOTHER = frozenset({  # what they give may be their first argument, and never the one that it is to be like
+    "srcgrad.runtime.laid_out_as", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried", "srcgrad.runtime.share_of",
+})  # fmt: skip
 VIEWING_METHODS = frozenset({
     ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj", ".conjugate",
 })  # fmt: skip
@@ -172,6 +175,8 @@ class Sharing:
             return self.all_of(e.args)
         if e.op in COPYING and not e.keywords or self.always_computes(e):
             return NONE
+        if e.op in LIKE_ANOTHER:
+            return self(e.args[0])
         if e.op in VIEWING or e.op in SHARING_BUILTINS:
             return self.all_of(children(e))
         made = isinstance(self.kind(e), k.Seq | k.Dict)  # `[a] * 2`
