@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -93,6 +93,63 @@ def test_second_derivative_of_a_pullback_that_is_called_twice() -> None:
     assert grad(grad(pulled_back_twice))(1.0) == pytest.approx(9.0 * 42.0 + 6.0, rel=1e-13)
 
 
+class Body:
+    def __init__(self, mass: float | None, place: Any, name: str) -> None:
+        self.mass, self.place, self.name, self.pushes = mass, place, name, []
+
+    def push(self, s: float) -> Any:
+        self.pushes.append(s)
+        self.mass *= s
+        self.place[0] += s / self.mass
+        return np.sum(self.place**2) * self.pushes[-1]
+
+
+class Pair(NamedTuple):
+    first: Body
+    rest: tuple[float, list[float]]
+
+
+ALONG = Body(None, np.array([1, 2, 3]), "direction")
+PAIR = Pair(Body(1.0, X, "direction"), (0.5, [2.0]))
+
+
+def pushed_along_an_object(x: Any, s: float) -> Any:
+    return jvp(lambda b, s: b.push(s), (Body(s, x * s, "body"), s), (ALONG, 1.0))[1]
+
+
+def pushed_along_a_tuple(x: Any, s: float) -> Any:
+    pair = Pair(Body(s, x * s, "body"), (s, [s * s]))
+    value, tangent = jvp(lambda p: p.first.push(p.rest[0]) * p.rest[1][0], (pair,), (PAIR,))
+    return value * tangent
+
+
+def pushed_along_a_part(x: Any, s: float) -> Any:
+    def changed(p: Any, a: Any) -> Any:
+        p[0] *= p[1][1]
+        a[1] = p[0] * a[1]
+        return np.sum(a) * p[1][0]
+
+    return jvp(changed, ([s, (s * s, s)], x * s), ([1.0, None], np.array([1, 0, 2])))[1]
+
+
+@pytest.mark.parametrize("f", [pushed_along_an_object, pushed_along_a_tuple, pushed_along_a_part])
+def test_directions_are_in_the_structure_of_the_arguments(f: Any) -> None:
+    """Of constant objects, of which some has no derivative; they stay as they are."""
+    srcgrad.check_grads(f, (X, 1.5))
+    assert srcgrad.value_and_grad(f)(X, 1.5)[0] == pytest.approx(f(X, 1.5), rel=1e-13)
+    assert vars(ALONG).items() >= {"mass": None, "name": "direction", "pushes": []}.items() and PAIR.first.mass == 1.0
+    assert ALONG.place.tolist() == [1, 2, 3] and PAIR.first.place is X
+
+
+def test_an_object_that_is_a_direction_may_change_between_calls() -> None:
+    along = Body(1.0, np.ones(3), "direction")
+    f = grad(lambda x, s: jvp(lambda b, s: b.push(s), (Body(s, x * s, "body"), s), (along, 1.0))[1], wrt=1)
+    for mass, place, pushes in [(1.0, X, []), (None, X, []), (2.0, X * 2.0, [])]:
+        along.mass, along.place, along.pushes = mass, place, pushes
+        numeric = (f.__wrapped__(X, 1.5 + 1e-5) - f.__wrapped__(X, 1.5 - 1e-5)) / 2e-5
+        assert f(X, 1.5) == pytest.approx(numeric, rel=1e-7)
+
+
 def several_parameters(x: Any) -> Any:
     return np.sum(jacobian(lambda a, b: a * b * x, (0, 1))(x, x)[0])
 
@@ -121,6 +178,30 @@ def another_shape_of_something_active(x: Any) -> Any:
     return np.sum(pull(x[0])[0]) + y[0]
 
 
+def a_tangent_of_another_shape(x: Any) -> Any:
+    return jvp(energy, (x, 2.0), (1.0, None))[1]
+
+
+def a_product_along_another_shape(x: Any) -> Any:
+    return np.sum(hvp(energy)(x, 2.0, np.ones((2, 1))))
+
+
+def a_tangent_that_is_longer(x: Any) -> Any:
+    return jvp(lambda p: p[0] ** 2, ([x[0], x[1]],), ([1.0, 2.0, 3.0],))[1]
+
+
+def a_tangent_with_other_keys(x: Any) -> Any:
+    return jvp(lambda p: p["a"] ** 2, ({"a": x[0]},), ({"b": 1.0},))[1]
+
+
+def a_complex_tangent(x: Any) -> Any:
+    return jvp(lambda a: a**2, (x[0],), (1j,))[1].real
+
+
+def a_tangent_of_text(x: Any) -> Any:
+    return jvp(lambda a: a**2, (x[0],), ("x",))[1]
+
+
 def parts_of_a_list(x: Any) -> Any:
     return jacobian(lambda v: [v, v])(x)[0][0][0]
 
@@ -134,6 +215,12 @@ def parts_of_a_list(x: Any) -> Any:
         (a_pullback_kept_elsewhere, "write `value, pullback = srcgrad.vjp"),
         (another_shape, "the cotangent has shape"),
         (another_shape_of_something_active, "the cotangent has another shape than the value"),
+        (a_tangent_of_another_shape, "the tangent has another shape than the argument"),
+        (a_product_along_another_shape, "the tangent has another shape than the argument"),
+        (a_tangent_that_is_longer, "the tangent has 3 items, and the argument has 2"),
+        (a_tangent_with_other_keys, "the tangent has the items ['b'], and the argument has ['a']"),
+        (a_complex_tangent, "the tangent is complex, and the argument is real"),
+        (a_tangent_of_text, "the tangent of a number is no number"),
         (parts_of_a_list, "is that of one array by one array"),
     ],
 )

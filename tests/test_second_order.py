@@ -54,6 +54,7 @@ REFUSED_ONCE = [
     ("none_at_first", "slot_of_a_dict", "reverse over reverse"),
     ("views_undecided", "one_of_two_arrays", "reverse over forward"),  # tangents laid out as their primals
     ("views_undecided", "asarray_with_a_dtype", "reverse over forward"),
+    ("objects_given", "scene_by_use", "reverse over forward"),  # objects that are directions
 ]  # fmt: skip
 SAMPLED = (
     "assignments", "attempts", "checkpoints", "closures", "containers_inside", "masked", "overwriting", "pitfalls",

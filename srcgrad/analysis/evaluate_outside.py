@@ -195,7 +195,8 @@ class Outside(EvaluatorParts):
         if isinstance(found, Library):
             return k.Func(found.name) if "." in found.name else k.Unknown()  # a method of a library's own class
         if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
-            return k.Unknown()
+            if not (isinstance(base.value, tuple) and name in getattr(base.value, "_fields", ())):
+                return k.Unknown()
         self.externals.setdefault((id(base.value), name), (base.value, name))
         kind = kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
         return self.with_functions(kind, ir.Attribute(access, name))

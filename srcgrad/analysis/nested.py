@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from ..diagnostics import Diagnostic, SrcgradError
+from .. import runtime
+from ..diagnostics import SrcgradError
 from ..frontend.bindings import EMITTED
 from ..frontend.read import WHERE
 from ..frontend.written import file_of, write
@@ -26,6 +27,8 @@ from ..generated import run
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
+from .nested_directions import HELPERS
+from .nested_refused import Refused as Refused
 from .nested_texts import MARKS, PULLED, PUSHED, clear_of, own_captures, plain, pulled, pushed, wrapper
 from .solvers import HINT, NoSolution, solved
 
@@ -43,14 +46,6 @@ PARAMETERS = {"srcgrad.products.jacobian": OF_JACOBIAN, PULLED: ("f",), PUSHED: 
 EXTRA = {"pushed": "t_{}", "hvp": "t_{}", "pulled": "d_out{}"}  # parameters that follow those of the primal
 NAMES = {"tape": "grad"}
 _numbers = count(1)
-
-
-class Refused(Exception):
-    """A derivative inside a function that cannot be taken: code, message and hint; what was refused in the primal."""
-
-    def __init__(self, code: str, message: str, hint: str, inner: tuple[Diagnostic, ...] = ()) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint, self.inner = code, message, hint, inner
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,10 +169,11 @@ class Nested:
             request = replace(request, wrt=tuple(n for n in own if is_differentiable(given[n])))
         check_arguments(request, given)
         primal = with_captures(self.body(request.primal, given))
+        directions = {n: given[n] for n in extra}
         given = {n: kind for n, kind in given.items() if n not in extra}
         if request.kind in ("pushed", "hvp", "jacobian"):
             module = self.pushed(primal, given, request)
-            return self.read_again(function, *pushed(request, function, module, given, extra))
+            return self.read_again(function, *pushed(request, function, module, given, directions))
         module = self.derived(primal, given, request.wrt, request.kind != "pulled", request.of_tape)
         if request.kind == "pulled":
             return self.read_again(function, *pulled(request, function, module, given, extra[0]))
@@ -319,9 +315,11 @@ def live(text: str, name: str, module: Any) -> Any:
     from ..backends.plain import load
 
     namespace = {"__name__": f"{EMITTED}.{name}", module.entry: load(module), "np": np}
+    namespace |= {n: getattr(runtime, n) for n in HELPERS}
     return run(f"<srcgrad {name} {next(_numbers)}>", text, namespace)[name]
 
 
 def written(own: Any, text: str, name: str, module: Any) -> tuple[str, str]:
     """The same for a file, which is not run: both texts in one."""
-    return write(own.path, name, f"import numpy as np\n{module.text}\n\n{text}")
+    imports = "".join(f"from srcgrad.runtime import {n}\n" for n in HELPERS if f"{n}(" in text)
+    return write(own.path, name, f"import numpy as np\n{imports}{module.text}\n\n{text}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..ir.program import Function
 from . import kinds as k
+from .nested_directions import HELPERS, fitted
 
 PUSHED, PULLED = "srcgrad.products.pushed", "srcgrad.products.pulled"
 MARKS = {"star": "*", "double_star": "**"}
@@ -45,7 +46,7 @@ def call_of(function: Function, passed: list[str]) -> str:
 
 
 def pushed(
-    request: Any, function: Function, module: Any, kinds: dict[str, Any], extra: list[str]
+    request: Any, function: Function, module: Any, kinds: dict[str, Any], extra: dict[str, k.Kind]
 ) -> tuple[str, str, Any]:
     """A value and its tangent along directions, the tangent alone, or all columns of a Jacobian."""
     entry = module.entry
@@ -56,8 +57,9 @@ def pushed(
     value, tangent = clear_of("value", taken), clear_of("t_value", taken)
     opening = [f"def {name}({', '.join(passed)}):"]
     if request.kind != "jacobian":
-        words = [f"{d}={n}" for d, n in zip(module.directions, extra, strict=True)]
-        lines = [f"    {value}, {tangent} = {entry}({', '.join([*given, *words])})"]
+        lines, along = directions(request, kinds, extra)
+        words = [f"{d}={t}" for d, t in zip(module.directions, along, strict=True)]
+        lines.append(f"    {value}, {tangent} = {entry}({', '.join([*given, *words])})")
         lines.append(f"    return {value}, {tangent}" if request.kind == "pushed" else f"    return {tangent}")
         return "\n".join([*opening, *lines, ""]), name, module
     x, (direction,) = request.wrt[0], module.directions
@@ -77,6 +79,16 @@ def pushed(
         f"    return np.reshape({columns}[..., :{size}], np.shape({columns})[:-1] + np.shape({x}))",
     ]
     return "\n".join([*opening, *lines, ""]), name, module
+
+
+def directions(request: Any, kinds: dict[str, k.Kind], extra: dict[str, k.Kind]) -> tuple[list[str], list[str]]:
+    """Lines that see to directions that do not fit, and the texts of the tangents."""
+    if not {"np", *HELPERS}.isdisjoint({*kinds, *extra}):
+        return [], list(extra)
+    found = [fitted(n, extra[n], w, kinds[w]) for w, n in zip(request.wrt, extra, strict=True)]
+    misfits = [test for _, tests in found for test in tests]
+    raised = '        raise ValueError("the tangent has another shape than the argument")'
+    return [f"    if {' or '.join(misfits)}:", raised] if misfits else [], [t for t, _ in found]
 
 
 def pulled(
