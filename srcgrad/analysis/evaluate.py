@@ -25,6 +25,7 @@ from .evaluator_parts import Env
 from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
+from .none_together import bound_apart
 from .starred import written_as
 from .subscripts import index_kind, index_part
 
@@ -88,6 +89,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
 
     def of_walrus(self, at: Any, s: Any, e: ir.Walrus, env: Env) -> k.Kind:
         env[e.name] = self.value(at, s, e.value, env)
+        bound_apart(e.name, env)
         return env[e.name]
 
     def of_text(self, at: Any, s: Any, e: ir.Text, env: Env) -> k.Kind:

@@ -9,6 +9,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import statements
 from . import kinds as k
+from .none_together import TOGETHER, met
 
 Env = dict[str, k.Kind]
 
@@ -73,13 +74,17 @@ def join_envs(a: Env | None, b: Env | None) -> Env | None:
     if a is None or b is None:
         return a if b is None else b
     found = dict(a)
+    groups = TOGETHER in a or TOGETHER in b
     for n, kind in b.items():
         old = a.get(n, kind)
+        if n == TOGETHER:
+            continue
         if old is not kind:
             found[n] = k.join(old, kind)
+            groups = groups or isinstance(found[n], k.Maybe)
         elif n not in a:
             found[n] = kind
-    return found
+    return met(a, b, found) if groups else found
 
 
 def pattern(kind: k.Kind) -> Any:

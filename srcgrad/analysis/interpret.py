@@ -20,7 +20,7 @@ from ..ir.walk import (
     statements,
     with_children,
 )
-from . import kinds as k
+from . import kinds as k, none_together
 from .container_changes import POP, container_change
 from .container_steps import as_steps, changing_calls
 from .decided import decided_for_helper, is_helper_scope
@@ -139,7 +139,7 @@ class Interpreter:
         self.note(at.before, s, env, self.names_of(s))
         result = self.step(at, s, env, exits)
         if result is not None and not isinstance(s, ir.If | ir.While | ir.For):
-            result = self.after_changes(at, s, result)
+            result = none_together.after(s, env, self.after_changes(at, s, result))
         if result is not None:
             result = self.stores.after_calls(at, s, result)
             bound = tuple(dict.fromkeys((*bound_names(s), *sorted(self.stores.widened_names(at, s)))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from . import kinds as k
+from .none_together import with_group
 
 Env = dict[str, k.Kind]
 
@@ -16,12 +17,13 @@ def narrowed(test: ir.Expr, env: Env, holds: bool) -> Env | None:
     'python'
     """
     found: Env = {}
-    for n, is_none in answers(test, holds).items():
-        match env.get(n):
-            case k.Maybe(inner=inner):
-                found[n] = k.NONE if is_none else inner
-            case k.Known(None) if not is_none:
-                return None
+    for name, is_none in answers(test, holds).items():
+        if env.get(name) == k.NONE and not is_none:
+            return None
+        for n in with_group(name, env):
+            match env.get(n):
+                case k.Maybe(inner=inner):
+                    found[n] = k.NONE if is_none else inner
     return {**env, **found} if found else env
 
 

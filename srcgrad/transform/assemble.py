@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..analysis import kinds as k
 from ..analysis.recording import Plan
 from ..analysis.sharing import may_share
 from ..frontend.checkpoints import plain
@@ -118,8 +119,9 @@ class Assembler:
         return [self.if_bound(s, p, line) for p, line in lines]
 
     def if_bound(self, s: ir.Stmt, place: ir.Expr, line: ir.Stmt) -> ir.Stmt:
-        """A line about the contents of a name which some path to here may not have bound: None stands for that."""
-        if root(place) not in self.plan.unset or not isinstance(s, ir.If | ir.For | ir.While):
+        """A line about the contents of a name that may be None here: that is, or stands for one that is not bound."""
+        absent = root(place) in self.plan.unset or isinstance(self.kind_at(s)(place), k.Maybe)
+        if not absent or not isinstance(s, ir.If | ir.For | ir.While):
             return line
         return ir.If(ir.Compare(ir.Name(root(place)), ("is not",), (ir.Const(None),)), (line,))
 

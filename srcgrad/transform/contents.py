@@ -36,7 +36,7 @@ def saved(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> ir.Expr | None:
             return ir.Index(container, index)
     if is_new(s, place, kind):
         return None
-    found = kind(place)
+    found = k.unless_none(kind(place))
     if may_be_missing(s, place, kind):
         assert isinstance(place, ir.Index)
         return call("srcgrad.runtime.slot", place.base, place.index)
@@ -102,6 +102,7 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
     found = kind(place)
     if holds_memory(place, found):
         return ir.Eval(call("srcgrad.runtime.put_contents_back", last))
+    found = k.unless_none(found)
     if isinstance(place, ir.Name) and isinstance(found, k.Seq) and found.kind == "list":
         return ir.Store(ir.Index(place, ir.Slice(None, None, None)), last)
     if isinstance(place, ir.Name) and isinstance(found, k.Seq | k.Dict):
