@@ -55,6 +55,8 @@ REFUSED_ONCE = [
     ("views_undecided", "one_of_two_arrays", "reverse over forward"),  # tangents laid out as their primals
     ("views_undecided", "asarray_with_a_dtype", "reverse over forward"),
     ("objects_given", "scene_by_use", "reverse over forward"),  # objects that are directions
+    ("objects_plain", "class_and_static_methods", "reverse over forward"),  # what functions hold
+    ("objects_strained", "tree", "forward over forward"),
     ("none_at_first", "list_at_first", "reverse over forward"),  # tangents that are None when their primals are
 ]  # fmt: skip
 SAMPLED = (

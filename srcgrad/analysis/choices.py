@@ -26,6 +26,7 @@ def items_of(kind: k.Kind) -> list[ir.Const]:
 
 def continued(s: ir.If, tail: ir.Block) -> ir.If:
     """An `if` with what follows it in each of its branches, those of a chain of choices too."""
+    tail = tuple(map(written_out, tail))
     again = tuple(renamed(x, {}, None, keep=True) for x in tail)
     match s.orelse:
         case (ir.If() as inner,) if inner.origin is None:

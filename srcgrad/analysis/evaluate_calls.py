@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..frontend.bindings import MISSING, Library, classify
+from ..frontend.bindings import MISSING
 from ..frontend.classes import class_of
 from ..frontend.read import WHERE
 from ..frontend.several_classes import OneOf
@@ -19,6 +19,7 @@ from .evaluate_texts import is_tainted
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
 from .nested import Refused
+from .passed import default_of
 
 DEEPEST = 20  # functions that carry functions
 
@@ -246,7 +247,8 @@ class Calls(EvaluatorParts):
         own = self.interpreter.program.constructors.defaults.get(id(func.target), {})
         found = own[p.name] if p.name in own else self.interpreter.default_object(func.target, p.name)
         if found is not MISSING:
-            return self.default_kind(found, p.name)
+            place = default_of(e, func.target, p) if isinstance(e, ir.Apply) else None
+            return self.default_kind(found, p.name, place)
         if func.target.captures:
             self.diagnose(
                 "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
@@ -254,9 +256,13 @@ class Calls(EvaluatorParts):
             )  # fmt: skip
         return k.Unknown()
 
-    def default_kind(self, value: Any, name: str) -> k.Kind:
-        known = classify(value, name) if callable(value) and not isinstance(value, type) else None
-        return k.Func(known.name) if isinstance(known, Library) else kind_of_object(value, name)
+    def default_kind(self, value: Any, name: str, place: ir.Expr | None) -> k.Kind:
+        """The kind of a default, which is found at `place` where it is known how the function is written."""
+        kind = kind_of_object(value, name)
+        if not isinstance(kind, k.Obj) or not callable(value):
+            return kind
+        found = self.entry(kind, place if place is not None else ir.Const(None))
+        return kind if place is None and isinstance(found, k.Func) and found.held else found
 
     @staticmethod
     def carried(h: k.Held, env: Env) -> k.Kind:

@@ -22,6 +22,7 @@ from ..rules.registry import attribute
 from . import kinds as k
 from .carried import with_held
 from .evaluator_parts import Env, EvaluatorParts
+from .function_parts import function_part
 from .library import kind_of_object
 from .library_results import field_of_result
 
@@ -109,14 +110,10 @@ class Outside(EvaluatorParts):
             inner = self.entry(k.Obj(handle.func), ir.Attribute(access, "func"))
             if not isinstance(inner, k.Func):
                 return k.Unknown()
-            held = [
-                k.Held(f"#{n}", kind_of_object(a, f"partial{n}"), ir.Index(ir.Attribute(access, "args"), ir.Const(n)))
-                for n, a in enumerate(handle.args)
-            ]
-            held += [
-                k.Held(f"={n}", kind_of_object(v, n), ir.Index(ir.Attribute(access, "keywords"), ir.Const(n)))
-                for n, v in handle.keywords.items()
-            ]
+            args, words = ir.Attribute(access, "args"), ir.Attribute(access, "keywords")
+            given = [(f"#{n}", f"partial{n}", a, ir.Index(args, ir.Const(n))) for n, a in enumerate(handle.args)]
+            given += [(f"={n}", n, v, ir.Index(words, ir.Const(n))) for n, v in handle.keywords.items()]
+            held = [k.Held(role, self.entry(kind_of_object(v, n), place), place) for role, n, v, place in given]
             return k.Func(inner.target, with_held(inner.held, held))
         if isinstance(handle, np.vectorize | Vectorized):
             made = of_object(handle) if isinstance(handle, np.vectorize) else handle
@@ -155,6 +152,8 @@ class Outside(EvaluatorParts):
             return self.record_attribute(at, s, e, base, env)  # type: ignore[arg-type]
         if is_object(base):
             return self.field(base, e.name, e.base)
+        if isinstance(base, k.Func) and (held := function_part(self, e, base)) is not None:
+            return held
         part = field_of_result(e, base)
         if part is not None:
             return self.value(at, s, part, env)

@@ -71,6 +71,6 @@ def with_defaults(
         else:
             place = ir.Index(ir.Attribute(method, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
         value = evaluator.interpreter.default_object(func.target, p.name)
-        kind = k.Unknown() if value is MISSING else evaluator.default_kind(value, p.name)
+        kind = k.Unknown() if value is MISSING else evaluator.default_kind(value, p.name, place)
         held.append(k.Held(f"={p.name}", kind, place))
     return replace(func, held=tuple(held))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..ir import nodes as ir
+from ..ir.program import Function
 from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .arguments import bind_arguments
@@ -27,7 +28,7 @@ def call_arguments(called: Called) -> dict[str, ir.Expr]:
         for h in func.held:
             if isinstance(p.default, ir.Name) and h.role == p.default.id:
                 return h.access
-        return missing if isinstance(p.default, ir.Const) else default_of(e, instance, p)
+        return missing if isinstance(p.default, ir.Const) else default_of(e, instance.function, p)
 
     bound = bind_arguments(instance.function, [*given, *args], {**words, **keywords}, default, pack_expressions)
     assert isinstance(bound, dict), bound
@@ -36,15 +37,15 @@ def call_arguments(called: Called) -> dict[str, ir.Expr]:
     return {**found, **carried}
 
 
-def default_of(e: ir.Expr, instance: Instance, p: ir.Param) -> ir.Expr:
+def default_of(e: ir.Expr, function: Function, p: ir.Param) -> ir.Expr:
     """A default is the object it was evaluated to when the function was defined."""
     if not isinstance(e, ir.Apply):
         raise AssertionError(f"the default of `{p.name}` is no literal")
-    name, maker = instance.function.name, instance.function.qualname.rpartition(".")[2]
+    name, maker = function.name, function.qualname.rpartition(".")[2]
     func = ir.Attribute(e.func, maker) if name != maker and maker in ("__init__", "__new__") else e.func
     if p.kind == "keyword":
         return ir.Index(ir.Attribute(func, "__kwdefaults__"), ir.Const(p.name))
-    plain = [q for q in instance.function.params if q.kind in ("positional", "positional_only")]
+    plain = [q for q in function.params if q.kind in ("positional", "positional_only")]
     return ir.Index(ir.Attribute(func, "__defaults__"), ir.Const(plain.index(p) - len(plain)))
 
 

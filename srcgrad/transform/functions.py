@@ -74,7 +74,8 @@ class ReverseModule:
         if id(instance) not in self.halves:
             base = instance.function.name.strip("<>").rstrip("_") or "function"
             functions = [v.target for v in instance.params.values() if isinstance(v, k.Func)]
-            longer = "_".join([base, *(f.name if not isinstance(f, str) else f.rpartition(".")[2] for f in functions)])
+            passed = [f.rpartition(".")[2] if isinstance(f, str) else f.name.strip("<>") for f in functions]
+            longer = "_".join([base, *passed])
             for name in (base, longer, *(f"{longer}_{i}" for i in range(2, 1000))):
                 if not {f"{name}_fwd", f"{name}_bwd"} & self.module_names:
                     break
