@@ -23,6 +23,8 @@ from .draws import drawn_kind
 from .dummies import dummy, quiet_call, scalar_result
 from .library_sizes import SPECIAL
 
+MASKED = "srcgrad.runtime.masked"  # a product, but for zeros of its first factor
+
 
 def kind_of_object(value: Any, name: str | None = None) -> k.Kind:
     """The kind of a live object.  Sizes of named arrays are symbols, except 1; unnamed ones keep their sizes."""
@@ -63,6 +65,8 @@ def result_kind(op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[s
             if not active:
                 return found
             return k.activate(found) if isinstance(found, k.Seq) else k.with_activity(found, True)
+    if op == MASKED and all(isinstance(a, k.Num) for a in args):
+        return elementwise_kind("operator.mul", [a for a in args if isinstance(a, k.Num)], active)
     if is_elementwise(op, len(args)) and all(isinstance(a, k.Num) for a in args) and not keywords:
         return elementwise_kind(op, [a for a in args if isinstance(a, k.Num)], active)
     return called_kind(op, rule, args, keywords, active)
