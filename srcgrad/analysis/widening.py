@@ -69,7 +69,8 @@ def can_be(kind: k.Kind, changed: k.Kind, before: k.Kind) -> bool:
 
     Of what is empty every kind of list, or dict, is one; what is put into it tells those of unlike things apart.
     """
-    if isinstance(kind, k.Seq) and kind.kind == "tuple" or other_length(kind, before):
+    is_tuple = isinstance(kind, k.Seq) and kind.kind == "tuple"
+    if is_tuple or other_length(kind, before) or other_attributes(kind, before):
         return False
     was_empty = isinstance(before, k.Dict) and before.items == ()
     return may_be(kind, before) and (not was_empty or may_be(kind, changed))
@@ -79,6 +80,14 @@ def other_length(a: k.Kind, b: k.Kind) -> bool:
     """Whether two lists at one moment cannot be one list: an empty one is not one that has an item."""
     lengths = [len(x.items) for x in (a, b) if isinstance(x, k.Seq) and x.items is not None]
     return len(set(lengths)) == 2
+
+
+def other_attributes(a: k.Kind, b: k.Kind) -> bool:
+    """Whether two objects at one moment cannot be one: an attribute that one has the other has not."""
+    if not (isinstance(a, k.Dict) and isinstance(b, k.Dict) and k.is_record(a) and k.is_record(b)):
+        return False
+    x, y = ({str(n) for n, _ in d.items or ()} for d in (a, b))
+    return not (x - {str(n) for n in a.missing} <= y and y - {str(n) for n in b.missing} <= x)
 
 
 def levels(kind: k.Kind) -> int:
