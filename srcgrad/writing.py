@@ -51,14 +51,16 @@ class Holders:
         return {alias for alias, _ in self.aliases.values()}
 
     def alias(self, scope: Any) -> str:
-        if id(scope) not in self.aliases:
+        plain = isinstance(scope, ObjectScope) and not scope.cells  # all of a module's functions read the same
+        key = id(scope.globals) if plain else id(scope)
+        if key not in self.aliases:
             module = str(getattr(scope, "module_name", "") or "user")
             name = re.sub(r"^(?=\d)|\W", "_", module.rpartition(".")[2].strip("_")) or "user"
             while name in self.imports.taken or name in self.imports.aliases or name in self.used:
                 name += "_module" if not name.endswith("_") else "_"
-            self.aliases[id(scope)] = (name, module)
+            self.aliases[key] = (name, module)
             self.imports.taken.add(name)
-        return self.aliases[id(scope)][0]
+        return self.aliases[key][0]
 
     def lines(self) -> list[str]:
         lines = [self.line(alias, module) for alias, module in sorted(self.aliases.values())]

@@ -39,6 +39,7 @@ def steps(x):
     for i in [1, 2, 3]:
         s = s * x * s
     return s * reversed(x)
+def over_items(x): return items(x) * len * uses_np(x)
 def helper(x): return numpy.linalg.norm(x) * masked
 """
 X = 0.7
@@ -78,3 +79,10 @@ def test_a_helper_goes_by_another_name(module: Any) -> None:
     x = np.array([3.0, 4.0])
     np.testing.assert_allclose(gradient(x), 3.0 * x / 5.0)
     assert "import masked as masked_" in srcgrad.source(gradient)
+
+
+def test_a_module_is_imported_once(module: Any) -> None:
+    """By what it calls as well, which reads values of the module, too."""
+    gradient = srcgrad.grad(module.over_items)
+    assert gradient(X) == pytest.approx((module.over_items(X + 1e-6) - module.over_items(X - 1e-6)) / 2e-6, rel=1e-8)
+    assert srcgrad.source(gradient).count("import names_of_its_own") == 1
