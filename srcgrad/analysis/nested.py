@@ -27,7 +27,7 @@ from ..generated import run
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
-from .nested_directions import HELPERS
+from .nested_directions import RECORD, ZERO
 from .nested_refused import Refused as Refused
 from .nested_texts import MARKS, PULLED, PUSHED, clear_of, own_captures, plain, pulled, pushed, wrapper
 from .solvers import HINT, NoSolution, solved
@@ -315,11 +315,11 @@ def live(text: str, name: str, module: Any) -> Any:
     from ..backends.plain import load
 
     namespace = {"__name__": f"{EMITTED}.{name}", module.entry: load(module), "np": np}
-    namespace |= {n: getattr(runtime, n) for n in HELPERS}
+    namespace |= {RECORD: runtime.record, ZERO: runtime.zero_tangent}
     return run(f"<srcgrad {name} {next(_numbers)}>", text, namespace)[name]
 
 
 def written(own: Any, text: str, name: str, module: Any) -> tuple[str, str]:
     """The same for a file, which is not run: both texts in one."""
-    imports = "".join(f"from srcgrad.runtime import {n}\n" for n in HELPERS if f"{n}(" in text)
+    imports = "".join(f"from srcgrad.runtime import {n}\n" for n in (RECORD, ZERO) if f"{n}(" in text)
     return write(own.path, name, f"import numpy as np\n{imports}{module.text}\n\n{text}")

@@ -18,7 +18,7 @@ from .library import kind_of_object
 from .nested_refused import Refused
 
 RECORD, ZERO = "record", "zero_tangent"
-HELPERS = (RECORD, ZERO)
+HELPERS = (("np", "."), (RECORD, "("), (ZERO, "("))
 
 
 def misfit(message: str) -> Refused:

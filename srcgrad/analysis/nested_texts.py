@@ -83,12 +83,15 @@ def pushed(
 
 def directions(request: Any, kinds: dict[str, k.Kind], extra: dict[str, k.Kind]) -> tuple[list[str], list[str]]:
     """Lines that see to directions that do not fit, and the texts of the tangents."""
-    if not {"np", *HELPERS}.isdisjoint({*kinds, *extra}):
-        return [], list(extra)
     found = [fitted(n, extra[n], w, kinds[w]) for w, n in zip(request.wrt, extra, strict=True)]
+    taken = {*kinds, *extra}
+    hidden = [f"{n}{mark}" for n, mark in HELPERS if n in taken]
+    tangents = [n if any(h in t for h in hidden) else t for n, (t, _) in zip(extra, found, strict=True)]
     misfits = [test for _, tests in found for test in tests]
+    if not misfits or "np" in taken:
+        return [], tangents
     raised = '        raise ValueError("the tangent has another shape than the argument")'
-    return [f"    if {' or '.join(misfits)}:", raised] if misfits else [], [t for t, _ in found]
+    return [f"    if {' or '.join(misfits)}:", raised], tangents
 
 
 def pulled(
