@@ -186,6 +186,10 @@ def a_product_along_another_shape(x: Any) -> Any:
     return np.sum(hvp(energy)(x, 2.0, np.ones((2, 1))))
 
 
+def a_tangent_of_a_constant_object(x: Any) -> Any:
+    return jvp(lambda b, v: b.push(np.sum(v)), (ALONG, x), (ALONG, None))[1]
+
+
 def a_tangent_of_what_is_called_record(x: Any) -> Any:
     return jvp(lambda record: np.sum(record**3), (x,), (1.0,))[1]
 
@@ -221,6 +225,7 @@ def parts_of_a_list(x: Any) -> Any:
         (another_shape_of_something_active, "the cotangent has another shape than the value"),
         (a_tangent_of_another_shape, "the tangent has another shape than the argument"),
         (a_product_along_another_shape, "the tangent has another shape than the argument"),
+        (a_tangent_of_a_constant_object, "Make the object in the function that is differentiated"),
         (a_tangent_of_what_is_called_record, "the tangent has another shape than the argument"),
         (a_tangent_that_is_longer, "the tangent has 3 items, and the argument has 2"),
         (a_tangent_with_other_keys, "the tangent has the items ['b'], and the argument has ['a']"),

@@ -275,7 +275,8 @@ def check_arguments(request: Request, given: dict[str, k.Kind]) -> None:
         kind = given[n]
         if isinstance(kind, k.Num) and not k.carries_derivative(kind) or not isinstance(kind, k.Num | k.Seq | k.Dict):
             message = f"argument `{n}` of `{plain(request.primal)}` has no derivative here"
-            raise Refused("SG405", message, "Pass a float.")
+            made = "Make the object in the function that is differentiated, or pass it as an argument of that by `wrt`."
+            raise Refused("SG405", message, made if isinstance(kind, k.Obj) else "Pass a float.")
 
 
 def parameter(function: Function, which: Any) -> str:
