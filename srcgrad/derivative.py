@@ -64,7 +64,7 @@ class Target:
 
     def find(self) -> None:
         self.located: Located = locate(self.callee)
-        self.code = getattr(self.located.function, "__code__", None)
+        self.made_of = made_of(self.located.function)
         self.signature = inspect.signature(self.callee)
         self.full = self.full_signature()
         self.names = tuple(self.full.parameters)
@@ -73,7 +73,7 @@ class Target:
     def refresh(self) -> None:
         """Find the function again if it was changed in place, as a reloader of modules does."""
         f = self.located.function
-        if f is not None and (f.__code__ is not self.code or (f.__defaults__ or ()) is not self.located.defaults):
+        if f is not None and made_of(f) != self.made_of:
             self.find()
 
     def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
@@ -164,6 +164,11 @@ class Target:
         return found
 
 
+def made_of(f: Any) -> tuple[int, ...]:
+    """What a reloader of modules changes in a function, and what others change in it by hand."""
+    return tuple(id(getattr(f, name, None)) for name in ("__code__", "__defaults__", "__kwdefaults__"))
+
+
 def kind_of_argument(value: Any, name: str) -> k.Kind:
     if type(value) is not record and callable(value) and not isinstance(value, type):
         return k.Known(value)
@@ -242,7 +247,8 @@ class Emissions:
         function = self.compiled(module, target)
         call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
         call = with_places(call, module, target.located.source)
-        return Emission(module, function, self.externals(module), args, call, inner)
+        keep = (*args, *(read_external(place, name) for place, name in module.externals.values()))
+        return Emission(module, function, self.externals(module), keep, call, inner)
 
     def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:
         """Constant objects in lists have a kind in common once they are taken apart; `refused`: what holds if not."""
@@ -267,7 +273,7 @@ class Emissions:
         if self.options.compile == "numba":
             return self.compiled_by_numba(module, target)
         for same in list(self.by_key.values()):  # another thread may add to it
-            if same.module.text == module.text and same.module.values == module.values:
+            if same.module.text == module.text and same.module.values == module.values and same.is_current():
                 return same.function
         function = load(module)
         self.give_defaults(function, target)

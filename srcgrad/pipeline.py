@@ -16,6 +16,7 @@ from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.locate import locate_file, locate_itself
 from .frontend.located import Located
+from .frontend.lookups import noting
 from .frontend.nesting import deeply
 from .frontend.quiet import without_shown
 from .included import Included
@@ -86,11 +87,12 @@ def derive_function(
     program = Program(quiet)
 
     def work() -> Module:
-        interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
-        if again:
-            refuse_run_again(interpreter, Evaluation(interpreter), diagnoser(program))
-        program.collector.raise_all()
-        return finish(program, interpreter, instance, wrt, Options(mode), [])
+        with noting(program.places):
+            interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
+            if again:
+                refuse_run_again(interpreter, Evaluation(interpreter), diagnoser(program))
+            program.collector.raise_all()
+            return finish(program, interpreter, instance, wrt, Options(mode), [])
 
     return guarded(function, work)
 
@@ -109,7 +111,14 @@ def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
 
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
     program = Program(options.quiet)
-    function = program.add(located)
+    with noting(program.places):
+        return derive_in(program, program.add(located), located, kinds, wrt, options)
+
+
+def derive_in(
+    program: Program, function: Function, located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
+    options: Options,
+) -> Module:
     if function.yields:
         hint = "Differentiate a function that takes its items and returns a value."
         message = "a generator function has no single result"

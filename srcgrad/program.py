@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import CellType, CodeType, FunctionType
 from typing import Any
@@ -16,8 +17,10 @@ from .diagnostics import Collector, Diagnostic, SrcgradError
 from .equations import solver_of_file
 from .frontend.bindings import EMITTED, MISSING, Value
 from .frontend.classes import Class
+from .frontend.live_defaults import with_live_defaults
 from .frontend.locate import locate, locate_file
 from .frontend.located import Located
+from .frontend.lookups import Places
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
 from .frontend.scope import FileScope, ObjectScope
@@ -33,14 +36,14 @@ from .rules.declare import SOLVERS
 class ReliedOn:
     """Functions with their code and defaults, and places of names with the function or class that was there."""
 
-    functions: tuple[tuple[FunctionType, CodeType, Any], ...] = ()
-    names: tuple[tuple[dict[str, Any], str, Any], ...] = ()
+    functions: tuple[tuple[FunctionType, CodeType, Any, Any], ...] = ()
+    names: tuple[tuple[Mapping[str, Any], str, Any], ...] = ()
     cells: tuple[tuple[CellType, Any], ...] = ()
 
     def holds(self) -> bool:
         """Whether nobody has bound a name to another function since, or reloaded one in place."""
-        for f, code, defaults in self.functions:
-            if f.__code__ is not code or f.__defaults__ is not defaults:
+        for f, code, defaults, keywords in self.functions:
+            if f.__code__ is not code or f.__defaults__ is not defaults or f.__kwdefaults__ is not keywords:
                 return False
         for namespace, name, value in self.names:
             if namespace.get(name, MISSING) is not value:
@@ -79,9 +82,10 @@ class Program:
         self.collector.located = self.callers.located
         self.changed: set[str] = set()  # names of the user's modules, of a program that is to be quiet
         self.nested: list[ReliedOn] = []  # what derivatives rely on that the program takes
+        self.places: Places = {}  # of functions in modules, classes and objects
 
     def add(self, located: Located) -> Function:
-        function = read_function(located, self.scope(located), self.collector)
+        function = with_live_defaults(read_function(located, self.scope(located), self.collector), located)
         body = called_by_name(function.body) if SOLVERS else function.body
         if any(a is not b for a, b in zip(body, function.body, strict=True)):
             places = WHERE.get(function, {})
@@ -152,9 +156,11 @@ class Program:
         """What was read from live objects, so that an emission can tell whether it still holds."""
         functions: list[Any] = [at.function for at in self.located.values() if at.function is not None]
         fixed = [(scope, n) for scope in self.scopes for n in scope.fixed]
+        found_in_modules = [(at.globals, n, at.globals.get(n, MISSING)) for at, n in fixed if n not in at.cells]
+        found_as_keywords = [(words, n, words[n]) for f in functions if (words := f.__kwdefaults__) for n in words]
         found = ReliedOn(
-            tuple((f, f.__code__, f.__defaults__) for f in functions),
-            tuple((at.globals, n, at.globals.get(n, MISSING)) for at, n in fixed if n not in at.cells),
+            tuple((f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions),
+            (*found_in_modules, *found_as_keywords, *self.places.values()),
             tuple((at.cells[n], at.fixed[n]) for at, n in fixed if n in at.cells),
         )
         for inner in self.nested:

@@ -13,6 +13,7 @@ import numpy as np
 from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
 from ..frontend.classes import CLASSES
 from ..frontend.file_classes import FileClass, OfClass, constant_of, function_of
+from ..frontend.lookups import note
 from ..frontend.scope import is_of_file
 from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
@@ -184,6 +185,7 @@ class Outside(EvaluatorParts):
                 return self.function_value(handle, ir.Attribute(access, name))
             constant = constant_of(base.value, name)
             return kind_of_object(constant, name) if constant is not MISSING else k.Unknown()
+        note(base.value, name)
         value = inspect.getattr_static(base.value, name, MISSING)
         if isinstance(value, FunctionType | staticmethod | classmethod):
             owner = base.value if isinstance(base.value, type) else type(base.value)

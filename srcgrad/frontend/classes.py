@@ -15,6 +15,7 @@ from typing import Any
 
 from ..runtime.records import record
 from .bindings import LIBRARIES, MISSING, root_package
+from .lookups import note
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Class:
 
     def member(self, name: str, after: Any = None) -> Member | None:
         """What the class or the first base that has it defines; with `after`, only bases behind that class."""
+        note(self.value, name)
         mro = self.value.__mro__
         for owner in mro[mro.index(after) + 1 :] if after is not None else mro:
             found = vars(owner).get(name, MISSING)

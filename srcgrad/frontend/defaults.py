@@ -87,7 +87,10 @@ class Defaults:
 def with_defaults(function: Function, params: tuple[ir.Param, ...]) -> Function:
     """The nested function with its defaults among what it captures."""
     own = [p.default.id for p in params if isinstance(p.default, ir.Name) and p.default.id not in function.captures]
-    new = replace(function, params=params, captures=(*function.captures, *own))
+    return with_places_of(function, replace(function, params=params, captures=(*function.captures, *own)))
+
+
+def with_places_of(function: Function, new: Function) -> Function:
     if function in WHERE:
         WHERE[new] = WHERE[function]
     return new

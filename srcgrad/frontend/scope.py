@@ -18,6 +18,7 @@ import numpy as np
 from ..rules.declare import HOMES, SOLVERS
 from ..syntax import parsed
 from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
+from .lookups import note
 from .module_arrays import array_of
 from .operators import BINARY, UNARY
 from .tables import Table, other_uses, table
@@ -44,6 +45,8 @@ class ObjectScope:
         for name in chain[1:]:
             if not isinstance(value, ModuleType | type | Namespace):
                 return MISSING
+            if not is_of_library(value):
+                note(value, name)
             value = getattr(value, name, MISSING)
         return value
 
@@ -62,8 +65,8 @@ class ObjectScope:
         if value is MISSING:
             return None
         found = classify(value, self.written(chain))
-        if not isinstance(found, Value) and not isinstance(first := self.root(chain[0]), ModuleType):
-            self.fixed[chain[0]] = first
+        if not isinstance(found, Value):
+            self.fixed[chain[0]] = self.root(chain[0])
         return found
 
     def written(self, chain: Chain) -> str:
@@ -78,6 +81,12 @@ class ObjectScope:
 
     def is_module(self, chain: Chain) -> bool:
         return isinstance(self.object(chain), ModuleType)
+
+
+def is_of_library(owner: Any) -> bool:
+    """Whether a module or class is that of a library."""
+    home = owner.__name__ if isinstance(owner, ModuleType) else getattr(owner, "__module__", "")
+    return root_package(home) in LIBRARIES
 
 
 UNKNOWN = ast.Name("unknown")
