@@ -336,6 +336,8 @@ def not_differentiable(value: Any) -> str:
 def hint_for(value: Any) -> str:
     if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return f"Pass {float(value)!r}."
+    if isinstance(value, np.ndarray) and type(value) is not np.ndarray:
+        return "Pass a plain array, for example np.asarray(x)."
     if isinstance(value, np.ndarray):
         return "Pass an array of a float dtype, for example x.astype(float)."
     return ""

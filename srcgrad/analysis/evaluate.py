@@ -26,6 +26,7 @@ from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
 from .none_together import bound_apart
+from .own_arithmetic import item_of
 from .starred import written_as
 from .subscripts import index_kind, index_part
 
@@ -67,7 +68,8 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
             if self.interpreter.waiting or whole.kind == "tuple":  # type: ignore[union-attr]
                 self.interpreter.left_out = True  # a list that another round of the loop fills
                 return k.Never()
-        return index_kind(whole, self.index(at, s, e.index, env))
+        index = self.index(at, s, e.index, env)
+        return item_of(whole) if isinstance(whole, k.Obj) else index_kind(whole, index)
 
     def of_select(self, at: Any, s: Any, e: ir.Select, env: Env) -> k.Kind:
         self.value(at, s, e.test, env)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..frontend.bindings import Value
-from ..frontend.classes import Class, Member
+from ..frontend.bindings import MISSING, Value
+from ..frontend.classes import Class, Member, class_of
 from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import TAG, OneOf
 from ..ir import nodes as ir
@@ -20,7 +20,7 @@ from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
-from .iterated import can_repeat, gives_items, takes_items
+from .iterated import can_repeat, gives_items, may_be_endless, takes_items
 from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, may_lack
 from .object_truth import compares_inside, truth_method
@@ -177,6 +177,9 @@ class Objects(EvaluatorParts):
     def refuse_iteration(self, at: Any, s: Any, found: k.Kind) -> None:
         if k.is_record(found) and not gives_items(found):
             self.refuse_object(at, s, None, f"an object of class `{found.cls.name}` is iterated over")  # type: ignore[union-attr]
+        if may_be_endless(found):
+            message = f"how many items the `{type(found.value).__name__}` has that is iterated over is not known"  # type: ignore[union-attr]
+            self.diagnose("SG217", message, at, s, None, "Pass a list of them.", follows=True)
 
     def called_attribute(self, at: Any, s: Any, e: Any, base: k.Dict, name: str) -> k.Kind:
         """`self.activation(x)`, where the attribute holds a function."""
@@ -241,6 +244,8 @@ class Objects(EvaluatorParts):
             shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
             self.refuse_object(at, s, e, f"objects of class `{inner.cls.name}` are compared or tested by `{shown}`")  # type: ignore[union-attr]
             return k.Unknown()
+        if meets_object(op, args):
+            return k.Never()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
         known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
@@ -284,10 +289,32 @@ def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
     if op in BINARY and len(args) == 2:
         if has_method(args[0], f"__{BINARY[op]}__") and not overrides(args[1], args[0], f"__r{BINARY[op]}__"):
             return f"__{BINARY[op]}__", 0
-        known = isinstance(args[0], k.Num | k.Seq | k.Dict | k.Known)  # else it may have a method of its own
-        if known and has_method(args[1], f"__r{BINARY[op]}__"):
+        if leaves_it_to(args[0], args[1]) and has_method(args[1], f"__r{BINARY[op]}__"):
             return f"__r{BINARY[op]}__", 1
     return None
+
+
+def leaves_it_to(kind: k.Kind, other: k.Kind) -> bool:
+    """Whether a left operand leaves an operator to the right one: NumPy does not, of what it takes for a sequence."""
+    cls = operand_class(other)
+    if isinstance(kind, k.Num) and kind.kind in ("array", "scalar") and cls is not None:
+        is_sequence = hasattr(cls, "__array__") or hasattr(cls, "__len__") and hasattr(cls, "__getitem__")
+        if is_sequence or kind.kind == "array" and kind.dims != ():
+            return getattr(cls, "__array_ufunc__", MISSING) is None
+    return isinstance(kind, k.Num | k.Seq | k.Dict | k.Known)  # else it may have a method of its own
+
+
+def operand_class(kind: Any) -> type | None:
+    """The class of an object, where there is one class."""
+    if isinstance(kind, k.Obj):
+        return type(kind.value)
+    return kind.cls.value if k.is_record(kind) and not isinstance(kind.cls, OneOf) else None
+
+
+def meets_object(op: str, args: list[k.Kind]) -> bool:
+    """Whether an operator is a method of a constant object, given a value that carries a derivative."""
+    found = method_of(op, args) if any(isinstance(a, k.Obj) for a in args) and any(a.active for a in args) else None
+    return found is not None and isinstance(args[found[1]], k.Obj)
 
 
 def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
@@ -300,9 +327,8 @@ def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
 
 
 def has_method(kind: k.Kind, name: str) -> bool:
-    if not k.is_record(kind):
-        return False
-    member = kind.cls.member(name)  # type: ignore[union-attr]
+    cls = class_of(type(kind.value)) if isinstance(kind, k.Obj) else kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]
+    member = cls.member(name) if cls is not None else None
     return member is not None and member.kind == "method"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
-from ..frontend.operators import IN_PLACE, OF_NUMBERS
+from ..frontend.operators import IN_PLACE, OF_NUMBERS, SYMBOLS
 from ..frontend.scope import OPERATORS
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
@@ -32,6 +32,7 @@ from .mixed_operands import makes_array, repeats_or_multiplies
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
 from .outputs import says_nothing
+from .own_arithmetic import Like, made_of, own_arithmetic, way_out
 from .starred import stands_for_several
 from .subscripts import index_kind
 
@@ -196,7 +197,7 @@ class Operations(EvaluatorParts):
             return self.call_function(at, s, e, func, list(args[1:]), keywords, {})  # type: ignore[arg-type]
         if any(a.active for a in (*args, *keywords.values())):
             self.diagnose("SG303", f"the source of method `{name}` cannot be found", at, s, e, "")
-        return k.Unknown()
+        return made_of(args[0], name)
 
     def operation(
         self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
@@ -222,6 +223,12 @@ class Operations(EvaluatorParts):
                 "Take np.real, np.imag or np.abs first.",
             )  # fmt: skip
             active = False
+        own = own_arithmetic(inputs)
+        if own is not None and not active and op in OPERATORS:
+            return k.Obj(Like(own))
+        if own is not None and active and rule is not None and rule.kind != "constant":
+            self.refuse_own_arithmetic(at, s, op, own, e)
+            return k.Unknown()
         if active and (rule is None or rule.kind != "constant"):
             active = self.check(at, s, op, rule, args, keywords, e)
         elif rule is not None and rule.kind == "constant":
@@ -238,6 +245,13 @@ class Operations(EvaluatorParts):
             return k.deactivate(found)
         found = k.activate(found)
         return found if found.active or isinstance(found, k.Num | k.Seq) else k.Unknown(True)
+
+    def refuse_own_arithmetic(self, at: Any, s: Any, op: str, cls: type, e: Any) -> None:
+        shown = SYMBOLS[op][0] if op in SYMBOLS else op
+        self.diagnose(
+            "SG310", f"what `{shown}` means for an object of class `{cls.__name__}` is not known, and a value that "
+            "carries a derivative meets it", at, s, e, way_out(cls),
+        )  # fmt: skip
 
     def check(self, at: Any, s: Any, op: str, rule: Any, args: Any, keywords: Any, e: Any) -> bool:
         """Refuse an operation on active values that has no rule, or not for these arguments; else is it active?"""

@@ -26,6 +26,7 @@ from .evaluator_parts import Env, EvaluatorParts
 from .function_parts import function_part
 from .library import kind_of_object
 from .library_results import field_of_result
+from .own_arithmetic import has_own
 
 
 class Outside(EvaluatorParts):
@@ -195,7 +196,8 @@ class Outside(EvaluatorParts):
         found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
             return k.Func(found.name) if "." in found.name else k.Unknown()  # a method of a library's own class
-        if isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__"):
+        of_library = root_package(type(base.value).__module__) in LIBRARIES and has_own(base.value)
+        if not of_library and (isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__")):
             if not (isinstance(base.value, tuple) and name in getattr(base.value, "_fields", ())):
                 return k.Unknown()
         self.externals.setdefault((id(base.value), name), (base.value, name))

@@ -10,9 +10,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -22,6 +26,7 @@ from .constructors import map_statement
 
 KindOf = Callable[[ir.Expr], k.Kind]
 ITER = "__iter__"
+BY_POSITION = (deque, array, np.ndarray, memoryview)
 TAKING_ITEMS = frozenset({
     "builtins.list", "builtins.tuple", "builtins.sum", "builtins.max", "builtins.min", "builtins.enumerate",
     "builtins.zip", "builtins.sorted", "builtins.any", "builtins.all",
@@ -74,6 +79,34 @@ def iterated_names(s: ir.For, kind: KindOf) -> list[str]:
     if s.header is None:
         return []
     return sorted(n for n in reads(s.header[1]) if gives_items(kind(ir.Name(n))))
+
+
+def listed_names(s: ir.For, kind: KindOf) -> list[str]:
+    """The names of values outside of the program that a loop goes through, and whose items have no positions."""
+    taken = names_taken(s.header[1]) if s.header is not None else []
+    return sorted({n for n in taken if has_no_positions(kind(ir.Name(n)))})
+
+
+def names_taken(e: ir.Expr) -> list[str]:
+    """The names in what a loop goes through that give their own items: not `d` in `d.items()`."""
+    match e:
+        case ir.Name(name):
+            return [name]
+        case ir.Call("builtins.enumerate" | "builtins.reversed", (inner, *_)):
+            return names_taken(inner)
+        case ir.Call("builtins.zip", args):
+            return [n for a in args for n in names_taken(a)]
+    return []
+
+
+def has_no_positions(kind: k.Kind) -> bool:
+    """Whether a value outside of the program gives its items to a loop, and not by their positions."""
+    return isinstance(kind, k.Obj) and not isinstance(kind.value, BY_POSITION)
+
+
+def may_be_endless(kind: k.Kind) -> bool:
+    """Whether it gives its items once only, or nobody knows how many there are."""
+    return has_no_positions(kind) and not (hasattr(kind.value, "__iter__") and hasattr(kind.value, "__len__"))  # type: ignore[union-attr]
 
 
 def over_items(s: ir.For, swaps: dict[str, str], late: frozenset[str]) -> ir.For:

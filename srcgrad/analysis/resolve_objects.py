@@ -34,7 +34,7 @@ from .comparisons import by_key, comparison, picked
 from .constructors import map_statement
 from .containers import element_kind
 from .dispatch import is_of, with_tag
-from .evaluate_objects import method_of
+from .evaluate_objects import meets_object, method_of
 from .instances import is_instance, truth, types_of
 from .iterated import (
     ITER,
@@ -45,6 +45,7 @@ from .iterated import (
     is_lazy,
     items,
     iterated_names,
+    listed_names,
     over_items,
     takes_items,
 )
@@ -103,8 +104,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return read(base, op.removeprefix(".get."), of(base)) if k.is_record(of(base)) else e
         case ir.Call(op, (base, *args), keywords) if op.startswith(".") and k.is_record(of(base)):
             return called(e, op[1:], base, tuple(args), keywords, of(base))
-        case ir.Call(op, args, ()) if any(k.is_record(kind(a)) for a in args):
-            found = method_of(op, [kind(a) for a in args])
+        case ir.Call(op, args, ()) if meets_object(op, kinds := list(map(kind, args))) or any(map(k.is_record, kinds)):
+            found = method_of(op, kinds)
             if found is not None:
                 name, receiver = found
                 rest = tuple(a for n, a in enumerate(args) if n != receiver)
@@ -273,7 +274,8 @@ class Resolver:
     def block(self, block: ir.Block) -> ir.Block:
         found: list[ir.Stmt] = []
         for s, after in zip(block, [*block[1:], None], strict=False):
-            if isinstance(s, ir.For) and iterated_names(s, lambda e: self.kind(s, e)):  # noqa: B023
+            known = lambda e: self.kind(s, e)  # noqa: B023, E731
+            if isinstance(s, ir.For) and (iterated_names(s, known) or listed_names(s, known)):
                 found += self.by_items(s)
                 self.changed = True
                 continue
@@ -314,6 +316,9 @@ class Resolver:
             swaps[n] = self.fresh(f"{n}_items")
             late |= {n} if function is None or is_lazy(function) else frozenset()
             before.append(ir.Assign((swaps[n],), (items(ir.Name(n)),)))
+        for n in listed_names(s, lambda e: self.kind(s, e)):
+            swaps[n] = self.fresh(f"{n}_items")
+            before.append(ir.Assign((swaps[n],), (ir.Call("builtins.list", (ir.Name(n),)),)))
         return [*before, over_items(s, swaps, late)]
 
     def taken(self, s: ir.Stmt) -> list[ir.Stmt]:
