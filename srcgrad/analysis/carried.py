@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ..ir.walk import reads
 from . import kinds as k
 
 
@@ -38,6 +39,18 @@ def mapped_functions(change: Callable[[k.Func], k.Kind], kind: k.Kind) -> k.Kind
         case k.Dict(items) if items is not None:
             return replace(kind, items=tuple((key, mapped_functions(change, i)) for key, i in items))
     return kind
+
+
+def carries(kind: k.Kind, names: set[str]) -> bool:
+    """Whether a function carries what one of these names stands for."""
+    match kind:
+        case k.Func(_, held):
+            return any(reads(h.access) & names or carries(h.kind, names) for h in held)
+        case k.Seq(_, items, element):
+            return any(carries(i, names) for i in (*(items or ()), *((element,) if element is not None else ())))
+        case k.Dict(items):
+            return any(carries(i, names) for _, i in items or ())
+    return False
 
 
 def carried_name(parameter: str, role: str) -> str:

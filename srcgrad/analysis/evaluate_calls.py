@@ -249,7 +249,7 @@ class Calls(EvaluatorParts):
         if found is not MISSING:
             place = default_of(e, func.target, p) if isinstance(e, ir.Apply) else None
             return self.default_kind(found, p.name, place)
-        if func.target.captures:
+        if func.target.captures or id(func.target) not in self.interpreter.program.located:
             self.diagnose(
                 "SG309", f"the default of `{p.name}` was worked out where the function was defined", at, s, e,
                 f"Pass `{p.name}` here.",

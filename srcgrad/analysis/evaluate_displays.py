@@ -7,7 +7,9 @@ from typing import Any
 from ..frontend.loops import is_range
 from ..frontend.several_classes import Tagged
 from ..ir import nodes as ir
+from ..ir.walk import target_names
 from . import kinds as k
+from .carried import carries
 from .comparisons import compared
 from .containers import INT, element_kind
 from .evaluator_parts import Env, EvaluatorParts
@@ -99,6 +101,12 @@ class Displays(EvaluatorParts):
         if e.key is not None:
             self.value(at, s, e.key, inner)
         element = self.value(at, s, e.element, inner)
+        if carries(element, {n for clause in e.clauses for n in target_names(clause.target)}):
+            self.diagnose(
+                "SG306", "each function made here carries a value of its own, which has no name when it is called",
+                at, s, e, "Call it where it is made, or keep the values in a list and pass them to one function.",
+            )  # fmt: skip
+            return k.Never()
         if element.active and e.kind == "set":
             self.diagnose(
                 "SG216", "a set of values that carry derivatives has no order to differentiate in", at, s, e,

@@ -44,10 +44,18 @@ class Defaults:
                 new = tuple(self.inside(v, n, before) for n, v in zip(names, values, strict=True))
                 if before:
                     s = replace(s, values=new, origin=edited(s))
-            case ir.Unpack(_, value) | ir.Update(_, _, value):
+            case ir.Unpack(_, value) | ir.Update(_, _, value) | ir.Store(_, value):
                 value = self.inside(value, "lambda_", before)
                 if before:
                     s = replace(s, value=value, origin=edited(s))
+            case ir.Return(value) if value is not None:
+                value = self.inside(value, "lambda_", before)
+                if before:
+                    s = replace(s, value=value, origin=edited(s))
+            case ir.Eval(value):
+                value = self.inside(value, "lambda_", before)
+                if before:
+                    s = replace(s, expr=value, origin=edited(s))
         return [*before, s]
 
     def inside(self, e: ir.Expr, name: str, before: list[ir.Stmt]) -> ir.Expr:
