@@ -119,13 +119,29 @@ def from_basis(op: str, basis: str, first: ir.Expr, other: ir.Expr) -> ir.Expr:
 
 
 def picked(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
-    """`min` or `max` of two objects."""
+    """`min` or `max` of two objects, or of two tuples or lists."""
     match e:
         case ir.Call("builtins.min" | "builtins.max" as op, (a, b), ()) if can_repeat(a) and can_repeat(b):
             test = ir.Compare(b, (PICKED[op],), (a,))
             if k.is_record(kind(a)) and comparison(test, kind) is not None:
                 return ir.Select(test, b, a)
+            if isinstance(kind(a), k.Seq) and isinstance(kind(b), k.Seq):
+                return ir.Select(test, b, a)
+        case ir.Call("builtins.min" | "builtins.max" as op, (xs,), ()) if can_repeat(xs) and holds_sequences(kind(xs)):
+            words = (("reverse", ir.Const(True)),) if op == "builtins.max" else ()
+            return ir.Index(xs, ir.Index(ir.Call(ORDER_OF, (xs,), words), ir.Const(0)))
     return None
+
+
+def holds_sequences(kind: k.Kind) -> bool:
+    """Whether items are tuples or lists, which Python compares item by item."""
+    return isinstance(kind, k.Seq) and isinstance(element_kind(kind), k.Seq)
+
+
+def compares_sequences(op: str, args: list[k.Kind]) -> bool:
+    """Whether `min` or `max` is one of tuples or lists that carry derivatives."""
+    several = len(args) > 1 and any(isinstance(a, k.Seq) for a in args)
+    return op in PICKED and any(a.active for a in args) and (several or len(args) == 1 and holds_sequences(args[0]))
 
 
 def by_key(e: ir.Expr, items: k.Kind) -> ir.Expr | None:

@@ -95,6 +95,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
         return env[e.name]
 
     def of_text(self, at: Any, s: Any, e: ir.Text, env: Env) -> k.Kind:
+        self.refuse_properties(at, s, f"({e.code})", env, "a text")
         return k.WORDS if all(k.is_plain(self.value(at, s, ir.Name(n), env)) for n in e.reads) else k.TEXT
 
     def refuse_active_index(self, at: Any, s: ir.Stmt | None, e: ir.Index, base: k.Kind, env: Env) -> None:

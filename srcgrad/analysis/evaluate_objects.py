@@ -15,7 +15,7 @@ from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import TAG, OneOf
 from ..ir import nodes as ir
 from . import kinds as k
-from .comparisons import ORDER_OF, PICKED, by_key, picked
+from .comparisons import ORDER_OF, PICKED, by_key, compares_sequences, picked
 from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
@@ -245,6 +245,13 @@ class Objects(EvaluatorParts):
             self.refuse_object(at, s, e, f"objects of class `{inner.cls.name}` are compared or tested by `{shown}`")  # type: ignore[union-attr]
             return k.Unknown()
         if meets_object(op, args):
+            return k.Never()
+        if compares_sequences(op, args):
+            known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
+            if picked(e, lambda x: known.get(id(x), k.Unknown())) is None:
+                message = f"`{op.removeprefix('builtins.')}` compares tuples or lists that carry derivatives"
+                self.diagnose("SG302", message, at, s, e, "Give each of them, or the list of them, a name first.")
+                return k.Unknown()
             return k.Never()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None

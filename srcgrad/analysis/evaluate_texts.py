@@ -7,13 +7,15 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 from ..frontend.scope import OPERATORS
 from ..ir import nodes as ir
+from ..syntax import parsed_expression
 from . import kinds as k
 from .contexts import METHODS, check
-from .evaluator_parts import EvaluatorParts
+from .evaluator_parts import Env, EvaluatorParts
 
 NUMBERS = frozenset({".count", ".find", ".rfind", ".index", ".rindex"})
 LISTS = frozenset({".split", ".rsplit", ".splitlines"})
@@ -29,6 +31,15 @@ WITHOUT_NUMBERS = ("collections.", "functools.", "itertools.", "logging.", "oper
 
 class Texts(EvaluatorParts):
     """Calls, and what they have to do with text."""
+
+    def refuse_properties(self, at: Any, s: Any, code: str, env: Env, where: str) -> None:
+        """Objects have their attributes in what is kept as text; what their classes make of them they have not."""
+        for e in ast.walk(parsed_expression(code)) if any(map(k.is_record, env.values())) else ():
+            if isinstance(e, ast.Attribute) and isinstance(e.value, ast.Name):
+                found: Any = k.present(env.get(e.value.id, k.Unknown()))
+                if k.is_record(found) and e.attr not in [n for n, _ in found.items or ()] and found.items is not None:
+                    message = f"`{e.value.id}.{e.attr}` is no attribute of the object itself, and stands in {where}"
+                    self.diagnose("SG310", message, at, s, None, "Give it a name in a statement of its own.")
 
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         given = (*args, *keywords.values())

@@ -15,6 +15,8 @@ import numpy as np
 from ..frontend.classes import class_of
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
+from ..ir.program import Function
+from ..ir.walk import statement_expressions, statements, subexpressions
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -50,10 +52,24 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
             found = is_none(kind(name))
             return found if not isinstance(found, bool) else found is (op == "is")
         case ir.Compare(ir.Name() as name, ("==",), (ir.Const(int(wanted)),)) if values:
-            own = kind(name)
-            if isinstance(own, k.Num) and own.dtype == "int" and isinstance(own.value, int):
-                return own.value == wanted
+            own = known_number(kind(name))
+            return own == wanted if own is not None else None
     return None
+
+
+def known_number(found: k.Kind) -> int | None:
+    known = isinstance(found, k.Num) and found.dtype == "int" and isinstance(found.value, int)
+    return found.value if known else None  # type: ignore[union-attr]
+
+
+def asked_numbers(function: Function, args: dict[str, k.Kind]) -> tuple[tuple[str, int], ...]:
+    """What is known of numbers that a method decides a branch by: for others it is another function."""
+    known = {n: v for n, kind in args.items() if (v := known_number(kind)) is not None}
+    if not known or not is_method(args.values()):
+        return ()
+    tests = [e for s in statements(function.body) for x in statement_expressions(s) for e in subexpressions(x)]
+    asked = {e.first.id for e in tests if isinstance(e, ir.Compare) and isinstance(e.first, ir.Name)}
+    return tuple((n, known[n]) for n in sorted(asked & known.keys()))
 
 
 def is_none(found: k.Kind) -> bool | None | k.Never:

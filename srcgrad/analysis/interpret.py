@@ -26,7 +26,7 @@ from .container_steps import as_steps, changing_calls
 from .decided import decided_for_helper, is_helper_scope
 from .evaluate import Evaluator
 from .instance import Env, Exits, Instance, adds_to_names, join_envs, number_or_array, pattern
-from .instances import is_method, truth
+from .instances import asked_numbers, is_method, truth
 from .iterated import iterated_names
 from .named_attributes import deletion
 from .narrowing import narrowed
@@ -91,7 +91,8 @@ class Interpreter:
 
     def instance(self, function: Function, args: Env) -> Instance:
         by_kind = adds_to_names(function)
-        key = (id(function), tuple((n, pattern(v), by_kind and number_or_array(v)) for n, v in args.items()))
+        numbers = asked_numbers(function, args)
+        key = (id(function), tuple((n, pattern(v), by_kind and number_or_array(v)) for n, v in args.items()), numbers)
         found = self.instances.get(key)
         if found is None:
             body, result = self.prepare(function)
@@ -187,6 +188,9 @@ class Interpreter:
             case ir.Opaque("raise"):
                 return None
             case ir.Opaque("import"):  # the scope knows these names
+                return env
+            case ir.Opaque("assert", _, _, origin) if origin is not None:
+                self.evaluator.refuse_properties(at, s, f"({origin.code_of(origin.small.test)})", env, "an assert")
                 return env
             case ir.Opaque(_, _, writes):
                 return {**env, **{n: k.Unknown() for n in writes}}

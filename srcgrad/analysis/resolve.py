@@ -260,7 +260,8 @@ class Resolve(Altering):
             case k.Seq("tuple"):
                 return rebound
             case k.Seq("list"):
-                grown = as_list(self.expression(s, value), lambda x: self.kind(s, x))
+                operand = self.expression(s, value)
+                grown = operand if op == "operator.mul" else as_list(operand, lambda x: self.kind(s, x))
                 return edited(whole(ir.Name(name), ir.Call(op, (ir.Name(name), grown))), s)
         if not kind.active and not self.kind(s, value).active and not isinstance(kind, k.Num | k.Seq | k.Unknown):
             return rebound

@@ -84,6 +84,9 @@ def dict_item(base: k.Dict, parts: tuple[Any, ...]) -> k.Kind:
 
 def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
     """(kind, dims) of an item or part of an array."""
+    match parts:
+        case (k.Seq("tuple", items),):  # `ij = (0, 1)`, `x[ij]`
+            parts = tuple(map(part_of_tuple, items)) if items is not None else (k.Unknown(),)
     if not isinstance(base.dims, tuple):
         return "any", None
     if not all(is_basic(p) for p in parts):
@@ -108,6 +111,15 @@ def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
         else:
             rest.pop(0)
     return ("array" if dims or explicit else "scalar"), tuple(dims)
+
+
+def part_of_tuple(kind: k.Kind) -> Any:
+    match kind:
+        case k.Known(value) if value is None or value is ...:
+            return value
+        case k.Known(slice()):
+            return Range(k.UNSET, k.UNSET, k.UNSET)
+    return kind
 
 
 def is_basic(p: Any) -> bool:

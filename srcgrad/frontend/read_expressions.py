@@ -14,6 +14,7 @@ from ..ir.helpers import INSTANCE, RECORD
 from ..ir.walk import assigned_in, target_names
 from ..syntax import literal, parsed_expression
 from .bindings import UserFunction, Value
+from .calls_in_text import as_call, calls_user
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
 from .classes import PLAIN
@@ -97,14 +98,22 @@ class ExpressionReader:
         code = cst.Module([]).code_for_node(node.visit(Celled(self.cells)) if self.cells else node)  # type: ignore[arg-type]
         tree = parsed_expression(f"({code})")
         self.refuse_changes(tree, node, "a text")
+        if calls_user(self, node):
+            found = as_call(self, node)
+            if found is not None:
+                return found
+            self.refuse("SG213", "a function is called inside a text", node, "Give its result a name first.")
         reads = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
         return ir.Text(code, tuple(sorted(reads)))
 
     read_FormattedString = read_ConcatenatedString = read_text
 
     def refuse_changes(self, tree: ast.AST, node: cst.CSTNode, where: str) -> None:
-        """Refuse calls that change a list or dict in what is kept as text: nothing would know of them."""
+        """Refuse calls that change a list or dict, and assignments, in what is kept as text: nothing would know."""
         for n in ast.walk(tree):
+            if isinstance(n, ast.NamedExpr):
+                message = f"`{n.target.id}` is assigned inside {where}"
+                self.refuse("SG213", message, node, "Assign it in a statement of its own.")
             if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in CHANGING:
                 message = f"`{n.func.attr}` changes what it is given, inside {where}"
                 self.refuse("SG213", message, node, "Call it in a statement of its own, and use its result.")

@@ -14,6 +14,7 @@ from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from ..syntax import parsed
 from .attempts import read_try
+from .calls_in_text import calls_user
 from .cells import rewritten, targets_of
 from .checkpoints import checkpointed, unwrapped
 from .decorators import TRANSPARENT
@@ -238,7 +239,14 @@ class StatementReader(ExpressionReader):
 
     def stmt_Assert(self, node: cst.Assert, origin: Origin) -> list[ir.Stmt]:
         self.refuse_changes(parsed(f"({origin.code_of(node.test)})"), node.test, "an assert")
-        return self.opaque("assert", [node.test, node.msg], origin)
+        if not calls_user(self, node.test):
+            return self.opaque("assert", [node.test, node.msg], origin)
+        name = self.fresh("holds")
+        self.locals |= {name}
+        holds = cst.Name(name)
+        checked: Any = origin.node.deep_replace(node.test, holds)
+        value = ir.Assign((name,), (self.read(node.test),), origin=origin.edit())
+        return [value, *self.opaque("assert", [holds, node.msg], Origin(checked, self.source, origin.edited))]
 
     def stmt_Raise(self, node: cst.Raise, origin: Origin) -> list[ir.Stmt]:
         return self.opaque("raise", [node.exc, node.cause.item if node.cause else None], origin)

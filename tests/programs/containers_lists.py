@@ -446,6 +446,23 @@ def replaced_as_a_whole_by_its_items(x, s):
     return np.array(a) * x
 
 
+def repeated_under_another_name(x, s):
+    a = [x[0], x[1]]
+    b = a
+    a *= 2
+    a[0] = a[0] * s
+    return sum(b[i] * b[i + 1] for i in range(3))
+
+
+def functions_with_defaults_in_a_list(x, s):
+    functions = []
+    a = x[0]
+    functions.append(lambda y, a=a: y * a)
+    a = x[1] * s
+    functions.append(lambda y, a=a: y * a)
+    return functions[0](x[2]) + functions[1](x[0])
+
+
 CASES = [
     case(replaced_as_a_whole_by_its_items, np.array([0.5, -1.2, 0.7]), 1.3),
     case(append_then_array, X, S), case(append_reads_the_last, 0.8, 4), case(append_then_stack, M, S),
@@ -466,4 +483,5 @@ CASES = [
     case(popped_in_one_branch, X, 0.7, "squared"), case(popped_in_one_branch, X, 0.7, "two", label="two"),
     case(popped_in_one_branch, X, 0.7, "none", label="none", zero=(1,)),
     case(changed_and_returned_unread, X, 0.7), case(changed_and_returned_read, X, 0.7),
+    case(repeated_under_another_name, X, 0.7), case(functions_with_defaults_in_a_list, X, 0.7, file=False),
 ]  # fmt: skip

@@ -191,6 +191,46 @@ def parts_of_items(u: np.ndarray, k: float):
     return np.sum(shelf[0].values * shelf[1].values)
 
 
+class Parts:
+    """Brackets read and write one part or the other."""
+
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    def __getitem__(self, i):
+        return (self.a, self.b)[i]
+
+    def __setitem__(self, i, v):
+        if i == 0:
+            self.a = v
+        else:
+            self.b = v
+
+
+def parts_by_number(x, k):
+    p = Parts(x[0], x[1])
+    p[0] = p[1] * x[2]
+    p[1] += p[0]
+    return p[0] * p[1] * k
+
+
+class Grid:
+    def __init__(self, m):
+        self.m = m
+
+    def __getitem__(self, at):
+        return self.m[at]
+
+    def __setitem__(self, at, v):
+        self.m[at] = v
+
+
+def parts_by_tuple(x, k):
+    grid = Grid(np.outer(x, x))
+    grid[0, 1] = x[2] ** 2
+    return np.sum(grid[0, :]) + grid[1, 0] * k
+
+
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
@@ -200,4 +240,5 @@ CASES = [
     case(augmented, U, 0.7), case(augmented_by_a_new_object, U, 0.7),
     case(parts_of_items, U, 0.7),
     case(sums_of_objects, U, 0.7), case(sum_of_signals, U, 0.7),
+    case(parts_by_number, U, 0.7), case(parts_by_tuple, U, 0.7),
 ]  # fmt: skip

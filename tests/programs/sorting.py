@@ -63,6 +63,21 @@ def nearest_and_greatest(x, target):
     return nearest * x[place] + max([v for v in x if v > 0.0], key=lambda v: -v)
 
 
+def greatest_tuple(x, w):
+    first, other = (x[0], w[0]), (x[1], w[1])
+    pairs = [(a * b, a) for a, b in zip(x, w)]
+    m, n, p, q = max(first, other), min(first, other), max(pairs), min(pairs)
+    return m[0] * m[1] + n[0] * n[1] ** 2 + p[0] * q[1]
+
+
+def best_so_far(x):
+    best = (9.0, -1)
+    for i in range(len(x)):
+        found = (x[i] ** 2, i)
+        best = min(best, found)
+    return best[0] * x[best[1]]
+
+
 CASES = [
     case(nearest_and_greatest, X, 0.5),
     case(order_statistics, X),
@@ -70,4 +85,6 @@ CASES = [
     case(events_in_order, X, 0.8),
     case(items_in_order, WEIGHTS, X, file=False),
     case(made_of_pairs, 1.3, 0.4),
+    case(greatest_tuple, X, X[::-1] ** 2),
+    case(best_so_far, X),
 ]

@@ -83,6 +83,47 @@ def chosen_words(x):
     return x * float(word) * sum(float(n) * v for n, v in zip(["3", "4"], [x, 2.0 * x], strict=True))
 
 
+def doubled_first(a):
+    a[0] *= 2.0
+    return a[0]
+
+
+class Account:
+    def __init__(self, total):
+        self.total = total
+
+    def grown(self):
+        self.total = self.total * 2.0
+        return self.total
+
+
+def calls_in_text(x):
+    a = x * 1.0
+    shown = f"{doubled_first(a):.{len(x)}f} of {{x}}" " and " f"{len(a)}"
+    assert doubled_first(a) < 1e9, shown
+    return np.sum(a * a) * len(shown[:3])
+
+
+def methods_in_text(x):
+    account = Account(x[0])
+    shown = f"{account.grown()!r:>30}"
+    assert account.grown() < 1e9
+    return account.total**2 * len(shown[:3])
+
+
+def closures_in_text(x):
+    n = 1.0
+
+    def grown():
+        nonlocal n
+        n = n * x[0]
+        return n
+
+    shown = f"{grown()}"
+    assert grown() < 1e9
+    return n**2 * len(shown[:3])
+
+
 CASES = [
     case(commands, np.array([0.3, 0.7]), "scale:2.5,sine,abc"),
     case(table_in_text, "1 2 3\n4 5 6.5\n", np.array([0.3, 0.7, 1.1])),
@@ -95,4 +136,7 @@ CASES = [
     case(read_from_text, 1.3),
     case(methods_of_numbers, 1.3),
     case(methods_of_classes, 1.3),
+    case(calls_in_text, np.array([0.3, 0.7])),
+    case(methods_in_text, np.array([0.3, 0.7])),
+    case(closures_in_text, np.array([0.3, 0.7])),
 ]

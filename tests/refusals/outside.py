@@ -1,4 +1,6 @@
-"""Objects of the module that are no numbers and no arrays, where values that carry a derivative meet them."""
+"""Objects of the module that are no numbers and no arrays; what texts, asserts and functions in containers hold."""
+
+from functools import partial
 
 import numpy as np
 import scipy.sparse
@@ -88,6 +90,56 @@ def items_of_an_iterator(x):
     return t
 
 
+class Square:
+    def __init__(self, side):
+        self.side = side
+
+    @property
+    def area(self):
+        return self.side**2
+
+
+def property_in_a_text(x):
+    square = Square(x[0])
+    return square.area * len(f"{square.area:.2f}")
+
+
+def property_in_an_assert(x):
+    square = Square(x[0])
+    assert square.area > 0
+    return square.area
+
+
+def assigned_in_an_assert(x):
+    assert (n := len(x)) == 2
+    return x[0] * n
+
+
+def assigned_in_a_text(x):
+    shown = f"{(y := x[0] ** 2)}"
+    return y * len(shown[:1])
+
+
+def partials_of_a_comprehension(x):
+    functions = [partial(np.multiply, v) for v in x] + [partial(product, v) for v in x]
+    return functions[2](x[1])
+
+
+def product(a, b):
+    return a * b
+
+
+def functions_with_defaults_of_a_loop(x):
+    functions = []
+    for v in x:
+        functions.append(lambda y, v=v: y * v)
+    return functions[0](x[1])
+
+
+def greatest_of_several_tuples(x):
+    return max(zip(x, 2.0 * x, strict=True))[0]
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = set()
+SKIPPED = {"product"}
