@@ -19,6 +19,7 @@ from .frontend.locate import locate
 from .frontend.located import Located
 from .objects import as_records, holds_several, taking_objects
 from .options import Options
+from .outcome import with_article
 from .parts import Part, follow
 from .refused_running import with_places
 from .runtime.records import record
@@ -177,8 +178,8 @@ def kind_of_argument(value: Any, name: str) -> k.Kind:
 
 def described(value: Any) -> str:
     if isinstance(value, np.ndarray):
-        return f"an array of dtype {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
-    return f"a {type(value).__name__}"
+        return f"an array of dtype {value.dtype}" if type(value) is np.ndarray else with_article(type(value).__name__)
+    return with_article(type(value).__name__)
 
 
 def read_external(place: Any, name: Any) -> Any:
@@ -227,6 +228,10 @@ class Emissions:
         target, inner = self.target.for_call(args, kwargs)
         values = target.arguments(args, kwargs)
         known: dict[int, Any] = {}
+        for n in self.wrt:
+            if n not in values:
+                message = f"`{self.target.name}` takes any number of arguments, and is given none as `{n}`"
+                raise error(diagnostic("SG403", message, hint="Call it in a function of your own that names them."))
         taken = {n: as_records(values[n], known) for n in self.wrt}
         objects = {n for n in self.wrt if taken[n] is not values[n]}
         values.update(taken)
@@ -329,7 +334,7 @@ def not_differentiable(value: Any) -> str:
     if isinstance(value, np.integer):
         return "an integer"
     return {int: "an integer", bool: "a bool", type(None): "None", str: "a string"}.get(
-        type(value), f"a {type(value).__name__}"
+        type(value), with_article(type(value).__name__)
     )
 
 

@@ -29,15 +29,19 @@ def check_scalar_kind(name: str, kind: k.Kind) -> bool:
         case k.Seq() | k.Dict():
             refuse_shape(name, f"a {getattr(kind, 'kind', 'dict')}")
         case k.Known(value):
-            refuse_shape(name, f"a {type(value).__name__}")
+            refuse_shape(name, "a str" if k.is_text(kind) else with_article(type(value).__name__))
     return True
+
+
+def with_article(name: str) -> str:
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def check_scalar_value(name: str, value: Any) -> None:
     if value is None:
         raise error(diagnose("SG406", f"`{name}` returns None, which has no gradient", hint="Return the value."))
-    if isinstance(value, tuple | list | dict | str) or np.size(value) != 1:
-        refuse_shape(name, f"a {type(value).__name__}")
+    if not isinstance(value, bool | int | float | complex | np.generic | np.ndarray) or np.size(value) != 1:
+        refuse_shape(name, with_article(type(value).__name__))
     dtype = np.result_type(value).name
     if not dtype.startswith(("float", "longdouble")):
         refuse_dtype(name, dtype)

@@ -51,7 +51,7 @@ from .iterated import (
 )
 from .named_attributes import by_name, deletion, fields_written_out
 from .object_truth import asks_truth, is_asked, tested, with_truth
-from .passed import call_arguments
+from .passed import call_arguments, is_differentiated
 from .taken_down import taken_down
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -332,6 +332,9 @@ class Resolver:
     def in_place(self, s: ir.Stmt, after: ir.Stmt | None) -> list[ir.Stmt]:
         """`d = c.add(x)` where the method returns `self`: then `d = c`."""
         match s:
+            case ir.Assign(_, (ir.Apply() as call,)) if self.is_plain_generator(call):
+                self.changed = True
+                return [replace(s, values=(ir.Call("builtins.list", (call,)),))]
             case ir.Assign((name,), (ir.Call() | ir.Apply() as call,)) if name in self.read:
                 place = given_back(self.called(call))
                 again = isinstance(after, ir.Assign) and after.names == (name,)
@@ -346,6 +349,11 @@ class Resolver:
                 self.changed = True
                 return []  # the `__init__` of object
         return [s]
+
+    def is_plain_generator(self, call: ir.Apply) -> bool:
+        """Whether a call, which is made as it is written, gives an iterator where a list is meant."""
+        found = self.called(call)
+        return found is not None and found.instance.function.yields and not is_differentiated(found.instance)
 
     def statement(self, s: ir.Stmt) -> ir.Stmt:
         def kind(e: ir.Expr) -> k.Kind:

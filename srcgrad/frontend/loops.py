@@ -14,6 +14,9 @@ from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
+FINITE = frozenset(
+    f"itertools.{n}" for n in ("combinations", "combinations_with_replacement", "permutations", "product")
+)
 UNSTEADY = frozenset({"builtins.input", "builtins.next", "builtins.open", "builtins.print", "builtins.iter"})
 
 
@@ -105,6 +108,8 @@ class Plan:
             case ir.Call("itertools.cycle", (inner,), ()) if not alone:
                 return ir.Call(e.op, (self.items(inner),))
             case ir.Call("numpy.ndindex" | "builtins.zip" as op, args) if op == "numpy.ndindex" or starred(args):
+                return self.hoist(ir.Call("builtins.list", (e,)))
+            case ir.Call(op) if op in FINITE:
                 return self.hoist(ir.Call("builtins.list", (e,)))
             case ir.Call("builtins.zip", args, _):
                 return ir.Call("builtins.zip", tuple(self.items(a, False) for a in args), e.keywords)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from case import case
 
@@ -130,6 +132,30 @@ def until_it_is_small(v: float, rate: float):
     return sum(w * w for w in decaying(v, rate))
 
 
+def counted_up(n):
+    for i in range(n):
+        yield float(i + 1)
+
+
+def constants_from_generators(x):
+    def letters():
+        yield "ab"
+        yield "c"
+
+    t = x
+    for v in counted_up(3):
+        t = t * x + v
+    for word in letters():
+        t = t * x + len(word)
+    for v in map(lambda q: q * 2.0, counted_up(2)):
+        t = t * x + v
+    for a, b in itertools.product(counted_up(2), [0.5, 1.5]):
+        t = t * x + a * b
+    return t
+
+
+
+
 CASES = [
     case(until_it_is_small, 1.3, 0.7),
     case(squares_inside, X),
@@ -142,4 +168,5 @@ CASES = [
     case(in_a_comprehension, X),
     case(positions, X),
     case(side_by_side, X, X + 1.0),
+    case(constants_from_generators, 0.7),
 ]

@@ -140,6 +140,15 @@ def greatest_of_several_tuples(x):
     return max(zip(x, 2.0 * x, strict=True))[0]
 
 
+class Second:
+    def __index__(self):
+        return 1
+
+
+def object_as_an_index(x):
+    return x[Second()] * x[0]
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED = {"product"}
