@@ -25,6 +25,7 @@ from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kep
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.steady import runs_again
+from .analysis.stopped import refuse_changed_stops
 from .diagnostics import Diagnostic
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
@@ -81,6 +82,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 check_settled(interpreter)
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, Evaluation(interpreter), diagnoser(program))
+                refuse_changed_stops(interpreter, Evaluation(interpreter), diagnoser(program))
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
                 refuse_asked_objects(interpreter, Evaluation(interpreter), diagnoser(program))

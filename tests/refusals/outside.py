@@ -5,6 +5,8 @@ from functools import partial
 import numpy as np
 import scipy.sparse
 
+import srcgrad
+
 matrix = np.asmatrix([[1.0, 2.0], [3.0, 4.0]])
 masked = np.ma.array([1.0, 2.0], mask=[0, 1])
 sparse = scipy.sparse.csr_array(np.array([[1.0, 2.0], [3.0, 4.0]]))
@@ -147,6 +149,19 @@ class Second:
 
 def object_as_an_index(x):
     return x[Second()] * x[0]
+
+
+def changed_behind_stop_gradient(x):
+    a = x * 1.0
+    b = srcgrad.stop_gradient(a)
+    b[0] = 5.0
+    return np.sum(a * a)
+
+
+def part_changed_behind_stop_gradient(x):
+    b = srcgrad.stop_gradient(x)[1:]
+    b += 1.0
+    return np.sum(x * x)
 
 
 USUAL = np.array([0.7, 1.9])
