@@ -16,7 +16,7 @@ from .frontend.library_source import library_call
 from .higher import known_target, target_of
 from .objects import as_objects, as_records
 from .options import Options
-from .outcome import check_scalar_kind, check_scalar_value, converter
+from .outcome import check_scalar_kind, check_scalar_value, check_walked_back, converter
 from .parts import Part, follow
 from .pullbacks import fitted, misfit, ready_joint, ready_pullback
 from .signature import key_of
@@ -117,7 +117,12 @@ def _ready_gradient(requests: tuple[Part, ...], names: tuple[str, ...], single: 
         convert = converters[0] if single else None
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            value, gradients = function(*given, *args, **{**words, **kwargs})
+            try:
+                value, gradients = function(*given, *args, **{**words, **kwargs})
+            except Exception as e:
+                if by_value:
+                    check_walked_back(target.name, e, module)
+                raise
             if by_value:
                 check_scalar_value(target.name, value)
             if not whole:

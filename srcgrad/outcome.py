@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -41,10 +42,22 @@ def check_scalar_value(name: str, value: Any) -> None:
     if value is None:
         raise error(diagnose("SG406", f"`{name}` returns None, which has no gradient", hint="Return the value."))
     if not isinstance(value, bool | int | float | complex | np.generic | np.ndarray) or np.size(value) != 1:
-        refuse_shape(name, with_article(type(value).__name__))
+        array = isinstance(value, np.ndarray)
+        refuse_shape(name, f"an array of shape {value.shape}" if array else with_article(type(value).__name__))
     dtype = np.result_type(value).name
     if not dtype.startswith(("float", "longdouble")):
         refuse_dtype(name, dtype)
+
+
+def check_walked_back(name: str, e: Exception, module: Any) -> None:
+    """Refuse a result that is no scalar where its cotangent, one number, did not fit the reverse sweep."""
+    lines = module.text.splitlines()
+    sweep = next((n for n, line in enumerate(lines, 1) if line.strip() == "# ---- reverse sweep ----"), len(lines))
+    for frame, line in traceback.walk_tb(e.__traceback__):
+        if frame.f_code.co_name == module.entry and frame.f_code.co_filename.startswith("<srcgrad ") and line > sweep:
+            result = lines[-1].strip().removeprefix("return ").partition(",")[0]
+            if result in frame.f_locals:
+                check_scalar_value(name, frame.f_locals[result])
 
 
 def refuse_shape(name: str, what: str) -> None:

@@ -197,7 +197,11 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy
         if not args:
             raise error(diagnose("SG409", "the direction is missing; it is the last argument"))
         *primals, direction = args
-        along = dict(zip(names, direction if isinstance(wrt, tuple) else (direction,), strict=True))
+        directions = direction if isinstance(wrt, tuple) else (direction,)
+        if not isinstance(directions, tuple | list) or len(directions) != len(names):
+            message = f"the direction is a tuple of {len(names)}, one for each parameter in `wrt`"
+            raise error(diagnose("SG409", message))
+        along = dict(zip(names, directions, strict=True))
         tangents = tuple(along.get(n) for n in target.free[: len(primals)])
         return jvp_with(gradient, tuple(primals), tangents, kwargs, options)[1]
 

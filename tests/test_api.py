@@ -380,3 +380,29 @@ def test_a_cotangent_of_rank_zero_is_taken_as_the_number_it_is() -> None:
     np.testing.assert_array_equal(pullback(np.ones_like(value))[0], pullback(1.0)[0])
     _, tangent = srcgrad.jvp(lambda a: f([a, a]), (0.5,), (np.array(1.0),))
     assert tangent == 3.0
+
+
+def three_numbers(x: Any) -> Any:
+    return np.array([x[0] * x[1], np.sin(x[2]), x[0] ** 2])
+
+
+def raises_itself(x: Any) -> Any:
+    out = np.zeros(3)
+    return out[int(x[0])] * x[5]
+
+
+def test_a_result_that_the_reverse_sweep_shows_to_be_no_scalar() -> None:
+    for g in (srcgrad.grad(three_numbers), srcgrad.hessian(three_numbers)):
+        with pytest.raises(TypeError, match=r"SG407 `three_numbers` returns an array of shape \(3,\)"):
+            g(np.ones(3))
+    with pytest.raises(TypeError, match="SG407"):
+        srcgrad.hvp(three_numbers)(np.ones(3), np.ones(3))
+    with pytest.raises(IndexError, match="index 5 is out of bounds"):
+        srcgrad.grad(raises_itself)(np.ones(3))
+    with pytest.raises(ValueError, match="SG409 the direction is a tuple of 2"):
+        srcgrad.hvp(lambda x, y: x * x * y, wrt=(0, 1))(2.0, 3.0, 1.0)
+
+
+def test_parameters_that_take_any_number_of_arguments_and_are_given_none() -> None:
+    with pytest.raises(ValueError, match="SG403 `max` takes any number of arguments"):
+        srcgrad.grad(max)(1.0, 2.0)
