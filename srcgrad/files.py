@@ -26,7 +26,7 @@ from .frontend.located import Located
 from .ir.nodes import Param
 from .ir.program import Function
 from .options import Options
-from .pipeline import Module, activated, analyse, finish, guarded
+from .pipeline import Module, activated, analyse, finish, guarded, refuse_generator
 from .program import Program
 from .version import __version__
 
@@ -77,6 +77,7 @@ def emitted(request: Request, located: Located) -> Module:
     for _ in range(2):
         program = Program()
         function = program.add(located)
+        refuse_generator(program, function, located)
         program.collector.raise_all()
         prepared = program.prepare(function)
         kinds = argument_kinds(function, prepared.body)

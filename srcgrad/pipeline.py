@@ -119,14 +119,18 @@ def derive_in(
     program: Program, function: Function, located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...],
     options: Options,
 ) -> Module:
-    if function.yields:
-        hint = "Differentiate a function that takes its items and returns a value."
-        message = "a generator function has no single result"
-        program.collector.add("SG203", message, located.source.span, located.source, hint)
+    refuse_generator(program, function, located)
     program.collector.raise_all()
     interpreter, instance = analyse(program, function, activated(kinds, wrt, options.parts), options.mode)
     program.collector.raise_all()
     return finish(program, interpreter, instance, wrt, options, [])
+
+
+def refuse_generator(program: Program, function: Function, located: Located) -> None:
+    if function.yields:
+        hint = "Differentiate a function that takes its items and returns a value."
+        message = "a generator function has no single result"
+        program.collector.add("SG203", message, located.source.span, located.source, hint)
 
 
 def finish(

@@ -40,8 +40,18 @@ def locate(obj: Any) -> Located:
         target = replace(target, function=target.function.__srcgrad_implicit__)
     refuse_hidden_decorator(target.function)
     source = find_source(target.function)
-    check_decorators(source, resolve_in_objects(target.function.__globals__), TRANSPARENT | LOOKED_AT)
+    if not is_what_its_name_means(target.function):
+        check_decorators(source, resolve_in_objects(target.function.__globals__), TRANSPARENT | LOOKED_AT)
     return located(target, source)
+
+
+def is_what_its_name_means(f: FunctionType) -> bool:
+    """Whether the decorators of a function have given it back as it is: one that registers it, or notes something."""
+    place: Any = f.__globals__
+    for name in f.__qualname__.split("."):
+        names = place if isinstance(place, dict) else vars(place) if isinstance(place, type) else {}
+        place = names.get(name)
+    return place is f
 
 
 def locate_itself(f: FunctionType) -> Located:

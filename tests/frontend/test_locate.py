@@ -316,11 +316,11 @@ def test_known_by_identity_not_by_spelling(tmp_path: Path) -> None:
 
         @cache
         def h(x): return x
-        h = h.__closure__[0].cell_contents
+        wrapped = h.__closure__[0].cell_contents
     """
     m = load(tmp_path, source)
     assert text(m.f).startswith("@keep") and text(m.g).startswith("@ft.cache")
-    assert message(m.h) == (
+    assert message(m.wrapped) == (
         f"{m.__file__}:16:2: SG103 what the decorator `cache` computes would be missing from the derivative of `h`\n"
         "    @cache\n"
         "     ^^^^^\n"
@@ -374,7 +374,28 @@ def test_srcgrads_own(tmp_path: Path) -> None:
 
     assert text(m.f) == "@(lambda f: f)\n@own\ndef f(x): return x\n"
     assert locate(Derivative()).function is m.f
-    assert "SG103 what the decorator `lambda f: f` computes" in message(m.g)
+    assert text(m.g) == "@own\n@(lambda f: f)\ndef g(x): return x\n"
+
+
+def test_a_decorator_that_gives_the_function_back(tmp_path: Path) -> None:
+    source = """
+        known = []
+        def register(f):
+            known.append(f)
+            return f
+        @register
+        def f(x): return x
+        class Model:
+            @register
+            def loss(self, x): return x
+        @register
+        def g(x): return x
+        g = [g]
+        """
+    m = load(tmp_path, source)
+    assert text(m.f) == "@register\ndef f(x): return x\n"
+    assert text(m.Model.loss).startswith("@register")
+    assert "SG103 what the decorator `register` computes" in message(m.g[0])  # it may have been another that was kept
 
 
 # ----- no source -----
