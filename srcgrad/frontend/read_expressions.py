@@ -269,7 +269,9 @@ class ExpressionReader:
 
     def read_Dict(self, node: cst.Dict) -> ir.Expr:
         keys = tuple(self.read(e.key) if isinstance(e, cst.DictElement) else None for e in node.elements)
-        return ir.Mapping(keys, self.read_all(e.value for e in node.elements))
+        first: dict[Any, ir.Const] = {}  # a dict keeps the first of keys that are equal: 1, 1.0, True
+        same = tuple(first.setdefault(k.value, k) if isinstance(k, ir.Const) else k for k in keys)
+        return ir.Mapping(same, self.read_all(e.value for e in node.elements))
 
     def read_comprehension(self, kind: str, node: Any) -> ir.Expr:
         clauses = []

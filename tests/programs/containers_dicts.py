@@ -258,6 +258,11 @@ def changed_and_returned(x, s):
     return np.sum(state["x"] * state["v"])
 
 
+def equal_keys(x, s):
+    d = {1: x[0], 1.0: x[1] * s, True: x[2]}  # noqa: F601
+    return d[1] ** 2 + len(d) * x[3]
+
+
 CASES = [
     case(literal_and_items, X, S), case(set_and_get, X, S), case(augmented_items, X, S),
     case(setdefault_collects, X, S), case(update_and_merge, X, S), case(pop_and_delete, X, S),
@@ -269,4 +274,5 @@ CASES = [
     case(counter_of_constants, X, S), case(sets_of_constants, X, S), case(dispatch, X, S),
     case(graph_walk, X[[0, 2, 3, 5]], S), case(result_of_many_kinds, X, S),
     case(empty_dict_filled_by_a_helper, X, 0.7), case(changed_and_returned, X, 0.7),
+    case(equal_keys, X, 0.7, zero=(1,)),
 ]  # fmt: skip
