@@ -69,7 +69,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
                 self.interpreter.left_out = True  # a list that another round of the loop fills
                 return k.Never()
         index = self.index(at, s, e.index, env)
-        for part in filter(k.is_record, index):
+        for part in filter(k.is_record, index if isinstance(whole, k.Num) else ()):
             self.refuse_object(at, s, e, f"an object of class `{part.cls.name}` is an index")
         return item_of(whole) if isinstance(whole, k.Obj) else index_kind(whole, index)
 
