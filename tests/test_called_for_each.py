@@ -24,6 +24,18 @@ def for_each_of_a_type(x: Any) -> Any:
     return np.sum(np.vectorize(noted, otypes=[float])(x))
 
 
+def for_each_with_the_first_kept(x: Any) -> Any:
+    return np.sum(np.vectorize(noted, cache=True)(x))
+
+
+def for_each_converted(x: Any) -> Any:
+    return np.sum(np.frompyfunc(noted, 1, 1)(x).astype(float))
+
+
+def for_each_vector(x: Any) -> Any:
+    return np.sum(np.vectorize(noted, signature="(n)->(n)")(x)) + np.sum(np.vectorize(noted, signature="()->()")(x))
+
+
 def for_each_row(x: Any) -> Any:
     return np.sum(np.apply_along_axis(noted, 1, x))
 
@@ -73,7 +85,7 @@ def by_hand(x: Any) -> Any:
     return first * noted(next(items)) + noted(next(items, first))
 
 
-NUMPY = [for_each, for_each_of_a_type, for_each_row]
+NUMPY = [for_each, for_each_of_a_type, for_each_with_the_first_kept, for_each_converted, for_each_vector, for_each_row]
 PYTHON = [left_when_large, only_large_ones, first_large_one, a_default_that_is_made, running, by_key, by_hand]
 
 

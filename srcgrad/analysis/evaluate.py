@@ -26,6 +26,7 @@ from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .library import kind_of_object
 from .none_together import bound_apart
+from .object_results import CONVERSIONS, converted
 from .own_arithmetic import item_of
 from .starred import written_as
 from .subscripts import index_kind, index_part
@@ -49,10 +50,19 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
             form = written_as(e, lambda x: self.value(at, s, x, env))
             if form is not None:
                 return self.value(at, s, form, env)
+        if e.op in CONVERSIONS and (form := self.conversion(at, s, e, env)) is not None:
+            return self.value(at, s, form, env)
         if e.op == "builtins.super" and (len(e.args) == 2 or class_around(at.function)):
             return k.Never()  # only what is read of it has a value
         kinds = [self.value(at, s, a, env) for a in e.args]
         return self.call(at, s, e, e.op, kinds, {n: self.value(at, s, v, env) for n, v in e.keywords})
+
+    def conversion(self, at: Any, s: Any, e: ir.Call, env: Env) -> ir.Expr | None:
+        """The same expression whenever it is asked for: what it calls is noted by what it is."""
+        if id(e) not in self.conversions and (form := converted(e, lambda x: self.value(at, s, x, env))) is not None:
+            self.conversions[id(e)] = (e, form)
+            self.converted.add(id(e.args[0]))
+        return self.conversions.get(id(e), (e, None))[1]
 
     def of_index(self, at: Any, s: Any, e: ir.Index, env: Env) -> k.Kind:
         whole = k.present(self.value(at, s, e.base, env))

@@ -9,6 +9,7 @@ from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
 from ..frontend.operators import IN_PLACE, OF_NUMBERS, SYMBOLS
 from ..frontend.scope import OPERATORS
+from ..frontend.vectorized import PARAMETERS
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
@@ -26,11 +27,12 @@ from .containers import CONTAINERS, STARRED, united
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
-from .in_python import ALONG_AXIS, IN_PYTHON, letters
+from .in_python import ALONG_AXIS, IN_PYTHON, way_of_call
 from .library import kind_of_object, result_kind
 from .mixed_operands import makes_array, repeats_or_multiplies
 from .mutators import as_change, ufunc_method
 from .nested import INSTEAD, MAKERS, Refused
+from .object_results import is_maker
 from .outputs import says_nothing
 from .own_arithmetic import Like, made_of, own_arithmetic, way_out
 from .starred import stands_for_several
@@ -125,6 +127,8 @@ class Operations(EvaluatorParts):
             return k.Func(args[0].target, with_held(args[0].held, held))
         if op in IN_PYTHON and args and isinstance(args[0], k.Func):
             return self.written_in_python(at, s, e, op, args[0], args, keywords)
+        if isinstance(e, ir.Call) and is_maker(e) and isinstance(args[0], k.Func):
+            return self.in_python.of_objects(args[0], e.args[0])
         if op in MAKERS:
             try:
                 return self.interpreter.nested.requested(op, args, keywords)
@@ -161,10 +165,8 @@ class Operations(EvaluatorParts):
         if op == ALONG_AXIS:
             func = k.Func(self.in_python.along_axis(args, keywords))
             return self.call_function(at, s, e, func, args, keywords, {})
-        otypes = letters(keywords["otypes"]) if "otypes" in keywords else None
-        if len(args) > 1 or set(keywords) - {"otypes", "doc"} or "otypes" in keywords and otypes is None:
-            return k.Unknown()
-        return self.in_python.vectorized(inner, otypes, e.args[0])
+        way = way_of_call(e, dict(zip(PARAMETERS[1:], args[1:], strict=False)) | keywords)
+        return self.in_python.vectorized(inner, way, e.args[0]) if way is not None else k.Unknown()
 
     def written_into(self, s: Any, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""

@@ -120,8 +120,8 @@ class Outside(EvaluatorParts):
         if isinstance(handle, np.vectorize | Vectorized):
             made = of_object(handle) if isinstance(handle, np.vectorize) else handle
             own = ir.Attribute(access, "pyfunc")
-            inner = self.function_value(made.pyfunc, own) if made is not None else k.Unknown()
-            return self.in_python.vectorized(inner, made.otypes, own) if isinstance(inner, k.Func) and made else inner
+            inner = self.function_value(made.pyfunc, own)
+            return self.in_python.vectorized(inner, made.way, own) if isinstance(inner, k.Func) else inner
         if isinstance(handle, OfClass):
             inner = self.function_value(tuple(handle), access)
             owner_here = access.base if isinstance(access, ir.Attribute) else ir.Const(None)

@@ -11,17 +11,22 @@ They are then differentiated as any function of the user.  Each calls what it is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ..frontend.bindings import EMITTED
+from ..frontend.vectorized import PARAMETERS, Way, way_of
 from ..generated import run
+from ..ir import nodes as ir
 from ..ir.program import Function
-from ..runtime import of_type
+from ..runtime import loop_shape, of_type
 from ..runtime.checks import require_items
 from . import kinds as k
+from .object_results import gives_objects, text_for
+from .vectorized_text import Arguments, fits, vectorized_text
 
 MAKER, ALONG_AXIS = "numpy.vectorize", "numpy.apply_along_axis"
 IN_PYTHON = frozenset({MAKER, ALONG_AXIS})
@@ -48,25 +53,37 @@ class InPython:
     def __init__(self, load: Any) -> None:
         self.load = load
         self.functions: dict[str, Function] = {}
-        self.made: dict[int, str | None] = {}
+        self.made: dict[int, Way] = {}
         self.results: dict[tuple[int, int], int] = {}
 
-    def vectorized(self, inner: k.Func, otypes: str | None, access: Any) -> k.Kind:
+    def vectorized(self, inner: k.Func, way: Way, access: Any) -> k.Kind:
         """`np.vectorize(f)` as a value: what it runs is known where it is called."""
-        found = self.function(f"def vectorize(pyfunc, *args):\n    return {otypes!r}\n")
-        self.made[id(found)] = otypes
+        found = self.function(f"def vectorize(pyfunc, *, way):\n    return {way!r}\n")
+        self.made[id(found)] = way
+        return k.Func(found, (k.Held("#0", inner, access),))
+
+    def of_objects(self, inner: k.Func, access: Any) -> k.Kind:
+        """`np.frompyfunc(f, n, 1)` as a value."""
+        found = self.function("def frompyfunc(pyfunc, *, way):\n    return way\n")
         return k.Func(found, (k.Held("#0", inner, access),))
 
     def fitted(self, func: k.Func, args: Sequence[k.Kind], keywords: dict[str, k.Kind]) -> k.Func:
         """The same function, written out for as many arguments as it is called with, and as many results."""
-        if id(func.target) not in self.made or len(args) + len(keywords) == 1:
-            return func
-        otypes = self.made[id(func.target)]
+        way = self.made.get(id(func.target))
+        if way is None:
+            numbers = text_for(args[1:]) if gives_objects(func) and not keywords else None
+            return k.Func(self.function(numbers), func.held) if numbers is not None else func
         names = [f"x{n}" for n in range(1, len(args))] if len(args) > 2 else ["x"][: len(args) - 1]
-        lists = {n for n, kind in zip([*names, *keywords], [*args[1:], *keywords.values()], strict=True)
-                 if not isinstance(kind, k.Num)}  # fmt: skip
-        count = len(otypes) if otypes else self.results.get((id(func.target), id(func.held[0].kind.target)), 1)  # type: ignore[union-attr]
-        return k.Func(self.function(vectorized_text(names, list(keywords), lists, otypes, count)), func.held)
+        every = [*names, *keywords]
+        left_out = {n for place, n in [*enumerate(names), *((w, w) for w in keywords)] if place in way.excluded}
+        kinds = dict(zip(every, [*args[1:], *keywords.values()], strict=True))
+        lists = frozenset(n for n, kind in kinds.items() if not isinstance(kind, k.Num))
+        given = Arguments(tuple(names), tuple(keywords), tuple(n for n in every if n not in left_out), lists)
+        if way.signature is not None and not fits(way, way.signature, given):
+            return func
+        found = self.results.get((id(func.target), id(func.held[0].kind.target)), 1)  # type: ignore[union-attr]
+        text = vectorized_text(given, way, len(way.otypes) if way.otypes else found)
+        return k.Func(self.function(text), func.held)
 
     def several(self, marker: k.Func, first: k.Kind) -> bool:
         """Whether the function turns out to give a tuple, so that it has to be written out anew."""
@@ -88,55 +105,41 @@ class InPython:
             name = text[4 : text.index("(")]
             filename = f"<srcgrad {name} {len(self.functions) + 1}>"
             namespace: dict[str, Any] = {"__name__": f"{EMITTED}.{name}", "np": np}
-            namespace |= {"of_type": of_type, "require_items": require_items}
+            namespace |= {"math": math, "of_type": of_type, "require_items": require_items, "loop_shape": loop_shape}
             found = self.load(run(filename, text, namespace)[name])
             assert found is not None, "what is written here can be read again"
             self.functions[text] = found
         return self.functions[text]
 
 
-def letters(kind: k.Kind) -> str | None:
-    """The types in `otypes`, as the letters NumPy has for them."""
+def way_of_call(e: ir.Call, keywords: dict[str, k.Kind]) -> Way | None:
+    """The options of a call of `np.vectorize`; None where they are not known."""
+    given = dict(zip(PARAMETERS[1:], e.args[1:], strict=False)) | dict(e.keywords)
+    options = {n: letters(keywords[n]) if n == "otypes" else constants(x) for n, x in given.items() if n != "doc"}
+    return way_of(options) if NotImplemented not in options.values() else None
+
+
+def constants(e: ir.Expr) -> Any:
+    """What is written; NotImplemented where it is not constant."""
+    match e:
+        case ir.Const(value):
+            return value
+        case ir.Display("set" | "list" | "tuple", items):
+            found = tuple(map(constants, items))
+            return found if NotImplemented not in found else NotImplemented
+    return NotImplemented
+
+
+def letters(kind: k.Kind) -> Any:
+    """The types in `otypes`, as the letters NumPy has for them; NotImplemented where they are not known."""
     match kind:
+        case k.Known(None):
+            return None
         case k.Known(str(given)):
             return given
         case k.Seq(_, items) if items is not None and all(isinstance(i, k.Known) for i in items):
             try:
                 return "".join(np.dtype(i.value).char for i in items if isinstance(i, k.Known))
             except TypeError:
-                return None
-    return None
-
-
-def vectorized_text(names: list[str], words: list[str], lists: set[str], otypes: str | None, count: int) -> str:
-    """`np.vectorize(pyfunc)` of so many arguments and results; `lists`: arguments that may be no arrays yet."""
-    every = [*names, *words]
-    shapes = ", ".join(f"np.shape({n})" for n in every)
-
-    def opened(n: str) -> str:
-        whole = f"np.asarray({n})" if n in lists else n
-        return f"np.broadcast_to({whole}, shape)" if len(every) > 1 else whole
-
-    def call(item: str) -> str:
-        given = [f"{n}_items[{item}" for n in names] + [f"{w}={w}_items[{item}" for w in words]
-        return f"pyfunc({', '.join(given)})"
-
-    lines = [f"def vectorize(pyfunc, {', '.join([*names, *(['*'] if words else []), *words])}):"]
-    lines.append(f"    shape = np.broadcast_shapes({shapes})" if len(every) > 1 else f"    shape = {shapes}")
-    lines += [f"    {n}_items = np.reshape({opened(n)}, -1)" for n in every]
-    if otypes is None:
-        lines += [f"    require_items({every[0]}_items)", f"    first = {call('0]')}"]
-    numbers = [""] if count == 1 else [f"_{n + 1}" for n in range(count)]
-    lines += [f"    items{n} = []" for n in numbers]
-    lines.append(f"    for n in range({every[0]}_items.size):")
-    if count == 1:
-        lines.append(f"        items.append({call('n].item()')})")
-    else:
-        lines.append(f"        {', '.join(f'item{n}' for n in numbers)} = {call('n].item()')}")
-        lines += [f"        items{n}.append(item{n})" for n in numbers]
-    made = []
-    for k_th, n in enumerate(numbers):
-        first = "first" if count == 1 else f"first[{k_th}]"
-        dtype = repr(otypes[k_th]) if otypes is not None else f"np.asarray({first}).dtype"
-        made.append(f"np.reshape(of_type(items{n}, {dtype}), shape)")
-    return "\n".join([*lines, f"    return {', '.join(made)}", ""])
+                return NotImplemented
+    return NotImplemented

@@ -32,7 +32,7 @@ def size_of_int(kind: k.Kind) -> k.Dim:
 
 def sizes_of_shape(kind: k.Kind) -> k.Dims:
     match kind:
-        case k.Num():
+        case k.Num() if kind.is_scalar:
             return (size_of_int(kind),)
         case k.Seq(_, items) if items is not None:
             return tuple(size_of_int(i) for i in items)
@@ -135,6 +135,26 @@ def reshape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | No
     return k.Num("array", args[0].dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))  # type: ignore[misc]
 
 
+@special("numpy.broadcast_to")
+def broadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    match args:
+        case [k.Num(_, dtype), shape] if not keywords:
+            dtype = {"float": "float64", "complex": "complex128"}.get(dtype or "", dtype)
+            return k.Num("array", dtype, sizes_of_shape(shape))
+    return None
+
+
+@special("numpy.broadcast_shapes")
+def broadcast_shapes_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    found: k.Dims = ()
+    for a in args:
+        several = isinstance(a, k.Seq) and not all(isinstance(i, k.Num) for i in a.items or ())  # that a star gives
+        found = k.broadcast_dims(found, sizes_of_shape(a) if not several else None)
+    if isinstance(found, tuple):
+        return k.Seq("tuple", tuple(map(int_of_size, found)))
+    return k.Seq("tuple", None, k.Num("python", "int", ()))
+
+
 @special("numpy.transpose", ".transpose", "numpy.matrix_transpose")
 def transpose_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args, keywords:
@@ -216,6 +236,13 @@ def reduced_dtype(dtype: str | None) -> str | None:
     return name if name.startswith(("float", "complex", "longdouble", "clongdouble")) else None
 
 
+ITEMS = {
+    **dict.fromkeys(("float16", "float32", "float64"), "float"),
+    **dict.fromkeys(("complex64", "complex128"), "complex"),
+    **dict.fromkeys(("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"), "int"), "bool": "bool",
+}  # fmt: skip
+
+
 @special("srcgrad.runtime.of_type")
 def of_type_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """An array of items that are alike."""
@@ -229,6 +256,15 @@ def dtype_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
     match args:
         case [k.Num("array" | "scalar", str(name))] if name[:1] in "fciub" and hasattr(np, name):
             return k.Known(np.dtype(name))
+    return None
+
+
+@special(".item", "ndarray.item")
+def item_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """A number of Python; of a long double, Python has none."""
+    match args:
+        case [k.Num(_, str(name)), *_] if name in ITEMS:
+            return k.Num("python", ITEMS[name], ())
     return None
 
 

@@ -30,6 +30,7 @@ from .instance import Instance
 from .library_results import field_of_result
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
+from .object_results import converted
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
@@ -184,7 +185,7 @@ class Resolve(Altering):
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
         e = map_children(lambda c: self.expression(s, c), e)
-        form = written_as(e, lambda x: self.kind(s, x))
+        form = written_as(e, lambda x: self.kind(s, x)) or converted(e, lambda x: self.kind(s, x))
         if form is not None:
             return self.expression(s, form)
         e = with_arrays_for_lists(e, lambda x: self.kind(s, x)) or e

@@ -280,7 +280,7 @@ class StatementReader(ExpressionReader):
             chain = self.chain(d.decorator)
             op = self.scope.operation(chain) if chain else None
             func, given = self.read(d.decorator), (ir.Name(name),)
-            value = ir.Call(op, given) if op is not None else ir.Apply(func, given)
+            value = ir.Call(op, given) if op is not None else applied_to(func, given)
             found.append(ir.Assign((name,), (value,), origin=Origin(d, self.source, True)))
         return found
 
@@ -289,6 +289,14 @@ class StatementReader(ExpressionReader):
         e = node.decorator.func if isinstance(node.decorator, cst.Call) else node.decorator
         chain = self.chain(e)
         return chain is not None and self.scope.operation(chain) in TRANSPARENT - IN_CLASSES
+
+
+def applied_to(func: ir.Expr, given: tuple[ir.Expr, ...]) -> ir.Expr:
+    """`@np.vectorize(cache=True)` above a function takes it as its first argument."""
+    match func:
+        case ir.Call("numpy.vectorize", (), keywords):
+            return ir.Call(func.op, given, keywords)
+    return ir.Apply(func, given)
 
 
 IN_CLASSES = frozenset({"builtins.staticmethod", "builtins.classmethod", "builtins.property"})

@@ -29,5 +29,5 @@ constant(
     "srcgrad.runtime.raise_error(error)", "srcgrad.runtime.try_store(container, index, value)",
     "srcgrad.runtime.leading(x, test)", "srcgrad.runtime.runs_of(keys)", "srcgrad.runtime.following(x, n)",
     "srcgrad.runtime.require_found(found)", "srcgrad.runtime.items_of(x)",
-    "srcgrad.runtime.counted(xs)",
+    "srcgrad.runtime.counted(xs)", "srcgrad.runtime.loop_shape(cores, *arrays)",
 )  # fmt: skip

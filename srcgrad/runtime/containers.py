@@ -268,3 +268,20 @@ def of_type(items: Any, dtype: Any) -> Any:
     (array([1. , 2.5]), array([1, 2]))
     """
     return np.array(items, dtype=dtype)
+
+
+def loop_shape(cores: Any, *arrays: Any) -> Any:
+    """The shape in which a function is called for parts of arrays: what is left of their shapes without their cores.
+
+    >>> loop_shape((("n",), ("n",), ()), np.ones((5, 1, 3)), np.ones((2, 3)), 1.0)
+    (5, 2)
+    """
+    sizes: Any = {}
+    shapes = [np.shape(a) for a in arrays]
+    for shape, core in zip(shapes, cores, strict=True):
+        if len(shape) < len(core):
+            raise ValueError(f"an array of {len(shape)} axes has no core of {len(core)}")
+        for name, size in zip(core, shape[len(shape) - len(core) :], strict=True):
+            if sizes.setdefault(name, size) != size:
+                raise ValueError(f"the core dimension {name!r} is {sizes[name]} and {size}")
+    return np.broadcast_shapes(*(s[: len(s) - len(core)] for s, core in zip(shapes, cores, strict=True)))

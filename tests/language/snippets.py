@@ -661,7 +661,17 @@ def vectorize(x):
 
 def vectorize_excluded(x):
     """42 `np.vectorize` with `excluded`, `signature` or `cache`"""
-    return np.sum(np.vectorize(lambda v, w: v * w, excluded=["w"])(x, 2.0))
+    return np.sum(np.vectorize(lambda v, w: v * w[0] + w[1], excluded=["w"])(x, w=[x[0], 2.0]))
+
+
+def vectorize_signature(x):
+    """42 `np.vectorize` with `excluded`, `signature` or `cache`"""
+    return np.sum(np.vectorize(np.dot, signature="(n),(n)->()")(np.outer(x, x), x))
+
+
+def vectorize_cache(x):
+    """42 `np.vectorize` with `excluded`, `signature` or `cache`"""
+    return np.sum(np.vectorize(lambda v: v * v, cache=True)(x))
 
 
 def apply_along_axis(x):
@@ -675,7 +685,13 @@ def fromfunction(x):
 
 
 def frompyfunc(x):
-    """42 `frompyfunc`"""
+    """42 `frompyfunc`, converted where it is called: `g(x).astype(float)`"""
+    square = np.frompyfunc(lambda v: v * v, 1, 1)
+    return np.sum(square(x).astype(float)) + np.asarray(square(x), dtype=float)[1]
+
+
+def frompyfunc_of_objects(x):
+    """42 `frompyfunc` whose result stays an array of objects"""
     return np.sum(np.frompyfunc(lambda v: v * v, 1, 1)(x))
 
 

@@ -167,6 +167,97 @@ def minimum_first(a):
     return np.apply_along_axis(min, 1, a) + np.apply_along_axis(lambda v: sorted(v)[1], 1, a)
 
 
+def polynomial(v, coefficients):
+    total = 0.0
+    for c in coefficients:
+        total = total * v + c
+    return total
+
+
+def distance(p, q):
+    return np.sum((p - q) ** 2)
+
+
+distances = np.vectorize(distance, signature="(n),(n)->()")
+polynomials = np.vectorize(polynomial, excluded=["coefficients"])
+
+
+def excluded_by_position(x, w):
+    return np.vectorize(polynomial, excluded=[1])(x, w) * 2.0
+
+
+def excluded_by_name(x, w):
+    return polynomials(x, coefficients=w) + np.vectorize(polynomial, excluded={1, "coefficients"})(x, [w[0], x[0]])
+
+
+def named_and_not_excluded(x, w):
+    """A name counts for keywords alone."""
+    return np.vectorize(hat, excluded=["w"])(x, w)
+
+
+def all_excluded(x, w):
+    return np.vectorize(lambda v, k: v * k, excluded={0, "k"})(x, k=w) + np.vectorize(lambda: w[0] * x)()
+
+
+def first_kept(x, w):
+    wave = np.vectorize(lambda v: v * v * w, cache=True)
+    return np.sum(wave(x) * np.vectorize(rotated, cache=True)(x, w)[1])
+
+
+def changed_first(x, w):
+    y = x * w
+    for n in range(2):
+        y[n:] *= np.vectorize(polynomial, excluded=[1], otypes=[float])(y[n:], y)
+    return y
+
+
+def of_vectors(p, q):
+    return distances(p[:, None], q)
+
+
+def several_vectors(p, w):
+    def parts(v, k):
+        return v * k, np.sum(v) * k
+
+    scaled, total = np.vectorize(parts, signature="(n),()->(n),()")(p, w)
+    return np.sum(scaled**2) + np.prod(total)
+
+
+def new_size(x, w):
+    return np.vectorize(lambda v, k: np.array([v, v * k, k]), signature="(),()->(m)", otypes=[float])(x, w[:, None])
+
+
+def one_vector(x):
+    return np.vectorize(np.cumsum, signature="(n)->(n)")(x) * np.vectorize(np.sum, signature="(n)->()")(x)
+
+
+def matrices_of_a_stack(a):
+    spread = np.vectorize(lambda m: m @ m.T, signature="(i,j)->(i,i)")
+    return spread(np.stack([a, np.sin(a)]))
+
+
+def decorated_with_options(x, w):
+    @np.vectorize(excluded={"w"}, otypes=[float])
+    def scaled(v, w):
+        return v * w[0] if v > 0 else w[1]
+
+    return scaled(x, w=w)
+
+
+def objects_converted(x, w):
+    bend = np.frompyfunc(lambda v: v * v * w if v > 0 else v * w, 1, 1)
+    return np.sum(bend(x).astype(float) * x) + np.array(bend(x[:2]), dtype=float)[1]
+
+
+def objects_of_two(x, y):
+    return np.frompyfunc(hat, 2, 1)(x[:, None], y).astype(np.float64)
+
+
+def objects_of_numbers(x: np.ndarray, w: float):
+    product = np.frompyfunc(lambda a, b: a * b, 2, 1)
+    return product(w, math.exp(w)) * x
+
+
 CASES = [
     case(of_one_array, X),
     case(made_first, X, X[::-1].copy()),
@@ -187,6 +278,21 @@ CASES = [
     case(whole_numbers_later, X),
     case(complex_items, X),
     case(keeps_what_it_sees, X),
+    case(excluded_by_position, X, np.array([0.4, 1.2])),
+    case(excluded_by_name, X, np.array([0.4, 1.2])),
+    case(named_and_not_excluded, X, 0.7),
+    case(all_excluded, X, np.array([0.4, 1.2, -0.3])),
+    case(first_kept, X, 0.7),
+    case(changed_first, X, 0.7),
+    case(of_vectors, A, A[::-1] * 0.5),
+    case(several_vectors, A, np.array([0.4, 1.2])),
+    case(new_size, X, np.array([0.4, 1.2])),
+    case(one_vector, X),
+    case(matrices_of_a_stack, A),
+    case(decorated_with_options, X, np.array([0.4, 1.2])),
+    case(objects_converted, X, 0.8),
+    case(objects_of_two, X, np.array([0.3, 0.9])),
+    case(objects_of_numbers, X, 0.8),
     case(of_rows, A),
     case(of_columns, A, np.array([0.4, 1.2])),
     case(with_keywords, A, 0.7),

@@ -45,6 +45,12 @@ def squeeze_and_ravel(x):
     return np.sum(flat[::3]) * column + x[:1].squeeze(0)[0] * x.flatten()[-1]
 
 
+def shape_that_is_worked_out(x, row, w):
+    shape = np.broadcast_shapes(x[:, None].shape, row.shape)
+    z = np.reshape(w, shape)
+    return np.sum((z + row) ** 2 * x[:, None])
+
+
 def explicit_broadcast(row, column):
     """Stretch by hand, along new leading axes and along axes of size one."""
     wide = np.broadcast_to(row, (2, 3, 4))
@@ -126,6 +132,7 @@ CASES = [
     case(channels_last, STACK, np.array([0.5, 1.5])),
     case(new_axes, VECTOR, TABLE[0]),
     case(squeeze_and_ravel, TABLE),
+    case(shape_that_is_worked_out, TABLE[:, 0], TABLE[1, :2], np.arange(2.0 * len(TABLE))),
     case(explicit_broadcast, TABLE[1], TABLE[:, :1]),
     case(joined, VECTOR[:3], TABLE[0, :3], 0.8),
     case(joined_matrices, TABLE[:2, :2], STACK[0, :2, :1]),

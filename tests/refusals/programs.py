@@ -209,7 +209,11 @@ def no_rule_in_the_library(x):
 
 
 def vectorised(x):
-    return np.vectorize(lambda v, w: v * w, excluded=[1])(x, 2.0).sum()
+    return np.vectorize(lambda v, w: v * w, excluded=range(1, int(x) + 1))(x, 2.0).sum()
+
+
+def array_of_objects(x):
+    return np.frompyfunc(lambda v, w: v * w, 2, 1)(np.array([x, 1.0]), 2.0).sum()
 
 
 def changes_its_rows(x):
