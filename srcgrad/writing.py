@@ -92,7 +92,7 @@ def outside(text: str) -> frozenset[str]:
 
 def user_names(function: Function) -> frozenset[str]:
     """Names that the user's own text takes from its module, or imports inside the function or one around it."""
-    names, scope = set(outside(function.source.parsed_text)), function.scope
+    names, scope = outside(function.source.parsed_text) | function.source.borrowed, function.scope
     while isinstance(scope, WithImports):
         names |= scope.imports.keys()
         scope = scope.scope

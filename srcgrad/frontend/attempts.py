@@ -21,6 +21,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import blocks, children, reads, statement_expressions, statements, subexpressions, with_blocks
+from .finishing import finished, leaves
 from .without_effect import effect
 
 ERROR_OF = "srcgrad.runtime.error_of"
@@ -259,10 +260,6 @@ def described(s: ir.Stmt) -> str:
     return kinds.get(type(s), f"`{s.kind}`" if isinstance(s, ir.Opaque) else "this statement")
 
 
-def leaves(block: ir.Block) -> bool:
-    return any(isinstance(s, ir.Return | ir.Break | ir.Continue) or any(map(leaves, blocks(s))) for s in block)
-
-
 def changed(block: ir.Block, f: Callable[[ir.Stmt], list[ir.Stmt]]) -> ir.Block:
     return tuple(
         x for s in block for x in (f(s) if not blocks(s) else [with_blocks(s, *(changed(b, f) for b in blocks(s)))])
@@ -284,20 +281,3 @@ def raising(block: ir.Block, error: str) -> ir.Block:
 def suppressed(reader: Any, node: cst.CSTNode, types: tuple[ir.Expr, ...], body: ir.Block) -> list[ir.Stmt]:
     """`with contextlib.suppress(types): body`"""
     return attempted(reader, node, body, [Handler(ir.Display("tuple", types), None, ())], ())
-
-
-def finished(reader: Any, block: ir.Block, final: ir.Block) -> ir.Block:
-    """What `finally` does, also where the block is left early; a result is worked out before."""
-    if not final:
-        return block
-
-    def left(s: ir.Stmt) -> list[ir.Stmt]:
-        match s:
-            case ir.Return(value) if value is not None and not isinstance(value, ir.Const):
-                name = reader.fresh("value")
-                return [ir.Assign((name,), (value,)), *final, ir.Return(ir.Name(name))]
-            case ir.Return() | ir.Break() | ir.Continue():
-                return [*final, s]
-        return [s]
-
-    return changed(block, left)

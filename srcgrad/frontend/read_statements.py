@@ -44,6 +44,7 @@ class StatementReader(ExpressionReader):
         self.renamed: set[str] = set()  # names for modules that assignments bind
         self.yielded = ""  # of a generator function, the list of its items
         self.tapes: dict[str, InnerTape] = {}
+        self.made: set[str] = set()  # names that the statements of others bind here
         self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
     def fresh(self, name: str) -> str:

@@ -22,7 +22,9 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads
-from .attempts import leaves, suppressed
+from .attempts import suppressed
+from .entered import inlined
+from .finishing import leaves
 from .read_tape import TAPE, read_tape
 
 # what they change are warnings, errors and the look of numbers
@@ -31,6 +33,9 @@ HINT = "Enter the context around the call of the derivative."
 
 
 def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
+    statements = inlined(reader, node)
+    if statements is not None:
+        return [s for inner in statements for s in reader.statement(inner)]
     managers = [(reader.read(i.item), i.asname.name if i.asname is not None else None) for i in node.items]
     if node.asynchronous is None and all(isinstance(m, ir.Call) and m.op == TAPE for m, _ in managers):
         return read_tape(reader, node, [getattr(name, "value", None) for _, name in managers])

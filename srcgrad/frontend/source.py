@@ -24,6 +24,8 @@ class Source:
 
     def __init__(self, file: ModuleText, span: Span, is_lambda: bool = False) -> None:
         self.file, self.span, self.is_lambda = file, span, is_lambda
+        self.standing: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.borrowed: set[str] = set()  # what the statements of others that stand in it take from the module
         self.printed: dict[int, tuple[cst.CSTNode, str]] = {}
         self.filename, self.first_line, self.column = file.filename, span.line, span.column
         self.text = cut(file, span) if is_lambda else "\n".join(file.lines[span.line - 1 : span.end_line]) + "\n"
@@ -147,6 +149,8 @@ class Source:
 
     def span_of(self, node: cst.CSTNode) -> Span:
         """Where a node stands in the file; a node that was not read from it stands for the whole function."""
+        while node not in self._positions and node in self.standing:
+            node = self.standing[node]
         found = self._positions.get(node)
         if found is None:
             return self.span
@@ -156,6 +160,12 @@ class Source:
             *self.in_file(start.line, start.column - moved.get(start.line, 0)),
             *self.in_file(end.line, end.column - moved.get(end.line, 0)),
         )
+
+    def stand_in(self, statements: Any, node: cst.CSTNode) -> None:
+        """Statements that stand for `node`: what is said of a part of them that is not in the file is said of that."""
+        for s in statements:
+            self.standing.setdefault(s, node)
+            self.stand_in(s.children, node)
 
     def code_for(self, node: cst.CSTNode) -> str:
         """The text of a node with all around it, printed once: a line of the primal is a comment too."""

@@ -500,6 +500,24 @@ def with_suppress(x):
     return y
 
 
+@contextlib.contextmanager
+def doubled_first(a):
+    kept = a[0]
+    a[0] = 2.0 * kept
+    try:
+        yield a
+    finally:
+        a[0] = kept
+
+
+def with_contextmanager(x):
+    """28 `with` around functions marked `@contextlib.contextmanager`"""
+    y = x * 1.0
+    with doubled_first(y) as z:
+        total = np.sum(z * z)
+    return total * y[0]
+
+
 def try_except(x):
     """29 `try/except/else/finally`"""
     try:

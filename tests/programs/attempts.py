@@ -220,7 +220,27 @@ def stored_while_it_fits(x, s):
     return y * y[0]
 
 
+def finally_around_a_loop(x):
+    """A `break` of the loop inside does not leave what `finally` is about."""
+    y, total = x * 1.0, 0.0
+    for k in range(3):
+        try:
+            for v in y:
+                total = total + v * v
+                if v > 1.0:
+                    break
+            else:
+                continue
+            if k == 1:
+                break
+        finally:
+            total = total * y[0]
+            y *= 1.3
+    return total
+
+
 CASES = [
+    case(finally_around_a_loop, np.array([0.3, 0.6, 0.9])),
     case(checked_root, 2.0, 0.7), case(checked_root, 0.7, 2.0, label="fails"),
     case(from_another_start, 2.0, 1.1), case(from_another_start, 2.0, 0.0, wrt=0, label="fails"),
     case(until_it_is_small, 1.3, 0.6), case(stored_while_it_fits, np.array([0.8, -0.5, 1.1]), 0.7),

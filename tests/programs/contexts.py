@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import time
 import warnings
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 import numpy as np
 from case import case
@@ -112,7 +114,117 @@ def entered_where_it_is_made(x, rate):
         return np.sum(x**2) * doubled.rate
 
 
+@contextlib.contextmanager
+def scaled(params, k=2.0):
+    """The rate of an optimiser is another one for a while."""
+    old = params["rate"]
+    params["rate"] = old * k
+    try:
+        yield params
+    finally:
+        params["rate"] = old
+
+
+@contextmanager
+def undone(a, n):
+    kept = a[n].copy()
+    a[n] = a[n] * a[0]
+    yield
+    a[n] = kept * a[n - 1]
+
+
+@contextmanager
+def timed(name):
+    start = time.perf_counter()
+    yield
+    logging.getLogger(name).debug(f"{name}: {time.perf_counter() - start}")
+
+
+@contextmanager
+def quiet():
+    with np.errstate(all="ignore"):
+        yield
+
+
+class Tape:
+    def __init__(self, gain):
+        self.gain = gain
+
+
+@contextmanager
+def louder(tape, gain):
+    tape.gain, gain = gain, tape.gain
+    try:
+        yield tape.gain
+    finally:
+        tape.gain = gain
+
+
+def yields_a_dict(x, rate):
+    params = {"rate": rate}
+    with scaled(params, x[0]) as inside:
+        total = np.sum(x * inside["rate"])
+    with scaled(params) as k:
+        total += k["rate"] ** 2 * params["rate"]
+    return total * params["rate"]
+
+
+def changes_an_array(x):
+    y = x * 1.0
+    for n in range(1, 3):
+        with undone(y, n):
+            y *= y[n] + 0.5
+    return y
+
+
+def leaves_from_inside(x, tape_gain):
+    tape = Tape(tape_gain)
+    old = 1.5
+    with louder(tape, gain=x[1]) as now:
+        if x[0] > 0.0:
+            return np.sum(x) * now + tape.gain * old
+        with quiet():
+            old = now / x[0]
+    return old
+
+
+def breaks_off(x):
+    tape, total = Tape(0.3), 0.0
+    for v in x:
+        with timed("loop"), louder(tape, tape.gain * v):
+            total += tape.gain * v
+            if total > 0.7:
+                break
+        total += tape.gain
+    return total * tape.gain
+
+
+def timed_and_quiet(x):
+    with timed("sum"):
+        with quiet():
+            y = np.where(x > 0.8, np.log(x - 0.8), 0.0)
+        y[0] += x[1]
+    return np.sum(y * y)
+
+
+def loop_inside(x):
+    total = 0.0
+    with np.errstate(all="ignore"):
+        for v in x:
+            if v > 1.5:
+                break
+            total += v / x[0]
+    return total
+
+
 CASES = [
+    case(loop_inside, X),
+    case(yields_a_dict, X, 0.7),
+    case(changes_an_array, X),
+    case(leaves_from_inside, X, 0.7),
+    case(breaks_off, X),
+    case(timed_and_quiet, X),
+
     case(entered_by_name, X, 0.7),
     case(entered_where_it_is_made, X, 0.7),
     case(without_warnings, np.array([0.6, 1.1, 1.7])),

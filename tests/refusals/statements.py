@@ -1,5 +1,7 @@
 """Statements and library calls that must be refused; `USUAL` and `INPUTS` give arguments."""
 
+import contextlib
+
 import numpy as np
 
 
@@ -57,5 +59,34 @@ def looked_up_in_an_object(x):
     return STEEP[x] * 2.0
 
 
+@contextlib.contextmanager
+def caught(a):
+    try:
+        yield a
+    except ValueError:
+        a *= 2.0
+
+
+@contextlib.contextmanager
+def halved(a):
+    a *= 0.5 * np.ones(1)
+    yield
+    a *= 2.0
+
+
+def context_that_catches(u):
+    with caught(u * 1.0) as b:
+        total = np.sum(b)
+    return total
+
+
+def context_with_another_meaning(u):
+    np = halved
+    y = u * 1.0
+    with halved(y):
+        total = y[0] * y[1]
+    return total if np else y
+
+
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = set()
+SKIPPED = {"caught", "halved"}
