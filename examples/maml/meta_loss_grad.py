@@ -15,44 +15,6 @@ def masked(d, partial):
     return np.where(np.equal(d, 0), np.zeros_like(product), product)[()]
 
 
-def unbroadcast(d, x):
-    """Sum `d` until it has the shape of `x`, in x's dtype: the adjoint of broadcasting x."""
-    shape = np.shape(x)
-    if np.shape(d) != shape:
-        d = np.broadcast_to(d, np.broadcast_shapes(np.shape(d), shape))
-        extra = np.ndim(d) - len(shape)
-        stretched = [n for n, size in enumerate(shape, extra) if size == 1 and d.shape[n] != 1]
-        d = np.reshape(np.sum(d, axis=(*range(extra), *stretched)), shape)[()]
-    if np.iscomplexobj(d) and not np.iscomplexobj(x):
-        d = np.real(d)
-    dtype = np.result_type(x) if isinstance(x, (np.ndarray, np.generic, float, complex)) else None
-    return np.asarray(d, dtype)[()] if dtype is not None and dtype.kind in "fc" and np.result_type(d) != dtype else d
-
-
-def transposed(a):
-    """A matrix, or each of a stack of matrices, transposed."""
-    return np.swapaxes(a, -1, -2)
-
-
-def matmul_adjoint_left(d, a, b):
-    """The adjoint of `a` in `a @ b`, for operands of any rank."""
-    if np.ndim(b) == 1:
-        return unbroadcast(np.expand_dims(d, -1) * np.asarray(b), a)
-    if np.ndim(a) == 1:
-        return unbroadcast(np.matmul(b, np.expand_dims(d, -1))[..., 0], a)
-    return unbroadcast(np.matmul(d, transposed(b)), a)
-
-
-def matmul_adjoint_right(d, a, b):
-    """The adjoint of `b` in `a @ b`, for operands of any rank."""
-    if np.ndim(a) == 1:
-        return unbroadcast(np.expand_dims(d, -2) * np.expand_dims(a, -1) if np.ndim(b) > 1 else d * np.asarray(a), b)
-    if np.ndim(b) <= 2:  # one operand for the whole stack: one product of matrices
-        rows = np.reshape(a, (int(np.prod(np.shape(a)[:-1])), np.shape(a)[-1]))
-        return unbroadcast(np.matmul(rows.T, np.reshape(d, (len(rows), *np.shape(b)[1:]))), b)
-    return unbroadcast(np.matmul(transposed(a), d), b)
-
-
 def require_numbers(*values):
     """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it."""
     for value in values:
@@ -65,6 +27,20 @@ def require_real(*values):
     for value in values:
         if isinstance(value, (complex, np.ndarray, np.generic)) and np.iscomplexobj(value):
             raise TypeError("expected real arguments; a complex one needs a derivative of its own")
+
+
+def unbroadcast(d, x):
+    """Sum `d` until it has the shape of `x`, in x's dtype: the adjoint of broadcasting x."""
+    shape = np.shape(x)
+    if np.shape(d) != shape:
+        d = np.broadcast_to(d, np.broadcast_shapes(np.shape(d), shape))
+        extra = np.ndim(d) - len(shape)
+        stretched = [n for n, size in enumerate(shape, extra) if size == 1 and d.shape[n] != 1]
+        d = np.reshape(np.sum(d, axis=(*range(extra), *stretched)), shape)[()]
+    if np.iscomplexobj(d) and not np.iscomplexobj(x):
+        d = np.real(d)
+    dtype = np.result_type(x) if isinstance(x, (np.ndarray, np.generic, float, complex)) else None
+    return np.asarray(d, dtype)[()] if dtype is not None and dtype.kind in "fc" and np.result_type(d) != dtype else d
 
 
 def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
@@ -84,7 +60,6 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     s = None
     product = None
     offsets = None
-    d_s_stack = []
     HIDDEN = model.HIDDEN
     INPUTS = model.INPUTS
     require_numbers(theta)
@@ -112,8 +87,7 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
     d_logaddexp_s = d_out_arg
     d_s = -d_out_arg * labels
     exp = np.exp(s - logaddexp_s)
-    d_s_stack.append(np.copy(d_s))
-    d_s = d_s + d_logaddexp_s * exp
+    d_s += d_logaddexp_s * exp
 
     # s = np.tanh(x @ weights + offsets) @ outer
     d_tanh = np.outer(d_s, outer)
@@ -135,11 +109,11 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
 
     result = out, (d_theta,)
 
-    return result, (theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets)
+    return result, (theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_logaddexp_s, exp, logaddexp_s, s, product, offsets)
 
 
 def task_loss_grad_bwd(saved, grad_result):
-    theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_s_stack, d_logaddexp_s, exp, logaddexp_s, s, product, offsets = saved
+    theta, x, labels, HIDDEN, INPUTS, d_weights, d_offsets, d_outer, d_tanh_arg, tanh, d_tanh, d_s, outer, d_logaddexp_s, exp, logaddexp_s, s, product, offsets = saved
 
     # return out, (d_theta,)
     grad_out = grad_result[0]
@@ -154,7 +128,7 @@ def task_loss_grad_bwd(saved, grad_result):
     grad_d_offsets = unbroadcast(grad_d_theta[prod : prod + HIDDEN], d_offsets).copy()
 
     # d_theta[INPUTS * HIDDEN + HIDDEN :] += d_outer
-    grad_d_outer = np.copy(unbroadcast(grad_d_theta[INPUTS * HIDDEN + HIDDEN :], d_outer))
+    grad_d_outer = unbroadcast(grad_d_theta[INPUTS * HIDDEN + HIDDEN :], d_outer).copy()
 
     # d_weights = x.T @ d_product
     grad_d_product = x.T.T @ grad_d_weights
@@ -171,16 +145,15 @@ def task_loss_grad_bwd(saved, grad_result):
     grad_tanh = -unbroadcast(grad_d_tanh_arg * d_tanh, diff) * 2.0 * tanh
 
     # d_outer = tanh.T @ d_s
-    grad_tanh += np.transpose(unbroadcast(matmul_adjoint_left(grad_d_outer, tanh.T, d_s), tanh.T))
-    grad_d_s = matmul_adjoint_right(grad_d_outer, tanh.T, d_s)
+    grad_tanh += np.transpose(np.outer(grad_d_outer, d_s))
+    grad_d_s = tanh.T.T @ grad_d_outer
 
     # d_tanh = np.outer(d_s, outer)
-    grad_d_s = grad_d_s + np.reshape(grad_d_tanh @ np.ravel(outer), np.shape(d_s))
-    grad_outer = unbroadcast(np.reshape(np.ravel(d_s) @ grad_d_tanh, np.shape(outer)), outer)
+    grad_d_s += np.reshape(grad_d_tanh @ np.ravel(outer), np.shape(d_s))
+    grad_outer = np.reshape(np.ravel(d_s) @ grad_d_tanh, np.shape(outer))
 
     # d_s += d_logaddexp_s * np.exp(s - logaddexp_s)
-    d_s = d_s_stack.pop()
-    grad_exp = unbroadcast(unbroadcast(grad_d_s, d_logaddexp_s * exp) * d_logaddexp_s, exp)
+    grad_exp = grad_d_s * d_logaddexp_s
     grad_exp_arg = masked(grad_exp, exp)
     grad_s = grad_exp_arg
     grad_logaddexp_s = -grad_exp_arg

@@ -27,34 +27,6 @@ def require_real(*values):
             raise TypeError("expected real arguments; a complex one needs a derivative of its own")
 
 
-def zeros_like(x):
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative."""
-    if isinstance(x, (list, tuple)):
-        return [zeros_like(item) for item in x]
-    if isinstance(x, dict):
-        zeros = x.copy()
-        for key, item in x.items():
-            zeros[key] = zeros_like(item)
-        return zeros
-    if isinstance(x, np.ndarray):
-        return np.zeros_like(x, dtype=float if x.dtype.kind in "biu" else None)
-    if isinstance(x, np.generic) and x.dtype.kind in "fc":
-        return x.dtype.type(0)
-    return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
-
-
-def zero_tangent(x):
-    """A zero tangent in the structure of `x`: as `zeros_like`, and 0.0 for integers, which may be taken as numbers."""
-    if isinstance(x, (list, tuple)):
-        return [zero_tangent(item) for item in x]
-    if isinstance(x, dict):
-        zeros = x.copy()
-        for key, item in x.items():
-            zeros[key] = zero_tangent(item)
-        return zeros
-    return 0.0 if isinstance(x, (int, np.integer, np.bool_)) else zeros_like(x)
-
-
 def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     """Return `loss_grad(...)` and its derivative along t_theta."""
     require_real(d_out)
@@ -84,12 +56,11 @@ def loss_grad_jvp(theta, x, labels, decay: float, d_out=1.0, *, t_theta):
     d_diff = np.broadcast_to(d_out / np.size(logaddexp_scores), np.shape(logaddexp_scores))
     d_logaddexp_scores = d_diff
     d_scores = -d_diff * labels
-    t_d_scores = zero_tangent(d_scores)
+    t_d_scores = np.zeros_like(d_scores)
     t_d_theta = t_theta * d_out * decay * 2.0
     d_theta = d_out * decay * 2.0 * theta
+    t_d_scores += masked(t_scores - t_logaddexp_scores, np.exp(scores - logaddexp_scores)) * d_logaddexp_scores
     d_scores += d_logaddexp_scores * np.exp(scores - logaddexp_scores)
-    exp = np.exp(scores - logaddexp_scores)
-    t_d_scores = np.broadcast_to(t_d_scores + np.broadcast_to(masked(t_scores - t_logaddexp_scores, exp) * d_logaddexp_scores, np.shape(d_logaddexp_scores * exp)), np.shape(d_scores))
 
     # scores = x @ theta
     t_d_theta += x.T @ t_d_scores

@@ -41,7 +41,7 @@ elementwise("operator.pow(x1, x2)", *POWER, singular="root")
 elementwise("np.float_power(x1, x2)", *POWER, singular="root")
 
 # The whole number of times x2 goes into x1 is constant; of the remainder it is the slope along x2.
-elementwise("np.remainder(x1, x2)", "1.0", "-(x1 // x2)")
+elementwise("np.remainder(x1, x2)", "1.0", "-np.floor_divide(x1, x2)")
 elementwise("np.fmod(x1, x2)", "1.0", "np.rint((out - x1) / x2)")
 
 # ----- Exponentials and logarithms -----
@@ -62,13 +62,13 @@ elementwise("np.cos(x)", "-np.sin(x)")
 elementwise("np.tan(x)", "1.0 + out**2")
 elementwise("np.arcsin(x)", "1.0 / np.sqrt((1.0 - x) * (1.0 + x))", singular="root")
 elementwise("np.arccos(x)", "-1.0 / np.sqrt((1.0 - x) * (1.0 + x))", singular="root")
-elementwise("np.arctan(x)", "1.0 / (1.0 + x**2)")
+elementwise("np.arctan(x)", "1.0 / (1.0 + x * x)")
 elementwise("np.arctan2(x1, x2)", "x2 / r / r", "-x1 / r / r", let="r = np.hypot(x1, x2)", singular="root")
 elementwise("np.hypot(x1, x2)", "x1 / out", "x2 / out", singular="root")
 elementwise("np.sinh(x)", "np.cosh(x)", singular="pole")
 elementwise("np.cosh(x)", "np.sinh(x)", singular="pole")
 elementwise("np.tanh(x)", "1.0 - out**2")
-elementwise("np.arcsinh(x)", "1.0 / np.sqrt(1.0 + x**2)")
+elementwise("np.arcsinh(x)", "1.0 / np.sqrt(1.0 + x * x)")
 # two roots, not one of the product: only so the branch is right for complex x
 elementwise("np.arccosh(x)", "1.0 / (np.sqrt(x - 1.0) * np.sqrt(x + 1.0))", singular="root")
 pole("np.arctanh(x)", "1.0", "((1.0 - x) * (1.0 + x))")
@@ -79,7 +79,7 @@ elementwise("np.rad2deg(x)", "180.0 / math.pi")
 elementwise(
     "np.sinc(x)",
     "np.where(np.abs(x) < 0.1, series, (np.cos(math.pi * x) - out) / (x + (x == 0.0)))",
-    let="u = (math.pi * x)**2; tail = 1.0 / 840.0 - u * (1.0 / 45360.0 - u / 3991680.0); "
+    let="u = math.pi * x * (math.pi * x); tail = 1.0 / 840.0 - u * (1.0 / 45360.0 - u / 3991680.0); "
     "series = -math.pi**2 * x * (1.0 / 3.0 - u * (1.0 / 30.0 - u * tail))",
     numba=False,
 )
@@ -101,7 +101,7 @@ elementwise("np.minimum(x1, x2)", BEHIND, AHEAD, singular="selection")
 # A nan loses against a number; it takes the derivative only where both are nan, and then the value is nan.
 @rule("np.fmax(x1, x2)")
 def fmax(x1, x2, d_out, t_x1, t_x2):
-    first = np.where(np.isnan(x2), 1.0, np.where(np.isnan(x1), 0.0, 0.5 + 0.5 * np.sign(x1 - x2)))
+    first = np.where(np.isnan(x2), 1.0, np.where(np.isnan(x1), 0.0, 0.5 + 0.5 * np.sign(np.subtract(x1, x2))))
     d_x1 = unbroadcast(np.where(first == 0.0, 0.0, d_out * first), x1)
     d_x2 = unbroadcast(np.where(first == 1.0, 0.0, d_out * (1.0 - first)), x2)
     t_out = np.where(first == 0.0, 0.0, t_x1 * first) + np.where(first == 1.0, 0.0, t_x2 * (1.0 - first))
@@ -109,7 +109,7 @@ def fmax(x1, x2, d_out, t_x1, t_x2):
 
 @rule("np.fmin(x1, x2)")
 def fmin(x1, x2, d_out, t_x1, t_x2):
-    first = np.where(np.isnan(x2), 1.0, np.where(np.isnan(x1), 0.0, 0.5 + 0.5 * np.sign(x2 - x1)))
+    first = np.where(np.isnan(x2), 1.0, np.where(np.isnan(x1), 0.0, 0.5 + 0.5 * np.sign(np.subtract(x2, x1))))
     d_x1 = unbroadcast(np.where(first == 0.0, 0.0, d_out * first), x1)
     d_x2 = unbroadcast(np.where(first == 1.0, 0.0, d_out * (1.0 - first)), x2)
     t_out = np.where(first == 0.0, 0.0, t_x1 * first) + np.where(first == 1.0, 0.0, t_x2 * (1.0 - first))

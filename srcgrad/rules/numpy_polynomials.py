@@ -34,7 +34,7 @@ def polyint(p, m, d_out):
 @rule("np.vander(x, N=None, increasing=False)")
 def vander(x, N, increasing, out, d_out, t_x):  # noqa: N803
     d_x = np.sum(d_out * vander_slope(x, out, increasing), axis=1)
-    t_out = t_x[:, None] * vander_slope(x, out, increasing)
+    t_out = np.expand_dims(t_x, 1) * vander_slope(x, out, increasing)
 
 
 @rule("np.logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)")

@@ -13,7 +13,8 @@ for name in ("np.power(x1, x2)", "operator.pow(x1, x2)", "math.pow(x1, x2)", "bu
     elementwise(name, "3.0 * x1**2", None, when="x2 == 3")
     elementwise(name, "4.0 * x1 * x1 * x1", None, when="x2 == 4")
     elementwise(name, "x2 * x1 ** (x2 - 1)", None, when="x2 > 1")
-    elementwise(name, "-1.0 / x1**2", None, when="x2 == -1" + safe, singular="pole")
-    elementwise(name, "x2 * x1 ** (x2 - 1)", None, when="x2 < 0" + safe, singular="pole")
+    elementwise(name, "-1.0 / x1 / x1", None, when="x2 == -1" + safe, singular="pole")
+    # not x1 ** (x2 - 1), with which a Python float may overflow where the value does not
+    elementwise(name, "x2 * x1**x2 / x1", None, when="x2 < 0" + safe, singular="pole")
 for name in ("np.power(x1, x2)", "operator.pow(x1, x2)"):
     elementwise(name, "0.5 / out", None, when="x2 == 0.5 and not isinstance(x1, float)", singular="root")

@@ -274,9 +274,10 @@ constant(
 )  # fmt: skip
 
 # ----- Operators and other spellings -----
+elementwise("operator.mod(x1, x2)", "1.0", "-(x1 // x2)")
 ALIASES = {
     "operator.add": "np.add", "operator.sub": "np.subtract", "operator.mul": "np.multiply",
-    "operator.floordiv": "np.floor_divide", "operator.mod": "np.remainder",
+    "operator.floordiv": "np.floor_divide",
     "operator.neg": "np.negative", "operator.pos": "np.positive",
     "operator.matmul": "np.matmul", "operator.abs": "np.abs", "builtins.abs": "np.abs", "builtins.divmod": "np.divmod",
     "numpy.double": "np.float64", "numpy.single": "np.float32", "numpy.half": "np.float16",

@@ -224,7 +224,7 @@ def qr_adjoint(d: Any, a: Any, out: Any) -> Any:
     """
     q, r = out
     k = np.shape(q)[-1]
-    left, right, rest = np.conj(d[0]), np.conj(d[1]), a[..., k:]
+    left, right, rest = np.conj(d[0]), np.conj(d[1]), np.asarray(a)[..., k:]
     left = left + np.matmul(rest, adjoint_matrix(right[..., k:]))
     r, first = r[..., :k], right[..., :k]
     m = np.matmul(r, adjoint_matrix(first)) - np.matmul(adjoint_matrix(left), q)
@@ -239,7 +239,7 @@ def qr_tangent(t: Any, a: Any, out: Any) -> tuple[Any, Any]:
     >>> qr_tangent(np.array([[1.0]]), np.array([[3.0]]), [np.array([[1.0]]), np.array([[3.0]])])
     (array([[0.]]), array([[1.]]))
     """
-    q, r = out
+    (q, r), t, a = out, np.asarray(t), np.asarray(a)
     k = np.shape(q)[-1]
     inner = adjoint_matrix(np.linalg.solve(adjoint_matrix(r[..., :k]), adjoint_matrix(t[..., :k])))
     m = np.matmul(adjoint_matrix(q), inner)

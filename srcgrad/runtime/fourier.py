@@ -20,7 +20,8 @@ def cut_like(d: Any, x: Any) -> Any:
     d = d[tuple(slice(n) for n in shape)]
     d = np.pad(d, [(0, n - size) for n, size in zip(shape, d.shape, strict=True)])
     d = d if np.iscomplexobj(x) else np.real(d)
-    return d.astype(np.result_type(x), copy=False) if np.result_type(x).kind in "fc" else d
+    dtype = np.asarray(x).dtype
+    return d.astype(dtype, copy=False) if dtype.kind in "fc" else d
 
 
 def fft_axes(x: Any, s: Any, axes: Any) -> tuple[Any, Any]:

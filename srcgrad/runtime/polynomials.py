@@ -49,4 +49,4 @@ def vander_slope(x: Any, out: Any, increasing: Any = False) -> Any:
     """
     powers = np.arange(np.shape(out)[1])
     slope = powers * np.power(np.expand_dims(x, 1), np.maximum(powers - 1, 0))
-    return (slope if increasing else slope[:, ::-1]).astype(np.result_type(x), copy=False)
+    return (slope if increasing else slope[:, ::-1]).astype(np.asarray(x).dtype, copy=False)

@@ -96,7 +96,7 @@ def quantile_shares(x: Any, q: float, axis: Any = None) -> Any:
     low = np.nanquantile(x, q, axis=axis, method="lower", keepdims=True)
     high = np.nanquantile(x, q, axis=axis, method="higher", keepdims=True)
     shares = (1.0 - part) * equal_shares(x, low, axis, True) + part * equal_shares(x, high, axis, True)
-    return shares.astype(np.result_type(x), copy=False)
+    return shares.astype(np.asarray(x).dtype, copy=False)
 
 
 def quantile_adjoint(d: Any, x: Any, q: Any, axis: Any = None, keepdims: Any = False) -> Any:

@@ -111,8 +111,7 @@ class Push:
             t = self(operand)
             if isinstance(self.kind(operand), k.Seq):  # arithmetic on lists would join and repeat them
                 t = call("numpy.array", t)
-            term = call(MASKED, t, partial) if rule.singular and has_names(partial) else times(t, partial)
-            total = plus(total, term)
+            total = plus(total, product(t, partial, rule))
             whole = whole or self.fills(operand, e) or self.fills(partial, e)
         if is_zero(total):  # `x - x`: nothing is left that has a shape
             return zero_of(out or e, self.kind(e))
@@ -161,6 +160,13 @@ class Push:
         values.update({n: ir.Name(ABSENT) for n in missing})
         total = with_einsums(run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"], self.kind)
         return shape_source(substitute(without_absent(total), {ABSENT: ir.Const(0.0)}), self.kind)
+
+
+def product(t: ir.Expr, partial: ir.Expr, rule: Rule) -> ir.Expr:
+    """`t * partial`; a zero in `t` wins over an infinite partial, and what is not chosen over an infinite `t`."""
+    if not rule.singular or not has_names(partial):
+        return times(t, partial)
+    return call(MASKED, partial, t) if rule.singular == "selection" else call(MASKED, t, partial)
 
 
 def with_operands_of_their_own(e: ir.Call) -> ir.Call:

@@ -89,7 +89,14 @@ def variance_that_touches_zero(v, speed, steps):
     return price + volatility(np.clip(v, 0.0, None))
 
 
+def not_chosen(x):
+    """The slope of a root is infinite at 0, where another value is taken."""
+    root = np.cbrt(x)
+    return np.sum(np.maximum(root, 0.5) * np.clip(root, 0.2, 5.0)) + np.minimum(root, -0.3)
+
+
 CASES = [
+    case(not_chosen, np.array([0.0, 0.3, 1.7])),
     case(variance_that_touches_zero, np.array([-0.3, 0.5, -1.2, 0.05]), 0.3, 4),
     case(root_above, EDGE, 0.1),
     case(root_above, 0.7, 0.1, label="scalar"),

@@ -105,8 +105,17 @@ def by_options(x, axis, keepdims):
     return total * spread + np.max(x, axis=axis, keepdims=keepdims) * np.prod(x, axis=axis, keepdims=keepdims)
 
 
+def of_lists(x, k):
+    """Statistics of lists, as NumPy takes them for arrays."""
+    items = [k, x[0] * k, x[1], np.sin(x[2])]
+    spread = np.percentile(items, 60) + np.quantile(items, [0.2, 0.7])[1] * np.nanmedian(items)
+    powers = np.vander([x[0], k]) * np.fmax([k, x[1]], 0.1) + np.linalg.qr([[x[0], 1.0], [k, 2.0]])[1]
+    return spread * np.sum(powers**2) + np.fft.fft([k, x[0]]).real[1]
+
+
 SQUARE = RNG.normal(size=(3, 3))
 CASES = [
+    case(of_lists, np.array([0.3, 1.1, 2.5]), 0.7),
     case(by_options, SQUARE, 1, False),
     case(by_options, SQUARE, 1, True, label="kept"),
     case(by_options, SQUARE, None, False, label="all"),

@@ -80,6 +80,7 @@ SAMPLES: Samples = {
     + [("np.power(x, n)", {"x": floats(4), "n": np.array([0, 1, 2, -3])}), ("np.power(x, 2)", {"x": complexes(3)})],
     "np.float_power": binary("np.float_power(x, y)", positive, floats, True),
     "np.remainder": binary("np.remainder(x, y)", floats, positive),
+    "operator.mod": binary("operator.mod(x, y)", floats, positive),
     "np.fmod": binary("np.fmod(x, y)", floats, positive),
     "np.negative": unary("np.negative(x)", floats),
     "np.positive": unary("np.positive(x)", floats),
