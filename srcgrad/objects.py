@@ -13,7 +13,8 @@ from .analysis import kinds as k
 from .diagnostics import diagnose, error
 from .frontend.classes import class_of
 from .frontend.several_classes import TAG, OneOf
-from .runtime.records import record
+from .runtime.given import object_of
+from .runtime.records import attributes_of, record
 from .signature import TAKEN_APART
 
 LINK = "_srcgrad_class"
@@ -51,7 +52,7 @@ def is_taken_apart(value: Any) -> bool:
     cls = class_of(type(value))
     if cls is None or cls.obstacle is not None:
         return False
-    if cls.is_tuple or hasattr(value, "__dict__"):
+    if cls.is_tuple or hasattr(value, "__dict__") or all("__slots__" in vars(c) for c in type(value).__mro__[:-1]):
         TAKEN_APART.add(type(value))
         return True
     return False
@@ -65,7 +66,7 @@ def holds_several(value: Any) -> bool:
 
 def fields_of(value: Any) -> dict[str, Any]:
     names = getattr(value, "_fields", ())
-    return dict(zip(names, value, strict=True)) if isinstance(value, tuple) else vars(value)
+    return dict(zip(names, value, strict=True)) if isinstance(value, tuple) else attributes_of(value)
 
 
 def class_link(value: Any) -> Any:
@@ -75,11 +76,9 @@ def class_link(value: Any) -> Any:
 
 def rebuilt(cls: Any, fields: dict[str, Any]) -> Any:
     """An object of a class with these attributes; `__init__` is not run."""
-    if cls.is_tuple or cls.value is record:
-        return cls.value(**fields)
-    made = object.__new__(cls.value)
-    made.__dict__.update(fields)
-    return made
+    if cls.value is record:
+        return record(**fields)
+    return object_of(cls.value, fields)
 
 
 def holds_objects(kind: k.Kind) -> bool:

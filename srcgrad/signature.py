@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from .runtime.records import attributes_of
+
 SIMPLE = frozenset({float, int, bool, complex})
 TAKEN_APART: set[type] = set()  # classes of objects that some derivative was taken of
 
@@ -30,6 +32,6 @@ def key_of(value: Any) -> Any:
         return value
     if t in TAKEN_APART:
         names = getattr(value, "_fields", None)
-        fields = zip(names, value, strict=True) if names is not None else vars(value).items()
+        fields = zip(names, value, strict=True) if names is not None else attributes_of(value).items()
         return (t, *((name, key_of(v)) for name, v in fields))
     return t, id(value)

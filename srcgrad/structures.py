@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from .objects import fields_of, is_taken_apart
+from .runtime.given import object_of
 
 Path = tuple[Any, ...]  # the keys, positions and attributes that lead from a name to a value
 STATIC = (types.ModuleType, type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, np.ufunc)
@@ -89,9 +90,7 @@ def mapped(value: Any, f: Callable[[Any, Any, Ref | None], Any], node: Any = Non
         return type(value)(*found.values())
     if isinstance(value, tuple | list):
         return type(value)(found.values())
-    made = object.__new__(type(value))
-    made.__dict__.update({s.name: v for s, v in found.items()})
-    return made
+    return object_of(type(value), {s.name: v for s, v in found.items()})
 
 
 def displayed(value: Any, node: Any) -> list[Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from types import ModuleType
+from types import MemberDescriptorType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,8 @@ def attributes(x: Any) -> dict[str, Any]:
     """What a plain object or a dataclass holds; nothing for numbers, arrays, functions, classes and modules."""
     if isinstance(x, (type, ModuleType, np.ndarray, np.generic)) or callable(getattr(x, "__get__", None)):
         return {}
-    return dict(getattr(x, "__dict__", {}))
+    slots = [n for c in type(x).__mro__ for n, v in vars(c).items() if isinstance(v, MemberDescriptorType)]
+    return {n: getattr(x, n) for n in slots if hasattr(x, n)} | getattr(x, "__dict__", {})
 
 
 def with_attributes(x: Any, values: dict[str, Any]) -> Any:

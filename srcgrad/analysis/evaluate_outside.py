@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from dataclasses import replace
-from types import FunctionType, MethodType
+from types import FunctionType, MemberDescriptorType, MethodType
 from typing import Any
 
 import numpy as np
@@ -196,10 +196,8 @@ class Outside(EvaluatorParts):
         found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
             return k.Func(found.name) if "." in found.name else k.Unknown()  # a method of a library's own class
-        of_library = root_package(type(base.value).__module__) in LIBRARIES and has_own(base.value)
-        if not of_library and (isinstance(value, property) or value is MISSING or hasattr(type(value), "__get__")):
-            if not (isinstance(base.value, tuple) and name in getattr(base.value, "_fields", ())):
-                return k.Unknown()
+        if not is_read(base.value, name, value):
+            return k.Unknown()
         self.externals.setdefault((id(base.value), name), (base.value, name))
         kind = kind_of_object(getattr(base.value, name), f"{type(base.value).__name__}.{name}")
         return self.with_functions(kind, ir.Attribute(access, name))
@@ -225,3 +223,14 @@ def dotted(e: ir.Expr) -> tuple[str, ...] | None:
         names.append(e.name)
         e = e.base
     return (e.id, *reversed(names)) if isinstance(e, ir.Name) else None
+
+
+def is_read(x: Any, name: str, found: Any) -> bool:
+    """Whether an attribute of an object, `found` so in its class, is what it holds, and not what code gives."""
+    if root_package(type(x).__module__) in LIBRARIES and has_own(x):
+        return True
+    if found is MISSING or isinstance(found, property):
+        return False
+    if isinstance(found, MemberDescriptorType):
+        return hasattr(x, name)
+    return not hasattr(type(found), "__get__") or isinstance(x, tuple) and name in getattr(x, "_fields", ())

@@ -10,7 +10,7 @@ import dataclasses
 import dis
 from dataclasses import dataclass
 from functools import cached_property
-from types import FunctionType
+from types import FunctionType, MemberDescriptorType
 from typing import Any
 
 from ..runtime.records import record
@@ -62,6 +62,8 @@ class Class:
         mro = self.value.__mro__
         for owner in mro[mro.index(after) + 1 :] if after is not None else mro:
             found = vars(owner).get(name, MISSING)
+            if isinstance(found, MemberDescriptorType):  # a slot: what is in it belongs to the object
+                return None
             if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
                 return as_member(found)
         return None
@@ -115,7 +117,7 @@ class Class:
             return f"its metaclass is `{type(value).__name__}`"
         if getattr(value, "__abstractmethods__", None):
             return "it has abstract methods"
-        for name in ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__", "__slots__"):
+        for name in ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__"):
             owner = next((c for c in value.__mro__ if name in vars(c)), object)
             found = self.member(name) if root_package(owner.__module__) not in LIBRARIES else None
             if found is not None and not (self.is_tuple or name == "__setattr__" and self.is_frozen):

@@ -18,7 +18,7 @@ from .decorators import dotted
 
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
 KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
-OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init"})
+OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init", "slots"})
 FACTORIES = {"builtins.list": list, "builtins.dict": dict}
 MADE: dict[Any, type] = {}  # by file, text and bases: a stand-in is the same wherever it is asked for
 
@@ -151,7 +151,7 @@ class Reader:
                 names["__match_args__"] = members["__match_args__"].value
             made = type(self.node.name, tuple(b for b in bases if b is not object), names)
             if options is not None:
-                own = {n: v for n, v in options.items() if n not in ("init", "kw_only")}
+                own = {n: v for n, v in options.items() if n not in ("init", "kw_only", "slots")}
                 made = dataclasses.dataclass(**own)(made)
                 fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
             CLASSES[made] = known = FileClass(made, members, fields, options or {})
@@ -209,11 +209,19 @@ class Reader:
                     pass
                 case ast.Assign([ast.Name(name)], ast.Name(other)) if other in members:
                     members[name] = members[other]
-                case ast.Assign([ast.Name(name)], value) if name != "__slots__":
+                case ast.Assign([ast.Name("__slots__")], value):
+                    self.check_slots(ast.literal_eval(value))
+                case ast.Assign([ast.Name(name)], value):
                     members[name] = Member("value", ast.literal_eval(value))
                 case _:
                     raise NotKnown
         return members, fields
+
+    @staticmethod
+    def check_slots(names: Any) -> None:
+        """Attributes in slots are attributes; names that Python changes are left to those who run it."""
+        if any(n.startswith("__") for n in ([names] if isinstance(names, str) else names)):
+            raise NotKnown
 
     def method(self, s: ast.FunctionDef) -> Member:
         ops = [op for d in s.decorator_list if (op := operation(self.scope, d)) != "abc.abstractmethod"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .records import record
+from .records import attributes_of, record
 
 
 def open_objects(values: Any, forms: Any) -> list[Any]:
@@ -41,7 +41,7 @@ def opened(value: Any, form: Any, known: Any) -> Any:
     if word == "object":
         if id(value) not in known:
             names = getattr(value, "_fields", ())
-            made = record(zip(names, value, strict=True)) if names else record(vars(value))
+            made = record(zip(names, value, strict=True)) if names else record(attributes_of(value))
             if made.keys() != {name for name, _ in inner[1:]}:
                 raise TypeError(f"expected the attributes {[name for name, _ in inner[1:]]}, not {list(made)}")
             made.__dict__["class_"] = inner[0]
@@ -67,7 +67,7 @@ def has_form(value: Any, word: Any, inner: Any) -> bool:
     True
     """
     if word == "object":
-        return type(value).__name__ == inner[0] and (hasattr(value, "__dict__") or hasattr(value, "_fields"))
+        return type(value).__name__ == inner[0] and any(hasattr(value, n) for n in ("__dict__", "_fields", "__slots__"))
     if word == "number":
         real = isinstance(value, (int, float)) or isinstance(value, (np.ndarray, np.generic))
         return real and np.result_type(value).kind in "biuf"
@@ -97,7 +97,7 @@ def as_records(value: Any) -> Any:
     if isinstance(value, dict):
         return {n: as_records(v) for n, v in value.items()}
     known = value is None or isinstance(value, (np.ndarray, np.generic, float, int, complex, str, record))
-    return value if known else record({n: as_records(v) for n, v in vars(value).items()})
+    return value if known else record({n: as_records(v) for n, v in attributes_of(value).items()})
 
 
 def object_of(class_: Any, attributes: Any) -> Any:
@@ -110,7 +110,8 @@ def object_of(class_: Any, attributes: Any) -> Any:
     if issubclass(class_, tuple):
         return class_(**attributes)
     made = object.__new__(class_)
-    made.__dict__.update(attributes)
+    for name, item in attributes.items():
+        object.__setattr__(made, name, item)
     return made
 
 
@@ -129,4 +130,5 @@ def objects_like(d: Any, given: Any) -> Any:
     names = getattr(given, "_fields", ())
     if isinstance(given, (list, tuple)) and not names:
         return type(given)([objects_like(item, own) for item, own in zip(d, given, strict=True)])
-    return object_of(type(given), {n: objects_like(d[n], getattr(given, n)) for n in names or vars(given)})
+    slots: Any = d
+    return object_of(type(given), {n: objects_like(slots[n], getattr(given, n)) for n in names or attributes_of(given)})

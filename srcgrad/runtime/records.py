@@ -41,6 +41,19 @@ class record(dict):  # type: ignore[type-arg]
         return made
 
 
+def attributes_of(value: Any) -> dict[str, Any]:
+    """The attributes of an object, those in slots too.
+
+    >>> class Ball:
+    ...     __slots__ = ("x", "v")
+    >>> ball = Ball(); ball.x = 2.0; attributes_of(ball)
+    {'x': 2.0}
+    """
+    members = [pair for c in reversed(type(value).__mro__) for pair in vars(c).items()]
+    slots = [n for n, v in members if type(v).__name__ == "member_descriptor" and hasattr(value, n)]
+    return {n: getattr(value, n) for n in slots} | getattr(value, "__dict__", {})
+
+
 def instance(class_: str, **attributes: Any) -> record:
     """An object that knows the name of its class, which is none of its attributes.
 

@@ -10,13 +10,6 @@ class Odd:
         return 3.0
 
 
-class Slots:
-    __slots__ = ("w",)
-
-    def __init__(self, w):
-        self.w = w
-
-
 class Table(dict):
     def total(self):
         return sum(self.values())
@@ -69,10 +62,6 @@ def attribute_made_on_demand(x):
     o = Odd()
     o.w = x[0]
     return o.w * o.other
-
-
-def slots(x):
-    return Slots(x[0]).w * x[1]
 
 
 def subclass_of_dict(x):
