@@ -15,6 +15,7 @@ from typing import Any
 from .bindings import EMITTED, MISSING, Library, Value
 from .classes import CLASSES, Class, FieldOf, Member, as_member, class_of, is_foreign
 from .decorators import dotted
+from .private_names import full_name
 
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
 KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
@@ -155,11 +156,11 @@ class Reader:
                 made = dataclasses.dataclass(**own)(made)
                 fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
             CLASSES[made] = known = FileClass(made, members, fields, options or {})
-            stored = set(filter(None, map(stored_attribute, ast.walk(self.scope.tree))))
+            stored = {full_name(self.node.name, n) for n in map(stored_attribute, ast.walk(self.scope.tree))}
             known.node, known.scope = self.node, self.scope
             known.abstract = {s.name for s in self.node.body if isinstance(s, ast.FunctionDef) and self.is_abstract(s)}
             known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
-            known.firsts = [n for n in known.stored if is_first(n, members[n].value, self.scope.tree)]
+            known.firsts = [n for n in known.stored if is_first(n, members[n].value, self.scope.tree, self.node.name)]
             known.stored = [n for n in known.stored if n not in known.firsts]
             MADE[key] = made
         return MADE[key]
@@ -200,7 +201,7 @@ class Reader:
                     handle = (self.scope.path, f"{self.node.name}.{name}.setter")
                     members[name] = dataclasses.replace(members[name], setter=handle)
                 case ast.FunctionDef(name):
-                    members[name] = self.method(s)
+                    members[full_name(self.node.name, name)] = self.method(s)
                 case ast.AnnAssign(ast.Name(name), note, value) if has_fields:
                     if "ClassVar" in ast.dump(note) or "InitVar" in ast.dump(note) or "KW_ONLY" in ast.dump(note):
                         raise NotKnown
@@ -209,19 +210,13 @@ class Reader:
                     pass
                 case ast.Assign([ast.Name(name)], ast.Name(other)) if other in members:
                     members[name] = members[other]
-                case ast.Assign([ast.Name("__slots__")], value):
-                    self.check_slots(ast.literal_eval(value))
+                case ast.Assign([ast.Name("__slots__")]):
+                    pass
                 case ast.Assign([ast.Name(name)], value):
-                    members[name] = Member("value", ast.literal_eval(value))
+                    members[full_name(self.node.name, name)] = Member("value", ast.literal_eval(value))
                 case _:
                     raise NotKnown
         return members, fields
-
-    @staticmethod
-    def check_slots(names: Any) -> None:
-        """Attributes in slots are attributes; names that Python changes are left to those who run it."""
-        if any(n.startswith("__") for n in ([names] if isinstance(names, str) else names)):
-            raise NotKnown
 
     def method(self, s: ast.FunctionDef) -> Member:
         ops = [op for d in s.decorator_list if (op := operation(self.scope, d)) != "abc.abstractmethod"]
@@ -256,9 +251,9 @@ def stored_attribute(n: ast.AST) -> str:
     return n.attr if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) else ""
 
 
-def is_first(name: str, value: Any, tree: ast.AST) -> bool:
+def is_first(name: str, value: Any, tree: ast.AST, owner: str) -> bool:
     """Whether a constant of a class is a number, and what is assigned to it in the file are attributes of objects."""
-    places = [n for n in ast.walk(tree) if stored_attribute(n) == name]
+    places = [n for n in ast.walk(tree) if full_name(owner, stored_attribute(n)) == name]
     owners = [n.value for n in places if isinstance(n, ast.Attribute)]
     return isinstance(value, bool | int | float | complex) and not any(may_be_class(e, tree) for e in owners)
 

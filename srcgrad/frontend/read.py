@@ -26,6 +26,7 @@ from .iterators import refuse_iterators
 from .places import without_deletions
 from .plain_containers import with_plain_containers
 from .positions import with_positions
+from .private_names import owner_of
 from .read_expressions import identifier
 from .read_statements import StatementReader
 from .scope import FileScope, WithImports
@@ -62,6 +63,7 @@ class FunctionReader:
         hidden = local | (around if outer is not None else frozenset())
         reader = StatementReader(scope, frozenset(hidden), self.refuse, self.source, self.nested)
         reader.renamed = set(renamed)
+        reader.owner = owner_of(qualname) if outer is None else outer.owner
         own = self.cells(node, text, reader, local, outer)
         params = reader.read_params(node.params)
         if isinstance(node, cst.Lambda):
@@ -102,6 +104,8 @@ class FunctionReader:
         WHERE[function] = reader.where
         CELLS[function] = {c: n for n, c in reader.cells.items()}
         self.check_iterators(body, frozenset(local), reader, node)
+        if outer is not None and reader.owner and "__" in text:
+            outer.private = True
         return function
 
     def cells(

@@ -25,6 +25,7 @@ from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
 from .iteration_more import never_ends
 from .joiners import joined_by
 from .operators import BINARY, COMPARISON, UNARY
+from .private_names import WithFullNames, full_name
 from .rewrites import picked, rewritten
 from .scope import ufunc_method
 from .several_classes import Tagged
@@ -58,6 +59,7 @@ class ExpressionReader:
         self.where: dict[int, tuple[ir.Expr, cst.CSTNode]] = {}
         self.consumed: set[int] = set()
         self.cells: Cells = {}
+        self.owner, self.private = "", False  # the class the function is in; has a private name of it been read
         self.generators: frozenset[str] = frozenset()  # generator functions in the one that is read, or around it
 
     def read(self, node: cst.CSTNode) -> ir.Expr:
@@ -95,7 +97,9 @@ class ExpressionReader:
         return ir.Const(...)
 
     def read_text(self, node: cst.FormattedString | cst.ConcatenatedString) -> ir.Expr:
-        code = cst.Module([]).code_for_node(node.visit(Celled(self.cells)) if self.cells else node)  # type: ignore[arg-type]
+        written = node.visit(WithFullNames(self.owner)) if self.owner else node
+        self.private |= not written.deep_equals(node)  # type: ignore[arg-type,union-attr]
+        code = cst.Module([]).code_for_node(written.visit(Celled(self.cells)) if self.cells else written)  # type: ignore
         tree = parsed_expression(f"({code})")
         self.refuse_changes(tree, node, "a text")
         if calls_user(self, node):
@@ -159,7 +163,7 @@ class ExpressionReader:
         """The names of `np.linalg.inv`, when the first one is not a local."""
         names: list[str] = []
         while isinstance(node, cst.Attribute):
-            names.append(node.attr.value)
+            names.append(full_name(self.owner, node.attr.value))
             node = node.value
         if not isinstance(node, cst.Name) or identifier(node.value) in self.locals:
             return None
@@ -207,7 +211,7 @@ class ExpressionReader:
             named_item = node.func.attr.value == "__getitem__" and len(args) == 1 and not named
             if named_item and isinstance(receiver, ir.Name | ir.Index | ir.Attribute):
                 return ir.Index(receiver, args[0])
-            return ir.Call("." + node.func.attr.value, (receiver, *args), named)
+            return ir.Call("." + self.attribute_name(node.func.attr.value), (receiver, *args), named)
         func = self.read(node.func)
         apply = ir.Apply(func, args, keywords)
         if chain is not None and len(chain) == 1 and known and is_generator(self.scope.binding(chain).handle):
@@ -230,7 +234,12 @@ class ExpressionReader:
         return tuple(args), tuple(keywords)
 
     def read_Attribute(self, node: cst.Attribute) -> ir.Expr:
-        return ir.Attribute(self.read(node.value), node.attr.value)
+        return ir.Attribute(self.read(node.value), self.attribute_name(node.attr.value))
+
+    def attribute_name(self, name: str) -> str:
+        found = full_name(self.owner, name)
+        self.private |= found != name
+        return found
 
     def read_Subscript(self, node: cst.Subscript) -> ir.Expr:
         base = self.read(node.value)

@@ -26,6 +26,7 @@ from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .operators import BINARY
 from .places import deleted, has_places, with_names
+from .private_names import WithFullNames
 from .read_expressions import ExpressionReader, identifier
 from .read_gradients import GRADIENTS, read_gradients
 from .read_match import read_match
@@ -78,12 +79,24 @@ class StatementReader(ExpressionReader):
             self.refuse("SG201", f"`{name}` cannot be differentiated", node)
             return []
         outer, self.pending = self.pending, []
+        around, self.private = self.private, False
         found: list[ir.Stmt] = method(node, origin)
+        if self.private:
+            found = self.with_full_names(found, origin)
+        self.private = around
         if self.pending:
             edited = [replace(s, origin=origin.edit()) if s.origin is origin else s for s in found]
             found = [*self.pending, *edited]
         self.pending = outer
         return found
+
+    def with_full_names(self, found: list[ir.Stmt], origin: Origin) -> list[ir.Stmt]:
+        """The same statements, whose text has the private attributes in it by their full names."""
+        written = Origin(origin.node.visit(WithFullNames(self.owner)), origin.source, origin.edited)  # type: ignore[arg-type]
+        self.source.stand_in((written.node,), origin.node)
+        edits = {id(s.origin): written.edit() if s.origin.edited else written
+                 for s in found if s.origin is not None and s.origin.node is origin.node}  # fmt: skip
+        return [replace(s, origin=edits.get(id(s.origin), s.origin)) for s in found]
 
     def read_Call(self, node: cst.Call) -> ir.Expr:
         gradient = read_gradient(self, node) if self.tapes else None

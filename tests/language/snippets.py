@@ -75,6 +75,17 @@ class Counter:
         return cls.scale * x
 
 
+class Hidden:
+    __slots__ = ("__value",)
+
+    def __init__(self, value):
+        self.__value = value
+
+    def grow(self, amount):
+        self.__value *= amount
+        return self.__value
+
+
 class Faster(Counter):
     def add(self, amount):
         super().add(2.0 * amount)
@@ -498,6 +509,12 @@ def with_suppress(x):
     with contextlib.suppress(ZeroDivisionError):
         y = y * x[1]
     return y
+
+
+def slots_and_private_names(x):
+    """34 attributes in `__slots__`, private attributes `self.__value`"""
+    hidden = Hidden(x[0])
+    return hidden.grow(x[1]) * hidden.grow(x[2])
 
 
 @contextlib.contextmanager
