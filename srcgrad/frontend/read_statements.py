@@ -13,6 +13,7 @@ from ..ir.build import is_slot, slot
 from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from ..syntax import parsed
+from .array_iterators import over_array
 from .attempts import read_try
 from .calls_in_text import calls_user
 from .cells import rewritten, targets_of
@@ -183,6 +184,9 @@ class StatementReader(ExpressionReader):
         if node.asynchronous is not None:
             code, what, hint = REFUSED["AsynchronousFor"]
             self.refuse(code, f"{what} cannot be differentiated", node, hint)
+        plain = over_array(self, node)
+        if plain is not None:
+            return plain
         items, snapshots = unwrapped(self, node.iter)
         target, iterable = self.read(node.target), self.read(items)
         body = self.block(node.body)

@@ -22,6 +22,7 @@ import libcst as cst
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import reads
+from .array_iterators import entered_loop
 from .attempts import suppressed
 from .entered import inlined
 from .finishing import leaves
@@ -36,6 +37,9 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
     statements = inlined(reader, node)
     if statements is not None:
         return [s for inner in statements for s in reader.statement(inner)]
+    loop = entered_loop(reader, node)
+    if loop is not None:
+        return loop
     managers = [(reader.read(i.item), i.asname.name if i.asname is not None else None) for i in node.items]
     if node.asynchronous is None and all(isinstance(m, ir.Call) and m.op == TAPE for m, _ in managers):
         return read_tape(reader, node, [getattr(name, "value", None) for _, name in managers])

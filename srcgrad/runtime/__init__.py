@@ -4,6 +4,7 @@ from .arrays import *  # noqa: F403
 from .checkpoints import *  # noqa: F403
 from .checks import (  # noqa: F401
     require_arrays,
+    require_c_order,
     require_form,
     require_items,
     require_no_lists,

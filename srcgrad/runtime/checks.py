@@ -80,6 +80,15 @@ def require_items(x: Any) -> None:
         raise ValueError("cannot call a function for each item of an array of size 0: what it gives is not known")
 
 
+def require_c_order(x: Any) -> None:
+    """Refuse an array that `np.nditer` goes through in another order than that of its indices.
+
+    >>> require_c_order(np.ones((2, 3)))
+    """
+    if not isinstance(x, np.ndarray) or not x.flags.c_contiguous or x.size == 0:
+        raise ValueError("np.nditer is differentiated for arrays in C order that are not empty")
+
+
 def require_form(value: Any, form: Any) -> None:
     """Refuse containers that hold something else than an annotation says: the emitted code relies on it.
 

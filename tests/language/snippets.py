@@ -511,6 +511,28 @@ def with_suppress(x):
     return y
 
 
+def ndenumerate_and_ndindex(x):
+    """13 `for` over `np.ndenumerate`, `np.ndindex`, `np.nditer` of one array"""
+    y = np.outer(x, x)
+    for n, v in np.ndenumerate(y):
+        y[n] = v * v
+    return sum(y[n] for n in np.ndindex(y.shape))
+
+
+def nditer(x):
+    """13 `for` over `np.ndenumerate`, `np.ndindex`, `np.nditer` of one array"""
+    y = x * 1.0
+    with np.nditer(y, op_flags=["readwrite"]) as items:
+        for v in items:
+            v[...] = v * v
+    return np.sum(y)
+
+
+def nditer_several(x):
+    """13 `np.nditer` of several arrays, and its flags"""
+    return sum(a * b for a, b in np.nditer([x, x[::-1]]))
+
+
 def slots_and_private_names(x):
     """34 attributes in `__slots__`, private attributes `self.__value`"""
     hidden = Hidden(x[0])

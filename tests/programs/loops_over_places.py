@@ -1,5 +1,7 @@
 """Loops over the places of elements: zip(*np.where(m)), np.argwhere, np.ndindex, np.ndenumerate."""
 
+import math
+
 import numpy as np
 from case import case
 
@@ -113,7 +115,47 @@ S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.25, -0.3]])
 A = np.array([[0.5, -1.2, 0.8], [0.9, 0.4, -0.6], [-0.7, 1.5, 0.2]])
 
+
+def read_by_nditer(a):
+    total = 0.0
+    for v in np.nditer(a):
+        total += v * v
+        if v > 1.0:
+            total = total * np.sin(v)
+    return total
+
+
+def written_by_nditer(a, k):
+    b = np.exp(a)
+    for v in np.nditer(b, op_flags=["readwrite"]):
+        v[...] = k * v * v if v < 2.0 else 0.5 * v
+    return b * a
+
+
+def entered_nditer(a, k):
+    b, seen = a * k, 0.0
+    with np.nditer(b, op_flags=[["readwrite"]], order="C") as items:
+        for v in items:
+            seen = seen + math.sqrt(v)
+            v[...] += seen
+            v[...] *= b[0, 0]
+    return np.sum(b) * seen
+
+
+def by_ndenumerate(a):
+    b = np.zeros_like(a)
+    for (i, j), v in np.ndenumerate(a):
+        b[i, j] = v * v * (i + 1) - b[i, j - 1]
+    for n in np.ndindex(a.shape):
+        b[n] *= a[n]
+    return b
+
+
 CASES = [
+    case(read_by_nditer, np.abs(M)),
+    case(written_by_nditer, np.abs(M), 0.7),
+    case(entered_nditer, np.abs(M), 0.7),
+    case(by_ndenumerate, np.abs(M)),
     case(zipstar, M, S), case(zipstar2, M, S), case(zipstar3, M, S), case(argw, M, S), case(transp, M, S),
     case(ndenum, M, S), case(ndenum2, M, S), case(ndind, M, S), case(zipmixed, M, X, S), case(ndcomp, M, S),
     case(whiled, M, S), case(sorted_points, M, S),
