@@ -61,7 +61,6 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
         """The same expression whenever it is asked for: what it calls is noted by what it is."""
         if id(e) not in self.conversions and (form := converted(e, lambda x: self.value(at, s, x, env))) is not None:
             self.conversions[id(e)] = (e, form)
-            self.converted.add(id(e.args[0]))
         return self.conversions.get(id(e), (e, None))[1]
 
     def of_index(self, at: Any, s: Any, e: ir.Index, env: Env) -> k.Kind:

@@ -19,7 +19,7 @@ from .evaluate_texts import is_tainted
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
 from .nested import Refused
-from .object_results import HINT, MESSAGE, gives_objects
+from .object_results import HINT, MESSAGE, gives_objects, is_converted
 from .passed import default_of
 
 DEEPEST = 20  # functions that carry functions
@@ -141,12 +141,12 @@ class Calls(EvaluatorParts):
         args, keywords = [*given, *args], {**words, **keywords}
         if isinstance(func.target, str):
             return self.call(at, s, e, func.target, args, keywords)
-        if id(e) in self.converted:
+        if s is not None and gives_objects(func) and is_converted(e, s):
             return k.Never()
         marker, func = func, self.in_python.fitted(func, args, keywords)
         if gives_objects(func) and marker is func:
             active = func.active or any(a.active for a in (*args, *keywords.values()))
-            if active:
+            if active and not self.interpreter.settled:  # later it may be asked of what stands in its place
                 self.diagnose("SG218", MESSAGE, at, s, e, HINT)
             return k.Unknown(active)
         if func.target in self.in_python.functions.values():

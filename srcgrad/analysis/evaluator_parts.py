@@ -21,7 +21,6 @@ class EvaluatorParts:
         self.lambda_names: dict[int, str] = {}
         self.externals: dict[Any, Any] = {}
         self.conversions: dict[int, tuple[ir.Call, ir.Expr | None]] = {}
-        self.converted: set[int] = set()  # what such an expression is written with, which is left behind
         self.in_python = InPython(lambda f: self.interpreter.load(f))
 
     if TYPE_CHECKING:  # what one part asks of another

@@ -268,6 +268,11 @@ def item_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return None
 
 
+@special("srcgrad.runtime.loop_shape")
+def loop_shape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return k.Seq("tuple", None, k.Num("python", "int", ()))
+
+
 @special("srcgrad.runtime.resized")
 def resized_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     array, *shape = args

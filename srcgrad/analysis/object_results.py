@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from ..frontend.emitted import is_emitted
 from ..ir import nodes as ir
 from ..ir.program import Function
+from ..ir.walk import statement_expressions, subexpressions
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -40,6 +41,12 @@ def gives_objects(kind: k.Kind) -> bool:
     """Whether a value is a function that `np.frompyfunc` has made."""
     made = isinstance(kind, k.Func) and isinstance(kind.target, Function) and kind.target.name == "frompyfunc"
     return made and is_emitted(kind.target.scope)  # type: ignore[union-attr]
+
+
+def is_converted(e: ir.Expr, s: ir.Stmt) -> bool:
+    """Whether a call stands in its statement where what it gives is converted: it is left behind."""
+    every = (x for top in statement_expressions(s) for x in subexpressions(top))
+    return any(isinstance(x, ir.Call) and x.op in CONVERSIONS and x.args and x.args[0] is e for x in every)
 
 
 def converted(e: ir.Expr, kind: KindOf) -> ir.Expr | None:

@@ -184,8 +184,9 @@ class Resolve(Altering):
     def expression(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
+        e = converted(e, lambda x: self.kind(s, x)) or e
         e = map_children(lambda c: self.expression(s, c), e)
-        form = written_as(e, lambda x: self.kind(s, x)) or converted(e, lambda x: self.kind(s, x))
+        form = written_as(e, lambda x: self.kind(s, x))
         if form is not None:
             return self.expression(s, form)
         e = with_arrays_for_lists(e, lambda x: self.kind(s, x)) or e

@@ -89,6 +89,11 @@ def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
             parts = tuple(map(part_of_tuple, items)) if items is not None else (k.Unknown(),)
     if not isinstance(base.dims, tuple):
         return "any", None
+    match parts:
+        case (k.Seq("tuple", items),):  # an index of several parts, and no array of indices
+            if items is None or not all(isinstance(i, k.Num) for i in items):
+                return "any", None
+            parts = items
     if not all(is_basic(p) for p in parts):
         return advanced_item(base.dims, parts)
     taken = sum(1 for p in parts if p is not None and p is not ...)

@@ -249,6 +249,18 @@ def objects_converted(x, w):
     return np.sum(bend(x).astype(float) * x) + np.array(bend(x[:2]), dtype=float)[1]
 
 
+class Bent:
+    def __init__(self, u):
+        self.u = u
+
+
+def objects_into_an_attribute(x):
+    bent = Bent(x * 2.0)
+    square = np.frompyfunc(lambda v: v * v * x[0], 1, 1)
+    bent.u[1:] = square(bent.u[:-1]).astype(float)
+    return bent.u
+
+
 def objects_of_two(x, y):
     return np.frompyfunc(hat, 2, 1)(x[:, None], y).astype(np.float64)
 
@@ -291,6 +303,7 @@ CASES = [
     case(matrices_of_a_stack, A),
     case(decorated_with_options, X, np.array([0.4, 1.2])),
     case(objects_converted, X, 0.8),
+    case(objects_into_an_attribute, X),
     case(objects_of_two, X, np.array([0.3, 0.9])),
     case(objects_of_numbers, X, 0.8),
     case(of_rows, A),

@@ -142,6 +142,16 @@ def entered_nditer(a, k):
     return np.sum(b) * seen
 
 
+def kept_by_their_place(a):
+    """One index of several parts gives one element."""
+    b, kept = a * 1.0, []
+    for n in np.ndindex(np.shape(b)):
+        kept.append(b[n] * 2.0)
+        b[n] = sum(kept) * b[n]
+    last = (1, 2)
+    return np.sum(b[last] * a) * kept[0]
+
+
 def by_ndenumerate(a):
     b = np.zeros_like(a)
     for (i, j), v in np.ndenumerate(a):
@@ -155,6 +165,7 @@ CASES = [
     case(read_by_nditer, np.abs(M)),
     case(written_by_nditer, np.abs(M), 0.7),
     case(entered_nditer, np.abs(M), 0.7),
+    case(kept_by_their_place, np.abs(M)),
     case(by_ndenumerate, np.abs(M)),
     case(zipstar, M, S), case(zipstar2, M, S), case(zipstar3, M, S), case(argw, M, S), case(transp, M, S),
     case(ndenum, M, S), case(ndenum2, M, S), case(ndind, M, S), case(zipmixed, M, X, S), case(ndcomp, M, S),
