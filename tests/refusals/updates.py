@@ -131,7 +131,7 @@ def through_ctypes(x):
 
 def through_nditer(x):
     a = x * 1.0
-    with np.nditer(a, op_flags=["readwrite"]) as it:
+    with np.nditer(a, flags=["multi_index"], op_flags=["readwrite"]) as it:
         for v in it:
             v[...] = v * v
     return np.sum(a)
