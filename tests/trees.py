@@ -21,7 +21,8 @@ def attributes(x: Any) -> dict[str, Any]:
     """What a plain object or a dataclass holds; nothing for numbers, arrays, functions, classes and modules."""
     if isinstance(x, (type, ModuleType, np.ndarray, np.generic)) or callable(getattr(x, "__get__", None)):
         return {}
-    slots = [n for c in type(x).__mro__ for n, v in vars(c).items() if isinstance(v, MemberDescriptorType)]
+    owners = [vars(c) for c in type(x).__mro__ if "__slots__" in vars(c)]
+    slots = [n for own in owners for n, v in own.items() if isinstance(v, MemberDescriptorType)]
     return {n: getattr(x, n) for n in slots if hasattr(x, n)} | getattr(x, "__dict__", {})
 
 

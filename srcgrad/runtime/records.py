@@ -49,7 +49,8 @@ def attributes_of(value: Any) -> dict[str, Any]:
     >>> ball = Ball(); ball.x = 2.0; attributes_of(ball)
     {'x': 2.0}
     """
-    members = [pair for c in reversed(type(value).__mro__) for pair in vars(c).items()]
+    owners = [vars(c) for c in reversed(type(value).__mro__) if "__slots__" in vars(c)]
+    members = [pair for own in owners for pair in own.items()]
     slots = [n for n, v in members if type(v).__name__ == "member_descriptor" and hasattr(value, n)]
     return {n: getattr(value, n) for n in slots} | getattr(value, "__dict__", {})
 
