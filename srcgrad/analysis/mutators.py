@@ -208,6 +208,8 @@ def place(a: Arguments) -> Change | None:
     array, mask, values = a.args[0], a.take(1, "mask"), a.take(2, "vals")
     if mask is None or values is None or not a.only(3):
         return None
+    if getattr(a.kind(mask), "dtype", None) != "bool":  # as an index, integers would be positions
+        mask = call("numpy.not_equal", mask, ir.Const(0))
     if not is_scalar(a.kind(values)):
         values = call("numpy.resize", values, call("numpy.count_nonzero", mask))
     return ir.Store(ir.Index(array, mask), values)

@@ -188,6 +188,14 @@ def place_values(x, s):
     return y * x
 
 
+def place_by_a_mask_of_integers(x, s):
+    """A mask of zeros and ones, as from `1 - mask`, and one of truth values in a list."""
+    y = x * s
+    np.place(y, 1 - (x > 0), x[:3] * s)
+    np.place(y[:3], [True, 0, 2.5], x[4:6] * s)
+    return y * x
+
+
 def put_mask(x, s):
     """`putmask` takes the value at the same position, unlike `place`."""
     y = x * s
@@ -375,6 +383,7 @@ CASES = [
     case(out_of_accumulate, X, S), case(out_of_products, M, S), case(out_of_shape_functions, X, M, S, wrt=(0, 2)),
     case(where_of_a_reduction, X, S), case(copy_to, X, S), case(put_values, M, X, S), case(put_with_wrap, X, S),
     case(place_values, X, S), case(put_mask, X, S), case(put_along_axis, M, X), case(fill_diagonal, A, X, S),
+    case(place_by_a_mask_of_integers, X, S),
     case(fill_method, X, S), case(sort_in_place, X, S), case(sort_rows_and_columns, M, S),
     case(sort_a_strided_view, X), case(partition_in_place, X, S), case(clip_in_place, X, S), case(round_in_place, X),
     case(shape_assigned, X, S), case(resized_in_place, X, S), case(flat_assigned, M, X, S),
