@@ -181,6 +181,19 @@ def column(rows: Any, n: int) -> Any:
     return [row[n] for row in rows]
 
 
+def unzipped(d_items: Any, rows: Any) -> Any:
+    """The adjoint of `rows`, from that of `zip(*rows)`, which leaves out what is longer than the shortest row.
+
+    >>> unzipped([[1.0, 2.0], [3.0, 4.0]], [np.ones(3), (0.5, 0.5)])
+    [array([1., 3., 0.]), [2.0, 4.0]]
+    """
+    total = zeros_like(rows)
+    for d_row, d_column in zip(total, zip(*d_items)):  # noqa: B905
+        if d_column[0] is not None:
+            d_row[: len(d_column)] = d_column
+    return total
+
+
 def repeated_adjoint(d: Any, items: Any) -> Any:
     """The adjoint of a list in `items * n`, from that of the result.
 

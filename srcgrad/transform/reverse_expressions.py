@@ -289,9 +289,7 @@ class Adjoint:
             case ir.Call("srcgrad.runtime.private" | "builtins.dict" | ".copy", (inner,)):
                 self.pull(inner, cot)
             case ir.Call("builtins.zip", (ir.Star(rows),)):
-                turned = call("builtins.list", call("builtins.zip", ir.Star(cot.expr)))
-                array = isinstance(self.kind(rows), k.Num)
-                self.pull(rows, Cotangent(call("numpy.array", turned) if array else turned, False))
+                self.pull(rows, Cotangent(call("srcgrad.runtime.unzipped", cot.expr, rows), False))
             case ir.Call("builtins.zip", args):
                 cot = self.named(cot, e)
                 for n, a in enumerate(args):

@@ -110,6 +110,20 @@ def sorted_points(M, s):
     return y
 
 
+def parts_of_a_model(x, M):
+    return x - x[0], M * M, np.ones(2)
+
+
+def zip_of_parts(x, M):
+    """The parts have different lengths, and their adjoints are arrays of their own shapes."""
+    total = 0.0
+    for v, row, one in zip(*parts_of_a_model(x, M)):
+        total += v * np.sum(row) * one
+    for v, row in zip(*[3 * x, M, *()]):
+        total += v * v * np.sum(row)
+    return total
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.25, -0.3]])
@@ -169,5 +183,5 @@ CASES = [
     case(by_ndenumerate, np.abs(M)),
     case(zipstar, M, S), case(zipstar2, M, S), case(zipstar3, M, S), case(argw, M, S), case(transp, M, S),
     case(ndenum, M, S), case(ndenum2, M, S), case(ndind, M, S), case(zipmixed, M, X, S), case(ndcomp, M, S),
-    case(whiled, M, S), case(sorted_points, M, S),
+    case(whiled, M, S), case(sorted_points, M, S), case(zip_of_parts, X, M), case(zip_of_parts, X[:1], M, label="one"),
 ]  # fmt: skip
