@@ -1,7 +1,8 @@
-"""Statements that no run gets to, because a tuple that they take an item of is empty, or a call before them raises.
+"""Statements that no run gets to, because evaluating them certainly raises, or a call before them does.
 
     Node(w, ())            for c in self.children: ...        (nothing, in the instance for this node)
     self.children[0]       raise IndexError                   (the branch is for nodes that have some)
+    [w, b] ** 2            raise TypeError                    (the branch is for what is no list)
     p = checked(None)      checked(None); raise ...           (where what it is given always makes it raise)
 
 So functions that call themselves for the parts of an object come to an end where the parts do.
@@ -21,6 +22,9 @@ from ..ir.walk import children, statement_expressions
 from . import kinds as k
 
 KindOf = Callable[[ir.Stmt, ir.Expr], k.Kind]
+EMPTY = 'IndexError("index out of range")'
+UNSUPPORTED = 'TypeError("unsupported operands")'
+OF_NUMBERS = ("operator.sub", "operator.truediv", "operator.floordiv", "operator.pow")
 
 
 class Impossible:
@@ -36,9 +40,10 @@ class Impossible:
             if isinstance(s, ir.For) and self.is_never_run(s):
                 self.changed = True
                 continue
-            if any(self.fails(s, e) for e in statement_expressions(s)):
+            error = next(filter(None, (self.error(s, e) for e in statement_expressions(s))), None)
+            if error is not None:
                 self.changed = True
-                return (*done, self.raised('IndexError("index out of range")'))
+                return (*done, self.raised(error))
             call = self.call_that_raises(s)
             if call is not None:
                 ended = len(block) == len(done) + 2 and isinstance(block[-1], ir.Opaque) and block[-1].kind == "raise"
@@ -73,16 +78,25 @@ class Impossible:
                 return is_empty(self.kind(s, x))
         return False
 
-    def fails(self, s: ir.Stmt, e: ir.Expr) -> bool:
-        """Whether evaluating an expression certainly takes an item of something empty."""
+    def error(self, s: ir.Stmt, e: ir.Expr) -> str | None:
+        """What evaluating an expression certainly raises: it takes an item of something empty, say."""
         match e:
             case ir.Index(base, index) if not isinstance(index, ir.Slice) and is_empty(self.kind(s, base)):
-                return True
+                return EMPTY
+            case ir.Call(op, (a, b)) if op in OF_NUMBERS and no_numbers(self.kind(s, a), self.kind(s, b)):
+                return UNSUPPORTED
             case ir.Select(test) | ir.BoolOp(_, (test, *_)) | ir.Compare(test):
-                return self.fails(s, test)
+                return self.error(s, test)
             case ir.Comprehension():
-                return False
-        return any(self.fails(s, c) for c in children(e))
+                return None
+        return next(filter(None, (self.error(s, c) for c in children(e))), None)
+
+
+def no_numbers(a: k.Kind, b: k.Kind) -> bool:
+    """Whether one operand is a list or tuple and the other a number of Python's; an array takes a list as one."""
+    return any(
+        isinstance(x, k.Seq) and isinstance(y, k.Num) and y.kind == "python" for x, y in ((a, b), (b, a))
+    )
 
 
 def is_empty(kind: k.Kind) -> bool:
