@@ -47,7 +47,9 @@ def interp(x, xp, fp, left, right, d_out, t_x, t_xp, t_fp):
 
 
 @linear("np.array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0)")
-def array(object, dtype, copy, order, d_out):
+def array(object, dtype, copy, order, ndmin, d_out):
+    if ndmin != 0:
+        d_out = np.reshape(d_out, np.shape(object))
     if isinstance(object, (list, tuple)):
         d_object = list(d_out)
     else:

@@ -160,7 +160,7 @@ def cond(x, p, d_out, t_x):
 
 
 @rule("np.linalg.lstsq(a, b, rcond=None)")
-def lstsq(a, b, out, d_out, t_a, t_b):
+def lstsq(a, b, rcond, out, d_out, t_a, t_b):
     d_a = lstsq_adjoints(d_out, a, b, out)[0]
     d_b = lstsq_adjoints(d_out, a, b, out)[1]
     t_out = lstsq_tangent(t_a, t_b, a, b, out)

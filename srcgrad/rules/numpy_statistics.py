@@ -13,23 +13,36 @@ from ..runtime import (
     cov_tangent,
     histogram_adjoints,
     histogram_tangent,
+    paired,
+    paired_tangent,
     quantile_adjoint,
     quantile_tangent,
+    unpaired,
 )  # fmt: skip
 from .declare import linear, rule
 
 
 # ----- covariances -----
 @rule("np.cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None)")
-def cov(m, rowvar, bias, ddof, d_out, t_m):
-    d_m = cov_adjoint(d_out, m, rowvar, bias, ddof)
-    t_out = cov_tangent(t_m, m, rowvar, bias, ddof)
+def cov(m, y, rowvar, bias, ddof, d_out, t_m, t_y):
+    if y is None:
+        d_m = cov_adjoint(d_out, m, rowvar, bias, ddof)
+        t_out = cov_tangent(t_m, m, rowvar, bias, ddof)
+    else:
+        d_m = unpaired(cov_adjoint(d_out, paired(m, y, rowvar), True, bias, ddof), m, y, rowvar)[0]
+        d_y = unpaired(cov_adjoint(d_out, paired(m, y, rowvar), True, bias, ddof), m, y, rowvar)[1]
+        t_out = cov_tangent(paired_tangent(t_m, t_y, m, y, rowvar), paired(m, y, rowvar), True, bias, ddof)
 
 
 @rule("np.corrcoef(x, y=None, rowvar=True, *, dtype=None)")
-def corrcoef(x, rowvar, out, d_out, t_x):
-    d_x = corrcoef_adjoint(d_out, x, out, rowvar)
-    t_out = corrcoef_tangent(t_x, x, out, rowvar)
+def corrcoef(x, y, rowvar, out, d_out, t_x, t_y):
+    if y is None:
+        d_x = corrcoef_adjoint(d_out, x, out, rowvar)
+        t_out = corrcoef_tangent(t_x, x, out, rowvar)
+    else:
+        d_x = unpaired(corrcoef_adjoint(d_out, paired(x, y, rowvar), out), x, y, rowvar)[0]
+        d_y = unpaired(corrcoef_adjoint(d_out, paired(x, y, rowvar), out), x, y, rowvar)[1]
+        t_out = corrcoef_tangent(paired_tangent(t_x, t_y, x, y, rowvar), paired(x, y, rowvar), out)
 
 
 # ----- quantiles: the derivative goes to the two values between which they lie -----

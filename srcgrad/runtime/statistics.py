@@ -20,6 +20,46 @@ def observations(m: Any, rowvar: Any = True) -> tuple[Any, int]:
     return x - np.mean(x, axis=1, keepdims=True), x.shape[1]
 
 
+def paired(m: Any, y: Any, rowvar: Any = True) -> Any:
+    """The rows of one or two arrays, of variables that a covariance is taken of together.
+
+    >>> paired(np.array([1.0, 3.0]), np.array([2.0, 5.0]))
+    array([[1., 3.],
+           [2., 5.]])
+    """
+    rows = np.atleast_2d(m)
+    rows = rows.T if not rowvar and np.ndim(m) != 1 else rows
+    if y is None:
+        return rows
+    more = np.atleast_2d(y)
+    return np.concatenate((rows, more.T if not rowvar and len(more) != 1 else more))
+
+
+def paired_tangent(t_m: Any, t_y: Any, m: Any, y: Any, rowvar: Any = True) -> Any:
+    """The tangent of `paired`; that of one array may be 0.0.
+
+    >>> paired_tangent(np.array([1.0, 3.0]), 0.0, np.zeros(2), np.zeros(2))
+    array([[1., 3.],
+           [0., 0.]])
+    """
+    return paired(np.zeros_like(m) + t_m, None if y is None else np.zeros_like(y) + t_y, rowvar)
+
+
+def unpaired(d: Any, m: Any, y: Any, rowvar: Any = True) -> tuple[Any, Any]:
+    """The adjoints of one or two arrays, from that of their rows; see `paired`.
+
+    >>> unpaired(np.array([[1.0, 3.0], [2.0, 5.0]]), np.zeros(2), np.zeros(2))
+    (array([1., 3.]), array([2., 5.]))
+    """
+    turned = not rowvar and np.ndim(m) != 1
+    count = np.atleast_2d(m).shape[1 if turned else 0]
+    d_m = np.reshape(d[:count].T if turned else d[:count], np.shape(m))
+    if y is None:
+        return d_m, None
+    turned = not rowvar and len(np.atleast_2d(y)) != 1
+    return d_m, np.reshape(d[count:].T if turned else d[count:], np.shape(y))
+
+
 def divisor(count: int, bias: Any, ddof: Any) -> Any:
     """What the sums of a covariance are divided by.
 

@@ -86,6 +86,15 @@ def cond_partials(x: Any, p: Any = None) -> Any:
     return b * d_x - a * np.matmul(transposed(y), np.matmul(d_y, transposed(y)))
 
 
+def require_kept(out: Any) -> None:
+    """Refuse a solution by least squares for which `rcond` has left out singular values that are not 0.
+
+    >>> require_kept((np.zeros(2), np.zeros(0), 1, np.array([2.0, 0.0])))
+    """
+    if np.size(out[3]) > out[2] and out[3][out[2]] > 1e-12 * out[3][0]:
+        raise ValueError("np.linalg.lstsq: no derivative where `rcond` leaves out singular values that are not 0")
+
+
 def lstsq_adjoints(d: Any, a: Any, b: Any, out: Any) -> tuple[Any, Any]:
     """The adjoints of `np.linalg.lstsq`, where the rank does not change.
 
@@ -93,6 +102,7 @@ def lstsq_adjoints(d: Any, a: Any, b: Any, out: Any) -> tuple[Any, Any]:
     >>> lstsq_adjoints(d, np.array([[2.0]]), np.array([6.0]), (np.array([3.0]), np.zeros(0), 1, np.array([2.0])))
     (array([[-1.5]]), array([0.5]))
     """
+    require_kept(out)
     columns = np.reshape(b, (len(b), -1))
     x, d_x = (np.reshape(part, (np.shape(a)[1], -1)) for part in (out[0], d[0]))
     inverse = np.linalg.pinv(a)
@@ -110,6 +120,7 @@ def lstsq_tangent(t_a: Any, t_b: Any, a: Any, b: Any, out: Any) -> tuple[Any, An
     >>> lstsq_tangent(0.0, np.array([1.0]), np.array([[2.0]]), np.array([6.0]), (np.array([3.0]), np.zeros(0), 1, 0))[0]
     array([0.5])
     """
+    require_kept(out)
     t_a = np.zeros_like(a) if np.ndim(t_a) == 0 else t_a
     inverse = np.linalg.pinv(a)
     t_x = np.matmul(pinv_tangent(t_a, a, inverse), b) + np.matmul(inverse, np.zeros_like(b) + t_b)

@@ -61,9 +61,12 @@ MORE: Samples = {
     **{f"np.fft.{n}": calls(f"np.fft.{n}", [{"d": 0.4}], "5, d", "6, d=d") for n in ("fftfreq", "rfftfreq")},
     # ----- statistics -----
     "np.cov": calls("np.cov", [{"x": MATRIX}, {"x": NARROW}], "x", "x, rowvar=False", "x, bias=True", "x, ddof=0")
-    + calls("np.cov", [{"x": VECTOR}], "x", "x, ddof=2"),
+    + calls("np.cov", [{"x": VECTOR}], "x", "x, ddof=2")
+    + calls("np.cov", [{"x": floats(5), "y": floats(5)}], "x, y", "x, y, bias=True", "x, y=y, rowvar=False")
+    + calls("np.cov", [{"x": floats(5, 3), "y": floats(5, 2)}], "x, y, False", "x.T, y.T", "x, y[:, 0], False, ddof=0"),
     "np.corrcoef": calls("np.corrcoef", [{"x": floats(3, 6)}], "x", "x, rowvar=False")
-    + calls("np.corrcoef", [{"x": floats(3, 6, dtype="float32")}], "x"),
+    + calls("np.corrcoef", [{"x": floats(3, 6, dtype="float32")}], "x")
+    + calls("np.corrcoef", [{"x": floats(6), "y": floats(6)}], "x, y", "x, y[::-1], rowvar=False"),
     "np.quantile": calls("np.quantile", PLAIN, "x, 0.3", "x, 0.3, axis=0", "x, [0.1, 0.8], -1", "x, 0.5, keepdims=True")
     + calls("np.quantile", [{"x": VECTOR}], "x, 0.0", "x, 1.0", "x, np.array([[0.2, 0.4], [0.6, 0.9]])")
     + calls("np.quantile", [{"x": MATRIX}], "x, 0.4, axis=(0, 1)", "x, [0.4, 0.7], axis=1, keepdims=True"),
@@ -116,6 +119,8 @@ MORE: Samples = {
         ],
         "a, b",
         "a, b, rcond=None",
+        "a, b, -1",
+        "a, b, rcond=1e-10",
     ),  # fmt: skip
     "np.linalg.tensorsolve": calls(
         "np.linalg.tensorsolve", [{"a": regular(6, 6).reshape(2, 3, 6), "b": floats(2, 3)}], "a, b"
