@@ -87,7 +87,9 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
         names = tuple(ir.Name(f"item{n or ''}") for n in range(len(args)))
         target: ir.Expr = names[0] if len(names) == 1 else ir.Display("tuple", names)
         source = args[0] if len(args) == 1 else ir.Call("builtins.zip", args)
-        return ir.Comprehension("list", call(op, *names), (ir.Clause(target, source, ()),))
+        inner = FORMS[op](names, [k.element_of(x) for x in kinds if isinstance(x, k.Seq)]) if len(args) == 1 else None
+        element = inner if isinstance(inner, ir.Const) else call(op, *names)  # as its kind is found
+        return ir.Comprehension("list", element, (ir.Clause(target, source, ()),))
     if all(isinstance(x, k.Dict) and x.items is not None and not x.missing for x in kinds) and all(map(is_path, args)):
         found: list[list[Any]] = [[n for n, _ in x.items or ()] for x in kinds]  # type: ignore[union-attr,misc]
         if all(names == found[0] for names in found):
@@ -97,7 +99,7 @@ def each(op: str, args: tuple[ir.Expr, ...], kinds: list[k.Kind]) -> ir.Expr | N
     match args, kinds:
         case (x,), [k.Dict(None, _, None) as whole]:
             pairs = ir.Clause(ir.Display("tuple", (KEY, ITEM)), call(".items", x), ())
-            inner = FORMS[op]((ITEM,), [k.value_of(whole)])  # as its kind is found: the zero of an int is None or 0.0
+            inner = FORMS[op]((ITEM,), [k.value_of(whole)])  # the zero of an int is None or 0.0
             return ir.Comprehension("dict", inner if inner is not None else call(op, ITEM), (pairs,), KEY)
     return None
 

@@ -122,6 +122,12 @@ constant(
     "operator.indexOf(a, b, /)", "operator.length_hint(obj, default=0, /)",
 )  # fmt: skip
 
+# ----- Where a number belongs -----
+constant(
+    "bisect.bisect(a, x, lo=0, hi=None)", "bisect.bisect_left(a, x, lo=0, hi=None)",
+    "bisect.bisect_right(a, x, lo=0, hi=None)",
+)  # fmt: skip
+
 # ----- Methods and attributes of numbers and arrays that no function of NumPy gives -----
 constant(
     "ndarray.is_integer(x)", "ndarray.bit_length(x)", "ndarray.format(x, *args)", "ndarray.dtype(x)",
