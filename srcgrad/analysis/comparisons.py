@@ -25,6 +25,7 @@ KindOf = Callable[[ir.Expr], k.Kind]
 COMPARED = {"<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__", "==": "__eq__", "!=": "__ne__"}
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 TURNED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+IDENTITY = {"==": "is", "!=": "is not"}
 ORDER_OF = "srcgrad.runtime.order_of"
 PICKED = {"builtins.min": "<", "builtins.max": ">"}
 
@@ -44,6 +45,8 @@ def compared(op: str, first: ir.Expr, other: ir.Expr, a: k.Kind, b: k.Kind) -> i
         return turned
     if own_method(a, op):
         return ir.Call(f".{COMPARED[op]}", (first, other))
+    if op in IDENTITY and is_plain(a) and is_plain(b):
+        return ir.Compare(first, (IDENTITY[op],), (other,))
     repeat = can_repeat(first) and can_repeat(other)
     if op == "!=" and own_method(a, "=="):
         return ir.Call("operator.not_", (ir.Call(".__eq__", (first, other)),))
@@ -55,6 +58,11 @@ def compared(op: str, first: ir.Expr, other: ir.Expr, a: k.Kind, b: k.Kind) -> i
         return from_basis(op, basis, first, other)
     without = isinstance(a, k.Num) or is_of_one_class(a) and op in TURNED and raw(a, op) is None
     return turned if without and mirrored else None
+
+
+def is_plain(kind: k.Kind) -> bool:
+    """Whether objects of a class are equal only to themselves."""
+    return is_of_one_class(kind) and raw(kind, "==") is None and raw(kind, "!=") is None
 
 
 def derives(kind: k.Kind, other: k.Kind) -> bool:

@@ -231,9 +231,27 @@ def parts_by_tuple(x, k):
     return np.sum(grid[0, :]) + grid[1, 0] * k
 
 
+class Body:
+    def __init__(self, place, mass):
+        self.place, self.mass = place, mass
+
+
+def equal_only_to_themselves(u, k):
+    bodies = [Body(u[0], k), Body(u[1], k * k), Body(u[0], k)]
+    energy = 0.0
+    for a in bodies:
+        for b in bodies:
+            if a != b:
+                energy += a.mass * b.mass / (0.5 + (a.place - b.place) ** 2)
+            if a == bodies[1]:
+                energy *= a.place
+    return energy
+
+
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
+    case(equal_only_to_themselves, U, 0.7, file=False),
     case(operands_of_several_classes, 0.8, 1.3), case(subclass_comes_first, 0.8, 1.3),
     case(totally_ordered, 0.8, 1.3), case(totally_ordered, 1.4, 1.3, label="turned"),
     case(ordered_by_fields, 0.8, 1.3), case(ordered_by_fields, 1.4, 0.6, label="turned"),
