@@ -31,7 +31,7 @@ SHOWING = frozenset({
     ".warning", ".error", ".exception", ".critical",
 })  # fmt: skip
 HINT = "Test the condition with `if` before the operation."
-# what storing into an array or a dict never raises
+# what storing into an array or a dict, and unpacking, never raise
 NOT_OF_STORES = frozenset({
     "ZeroDivisionError", "OverflowError", "FloatingPointError", "ArithmeticError", "LinAlgError", "KeyError",
     "AttributeError", "StopIteration", "RuntimeError", "AssertionError",
@@ -166,6 +166,8 @@ class Trial:
                 return None
             case ir.Assign(_, parts):
                 pass
+            case ir.Unpack(_, value) if self.stores_cannot_fail():
+                parts = (value,)
             case ir.Update(ir.Name() | ir.Index() as place, op, value) if op.startswith("operator."):
                 parts = (ir.Call(op, (place, value)),)
             case ir.Store(ir.Index(base, index), value) if self.stores_cannot_fail():

@@ -239,8 +239,19 @@ def finally_around_a_loop(x):
     return total
 
 
+def factors(x, s):
+    """What is unpacked is tried as a whole; the handler is for none of the errors of an unpacking."""
+    try:
+        w, v = np.linalg.eigh(np.outer(x, x) + s * np.diag([1.0, 2.0, 4.0]))
+        p, (q, *rest) = x[0] * (1.0 / s), x
+    except (np.linalg.LinAlgError, ZeroDivisionError):
+        w, v, p, q, rest = x, np.eye(3), x[1], 2.0, x
+    return np.sum(w * v[:, 0] ** 2) * p + q * rest[0]
+
+
 CASES = [
     case(finally_around_a_loop, np.array([0.3, 0.6, 0.9])),
+    case(factors, X, 0.7), case(factors, X, 0.0, wrt=0, label="fails"),
     case(checked_root, 2.0, 0.7), case(checked_root, 0.7, 2.0, label="fails"),
     case(from_another_start, 2.0, 1.1), case(from_another_start, 2.0, 0.0, wrt=0, label="fails"),
     case(until_it_is_small, 1.3, 0.6), case(stored_while_it_fits, np.array([0.8, -0.5, 1.1]), 0.7),
