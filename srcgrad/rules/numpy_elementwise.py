@@ -144,8 +144,12 @@ def select(condlist, choicelist, default, d_out):
 
 @rule("np.nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None)")
 def nan_to_num(x, nan, posinf, neginf, d_out, t_x):
-    d_x = np.where(np.isfinite(x), d_out, 0.0)
-    t_out = np.where(np.isfinite(x), t_x, 0.0)
+    if not np.iscomplexobj(x):
+        d_x = np.where(np.isfinite(x), d_out, 0.0)
+        t_out = np.where(np.isfinite(x), t_x, 0.0)
+    else:  # the parts by themselves
+        d_x = np.real(d_out) * np.isfinite(np.real(x)) + 1j * (np.imag(d_out) * np.isfinite(np.imag(x)))
+        t_out = np.real(t_x) * np.isfinite(np.real(x)) + 1j * (np.imag(t_x) * np.isfinite(np.imag(x)))
 
 
 # ----- Signs -----

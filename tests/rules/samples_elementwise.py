@@ -151,6 +151,7 @@ SAMPLES: Samples = {
         ("np.nan_to_num(x)", {"x": floats(3, 4)}),
         ("np.nan_to_num(x, nan=1.0, posinf=2.0)", {"x": np.array([1.0, np.nan, np.inf])}),
         ("np.nan_to_num(x)", {"x": floats(3, dtype="float32")}),
+        ("np.nan_to_num(x)", {"x": np.array([1.0 + 2.0j, np.nan + 2.0j, complex(3.0, -np.inf)])}),
     ],
     # ----- signs and parts -----
     "np.abs": unary("np.abs(x)", floats),
