@@ -20,7 +20,6 @@ from ..ir.walk import statement_expressions, statements, subexpressions
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
-NUMBERS = (int, float, complex, np.generic, np.ndarray)
 PYTHON = {"float": float, "int": int, "bool": bool, "complex": complex}
 
 
@@ -116,10 +115,6 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
             return False if all(class_of(t) is not None and is_no_number(t) for t in asked) else None
         case k.Known(None):
             return type(None) in asked
-        case k.Seq():
-            return False if all(issubclass(t, (*NUMBERS, dict)) for t in asked) else None
-        case k.Dict():
-            return False if all(issubclass(t, (*NUMBERS, list, tuple)) for t in asked) else None
     return None
 
 
@@ -135,4 +130,4 @@ def type_of_number(found: k.Num) -> type | None:
 
 def is_no_number(t: Any) -> bool:
     """Whether no number and no array is of a class, whatever it inherits from."""
-    return not issubclass(t, NUMBERS) and type(t) is type
+    return not issubclass(t, (int, float, complex, np.generic, np.ndarray)) and type(t) is type

@@ -284,11 +284,6 @@ class Resolver:
                 self.changed = True
                 found += item
                 continue
-            side = self.side(s)
-            if side is not None:  # the other one makes no sense for these kinds, and is not looked at
-                self.changed = True
-                found += self.block(side)
-                continue
             new = self.statement(s)
             kept = self.taken(new)
             self.changed |= kept != [new]
@@ -326,17 +321,13 @@ class Resolver:
             before.append(ir.Assign((swaps[n],), (ir.Call("builtins.list", (ir.Name(n),)),)))
         return [*before, over_items(s, swaps, late)]
 
-    def side(self, s: ir.Stmt) -> ir.Block | None:
-        """Of a branch whose side the class of an object decides, that side."""
-        if not isinstance(s, ir.If):
-            return None
-        decided = truth(s.test, lambda e: self.kind(s, e), self.in_method)
-        return None if not isinstance(decided, bool) else s.body if decided else s.orelse
-
     def taken(self, s: ir.Stmt) -> list[ir.Stmt]:
-        """Of a branch whose side is decided now that its test is resolved, that side."""
-        side = self.side(s)
-        return [s] if side is None else list(side)
+        """Of a branch whose side the class of an object decides, that side."""
+        match s:
+            case ir.If(test, body, orelse):
+                decided = truth(test, lambda e: self.kind(s, e), self.in_method)
+                return [s] if not isinstance(decided, bool) else list(body if decided else orelse)
+        return [s]
 
     def in_place(self, s: ir.Stmt, after: ir.Stmt | None) -> list[ir.Stmt]:
         """`d = c.add(x)` where the method returns `self`: then `d = c`."""

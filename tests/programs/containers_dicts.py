@@ -263,7 +263,20 @@ def equal_keys(x, s):
     return d[1] ** 2 + len(d) * x[3]
 
 
+def added_under_another_name(x, s):
+    """What a dict has is asked after it has changed by way of a list, a dict and an object that hold it."""
+    table = {"a": x * s}
+    listed, nested = [table], {"inside": table}
+    listed[0]["b"] = x[0] * s
+    nested["inside"]["c"] = [x[1], s]
+    total = table["b"] ** 2 if "b" in table else 0.0
+    if "c" in table:
+        total += table["c"][0] * s
+    return total
+
+
 CASES = [
+    case(added_under_another_name, X, S),
     case(literal_and_items, X, S), case(set_and_get, X, S), case(augmented_items, X, S),
     case(setdefault_collects, X, S), case(update_and_merge, X, S), case(pop_and_delete, X, S),
     case(keys_and_values, X, S), case(membership_steers, X, S), case(comprehensions, X, S), case(nested, X, S),

@@ -238,7 +238,26 @@ def taken_back(x, s):
     return total + sum((n + 1) * v**3 for n, v in enumerate(items))
 
 
+def becomes_an_array_under_another_name(x):
+    """What is set by way of a list that holds it is of another kind than before: the names for it follow."""
+    values, table = [1.0], {"w": None}
+    both = [values, table]
+    both[0][0] = x * x[0]
+    both[1]["w"] = np.array([x[1], x[2] * 2.0])
+    if isinstance(values[0], np.ndarray):
+        return np.sum(values[0] * x) + np.sum(table["w"] ** 2)
+    return x[0]
+
+
+def becomes_a_list_under_another_name(x):
+    values, nested = [1.0], []
+    nested.append(values)
+    nested[0][0] = [x[0], x[1] * 2.0]
+    return values[0][1] * x[2] + values[0][0] ** 2
+
+
 CASES = [
+    case(becomes_an_array_under_another_name, X), case(becomes_a_list_under_another_name, X),
     case(taken_back, np.array([0.5, -1.2, 0.7]), 1.3),
     case(one_array_twice, X), case(repeated, X), case(one_array_in_every_trip, X), case(copied_dict, X),
     case(result_holds_it_twice, X), case(result_is_it_twice, X), case(unpacked_twice, X), case(in_turn, X),
