@@ -170,8 +170,6 @@ def matched_by_type(x):
 
 def size_of_weights(weights):
     """A function of a tree: each call is for one kind of node, and what it does with others makes no sense for it."""
-    if isinstance(weights, dict):
-        return sum(size_of_weights(w) for w in weights.values())
     if isinstance(weights, (list, tuple)):
         return sum(size_of_weights(w) for w in weights)
     return np.sum(weights**2)
@@ -222,7 +220,6 @@ CASES = [
     case(matched_by_type, np.array(0.7), label="0-d array"),
     case(matched_by_type, np.float32(0.7), tol=1e-2, label="numpy scalar"),
     case(size_of_weights, LAYERS, file=False),
-    case(size_of_weights, {"w": SIGNAL, "b": np.array([0.4, 0.3])}, file=False, label="dict"),
     case(items_or_power, [SIGNAL, np.array([0.4])], file=False),
     case(items_or_power, SIGNAL, label="array"),
 ]
