@@ -211,6 +211,8 @@ class Operations(EvaluatorParts):
         if op in ARITHMETIC:  # of None, Python has none of these
             args = [a.inner if isinstance(a, k.Maybe) and isinstance(a.inner, k.Num) else a for a in args]
             inputs = [*args, *keywords.values()]
+            if k.NONE in args:
+                return k.Never()
         match op, args:
             case "operator.or_", [k.Dict(cls=None) as a, k.Dict(cls=None) as b]:
                 return united(a, b)
