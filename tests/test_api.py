@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import operator
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,6 @@ def f(x, y, n=2):
 
 def both(params, x):
     return params["w1"] * x + params["b"] * params["w1"]
-
-
-class Slots:
-    __slots__ = ("a",)
-
-    def __init__(self, a: float) -> None:
-        self.a = a
 
 
 class Model:
@@ -116,8 +110,8 @@ def test_only_the_part_is_differentiated() -> None:
          "SG403 argument `t` of `<lambda>` has no entry `2`; it has 2 items"),
         (lambda t: t[0] * 1.0, "t.1", ((1.0, 2),), TypeError,
          "SG405 argument `t.1` of `<lambda>` is an integer, so it has no derivative\n    Pass 2.0."),
-        (lambda p: p.a * 2.0, "p.a", (Slots(1.0),), TypeError,
-         "SG405 argument `p.a` of `<lambda>` is in a Slots, which has no parts\n"
+        (lambda p: p.a * 2.0, "p.a", (Fraction(1, 2),), TypeError,
+         "SG405 argument `p.a` of `<lambda>` is in a Fraction, which has no parts\n"
          "    Parts of plain dicts, tuples and lists can be asked for."),
     ],
 )  # fmt: skip

@@ -207,7 +207,7 @@ def stored(kind: k.Kind, parts: tuple[Any, ...], value: k.Kind) -> k.Kind:
     """The kind of a container after `container[parts] = value`."""
     match parts:
         case (Range(None, None, None),) if is_list(value):
-            return value
+            return emptied(kind) if value.items == () and isinstance(kind, k.Seq) else value  # type: ignore[union-attr]
         case (Range() as part,) if isinstance(kind, k.Seq) and isinstance(value, k.Seq | k.Num | k.Dict):
             old = k.Never() if part == Range(None, None, None) else k.element_of(kind)
             return k.Seq(kind.kind, None, k.join(old, element_kind(value)))
@@ -234,10 +234,15 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
             return k.Dict(None, k.value_of(kind))
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):
             n %= len(items)
-            return k.Seq("list", items[:n] + items[n + 1 :])
+            return k.Seq("list", items[:n] + items[n + 1 :]) if len(items) > 1 else emptied(kind)
         case k.Seq("list"), _:
             return k.Seq("list", None, k.element_of(kind))
     return k.Unknown(kind.active)
+
+
+def emptied(kind: k.Seq) -> k.Seq:
+    """A list that once had items: unlike one that is made empty it may have other names, which had them, too."""
+    return k.Seq("list", None, k.element_of(kind)) if kind.items else kind
 
 
 def is_container_change(s: ir.Stmt, kind: Any) -> bool:

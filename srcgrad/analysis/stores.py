@@ -139,10 +139,13 @@ class Stores:
         shared = at.aliases.before.get(id(s), {})
         for called in calls_in(s, at):
             for n in changed_containers(called.instance):
-                changes = changes_in(called.instance.kind_of_name(n), called.instance.params[n])
-                given = call_arguments(called).get(n)
+                new, old = called.instance.kind_of_name(n), called.instance.params[n]
+                given, changes = call_arguments(called).get(n), changes_in(new, old)
                 reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
-                env = {**env, **{m: at.stored(m, widened(env[m], changes)) for m in reached if m in env}}
+                found = {m: widened(env[m], changes) for m in reached if m in env}
+                if isinstance(given, ir.Name) and given.id in found and TANGLED not in shared.get(given.id, NONE):
+                    found[given.id] = widened(env[given.id], [(new, old)])  # it is the whole, and the same inside
+                env = env | {m: at.stored(m, kind) for m, kind in found.items()}
         return env
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:

@@ -67,12 +67,12 @@ def parts_of_both(new: k.Kind, old: k.Seq | k.Dict) -> Iterator[tuple[k.Kind, k.
 def can_be(kind: k.Kind, changed: k.Kind, before: k.Kind) -> bool:
     """Whether a value of some kind can be the container that changed: before that it was of both kinds.
 
-    Of what is empty every kind of list, or dict, is one; what is put into it tells those of unlike things apart.
+    Of what was made empty every kind of list, or dict, is one; what is put into it tells those of unlike things apart.
     """
     is_tuple = isinstance(kind, k.Seq) and kind.kind == "tuple"
-    if is_tuple or other_length(kind, before) or other_attributes(kind, before):
+    if is_tuple or other_length(kind, before) or other_keys(kind, before):
         return False
-    was_empty = isinstance(before, k.Dict) and before.items == ()
+    was_empty = isinstance(before, k.Seq | k.Dict) and before.items == ()
     return may_be(kind, before) and (not was_empty or may_be(kind, changed))
 
 
@@ -82,12 +82,12 @@ def other_length(a: k.Kind, b: k.Kind) -> bool:
     return len(set(lengths)) == 2
 
 
-def other_attributes(a: k.Kind, b: k.Kind) -> bool:
-    """Whether two objects at one moment cannot be one: an attribute that one has the other has not."""
-    if not (isinstance(a, k.Dict) and isinstance(b, k.Dict) and k.is_record(a) and k.is_record(b)):
+def other_keys(a: k.Kind, b: k.Kind) -> bool:
+    """Whether two objects, or dicts, at one moment cannot be one: a key that one has the other has not."""
+    if not (isinstance(a, k.Dict) and isinstance(b, k.Dict) and a.items is not None and b.items is not None):
         return False
-    x, y = ({str(n) for n, _ in d.items or ()} for d in (a, b))
-    return not (x - {str(n) for n in a.missing} <= y and y - {str(n) for n in b.missing} <= x)
+    x, y = ([n for n, _ in d.items or ()] for d in (a, b))
+    return any(n not in y for n in x if n not in a.missing) or any(n not in x for n in y if n not in b.missing)
 
 
 def levels(kind: k.Kind) -> int:

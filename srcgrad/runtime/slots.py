@@ -67,8 +67,8 @@ def refill(container: Any, saved: Any) -> None:
 def contents(x: Any) -> list[tuple[Any, Any]]:
     """All lists, dicts and arrays that a value is and holds, each with a copy of what is in it now.
 
-    >>> inner = [1.0]; known = contents({"a": inner}); inner[0] = 2.0; put_contents_back(known); inner
-    [1.0]
+    >>> inner = [1.0]; contents({"a": inner})
+    [({'a': [1.0]}, {'a': [1.0]}), ([1.0], [1.0])]
     """
     found: dict[int, tuple[Any, Any]] = {}
 
@@ -90,7 +90,11 @@ def contents(x: Any) -> list[tuple[Any, Any]]:
 
 
 def put_contents_back(known: Any) -> None:
-    """Undo, in place, all that was done to lists, dicts and arrays since `contents` was asked for them."""
+    """Undo, in place, all that was done to lists, dicts and arrays since `contents` was asked for them.
+
+    >>> inner = [2.0]; put_contents_back([(inner, [1.0])]); inner
+    [1.0]
+    """
     for container, saved in known:
         if isinstance(container, np.ndarray):
             container[...] = saved

@@ -65,6 +65,8 @@ def stack_for(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> str:
             return f"{path}_slot" if may_be_missing(s, place, kind) else f"{path}_item"
         case ir.Index(base) | ir.Attribute(base):
             return stack_for(s, base, kind)
+    if holds_memory(place, k.unless_none(kind(place))):
+        return f"{root(place)}_contents"
     match s:
         case ir.Update(container, ".pop") if container is place and isinstance(kind(place), k.Seq):
             return f"{root(place)}_item"
@@ -99,10 +101,9 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
     if may_be_missing(s, place, kind):
         assert isinstance(place, ir.Index)
         return ir.Eval(call("srcgrad.runtime.put_back", place.base, place.index, last))
-    found = kind(place)
+    found = k.unless_none(kind(place))
     if holds_memory(place, found):
         return ir.Eval(call("srcgrad.runtime.put_contents_back", last))
-    found = k.unless_none(found)
     if isinstance(place, ir.Name) and isinstance(found, k.Seq) and found.kind == "list":
         return ir.Store(ir.Index(place, ir.Slice(None, None, None)), last)
     if isinstance(place, ir.Name) and isinstance(found, k.Seq | k.Dict):

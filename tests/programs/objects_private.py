@@ -99,7 +99,7 @@ def given_and_returned(account, x):
 
 CASES = [
     case(waits_and_pays, X, 0.05),
-    case(moves, X, 0.05),
+    case(moves, X, 0.05, zero=(1,)),
     case(two_of_one_name, X),
     case(in_slots, X),
     case(given_and_returned, Account(0.7, 0.1), X, wrt=(0, 1), file=False),
