@@ -43,9 +43,12 @@ def widened_by(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
 
 
 def changes_in(new: k.Kind, old: k.Kind) -> Changes:
-    """What a container has become, and what it was, after the same of the containers in it."""
+    """What a container has become, and what it was, after the same of the containers in it.
+
+    Those whose kind has stayed are among them: that of another name may have told more.
+    """
     new, old = (x.inner if isinstance(x, k.Maybe) else x for x in (new, old))
-    if new == old or not isinstance(old, k.Seq | k.Dict):
+    if not isinstance(old, k.Seq | k.Dict):
         return []
     return [*(c for pair in parts_of_both(new, old) for c in changes_in(*pair)), (new, old)]
 

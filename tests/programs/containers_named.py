@@ -176,11 +176,56 @@ def contents_put_back(t):
     return e["k"] * 2 + b["k"] * 3
 
 
+def fill(items, v):
+    for i in range(len(items)):
+        items[i] = v * (i + 1)
+    return items
+
+
+def filled_after_another(x):
+    """What a function changes has the same kind before and after for all its calls together, not for this one."""
+    other = [x, x]
+    fill(other, x)
+    r = [None, None]
+    row = r
+    fill(r, x * x)
+    return row[0] + other[0]
+
+
+def put_into_two(x):
+    o = {"m": [None]}
+    d = {"m": [None]}
+    row = d["m"]
+    put(o, x)
+    put(o, x * 2)
+    put(d, x)
+    return row[0] * 2 + o["m"][0]
+
+
+def set_of_two_objects(x):
+    p, q = Track(), Track()
+    l = q.l
+    p.set(x)
+    p.set(x * 2)
+    q.set(x)
+    return l[0] * 2 + p.v
+
+
+def rows_filled(x):
+    rows = [[x], [None]]
+    r = rows[1]
+    for row in rows:
+        fill(row, x * x)
+    fill(r, x**3)
+    return r[0] + rows[1][0] + rows[0][0]
+
+
 CASES = [
     case(f, 1.3) for f in (
         another_name, dict_of_nothing, row_inside, row_that_grows, pairs_in_a_loop, slots_of_each_other,
         under_two_keys, list_twice_in_a_list, list_of_an_object, object_in_a_list, object_in_a_dict,
         list_kept_before_a_call, list_under_another_attribute, changed_by_a_function, item_reads_its_other_name,
         lists_are_other_things, emptied_and_filled_anew, name_for_two_things, contents_put_back,
+        filled_after_another, put_into_two, set_of_two_objects, rows_filled,
     )
 ]  # fmt: skip
