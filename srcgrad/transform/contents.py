@@ -56,17 +56,21 @@ def stack_for(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> str:
 
     `p` for a name and for elements of an array, `p_x` for the attribute of an object, `xs_item` for an item of a list.
     """
+    if not isinstance(s, ir.Store | ir.Update) and holds_memory(place, k.unless_none(kind(place))):
+        return f"{root(place)}_contents"
+    return path_for(s, place, kind)
+
+
+def path_for(s: ir.Stmt, place: ir.Expr, kind: KindOf) -> str:
     match place:
         case ir.Index(base, ir.Const(ir.Field() as name)):
-            path = f"{stack_for(s, base, kind)}_{name}"
+            path = f"{path_for(s, base, kind)}_{name}"
             return f"{path}_slot" if may_be_missing(s, place, kind) else path
         case ir.Index(base, index) if in_container(place, kind) and not isinstance(index, ir.Slice):
-            path = stack_for(s, base, kind)
+            path = path_for(s, base, kind)
             return f"{path}_slot" if may_be_missing(s, place, kind) else f"{path}_item"
         case ir.Index(base) | ir.Attribute(base):
-            return stack_for(s, base, kind)
-    if holds_memory(place, k.unless_none(kind(place))):
-        return f"{root(place)}_contents"
+            return path_for(s, base, kind)
     match s:
         case ir.Update(container, ".pop") if container is place and isinstance(kind(place), k.Seq):
             return f"{root(place)}_item"

@@ -111,7 +111,7 @@ class Contributions(ReverseParts):
         target = self.names.adjoint(name)
         state[name] = replace(state[name], dense=False)
         if isinstance(c.place, ir.Name):
-            if isinstance(kind, k.Seq | k.Dict):
+            if isinstance(c.kind if isinstance(kind, k.Unknown) else kind, k.Seq | k.Dict):
                 return [*found, ir.Eval(call(ADD_INTO, ir.Name(target), c.value))]
             return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
