@@ -13,7 +13,7 @@ from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import SrcgradError, diagnose, error
 from .frontend.library_source import library_call
-from .higher import known_target, target_of
+from .higher import Derivative, known_target, target_of
 from .objects import as_objects, as_records
 from .options import Options
 from .outcome import check_scalar_kind, check_scalar_value, check_walked_back, converter
@@ -73,6 +73,8 @@ def _decorator(f: Any, wrt: Wrt, with_value: bool, compile: str) -> Callable[...
             try:
                 emission = emissions.find(args, kwargs)
             except SrcgradError as refused:
+                if not isinstance(target, Derivative):
+                    raise
                 from .exchanged import gradient
 
                 return gradient(refused, emissions, args, kwargs)
@@ -182,6 +184,8 @@ def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any]
     try:
         emission = emissions.find(args, words)
     except SrcgradError as refused:
+        if not isinstance(target, Derivative):
+            raise
         from .exchanged import pulled
 
         shown, pull, emission = pulled(refused, emissions, args, names, words)
@@ -252,6 +256,8 @@ def pushing(
     try:
         call = emissions.find(primals, words).call
     except SrcgradError as refused:
+        if not isinstance(target, Derivative):
+            raise
         from .exchanged import pushed
 
         exchanged = pushed(refused, emissions, primals, names, words)

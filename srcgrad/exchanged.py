@@ -22,7 +22,6 @@ from .api import value_and_grad
 from .derivative import Emission, Emissions, Target
 from .diagnostics import SrcgradError
 from .generated import run
-from .higher import Derivative
 from .leaves import leaves
 from .objects import as_records
 from .outcome import check_scalar_value
@@ -130,9 +129,9 @@ class Product:
 def gradient_of(target: Target, refused: SrcgradError, args: Values, words: Any) -> tuple[Emissions, Names]:
     """The emissions of what `grad` returned, and the arguments that its gradients are of: whole, and real; else
     raises."""
-    if not isinstance(target, Derivative) or not is_refusal(refused) or words:
+    if not is_refusal(refused) or words:
         raise refused
-    found = target.emissions
+    found: Emissions = target.f.__srcgrad_emissions__
     asked = tuple(p.name for p in found.requests or ())
     partial = found.with_value or found.parts or found.target.star is not None
     if partial or any(np.iscomplexobj(x) for x in leaves(args, args)):
