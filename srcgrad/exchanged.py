@@ -47,7 +47,7 @@ def pushed(refused: SrcgradError, outer: Emissions, args: Values, moved: Names, 
 
     def push(tangents: Values) -> tuple[Any, Any]:
         gradient = outer.target.f(*args)
-        known = dict(zip(asked, (gradient,) if emissions.single else gradient, strict=True))
+        known = dict(zip(asked, as_tuple(emissions, gradient), strict=True))
         found = product(tuple(t for t in tangents if t is not None), known)
         return gradient, found[0] if emissions.single else found
 
@@ -65,10 +65,10 @@ def pulled_objects(refused: SrcgradError, outer: Emissions, args: Values, names:
     emissions, asked = gradient_of(outer.target, refused, args, words)
     product = Product(refused, (outer, emissions), args, asked, names)
     value = outer.target.f(*args)
-    parts = (value,) if emissions.single else value
+    parts = as_tuple(emissions, value)
     known = dict(zip(asked, parts, strict=True))
     product(parts, known)  # what is refused is refused before the pullback is called
-    return value, lambda dy: product((dy,) if emissions.single else tuple(dy), known), product.emission
+    return value, lambda dy: product(as_tuple(emissions, dy), known), product.emission
 
 
 def gradient(refused: SrcgradError, outer: Emissions, args: Values, words: Any) -> Any:
@@ -137,6 +137,11 @@ def gradient_of(target: Target, refused: SrcgradError, args: Values, words: Any)
     if partial or any(np.iscomplexobj(x) for x in leaves(args, args)):
         raise refused
     return found, asked
+
+
+def as_tuple(emissions: Emissions, gradient: Any) -> Values:
+    """What belongs to a gradient by the arguments that it is of, also where there is but one."""
+    return (gradient,) if emissions.single else tuple(gradient)
 
 
 def derivative_along(f: Any, moved: list[bool]) -> Callable[..., Any]:
