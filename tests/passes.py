@@ -24,6 +24,7 @@ from srcgrad.analysis.instance import Instance
 from srcgrad.analysis.interpret import Interpreter
 from srcgrad.analysis.passed import changed_parameters
 from srcgrad.analysis.recording import Plan
+from srcgrad.analysis.scopes import arm_key
 from srcgrad.diagnostics import SrcgradError
 from srcgrad.emit.expressions import Writer
 from srcgrad.emit.module import Imports
@@ -334,14 +335,18 @@ def recorded(source: str, **options: Any) -> str:
 
 def saved_at(plan: Plan, s: ir.Stmt) -> list[str]:
     head = printed([s]).splitlines()[0].rstrip(":")
-    again = [n for a in plan.again.get(id(s), []) for n in a.names]
+    scopes: dict[Any, str] = {id(s): f"`{head}`"}
+    if isinstance(s, ir.If):
+        scopes |= {arm_key(s, True): f"one side of `{head}`", arm_key(s, False): f"the other of `{head}`"}
+    again = {key: [n for a in plan.again.get(key, []) for n in a.names] for key in scopes}
     rows = {
         f"before `{head}`": plan.before.get(id(s), []),
         f"contents, before `{head}`": [shown(p) for p in plan.contents.get(id(s), [])],
         f"the condition of `{head}`": ["yes"] if id(s) in plan.conditions else [],
-        f"at the end of `{head}`": [n for n in plan.end.get(id(s), []) if n not in again],
-        f"again in `{head}`": again,
     }
+    for key, scope in scopes.items():
+        rows[f"at the end of {scope}"] = [n for n in plan.end.get(key, []) if n not in again[key]]
+        rows[f"again in {scope}"] = again[key]
     return [f"{where}: {', '.join(what)}" for where, what in rows.items() if what]
 
 

@@ -14,6 +14,7 @@ FOUND = {  # seeds that were wrong once
     "checkpoints": (2, 44, 130, 131, 136, 273, 360, 376),
     "classes": (8,),
     "containers": (4, 8, 17, 23, 38, 201, 216, 249),
+    "flow": (67,),
     "lists": (0, 4, 17),
     "objects": (40, 73, 119, 310, 317),
     "shared": (23, 44),

@@ -23,6 +23,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], tuple[int, ...]]] = {
     "newton": ("newton", (1.3, 4.0, 50, 1e-9), (0, 1)),
     "diffuse": ("diffuse", (2.0 * NORMAL(9), 0.1, 4), (0, 1)),
     "jacobi_2d": ("jacobi_2d", (0.1 * NORMAL((6, 7)), 0.3, 3), (0, 1)),
+    "upwind": ("upwind", (NORMAL(8), 0.2, 3), (0, 1)),
     "rows": ("rows", (NORMAL((4, 3)), NORMAL(4)), (0, 1)),
     "layers": ("two_layers", (NETWORK[0], *NETWORK[2:]), (1, 2, 3, 4)),
 }
@@ -75,3 +76,18 @@ def test_a_hessian_times_a_direction() -> None:
     assert np.isclose(inner(v, second), expected, rtol=1e-7)
     (_, _), (_, other) = product(*args, t_u=v[0], t_k=v[1])
     assert np.isclose(inner(u, other), inner(v, second), rtol=1e-11)  # u.Hv = v.Hu
+
+
+def test_a_gradient_of_a_gradient() -> None:
+    """The gradient of the emitted gradient, emitted from its file, along a cotangent of the gradient: u.Hv = v.Hu."""
+    _, args, wrt = CASES["upwind"]
+    gradient, product = load("upwind_grad").upwind_grad, load("upwind_grad_grad").upwind_grad_grad
+    u, v = ([direction(args[n], RNG) for n in wrt] for _ in range(2))
+    value, second = product(*args, grad_result=(0.0, tuple(v)))
+    assert same_bits(value, gradient(*args))
+    expected = difference(lambda *a: gradient(*a)[1], list(args), wrt, u, tuple(v), 1e-5)
+    assert np.isclose(inner(u, second), expected, rtol=1e-7)
+    _, other = product(*args, grad_result=(0.0, tuple(u)))
+    assert np.isclose(inner(v, other), inner(u, second), rtol=1e-11)
+    _, (first, slope) = product(*args, grad_result=(1.0, (np.zeros_like(args[0]), 0.0)))
+    assert same_bits((first, slope), gradient(*args)[1])

@@ -20,8 +20,9 @@ from ..ir.walk import block_reads, bound_names, reads, root, statement_expressio
 from . import kinds as k
 from .aliases import Aliases
 from .rebinding import NONE, Names, block_rebinds, rebound_names
-from .recording import BINDING, MEMORY, Flow, Loop, is_needed, meet
 from .relation import closure
+from .required import BINDING, MEMORY, Flow, is_needed, meet
+from .scopes import Loop
 from .sharing import may_share
 from .steady import is_steady
 
@@ -138,11 +139,12 @@ def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
     rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
     recorder.plan.unset += [n for n in sorted(names) if n not in flow.bound]
     save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how in ("reference", "state")), names, flow)
-    outer, recorder.loops = recorder.loops, [Loop(s)]
+    outer, inner = recorder.scopes, Loop(s)
+    recorder.scopes = [inner]
     start = Flow(recorder.reverse_reads(node.last), flow.bound | frozenset(bound_names(s)) | names)
     end = recorder.block(s.body, start)
-    inside = meet([end, *recorder.loops[0].ends]).required
-    recorder.loops = outer
+    inside = meet([end, *inner.ends]).required
+    recorder.scopes = outer
     after = recorder.without(s, flow.required, rebound) - frozenset(p + n for n in names for p in ("", MEMORY))
     after |= {r for r in flow.required if r.lstrip(BINDING + MEMORY) in names}  # there may be no step to restore it
     after |= moved_on(s, flow.required & rebound | {r for r in flow.required if r[1:] in rebound}, recorder)

@@ -2,8 +2,8 @@
 
 Going forward, a name is required as long as a line of the reverse sweep still has to read its present value
 (Hascoet, Naumann, Pascual, "To be recorded" analysis in reverse-mode automatic differentiation, 2005).  When a
-statement overwrites a required name, the value is saved just before it; a name that starts anew in every
-iteration is saved at the end of the iteration instead, or computed again where that costs no more than a push.
+statement overwrites a required name, the value is saved just before it; a name that starts anew in every iteration,
+or each time a branch is taken, is saved at the end of its scope instead (see `scopes`).
 """
 
 from __future__ import annotations
@@ -17,61 +17,27 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
 from .container_changes import POP
-from .rebinding import (
-    NONE,
-    Names,
-    block_rebinds,
-    count_writes,
-    definite,
-    header_names,
-    never_rebound,
-    rebound_names,
-)
-
-BINDING = "&"  # "&x": what x is bound to is needed, not its contents
-MEMORY = "@"  # "@x": the contents of what x is bound to are needed, under some other reference to it
+from .rebinding import NONE, Names, block_rebinds, definite, header_names, never_rebound, rebound_names
+from .required import BINDING, MEMORY, Flow, is_needed, meet, only_bindings
+from .scopes import Arm, Key, Loop, Scope, arm_key, cheap_test, given_again, operands
 
 
 @dataclass
 class Plan:
     """Decisions by statement id: names saved `before` a statement, places whose `contents` are saved before it, names
-    saved at the `end` of each iteration of a loop, computed `again` at the start of a reverse iteration;
+    saved at the `end` of a scope (an iteration, an arm), computed `again` where the reverse sweep enters it;
     names `permuted`, which only have to trade places again; `branches` that the reverse sweep walks, `conditions` of
     them that are saved; `unset` names that need a first value."""
 
     before: dict[int, list[str]] = field(default_factory=dict)
     contents: dict[int, list[ir.Expr]] = field(default_factory=dict)
-    end: dict[int, list[str]] = field(default_factory=dict)
-    again: dict[int, list[ir.Assign]] = field(default_factory=dict)
+    end: dict[Key, list[str]] = field(default_factory=dict)
+    again: dict[Key, list[ir.Assign]] = field(default_factory=dict)
     permuted: dict[int, dict[str, str]] = field(default_factory=dict)
     branches: set[int] = field(default_factory=set)
     conditions: set[int] = field(default_factory=set)
     unset: list[str] = field(default_factory=list)
     count_all: set[int] = field(default_factory=set)
-
-
-@dataclass
-class Flow:
-    """Names required and names certainly bound at a point; `live` is False where control never arrives."""
-
-    required: Names
-    bound: Names
-    live: bool = True
-
-
-def meet(flows: Iterable[Flow]) -> Flow:
-    arriving = [f for f in flows if f.live]
-    if not arriving:
-        return Flow(NONE, NONE, False)
-    bound = frozenset.intersection(*(f.bound for f in arriving))
-    return Flow(frozenset().union(*(f.required for f in arriving)), bound)
-
-
-@dataclass
-class Loop:
-    stmt: ir.For | ir.While
-    exits: list[Flow] = field(default_factory=list)
-    ends: list[Flow] = field(default_factory=list)
 
 
 class Recorder:
@@ -88,8 +54,11 @@ class Recorder:
         self.aliases, self.is_view = aliases, is_view
         self.changed = aliases.changed_later()
         self.plan = Plan()
-        self.end_bound: dict[int, Names] = {}
-        self.loops: list[Loop] = []
+        self.end_bound: dict[Key, Names] = {}
+        self.scopes: list[Scope] = []
+        self.missing: list[str] = []  # names that need a first value, and have none yet
+        self.settled: dict[Key, tuple[str, ...]] = {}  # what was saved at ends when this round began
+        self.failed: set[tuple[Key, str]] = set()
         self.in_exit_path: list[ir.For | ir.While] = []
         self.fixed = never_rebound(block) - self.changed
 
@@ -101,10 +70,16 @@ class Recorder:
             self.plan.contents = {}
             self.plan.permuted = {}
             self.plan.conditions, self.plan.branches = set(), set()
+            self.missing = []
+            self.settled = {key: tuple(names) for key, names in self.plan.end.items()}
             needed = kept | frozenset(MEMORY + n for n in self.aliases.params)  # of the caller's, which may need it
             self.block(block, Flow(needed, frozenset(params) | frozenset(self.plan.unset)))
-            if self.snapshot() == before or self.plan.count_all:
+            if self.plan.count_all:
                 return self.plan
+            if self.snapshot() == before:
+                if not self.missing:
+                    return self.plan
+                self.plan.unset += self.missing
         raise AssertionError("what to save does not settle")
 
     def snapshot(self) -> Any:
@@ -123,10 +98,10 @@ class Recorder:
         node = self.nodes.get(id(s))
         match s:
             case ir.Break():
-                self.loops[-1].exits.append(self.end_of_iteration(flow))
+                self.innermost.exits.append(self.at_end(flow, self.innermost))
                 return Flow(NONE, NONE, False)
             case ir.Continue():
-                self.loops[-1].ends.append(self.end_of_iteration(flow))
+                self.innermost.ends.append(self.at_end(flow, self.innermost))
                 return Flow(NONE, NONE, False)
             case ir.Opaque("raise"):
                 return Flow(NONE, NONE, False)
@@ -216,14 +191,22 @@ class Recorder:
                 names.append(name)
             self.note_push()
             return
-        for loop in reversed(self.loops):
-            if name in self.end_bound.get(id(loop.stmt), NONE):
-                names = self.plan.end.setdefault(id(loop.stmt), [])
-                if name not in names:
-                    names.append(name)
+        for scope in reversed(self.scopes):
+            if name in self.end_bound.get(scope.key, NONE) and self.starts_anew(name, scope):
                 return
-        if name not in self.plan.unset:
-            self.plan.unset.append(name)
+        if name not in self.missing:
+            self.missing.append(name)
+
+    def starts_anew(self, name: str, scope: Scope) -> bool:
+        """Have a name saved at the end of a scope, unless that has been seen not to be enough: what it was before the
+        scope, or on one path inside, is needed too."""
+        names = self.plan.end.setdefault(scope.key, [])
+        if name in self.settled.get(scope.key, ()):
+            self.failed.add((scope.key, name))
+            names[:] = [n for n in names if n != name]
+        elif (scope.key, name) not in self.failed and name not in names:
+            names.append(name)
+        return (scope.key, name) not in self.failed
 
     def note_push(self) -> None:
         """A push in an iteration that may be left unfinished: then all trips must be walked back."""
@@ -234,8 +217,8 @@ class Recorder:
     def branch(self, s: ir.If, node: Any, flow: Flow) -> Flow:
         start_then = self.reverse_reads(node.last) if node is not None else NONE
         start_else = self.reverse_reads(node.last_else) if node is not None else NONE
-        then = self.block(s.body, Flow(flow.required | start_then, flow.bound))
-        other = self.block(s.orelse, Flow(flow.required | start_else, flow.bound))
+        then = self.arm(s, True, Flow(flow.required | start_then, flow.bound))
+        other = self.arm(s, False, Flow(flow.required | start_else, flow.bound))
         result = meet([then, other])
         if node is None and not self.saves_inside(s):
             return result
@@ -250,8 +233,25 @@ class Recorder:
             self.note_push()
         return Flow(required, result.bound, result.live)
 
+    def arm(self, s: ir.If, then: bool, flow: Flow) -> Flow:
+        """One side of a branch. Control that leaves it early would go past its saves."""
+        scope = Arm(s, then)
+        if not scope.block or exits(scope.block):
+            return self.block(scope.block, flow)
+        self.scopes.append(scope)
+        end = self.block(scope.block, flow)
+        self.scopes.pop()
+        if not end.live:
+            return end
+        self.end_bound[scope.key] = end.bound
+        if self.plan.end.get(scope.key):
+            self.note_push()
+        return self.at_end(end, scope)
+
     def saves_inside(self, s: ir.If) -> bool:
-        return any(id(x) in self.plan.before or id(x) in self.plan.contents for x in statements((*s.body, *s.orelse)))
+        return bool(self.plan.end.get(arm_key(s, True)) or self.plan.end.get(arm_key(s, False))) or any(
+            id(x) in self.plan.before or id(x) in self.plan.contents for x in statements((*s.body, *s.orelse))
+        )
 
     def reverse_primal(self) -> Names:
         return self.fixed
@@ -270,12 +270,12 @@ class Recorder:
         path = {id(x) for x in s.body} if node.completed_only else set()
         while True:
             context = Loop(s)
-            self.loops.append(context)
+            self.scopes.append(context)
             inside = Flow(self.without(s, required, target) | at_start, flow.bound | target)
             end = self.body(s, inside, path)
-            self.loops.pop()
+            self.scopes.pop()
             if end.live:
-                context.ends.append(self.end_of_iteration(end, s))
+                context.ends.append(self.at_end(end, context))
             joined = meet(context.ends)
             pushed = joined if node.completed_only else meet([*context.ends, *context.exits])
             self.end_bound[id(s)] = pushed.bound if pushed.live else NONE
@@ -318,72 +318,25 @@ class Recorder:
         self.in_exit_path.pop()
         return result
 
-    def end_of_iteration(self, flow: Flow, s: Any = None) -> Flow:
-        """What is still required once the iteration's own saves are made."""
-        loop = s if s is not None else self.loops[-1].stmt
-        names = self.plan.end.get(id(loop), [])
-        again = self.recomputed(loop, names)
-        self.plan.again[id(loop)] = again
-        operands = NONE.union(*(self.operands(a) for a in again)) & self.known_names(loop)
+    @property
+    def innermost(self) -> Loop:
+        return next(scope for scope in reversed(self.scopes) if isinstance(scope, Loop))
+
+    def at_end(self, flow: Flow, scope: Scope) -> Flow:
+        """What is still required once the scope's own saves are made."""
+        names = self.plan.end.get(scope.key, [])
+        again = given_again(scope.block, names, self.aliases.changed_later(scope.block), self.is_view) if names else []
+        self.plan.again[scope.key] = again
+        read = NONE.union(*(operands(a, self.is_view) for a in again)) & self.known_names(scope)
         needed = flow.required - frozenset(p + n for n in names for p in ("", BINDING))
         memory = frozenset(MEMORY + n for n in names if n in flow.required and n in self.changed)
-        return Flow(needed | memory | operands, flow.bound, flow.live)
+        return Flow(needed | memory | read, flow.bound, flow.live)
 
-    def operands(self, a: ir.Assign) -> Names:
-        """What an assignment that is computed again reads: of a view, only where it is."""
-        view = self.is_view(a)
-        return frozenset(
-            BINDING + n if view and n == root(v) else n for v in a.values for n in reads(v)
-        )  # fmt: skip
-
-    def known_names(self, loop: ir.For | ir.While) -> Names:
-        known = self.names_of_function - frozenset(bound_names(loop))
-        return known | frozenset(BINDING + n for n in known)
+    def known_names(self, scope: Scope) -> Names:
+        known = self.names_of_function - scope.targets
+        return known | only_bindings(known)
 
     names_of_function: Names = NONE
     with_structure: Any = staticmethod(str)  # what is needed to find a place: of a list, its items
     carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
     checkpointed: Any = None
-
-    def recomputed(self, loop: ir.For | ir.While, names: list[str]) -> list[ir.Assign]:
-        """Those of `names` that an assignment of the body gives again, from names the body does not change."""
-        rebound = block_rebinds(loop.body)
-        contents = self.aliases.changed_later(loop.body)
-        found = []
-        for s in loop.body:
-            match s:
-                case ir.Assign((name,), (value,)) if name in names and count_writes(loop.body, name) == 1:
-                    changed = NONE if self.is_view(s) else (reads(value) | {name}) & contents
-                    if not changed and not reads(value) & rebound and all(cheap(e) for e in subexpressions(value)):
-                        found.append(s)
-        return found
-
-
-def is_needed(name: str, required: Names) -> bool:
-    """Whether what a name is bound to must be kept."""
-    return name in required or BINDING + name in required
-
-
-def cheap(e: ir.Expr) -> bool:
-    """An operation that costs no more than a push and a pop."""
-    match e:
-        case ir.Name() | ir.Const() | ir.Index() | ir.Slice() | ir.Attribute():
-            return True
-        case ir.Display("tuple"):
-            return True
-        case ir.Call(op, _, ()):
-            return op in ("builtins.len", "operator.add", "operator.sub", "operator.neg", "operator.mul",
-                          "builtins.list")  # fmt: skip
-    return False
-
-
-def cheap_test(e: ir.Expr) -> bool:
-    match e:
-        case ir.Compare() | ir.BoolOp():
-            return True
-        case ir.Call(op, _, ()):
-            return op in ("builtins.len", "builtins.isinstance", "operator.not_", "operator.mod", "operator.neg",
-                          "builtins.type", "builtins.callable")  # fmt: skip
-        case ir.Name() | ir.Const() | ir.Attribute():
-            return True
-    return False

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..ir import nodes as ir
 from . import kinds as k
+from .containers import INT
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def index_kind(base: k.Kind, parts: tuple[Any, ...]) -> k.Kind:
             return base
         case k.Known() if k.is_text(base):
             return k.WORDS if k.is_plain(base) else k.TEXT
+        case k.Known(range()):
+            return base if isinstance(parts[0], Range) else INT
     return k.Unknown(base.active)
 
 

@@ -18,6 +18,7 @@ from .broken_off import without_breaks
 from .defaults import Defaults
 from .loops import may_run_again
 from .lower import Names, lower
+from .named_ranges import counting_for_themselves
 from .walrus import without_walrus
 
 
@@ -35,7 +36,7 @@ def prepare(function: Function) -> Prepared:
     taken = set(function.locals) | set(function.captures) | block_reads(function.body) | block_writes(function.body)
     names = Names(taken)
     result = names.fresh("out" if "out" not in taken else "result")
-    body = without_breaks(lower(function.body, result, names), names)
+    body = without_breaks(lower(counting_for_themselves(function), result, names), names)
     body = steady_block(without_walrus(steady_block(body, names), names), names)
     defaults = Defaults(names, block_writes(body))
     body = defaults.block(body)

@@ -66,19 +66,30 @@ def has_calls(e: ir.Expr) -> bool:
 
 
 def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
-    """The block with an item that only the next statement asks for taken there."""
+    """The block with each item that only the next statement asks for taken there."""
     found: list[ir.Stmt] = []
     for s in block:
         s = with_blocks(s, *(tested(b, uses) for b in blocks(s))) if blocks(s) else s
-        before = found[-1] if found else None
-        match s, before:
-            case ir.If(ir.Name(name)), ir.Assign((taken,), (ir.Call(".pop") as item,)) if taken == name:
-                if uses[name] == 2:
-                    found.pop()
-                    s = replace(s, test=item)
-            case ir.Store(_, ir.Name(name)), ir.Assign((taken,), (ir.Call(".pop") as item,)) if taken == name:
-                if uses[name] == 2:
-                    found.pop()
-                    s = replace(s, value=item)
-        found.append(s)
+        match found[-1] if found else None:
+            case ir.Assign((name,), (ir.Call(".pop") as item,)) if uses[name] == 2 and name not in bound_names(s):
+                taken = asking(s, name, item)
+                found[-1:] = [found[-1], s] if taken is None else [taken]
+            case _:
+                found.append(s)
     return tuple(found)
+
+
+def asking(s: ir.Stmt, name: str, item: ir.Expr) -> ir.Stmt | None:
+    """The statement with `item` for a name that it reads before anything else, and nowhere else."""
+    match s:
+        case ir.If(ir.Name(own)) if own == name:
+            return replace(s, test=item)
+        case ir.Assign((_,), (ir.Name(own),)) if own == name:
+            return replace(s, values=(item,))
+        case ir.Push(_, value) | ir.Store(_, value) | ir.Update(_, _, value):
+            match value:
+                case ir.Name(own) if own == name:
+                    return replace(s, value=item)
+                case ir.Call("builtins.bool", (ir.Name(own),)) if own == name:
+                    return replace(s, value=replace(value, args=(item,)))
+    return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.recording import Plan
+from ..analysis.scopes import Key, arm_key
 from ..analysis.sharing import may_share
 from ..frontend.checkpoints import plain
 from ..frontend.lower import raises
@@ -63,7 +64,7 @@ class Assembler:
         reverse = self.reverse(block)
         found = Sweeps(forward=forward, reverse=reverse)
         found.stacks = sorted([*self.used.values(), *self.kept.values()]) + sorted(
-            set(self.branches.values()), key=lambda n: (n != BRANCHES, n)
+            set(self.branches.values()), key=lambda n: (n.rstrip("_") != BRANCHES, n)
         )
         found.stacks += sorted(self.following.mirror.stacks.values())
         found.setup = [ir.Assign((n,), (ir.Const(None),)) for n in self.plan.unset]
@@ -94,7 +95,8 @@ class Assembler:
         """The stack for the condition of a branch; one inside another needs a stack of its own."""
         if id(s) not in self.branches:
             subject = next(iter(sorted(reads(s.test))), "inner")
-            tries = [BRANCHES, f"{subject}_{BRANCHES}", *(f"{subject}_{e}" for e in self.enclosing)]
+            plain = f"{BRANCHES}_" if BRANCHES in self.names.user else BRANCHES
+            tries = [plain, f"{subject}_{BRANCHES}", *(f"{subject}_{e}" for e in self.enclosing)]
             others = {*self.enclosing, *self.names.user, *self.used.values()}
             name = next((n for n in tries if n not in others), tries[-1] + "_")
             self.branches[id(s)] = self.names.derived(name)
@@ -148,13 +150,29 @@ class Assembler:
 
     def forward_branch(self, s: ir.If) -> list[ir.Stmt]:
         if id(s) not in self.plan.conditions:
-            return [replace(s, body=tuple(self.forward(s.body)), orelse=tuple(self.forward(s.orelse)))]
+            return [replace(s, body=self.forward_arm(s, True), orelse=self.forward_arm(s, False))]
         stack = self.branch_stack(s)
         self.enclosing.append(stack)
-        body, orelse = tuple(self.forward(s.body)), tuple(self.forward(s.orelse))
+        body, orelse = self.forward_arm(s, True), self.forward_arm(s, False)
         self.enclosing.pop()
         test = ir.Index(ir.Name(stack), ir.Const(-1))
         return [ir.Push(stack, self.condition(s)), ir.If(test, body, orelse, s.flat)]
+
+    def forward_arm(self, s: ir.If, then: bool) -> ir.Block:
+        return (*self.forward(s.body if then else s.orelse), *self.saves(arm_key(s, then)))
+
+    def saves(self, scope: Key) -> list[ir.Stmt]:
+        """What is pushed at the end of a scope."""
+        return [self.push(n) for n in self.plan.end.get(scope, []) if n not in self.given_again(scope)]
+
+    def restores(self, scope: Key) -> list[ir.Stmt]:
+        """What is there again where the reverse sweep enters a scope."""
+        again = self.plan.again.get(scope, [])
+        saved = [n for n in self.plan.end.get(scope, []) if n not in self.given_again(scope)]
+        return [*self.pops(saved), *(ir.Assign(a.names, a.values) for a in again)]
+
+    def given_again(self, scope: Key) -> set[str]:
+        return {n for a in self.plan.again.get(scope, []) for n in a.names}
 
     def condition(self, s: ir.If) -> ir.Expr:
         """What decides a branch: of a list or array that may change later, whether it was true."""
@@ -168,7 +186,7 @@ class Assembler:
         loop, inner = self.following.opened(s, self.forward(s.body))
         if node is None:
             return [replace(plain(loop), body=tuple(inner))]
-        ends: list[ir.Stmt] = [self.push(n) for n in self.plan.end.get(id(s), []) if n not in self.given_again(s)]
+        ends = self.saves(id(s))
         trips = self.trips.get(id(s))
         count = [ir.Update(ir.Name(trips), "operator.add", ir.Const(1))] if trips else []
         setup: list[ir.Stmt] = [ir.Assign((trips,), (ir.Const(0),))] if trips else []
@@ -177,9 +195,6 @@ class Assembler:
         else:
             body = [*count, *at_ends(inner, ends, breaks=True)]
         return [*setup, replace(loop, body=tuple(body))]
-
-    def given_again(self, s: ir.Stmt) -> set[str]:
-        return {n for a in self.plan.again.get(id(s), []) for n in a.names}
 
     # ----- reverse -----
 
@@ -221,9 +236,9 @@ class Assembler:
 
     def reverse_branch(self, s: ir.If, node: Node) -> list[ir.Stmt]:
         if raises(s.body) or raises(s.orelse):  # the other way is the only one that leads here
-            return self.reverse(s.orelse if raises(s.body) else s.body)
-        body = [*self.reverse(s.body), *node.last]
-        orelse = [*self.reverse(s.orelse), *node.last_else]
+            return self.reverse_arm(s, not raises(s.body))
+        body = [*self.reverse_arm(s, True), *node.last]
+        orelse = [*self.reverse_arm(s, False), *node.last_else]
         saved = id(s) in self.plan.conditions
         if not body and not orelse:
             return [ir.Eval(call(".pop", ir.Name(self.branch_stack(s))))] if saved else []
@@ -232,14 +247,14 @@ class Assembler:
             return [ir.If(ir.Call("operator.not_", (test,)), tuple(orelse))]
         return [ir.If(test, tuple(body), tuple(orelse))]
 
+    def reverse_arm(self, s: ir.If, then: bool) -> list[ir.Stmt]:
+        return [*self.restores(arm_key(s, then)), *self.reverse(s.body if then else s.orelse)]
+
     def reverse_loop(self, s: ir.For | ir.While, node: Node) -> list[ir.Stmt]:
         if id(s) in self.carried:
             return checkpoints.reverse_loop(self, s, node)
-        again = self.given_again(s)
-        saved = [n for n in self.plan.end.get(id(s), []) if n not in again]
-        restored: list[ir.Stmt] = [*self.pops(saved), *(strip(a) for a in self.plan.again.get(id(s), []))]
         inner = completed_body(s.body) if node.completed_only else s.body
-        body = [*restored, *self.reverse(inner), *node.last]
+        body = [*self.restores(id(s)), *self.reverse(inner), *node.last]
         return [ir.For(self.reverse_target(s), self.reverse_range(s), tuple(body))] if body else []
 
     def reverse_target(self, s: ir.For | ir.While) -> str:
@@ -267,11 +282,6 @@ def first_trips(iterable: ir.Expr, trips: ir.Expr) -> ir.Expr:
             backwards = ir.Index(plain, ir.Slice(None, None, ir.Const(-1)))
             return ir.Index(backwards, ir.Slice(None, trips, None))
     return ir.Index(iterable, ir.Slice(None, trips, None))
-
-
-def strip(a: ir.Assign) -> ir.Assign:
-    """The assignment as a line of the reverse sweep, not of the header that made it."""
-    return ir.Assign(a.names, a.values)
 
 
 def is_same_text(a: ir.Stmt, b: ir.Stmt) -> bool:

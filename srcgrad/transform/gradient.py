@@ -14,7 +14,8 @@ from ..analysis.checkpoints import carried, record, refuse_effects, refuse_follo
 from ..analysis.instance import Instance
 from ..analysis.interpret import Interpreter
 from ..analysis.paths import is_in_slot, is_view
-from ..analysis.recording import BINDING, Plan, Recorder
+from ..analysis.recording import Plan, Recorder
+from ..analysis.required import BINDING
 from ..analysis.sharing import may_share
 from ..analysis.views import Views
 from ..frontend.checkpoints import is_checkpointed

@@ -180,6 +180,7 @@ def test_bound_on_some_paths_only() -> None:
                 for i in range(n):
                     if i > 1:
                         a = np.sin(x)
+                    if i > 2:
                         s = s + a * a
                 return s
         """,
@@ -295,5 +296,95 @@ def test_while_loops() -> None:
         """,
         """
             before `y = y * x`: y
+        """,
+    )
+
+
+def test_one_side_of_a_branch() -> None:
+    """A name that nothing else binds or reads starts anew there: saved at its end, or computed again."""
+    becomes(
+        recorded,
+        """
+            def f(u, k: float, n: int):
+                '''Shapes: u[m]'''
+                for i in range(n):
+                    if u[i] > 0.0:
+                        before = i - 1
+                        s = k * u[before]
+                        u[i] = s * s
+                return u
+        """,
+        """
+            the condition of `if u[i] > 0.0`: yes
+            at the end of one side of `if u[i] > 0.0`: s
+            again in one side of `if u[i] > 0.0`: before
+            contents, before `u[i] = s * s`: u[i]
+        """,
+    )
+
+
+def test_a_name_that_starts_anew_in_two_places() -> None:
+    """Neither needs what the other left in it."""
+    becomes(
+        recorded,
+        """
+            def f(a: float, n: int):
+                y = 0.0
+                for k in range(n):
+                    for j in range(k):
+                        x = np.sin(a * j)
+                        y += x * x
+                    if k > 1:
+                        x = np.cos(a * k)
+                        y += x * x
+                return y
+        """,
+        """
+            at the end of `for j in range(k)`: x
+            at the end of one side of `if k > 1`: x
+        """,
+    )
+
+
+def test_what_is_needed_from_before_a_loop() -> None:
+    """The name starts anew in every iteration, but the branch before the loop needs what it was then."""
+    becomes(
+        recorded,
+        """
+            def f(a: float, n: int, c: bool):
+                y = 0.0
+                if c:
+                    x = np.sin(a)
+                    y = x * x
+                for i in range(n):
+                    x = np.cos(a * i)
+                    y += x * x
+                return y
+        """,
+        """
+            before `x = np.cos(a * i)`: x
+            at the start: x = None
+        """,
+    )
+
+
+def test_a_name_that_one_path_has_bound_before() -> None:
+    """At its end the scope has another value than the branch in it needs."""
+    becomes(
+        recorded,
+        """
+            def f(x: float, n: int):
+                s = 0.0
+                for i in range(n):
+                    if i > 1:
+                        a = np.sin(x)
+                        s += a * a
+                    a = np.cos(x)
+                    s += a * a
+                return s
+        """,
+        """
+            at the end of `for i in range(n)`: a
+            at the end of one side of `if i > 1`: a
         """,
     )
