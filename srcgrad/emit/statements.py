@@ -68,10 +68,14 @@ class StatementWriter:
                 self.comment(s, depth, first)
             case ir.For() | ir.While() | ir.If():
                 self.compound(s, depth, reverse, first)
-            case _ if s.origin is not None and not s.origin.edited and (not reverse or self.is_primal(s)):
+            case _ if s.origin is not None and not s.origin.edited and self.has_own_text(s, reverse):
                 self.original(s, depth)
             case _:
                 self.line(self.simple(s), depth)
+
+    def has_own_text(self, s: ir.Stmt, reverse: bool) -> bool:
+        """Whether the text of the user's statement says what this one does: that of `a = b = f(x)` is the first's."""
+        return self.is_primal(s) if reverse else not getattr(s, "implicit", False)
 
     def is_primal(self, s: ir.Stmt) -> bool:
         """Whether a statement of the reverse sweep is one of the user's, which is run again there."""

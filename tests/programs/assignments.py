@@ -165,7 +165,32 @@ def statements_without_effect(x):
 RNG = np.random.default_rng(0)
 ROWS = RNG.normal(size=(3, 4))
 
+def pair(x, y):
+    return [x * y, y]
+
+
+def one_result_under_two_names(x, y):
+    first = second = pair(x, y)
+    first[0] = first[0] * x
+    return second[0] * second[1]
+
+
+class Point:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+        self.y = self.y * 2.0
+
+
+def one_object_under_two_names(x, y):
+    first = second = Point(x, y)
+    for _ in range(3):
+        first.x = first.x * 2.0 + second.y
+    return second.x * first.y
+
+
 CASES = [
+    case(one_result_under_two_names, 0.7, 1.2),
+    case(one_object_under_two_names, 0.7, 1.2),
     case(tuple_targets, 0.8, -0.3),
     case(star_targets, 1.2, 0.4),
     case(fibonacci_products, 0.9, 1.1, 6),
