@@ -18,6 +18,7 @@ from .analysis.inline import Inline, holds_maker
 from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
+from .analysis.linked_refused import refuse_links
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
@@ -54,7 +55,7 @@ def run_kinds(interpreter: Interpreter, function: Function, kinds: Any) -> None:
     premature.clear()
     interpreter.run(function, kinds)
     for n in range(ROUNDS):
-        if not note_aliases(interpreter, n >= FREE_ROUNDS):
+        if not interpreter.links_more() and not note_aliases(interpreter, n >= FREE_ROUNDS):
             return
         interpreter.forget()
         interpreter.program.collector.drop(premature)
@@ -86,6 +87,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
                 refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
                 refuse_asked_objects(interpreter, Evaluation(interpreter), diagnoser(program))
+                refuse_links(interpreter, entry, Evaluation(interpreter), diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
@@ -132,6 +134,7 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
     if resolve_objects(program, interpreter, evaluate) or split_choices(program, interpreter, evaluate):
         return True
     changed = False
+    interpreter.linking.note_volatile(interpreter.reached(), evaluate)
     passes: list[tuple[Instance, Hoist]] = []
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
@@ -143,8 +146,9 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
             ),
             names,
             kept,
-            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program), settled),  # type: ignore[misc]
-        )
+            Resolve(instance, lambda s, e, at=instance: evaluate(at, s, e), diagnoser(program), settled,  # type: ignore[misc]
+                    interpreter.linking),
+        )  # fmt: skip
         passes.append((instance, pass_))
     urgent = max((p.resolve.urgency(s) for at, p in passes for s in statements(at.body)), default=0)
     for level in {urgent: None, 0: None}:

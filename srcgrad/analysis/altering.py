@@ -12,6 +12,7 @@ from ..ir import nodes as ir
 from ..ir.walk import reads, root, statement_expressions, subexpressions
 from . import kinds as k
 from .effects import changes
+from .linked import stands_alone, taken_apart
 from .passed import takes_objects
 
 
@@ -22,6 +23,7 @@ class Altering:
     kind: Any
     change: Any
     steps: Any
+    linking: Any
 
     def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
         """Whether a call changes memory that its statement may read elsewhere."""
@@ -37,6 +39,14 @@ class Altering:
         """Whether an expression is a call of a user function that is given objects."""
         called = self.at.calls.get(id(e))
         return called is not None and (called.on_object or takes_objects(called.instance))
+
+    def stands_alone(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        if isinstance(e, ir.Call) and id(e) in self.at.calls:
+            return False
+        return self.linking is not None and stands_alone(e, lambda x: self.kind(s, x), self.linking.is_volatile)
+
+    def linked_change(self, s: ir.Stmt, fresh: Any) -> list[ir.Stmt] | None:
+        return taken_apart(s, lambda x: self.kind(s, x), fresh)
 
     def altered(self, s: ir.Stmt) -> frozenset[str]:
         """The names whose contents the calls of a statement may change."""

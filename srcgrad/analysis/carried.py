@@ -24,7 +24,7 @@ def makes_closures(kind: k.Kind) -> bool:
             return carries_values(kind)
         case k.Seq(_, items, element):
             return any(makes_closures(i) for i in (*(items or ()), *((element,) if element is not None else ())))
-        case k.Dict(items):
+        case k.Dict(items) if not isinstance(kind, k.Linked):
             return any(makes_closures(i) for _, i in items or ())
     return False
 
@@ -36,7 +36,7 @@ def mapped_functions(change: Callable[[k.Func], k.Kind], kind: k.Kind) -> k.Kind
             return change(kind)
         case k.Seq(_, items) if items is not None:
             return replace(kind, items=tuple(mapped_functions(change, i) for i in items))
-        case k.Dict(items) if items is not None:
+        case k.Dict(items) if items is not None and not isinstance(kind, k.Linked):
             return replace(kind, items=tuple((key, mapped_functions(change, i)) for key, i in items))
     return kind
 
@@ -48,7 +48,7 @@ def carries(kind: k.Kind, names: set[str]) -> bool:
             return any(reads(h.access) & names or carries(h.kind, names) for h in held)
         case k.Seq(_, items, element):
             return any(carries(i, names) for i in (*(items or ()), *((element,) if element is not None else ())))
-        case k.Dict(items):
+        case k.Dict(items) if not isinstance(kind, k.Linked):
             return any(carries(i, names) for _, i in items or ())
     return False
 

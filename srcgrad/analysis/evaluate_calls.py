@@ -239,7 +239,7 @@ class Calls(EvaluatorParts):
                 return replace(
                     kind, items=tuple(self.received(f"{name}_{n}", i, found, carried) for n, i in enumerate(items))
                 )
-            case k.Dict(items) if items is not None:
+            case k.Dict(items) if items is not None and not isinstance(kind, k.Linked):
                 return replace(
                     kind, items=tuple((key, self.received(f"{name}_{key}", i, found, carried)) for key, i in items)
                 )

@@ -63,7 +63,7 @@ class Displays(EvaluatorParts):
                 return k.Seq(e.kind, None, joined)
         return k.Seq(e.kind, tuple(found)) if e.kind != "set" else k.Unknown(any(f.active for f in found))
 
-    def mapping(self, at: Any, s: ir.Stmt | None, e: ir.Mapping, env: Env) -> k.Dict:
+    def mapping(self, at: Any, s: ir.Stmt | None, e: ir.Mapping, env: Env) -> k.Kind:
         found: dict[Any, k.Kind] = {}
         open_ended = False
         for key, v in zip(e.keys, e.values, strict=True):
@@ -78,6 +78,9 @@ class Displays(EvaluatorParts):
                     kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
                 )
         cls = e.cls.of if isinstance(e.cls, Tagged) else e.cls
+        linked = self.interpreter.linking.made(cls, found)
+        if linked is not None:
+            return linked
         whole = k.Dict(tuple(found.items()), None, cls)
         return k.Dict(None, k.value_of(whole), cls) if open_ended else whole
 

@@ -165,6 +165,8 @@ def zeros_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 
 def zeros_of(kind: k.Kind, of_int: k.Kind = k.NONE) -> k.Kind:
     match kind:
+        case k.Linked():
+            return k.NONE
         case k.Maybe(inner=inner):
             return k.join(k.NONE, zeros_of(inner, of_int))
         case k.Num() if not k.carries_derivative(kind):
@@ -200,7 +202,7 @@ def owned_of(kind: k.Kind) -> k.Kind:
         case k.Seq(_, items, element):
             return k.Seq("list", None if items is None else tuple(map(owned_of, items)),
                          None if element is None else owned_of(element))  # fmt: skip
-        case k.Dict(items, element, cls):
+        case k.Dict(items, element, cls) if not isinstance(kind, k.Linked):
             return k.Dict(None if items is None else tuple((n, owned_of(x)) for n, x in items),
                           None if element is None else owned_of(element), cls, False, kind.missing)  # fmt: skip
         case k.Maybe(inner=inner):

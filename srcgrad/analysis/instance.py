@@ -94,6 +94,8 @@ def pattern(kind: k.Kind) -> Any:
             return (target if isinstance(target, str) else id(target), tuple((h.role, pattern(h.kind)) for h in held))
         case k.Seq(_, items) if items is not None:
             return tuple(pattern(i) for i in items)
+        case k.Linked():
+            return k.Linked.__name__
         case k.Dict(items, _, cls) if items is not None:
             return (cls, tuple((key, pattern(i)) for key, i in items))
         case k.Obj(value):

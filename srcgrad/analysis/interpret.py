@@ -28,6 +28,7 @@ from .evaluate import Evaluator
 from .instance import Env, Exits, Instance, adds_to_names, join_envs, number_or_array, pattern
 from .instances import asked_numbers, is_method, truth
 from .iterated import iterated_names
+from .linked import Linking, endless_classes
 from .named_attributes import deletion
 from .narrowing import narrowed
 from .nested import Nested
@@ -47,6 +48,7 @@ class Interpreter:
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
         self.nested = Nested(self)
+        self.linking = Linking()
         self.names_of, self.changing_calls = Remembered(names_of), Remembered(changing_calls_of)
         self.passing: list[Any] = []  # statements that calls stand for: facts are noted by identity, so they must stay
 
@@ -66,10 +68,15 @@ class Interpreter:
 
     def forget(self) -> None:
         """Keep the instances and their bodies, and start the kinds afresh."""
+        self.linking.forget()
         for known in self.instances.values():
             known.params, known.result, known.done, known.asked = {}, k.Never(), False, False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
             known.mixed = set()
+
+    def links_more(self) -> bool:
+        """Link the classes whose objects turned out to hold one another without end; whether there were any."""
+        return self.linking.link(endless_classes(self.reached()))
 
     def reached(self) -> list[Instance]:
         """The instances that are called with the kinds of this run: others were, with what was known before."""
@@ -80,11 +87,11 @@ class Interpreter:
         self.settled = False
         instance = self.instance(function, args)
         for _ in range(50):
-            self.changed = False
+            self.changed = self.linking.changed = False
             for known in self.instances.values():
                 known.done = False
             self.call(instance, args)
-            if not self.changed:
+            if not self.changed and not self.linking.changed:
                 self.settled = True
                 return instance
         raise AssertionError("the kinds of this program do not settle")

@@ -16,11 +16,14 @@ from .kind_classes import (
     Held,
     Kind,
     Known,
+    Linked,
     Maybe,
     Never,
     Num,
     Seq,
     Unknown,
+    classes_in,
+    depth,
     is_function,
     is_plain,
     is_record,
@@ -32,6 +35,7 @@ from .kind_classes import (
 from .sizes import join_dims
 
 DEEPEST = 4  # of values that may be None, in one another
+DEEPEST_OBJECTS = 12  # in one another, where paths meet
 
 
 def join(a: Kind, b: Kind) -> Kind:
@@ -41,9 +45,11 @@ def join(a: Kind, b: Kind) -> Kind:
     if isinstance(a, Never):
         return b
     if isinstance(a, Endless) or isinstance(b, Endless):
-        return Endless(a.active or b.active)
+        return Endless(a.active or b.active, False, classes_in(a) | classes_in(b))
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
+    if isinstance(a, Linked) or isinstance(b, Linked):
+        return Unknown(True)
     match a, b:
         case Num(), Num():
             return join_numbers(a, b)
@@ -83,7 +89,11 @@ def perhaps(inner: Kind) -> Kind:
     """None or `inner`; of what may be None all the way down nothing is known, or there would be no end to it."""
     if (isinstance(inner, Num | Seq | Dict) or is_text(inner)) and nullable(inner) < DEEPEST:
         return Maybe(inner.active, False, inner)
-    return Endless(inner.active) if is_record(inner) else Unknown(inner.active, is_function(inner))
+    if isinstance(inner, Endless):
+        return inner
+    if is_record(inner):
+        return Endless(inner.active, False, classes_in(inner))
+    return Unknown(inner.active, is_function(inner))
 
 
 def nullable(k: Kind) -> int:
@@ -135,7 +145,8 @@ def join_records(a: Dict, b: Dict, cls: Any) -> Kind:
     x, y = dict(a.items or ()), dict(b.items or ())
     pairs = tuple((n, join(x.get(n, Never()), y.get(n, Never()))) for n in {**x, **y})
     missing = a.missing | b.missing | (x.keys() ^ y.keys())
-    return Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing))
+    found = Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing))
+    return found if depth(found) < DEEPEST_OBJECTS else Endless(found.active, False, classes_in(found))
 
 
 def value_of(d: Dict) -> Kind:

@@ -84,6 +84,61 @@ class Dict:
         return self.taking or inside
 
 
+class Heap:
+    """What is known of all objects of a class whose objects hold one another: one table of their attributes."""
+
+    def __init__(self, cls: Any) -> None:
+        self.cls = cls
+        self.fields: dict[Any, Kind] = {}
+        self.always: frozenset[Any] | None = None  # attributes that every object is made with
+
+
+class Linked(Dict):
+    """An object that holds others of its kind, which hold others: a finite name for a kind without end.
+
+    As a kind it is only the table of its class, which `linked` fills; none of its parts is followed.
+    """
+
+    __slots__ = ("heap",)
+    heap: Heap
+
+    def __init__(self, heap: Heap) -> None:
+        object.__setattr__(self, "heap", heap)
+
+    @property
+    def items(self) -> tuple[tuple[Any, Kind], ...]:  # type: ignore[override]
+        return tuple(self.heap.fields.items())
+
+    @property
+    def element(self) -> None:  # type: ignore[override]
+        return None
+
+    @property
+    def cls(self) -> Any:  # type: ignore[override]
+        return self.heap.cls
+
+    @property
+    def taking(self) -> bool:  # type: ignore[override]
+        return False
+
+    @property
+    def missing(self) -> frozenset[Any]:  # type: ignore[override]
+        return frozenset(self.heap.fields) - (self.heap.always or frozenset())
+
+    @property
+    def active(self) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return id(self.heap)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Linked) and other.heap is self.heap
+
+    def __repr__(self) -> str:
+        return f"Linked({self.heap.cls.name})"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A constant that is no number: None, a string, a slice, a dtype, a module.
@@ -158,7 +213,12 @@ class Maybe(Unknown):
 
 @dataclass(frozen=True, slots=True)
 class Endless(Unknown):
-    """None or an object that holds another of its kind, that one another, and so on: a list that a loop links."""
+    """None or an object that holds another of its kind, that one another, and so on: a list that a loop links.
+
+    `classes` are those of the objects that it may be, or hold.
+    """
+
+    classes: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +246,8 @@ def same_constant(a: Any, b: Any) -> bool:
 def parts(k: Kind) -> tuple[Kind, ...]:
     """The kinds of what is directly in a list, tuple, dict or object."""
     match k:
+        case Linked():
+            return ()
         case Seq(_, items, element):
             found = items or ()
         case Dict(items, element):
@@ -197,6 +259,8 @@ def parts(k: Kind) -> tuple[Kind, ...]:
 
 def map_parts(f: Callable[[Kind], Kind], k: Seq | Dict, taking: bool) -> Seq | Dict:
     """`k` with `f` applied to each of its parts, and with `taking`; the same object if nothing changed."""
+    if isinstance(k, Linked):
+        return k
     old = parts(k)
     new = tuple(map(f, old))
     if taking == k.taking and all(a is b for a, b in zip(old, new, strict=True)):
@@ -206,6 +270,45 @@ def map_parts(f: Callable[[Kind], Kind], k: Seq | Dict, taking: bool) -> Seq | D
         return Seq(k.kind, None if k.items is None else items, element, taking)
     pairs = None if k.items is None else tuple((key, kind) for (key, _), kind in zip(k.items, items, strict=True))
     return Dict(pairs, element, k.cls, taking, k.missing)
+
+
+def classes_in(k: Kind) -> frozenset[Any]:
+    """The classes of the objects that a value may be, or hold."""
+    own: frozenset[Any] = getattr(k, "classes", frozenset())
+    if isinstance(k, Maybe):
+        return classes_in(k.inner)
+    if isinstance(k, Dict) and k.cls is not None:
+        own |= {k.cls}
+    return own.union(*map(classes_in, parts(k)))
+
+
+def depth(k: Kind) -> int:
+    """How many objects are in one another."""
+    return depth(k.inner) if isinstance(k, Maybe) else is_record(k) + max(map(depth, parts(k)), default=0)
+
+
+def is_reference(k: Kind) -> bool:
+    """Whether a value stands for objects that hold one another and for nothing else: it has no adjoint of its own."""
+    match k:
+        case Maybe(inner=inner):
+            return is_reference(inner)
+        case Linked():
+            return True
+    inside = parts(k)
+    return bool(inside) and any(map(is_reference, inside)) and all(is_reference(p) or not p.active for p in inside)
+
+
+def holds_reference(k: Kind) -> bool:
+    """Whether a value is, or holds, an object that others of its kind are linked to."""
+    if isinstance(k, Func):
+        return any(holds_reference(h.kind) for h in k.held)
+    own = isinstance(k, Linked) or isinstance(k, Maybe) and holds_reference(k.inner)
+    return own or any(map(holds_reference, parts(k)))
+
+
+def flows(k: Kind) -> bool:
+    """Whether a value has an adjoint of its own."""
+    return k.active and not is_reference(k)
 
 
 def is_text(k: Kind) -> bool:

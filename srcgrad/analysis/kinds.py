@@ -24,18 +24,25 @@ from .kind_classes import (
     Dict as Dict,
     Endless as Endless,
     Func as Func,
+    Heap as Heap,
     Held as Held,
     Kind as Kind,
     Known as Known,
+    Linked as Linked,
     Maybe as Maybe,
     Never as Never,
     Num as Num,
     Obj as Obj,
     Seq as Seq,
     Unknown as Unknown,
+    classes_in as classes_in,
+    depth as depth,
+    flows as flows,
+    holds_reference as holds_reference,
     is_function as is_function,
     is_plain as is_plain,
     is_record as is_record,
+    is_reference as is_reference,
     is_text as is_text,
     map_parts as map_parts,
     parts as parts,
@@ -80,7 +87,7 @@ def activate(k: Kind) -> Kind:
         case Maybe(inner=inner):
             return perhaps(activate(inner))
         case Unknown():
-            return Endless(True) if isinstance(k, Endless) else Unknown(True)
+            return replace(k, active=True) if isinstance(k, Endless) else Unknown(True)
         case Seq() | Dict():
             return map_parts(activate, k, k.taking)
     return k
@@ -119,6 +126,6 @@ def only_functions(k: Kind) -> bool:
             return True
         case Seq(_, items) if items:
             return all(only_functions(i) for i in items)
-        case Dict(items) if items:
+        case Dict(items) if items and not isinstance(k, Linked):
             return all(only_functions(i) for _, i in items)
     return False

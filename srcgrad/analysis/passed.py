@@ -95,6 +95,8 @@ def holds_object(kind: k.Kind) -> bool:
             return cls is not None or any(holds_object(i) for _, i in items or ()) or holds_object(element)  # type: ignore[arg-type]
         case k.Seq(_, items, element):
             return any(holds_object(i) for i in items or ()) or holds_object(element)  # type: ignore[arg-type]
+        case k.Maybe(inner=inner):
+            return k.holds_reference(inner)
     return False
 
 

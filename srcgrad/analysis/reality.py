@@ -32,7 +32,7 @@ def may_be_complex(kind: k.Kind) -> bool | None:
             return kind.is_complex
         case k.Seq(_, items, element):
             found = [may_be_complex(i) for i in (items if items is not None else (element,)) if i is not None]
-        case k.Dict(items, element):
+        case k.Dict(items, element) if not isinstance(kind, k.Linked):
             found = [may_be_complex(v) for _, v in items] if items is not None else [may_be_complex(element)]  # type: ignore[arg-type]
         case k.Unknown():
             return None

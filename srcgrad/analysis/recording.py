@@ -60,7 +60,12 @@ class Recorder:
         self.settled: dict[Key, tuple[str, ...]] = {}  # what was saved at ends when this round began
         self.failed: set[tuple[Key, str]] = set()
         self.in_exit_path: list[ir.For | ir.While] = []
-        self.fixed = never_rebound(block) - self.changed
+        self.never = never_rebound(block)
+        self.volatile = NONE
+
+    @property
+    def fixed(self) -> Names:
+        return self.never - self.changed - self.volatile
 
     def run(self, block: ir.Block, params: Iterable[str], kept: Names = NONE) -> Plan:
         """`kept` are names of which the value they start with is needed at the end of the reverse sweep."""
@@ -325,12 +330,16 @@ class Recorder:
     def at_end(self, flow: Flow, scope: Scope) -> Flow:
         """What is still required once the scope's own saves are made."""
         names = self.plan.end.get(scope.key, [])
-        again = given_again(scope.block, names, self.aliases.changed_later(scope.block), self.is_view) if names else []
-        self.plan.again[scope.key] = again
+        self.plan.again[scope.key] = again = self.given_again(scope) if names else []
         read = NONE.union(*(operands(a, self.is_view) for a in again)) & self.known_names(scope)
         needed = flow.required - frozenset(p + n for n in names for p in ("", BINDING))
         memory = frozenset(MEMORY + n for n in names if n in flow.required and n in self.changed)
         return Flow(needed | memory | read, flow.bound, flow.live)
+
+    def given_again(self, scope: Scope) -> list[ir.Assign]:
+        changed = self.aliases.changed_later(scope.block) | self.volatile
+        found = given_again(scope.block, self.plan.end[scope.key], changed, self.is_view)
+        return [a for a in found if not self.is_fleeting(a)]
 
     def known_names(self, scope: Scope) -> Names:
         known = self.names_of_function - scope.targets
@@ -340,3 +349,4 @@ class Recorder:
     with_structure: Any = staticmethod(str)  # what is needed to find a place: of a list, its items
     carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
     checkpointed: Any = None
+    is_fleeting: Any = staticmethod(lambda s: False)  # does an assignment read what may be another value later

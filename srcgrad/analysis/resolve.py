@@ -28,6 +28,7 @@ from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .instance import Instance
 from .library_results import field_of_result
+from .linked import is_passed_on
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
 from .object_results import converted
@@ -48,8 +49,10 @@ class Resolve(Altering):
     places = True
 
     def __init__(
-        self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any, settled: bool = True
-    ) -> None:
+        self, at: Instance, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], diagnose: Any, settled: bool = True,
+        linking: Any = None,
+    ) -> None:  # fmt: skip
+        self.linking = linking
         self.at, self.kind, self.diagnose, self.settled = at, kind, diagnose, settled
 
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
@@ -246,7 +249,9 @@ class Resolve(Altering):
             case k.Num() if kind.kind == "array":  # changed in place, whatever other names it has
                 again = self.operand(s, op, kind, value)
                 return s if again is value else edited(replace(s, value=again))
-            case k.Num() if self.unshared(name) or self.settled and has_one_name(self.at, s, name):
+            case k.Num() if not self.may_be_inside(name) and (
+                self.unshared(name) or self.settled and has_one_name(self.at, s, name)
+            ):
                 self.at.updated.add(name)
                 return rebound
             case k.Num() if not self.settled:  # what shares memory with it is not known yet
@@ -281,6 +286,10 @@ class Resolve(Altering):
             f"Write `{name} = {name} ...` with the operator spelled out, or say in annotations or a `Shapes:` line"
             " which arguments are arrays.",
         )  # fmt: skip
+
+    def may_be_inside(self, name: str) -> bool:
+        """Whether an array that has this name may be in an object that others are linked to, too."""
+        return self.linking is not None and self.linking.holds_arrays and is_passed_on(name, self.at)
 
     def unshared(self, name: str) -> bool:
         """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds.

@@ -77,6 +77,8 @@ def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
 def may_share(kind: k.Kind) -> bool:
     """Whether a value of this kind may be, or hold, memory that can be changed."""
     match kind:
+        case k.Linked():  # what is in it is read and assigned at once, and never by another name
+            return False
         case k.Num():
             return not kind.is_scalar
         case k.Seq("tuple", items) if items is not None:

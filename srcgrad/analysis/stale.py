@@ -28,7 +28,7 @@ def unreached(kind: k.Kind, names: set[str]) -> k.Kind:
         case k.Seq(_, items, element):
             new = tuple(unreached(i, names) for i in items) if items is not None else None
             return replace(kind, items=new, element=unreached(element, names) if element is not None else None)
-        case k.Dict(items, element):
+        case k.Dict(items, element) if not isinstance(kind, k.Linked):
             pairs = tuple((key, unreached(i, names)) for key, i in items) if items is not None else None
             return replace(kind, items=pairs, element=unreached(element, names) if element is not None else None)
     return kind

@@ -14,6 +14,7 @@ from . import kinds as k
 from .array_attributes import is_part, is_reshaped
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored
 from .evaluate_objects import has_method
+from .linked import is_linked
 from .passed import call_arguments
 from .relation import NONE, TANGLED, closure
 from .widening import Changes, changes_in, widened
@@ -98,15 +99,29 @@ class Stores:
             message = f"an object of class `{base.cls.name}` cannot be changed like this"
             self.evaluator.refuse_object(at, s, None, message)
             return env
+        if isinstance(base, k.Linked):
+            self.note(base, name, value)
+            return env
         return self.rebuilt(
             at, s, place.base, env, lambda kind: changed_slot(kind, (k.Known(ir.Field(name)),), lambda _: value)
         )
+
+    def note(self, base: Any, name: str, value: k.Kind) -> None:
+        """An attribute of an object that is linked to others is assigned: it is of that kind in any of them."""
+        self.evaluator.interpreter.linking.note(base.heap, ir.Field(name), value)
 
     def rebuilt(self, at: Any, s: ir.Stmt, place: ir.Expr, env: Env, change: Change) -> Env:
         """The kinds after the list or dict at `place` has changed; all names that may refer to it change along."""
         changed: Changes = []  # the containers on the way, innermost first, and what they were
         while not isinstance(place, ir.Name):
             match place:
+                case ir.Index(base, ir.Const(name)) | ir.Attribute(base, name) if (
+                    (is_slot(place) or isinstance(place, ir.Attribute))
+                    and is_linked(self.evaluator.value(at, s, base, env))
+                ):
+                    held = k.present(self.evaluator.value(at, s, base, env))
+                    self.note(held, str(name), change(self.evaluator.value(at, s, place, env)))
+                    return env
                 case ir.Index(base, index):
                     parts = self.evaluator.index(at, s, index, env)
                 case ir.Attribute(base, name) if k.is_record(k.present(self.evaluator.value(at, s, base, env))):
@@ -174,7 +189,7 @@ class Stores:
 
     def allowed(self, at: Any, s: ir.Stmt, place: ir.Index | ir.Attribute, base: k.Kind, value: k.Kind) -> bool:
         match base:
-            case k.Never():
+            case k.Never() | k.Known(None):  # None has no attributes: Python raises, or it is not known yet what is
                 return False
             case k.Num() if isinstance(place, ir.Index) or is_part(s, place):
                 return self.check_dtype(at, s, base, value)

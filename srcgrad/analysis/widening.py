@@ -32,13 +32,17 @@ def widened_by(kind: k.Kind, changed: k.Kind, before: k.Kind) -> k.Kind:
     match kind:
         case k.Maybe(inner=inner):
             return k.perhaps(widened_by(inner, changed, before))
+        case k.Endless():
+            return k.join(kind, changed)
         case k.Unknown():
             return k.Unknown(kind.active or changed.active)
+        case k.Linked():
+            return kind
         case k.Seq() | k.Dict():
             inside = k.map_parts(lambda part: widened_by(part, changed, before), kind, kind.taking)
             whole = k.join(inside, changed) if can_be(kind, changed, before) else inside
-            endless = isinstance(whole, k.Dict) and levels(whole) >= DEEPEST
-            return k.Unknown(whole.active) if endless else whole
+            endless = isinstance(whole, k.Dict) and k.depth(whole) >= DEEPEST
+            return k.Endless(whole.active, False, k.classes_in(whole)) if endless else whole
     return kind
 
 
@@ -48,7 +52,7 @@ def changes_in(new: k.Kind, old: k.Kind) -> Changes:
     Those whose kind has stayed are among them: that of another name may have told more.
     """
     new, old = (x.inner if isinstance(x, k.Maybe) else x for x in (new, old))
-    if not isinstance(old, k.Seq | k.Dict):
+    if not isinstance(old, k.Seq | k.Dict) or isinstance(old, k.Linked):
         return []
     return [*(c for pair in parts_of_both(new, old) for c in changes_in(*pair)), (new, old)]
 
@@ -91,13 +95,6 @@ def other_keys(a: k.Kind, b: k.Kind) -> bool:
         return False
     x, y = ([n for n, _ in d.items or ()] for d in (a, b))
     return any(n not in y for n in x if n not in a.missing) or any(n not in x for n in y if n not in b.missing)
-
-
-def levels(kind: k.Kind) -> int:
-    """How many objects are in one another."""
-    if isinstance(kind, k.Maybe):
-        return levels(kind.inner)
-    return k.is_record(kind) + max(map(levels, k.parts(kind)), default=0)
 
 
 def may_be(a: k.Kind, b: k.Kind) -> bool:

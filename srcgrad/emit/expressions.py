@@ -6,11 +6,12 @@ import ast
 import builtins
 from collections.abc import Callable
 
+from ..frontend import classes
 from ..frontend.joiners import GET, is_joiner
 from ..frontend.operators import PREFIXES, SYMBOLS
 from ..frontend.several_classes import Tagged
 from ..ir import nodes as ir
-from ..ir.helpers import INSTANCE, RECORD
+from ..ir.helpers import INSTANCE, LINKED, RECORD
 from ..syntax import parsed_expression
 
 ATOM = 20
@@ -54,6 +55,8 @@ class Writer:
                 fields = tuple((str(key.value), v) for key, v in zip(keys, values, strict=True))  # type: ignore[union-attr]
                 if isinstance(cls, Tagged):
                     return f"{self.spell(INSTANCE)}({self.arguments((ir.Const(cls.name),), fields)})", ATOM
+                if cls is classes.LINKED:
+                    return f"{self.spell(LINKED)}({self.arguments((), fields)})", ATOM
                 return f"{self.spell(RECORD)}({self.arguments((), fields)})", ATOM
             case ir.Mapping(keys, values):
                 pairs = [f"{self(key)}: {self(v)}" if key is not None else f"**{self(v, 7)}"

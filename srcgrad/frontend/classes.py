@@ -13,7 +13,7 @@ from functools import cached_property
 from types import FunctionType, MemberDescriptorType
 from typing import Any
 
-from ..runtime.records import record
+from ..runtime.records import linked, record
 from .bindings import LIBRARIES, MISSING, root_package
 from .lookups import note
 
@@ -142,6 +142,7 @@ class Plain(Class):
 
 
 PLAIN = Plain(record)
+LINKED = Plain(linked)
 
 
 def is_foreign(c: Any) -> bool:

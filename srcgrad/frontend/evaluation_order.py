@@ -39,6 +39,11 @@ def must_leave(hoist: Hoist, e: ir.Expr) -> bool:
     return changes_something(hoist, e) or any(hoist.resolve.takes_objects(x) for x in (e, *within(e)))
 
 
+def counts_by_name(hoist: Hoist, e: ir.Expr) -> bool:
+    """Whether how often a loop runs has to have a name: it may be another number later."""
+    return must_leave(hoist, e) or any(hoist.stands_alone(x) for x in (e, *within(e)))
+
+
 def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
     """A test, or what a loop counts through, with the calls before it that must be; None where none must."""
     before: list[ir.Stmt] = []
@@ -50,9 +55,10 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
             test = hoist.out(test, before)
             leave = ir.If(ir.Call("operator.not_", (test,)), (ir.Break(),), body, flat=True)
             return [ir.While(ir.Const(True), (*before, leave), (), edited(s))]
-        case ir.For(_, iterable) if must_leave(hoist, iterable):
+        case ir.For(_, iterable) if counts_by_name(hoist, iterable):
             iterable = hoist.out(iterable, before)
-            return [*before, replace(s, iterable=iterable, header=None, origin=edited(s))]
+            body = tuple(in_the_open(x, s) for x in s.body) if s.header is not None else s.body
+            return [*before, replace(s, iterable=iterable, header=None, body=body, origin=edited(s))]
         case ir.Update(ir.Index() as place, op, value) if op.startswith("operator.") and (
             is_overtaken(hoist, place, [value]) and not hoist.resolve.is_part(s, place)
         ):
@@ -65,6 +71,13 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
         case ir.Assign((_,), (ir.Call() | ir.Apply() as value,)) | ir.Unpack(_, ir.Call() | ir.Apply() as value):
             return named_before(hoist, s, value)
     return None
+
+
+def in_the_open(x: ir.Stmt, loop: ir.For) -> ir.Stmt:
+    """A statement of a loop that counts; one that the header of a loop over items said no longer does."""
+    if isinstance(x, ir.Assign | ir.Unpack) and x.implicit and x.origin is loop.origin:
+        return replace(x, implicit=False, origin=edited(loop))
+    return x
 
 
 def named_before(hoist: Hoist, s: ir.Assign | ir.Unpack, value: ir.Call | ir.Apply) -> list[ir.Stmt] | None:

@@ -52,6 +52,12 @@ class Unresolved:
     def takes_objects(self, e: ir.Expr) -> bool:
         return False
 
+    def stands_alone(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
+    def linked_change(self, s: ir.Stmt, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:
+        return None
+
     def decided(self, s: ir.Stmt, e: ir.Expr) -> bool | None:
         return None
 
@@ -85,6 +91,10 @@ class Hoist:
             self.changed = True
             return [new]
         if isinstance(s, ir.Store | ir.Update):
+            apart = self.resolve.linked_change(s, self.names.fresh)
+            if apart is not None:
+                self.changed = True
+                return apart  # type: ignore[no-any-return]
             steady = steady_statements(self, s)
             if steady:
                 return steady
@@ -141,15 +151,23 @@ class Hoist:
             return True
         if isinstance(e, ir.Apply | ir.Call) and self.is_call(e):
             return True
+        if self.stands_alone(e):
+            return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
-            return self.active(self.current, e) or any(self.is_call(x) or changes_something(self, x) for x in within(e))
+            inner = (self.is_call(x) or changes_something(self, x) or self.stands_alone(x) for x in within(e))
+            return self.active(self.current, e) or any(inner)
         if isinstance(e, ir.Compare):
-            return any(changes_something(self, x) for x in e.rest[1:])
+            late = [sub for x in e.rest[1:] for sub in subexpressions(x)]
+            return any(changes_something(self, x) for x in e.rest[1:]) or any(map(self.stands_alone, late))
         if isinstance(e, ir.Call) and self.resolve.change(self.current, e) is not None:
             return True
         if isinstance(e, ir.Call) and self.resolve.steps(self.current, e) is not None:
             return True
         return is_expanded(e)
+
+    def stands_alone(self, e: ir.Expr) -> bool:
+        """Whether an expression has to be the whole value of an assignment, whatever it is used for."""
+        return bool(self.resolve.stands_alone(self.current, e))
 
     def has_inner(self, e: ir.Expr) -> bool:
         return any(self.must_move(sub) for c in children(e) for sub in subexpressions(c))
@@ -171,11 +189,12 @@ class Hoist:
 
     def assign(self, s: ir.Assign, name: str, value: ir.Expr) -> list[ir.Stmt]:
         """A value at the root of an assignment keeps its place if it is a call."""
-        if self.is_call(value) and not self.has_inner(value):
+        alone = self.stands_alone(value) and not isinstance(value, ir.Comprehension)
+        if (self.is_call(value) or alone) and not self.has_inner(value):
             return [s]
         self.changed = True
         before: list[ir.Stmt] = []
-        if isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
+        if alone or isinstance(value, ir.Apply | ir.Call) and self.is_call(value):
             value = self.inside(value, before)
             return [*before, replace(s, values=(value,), origin=edited(s))]
         steps = self.steps(value)
@@ -263,7 +282,8 @@ class Hoist:
         if change is not None:
             return self.changing(change, before)
         name = self.names.fresh(name_for(e))
-        if isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e):
+        plain = isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e)
+        if plain or isinstance(e, ir.Index | ir.Mapping):
             value = self.inside(e, before)
             before.append(ir.Assign((name,), (value,), origin=edited(self.current)))
         else:

@@ -55,4 +55,6 @@ def name_for(e: ir.Expr) -> str:
             return "items"
         case ir.Call():
             return describe(e)
+        case ir.Index(base, ir.Const(ir.Field() as name)):
+            return f"{describe(base)}_{name}"
     return "value"

@@ -10,14 +10,14 @@ from typing import Any
 import libcst as cst
 
 from ..ir import nodes as ir
-from ..ir.helpers import INSTANCE, RECORD
+from ..ir.helpers import INSTANCE, LINKED, RECORD
 from ..ir.walk import assigned_in, target_names
 from ..syntax import literal, parsed_expression
+from . import classes
 from .bindings import UserFunction, Value
 from .calls_in_text import as_call, calls_user
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
-from .classes import PLAIN
 from .emitted import as_slot, is_emitted
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
@@ -30,6 +30,7 @@ from .rewrites import picked, rewritten
 from .scope import ufunc_method
 from .several_classes import Tagged
 
+OBJECTS = {RECORD: classes.PLAIN, LINKED: classes.LINKED}
 KEYWORD_CONSTANTS = {"True": True, "False": False, "None": None}
 CONSUMERS = frozenset({
     "builtins.sum", "builtins.max", "builtins.min", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.any",
@@ -191,11 +192,11 @@ class ExpressionReader:
             if is_named_tuple(self.scope.binding(chain[:-1])):
                 assert isinstance(node.func, cst.Attribute)
                 return ir.Apply(self.read(node.func.value), spread(args[0]))
-        if op == RECORD and not args and len(named) == len(keywords):
-            return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), PLAIN)
+        if op in OBJECTS and not args and len(named) == len(keywords):
+            return ir.Mapping(tuple(ir.Const(ir.Field(n)) for n, _ in named), tuple(v for _, v in named), OBJECTS[op])
         if op == INSTANCE and len(args) == 1 and isinstance(args[0], ir.Const) and len(named) == len(keywords):
             keys = tuple(ir.Const(ir.Field(n)) for n, _ in named)
-            return ir.Mapping(keys, tuple(v for _, v in named), Tagged(PLAIN, args[0].value))
+            return ir.Mapping(keys, tuple(v for _, v in named), Tagged(classes.PLAIN, args[0].value))
         if op is not None and op.startswith("numpy.ndarray.") and args and len(named) == len(keywords):
             return ir.Call(op.removeprefix("numpy.ndarray"), args, named)
         if op is not None and len(named) == len(keywords):

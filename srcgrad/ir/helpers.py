@@ -2,6 +2,7 @@
 
 RECORD = "srcgrad.runtime.record"
 INSTANCE = "srcgrad.runtime.instance"
+LINKED = "srcgrad.runtime.linked"
 ACCUMULATE = "srcgrad.runtime.accumulate"
 ZEROS_LIKE = "srcgrad.runtime.zeros_like"
 OWN = "srcgrad.runtime.own"
@@ -14,4 +15,6 @@ TAKE_OUT = "srcgrad.runtime.take_out"
 REFILL = "srcgrad.runtime.refill"
 SLOT = "srcgrad.runtime.slot"
 CHANGING = frozenset({ADD_INTO, PUT_BACK, TAKE_OUT, REFILL})
-READ_BACK = CHANGING | {RECORD, INSTANCE, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE, PRIVATE, SLOT}
+READ_BACK = CHANGING | {
+    RECORD, INSTANCE, LINKED, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE, PRIVATE, SLOT,
+}  # fmt: skip

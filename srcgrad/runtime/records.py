@@ -64,3 +64,24 @@ def instance(class_: str, **attributes: Any) -> record:
     made = record(attributes)
     made.__dict__["class_"] = class_
     return made
+
+
+class linked:
+    """An object that others of its kind are linked to; beside its attributes are their adjoints or tangents.
+
+    >>> node = linked(v=1.0, next=None, d_v=0.0); node.d_v += 2.0; node
+    linked(v=1.0, d_v=2.0)
+    """
+
+    def __init__(self, **attributes: Any) -> None:
+        vars(self).update(attributes)
+
+    def __getitem__(self, name: str) -> Any:
+        return vars(self)[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        vars(self)[name] = value
+
+    def __repr__(self) -> str:
+        shown = [f"{n}={v!r}" for n, v in vars(self).items() if isinstance(v, (int, float))]
+        return f"linked({', '.join(shown)})"

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..analysis import kinds as k
 from ..analysis.evaluate_calls import Called
 from ..analysis.instance import Instance
+from ..analysis.linked import is_made
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
 from ..analysis.paths import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names, reads, root
+from .linked_places import made_with_adjoints, written_anew
 from .names import Names
 from .reverse_expressions import Adjoint, Cotangent
 from .shadows import Shadow, State, mode_of
@@ -28,9 +31,7 @@ def parameters(instance: Instance) -> list[str]:
 
 def active_parameters(instance: Instance) -> list[str]:
     """Parameters through which a derivative flows; a function's own activity is that of what it carries."""
-    from ..analysis import kinds as k
-
-    return [n for n in parameters(instance) if instance.params[n].active and not k.only_functions(instance.params[n])]
+    return [n for n in parameters(instance) if k.flows(instance.params[n]) and not k.only_functions(instance.params[n])]
 
 
 class Calls:
@@ -46,6 +47,8 @@ class Calls:
         self.half, self.handed, self.unread = half, handed, unread
         self.saved_names: set[str] = set()
         self.saved: dict[int, str] = {}
+
+    kind_at: Any = None  # the kinds of expressions at a statement, where objects that hold one another are made
 
     def is_call(self, at: Instance, e: ir.Expr) -> bool:
         called = at.calls.get(id(e))
@@ -75,6 +78,9 @@ class Calls:
 
     def forward(self, s: ir.Stmt) -> ir.Stmt:
         """The statement of the forward sweep: the forward half in place of the function."""
+        match s:
+            case ir.Assign(_, (ir.Mapping(_, _, cls) as e,)) if cls is not None and is_made(e, self.kind_at(s)):
+                return written_anew(s, made_with_adjoints(e, self.kind_at(s)))
         called = self.call_of(s)
         objects = called is not None and (called.on_object or takes_objects(called.instance))
         if called is None or id(s) not in self.saved and not objects:
@@ -115,7 +121,7 @@ class Calls:
         called: Called = self.instance.calls[id(value)]
         passed = call_arguments(called)
         changed = changed_parameters(called.instance)
-        seeds: list[ir.Expr] = [cot] if called.instance.result.active else []
+        seeds: list[ir.Expr] = [cot] if k.flows(called.instance.result) else []
         for n in changed:
             adjoint.ordered += reverse.owned(root(passed[n]), state)
             seeds.append(rerooted(passed[n], self.names.adjoint(root(passed[n]))))

@@ -118,7 +118,7 @@ class ForwardModule:
         body: list[ir.Stmt] = [ir.Assign((names.tangent(n),), (zero(n, instance.params[n]),)) for n in constants]
         body += tangent.block(instance.body)
         result = instance.result_name
-        out = ir.Name(names.tangent(result)) if instance.result.active else zero(result, instance.result)
+        out = ir.Name(names.tangent(result)) if k.flows(instance.result) else zero(result, instance.result)
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
         body, last = returned_at_once(body, last)
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)

@@ -104,7 +104,8 @@ class ReverseModule:
     def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
         names = self.names(instance)
         gradient = Gradient(instance, self.interpreter, names, self.calls(instance, names))
-        seed = seed_of(instance.result_name, instance.result) if instance.result.active else {}
+        gradient.builder.reusable = self.reusable
+        seed = seed_of(instance.result_name, instance.result) if k.flows(instance.result) else {}
         seed.update({n: Shadow(mode_of(instance.params[n], True), False) for n in changed_parameters(instance)})
         sweeps = gradient.build(seed, wrt)
         self.heavy.update(gradient.heavy)
@@ -191,10 +192,10 @@ class ReverseModule:
         setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
         first = self.reusable and not self.entered
         self.entered = True
-        seeds = [seed] if instance.result.active or first else []
+        seeds = [seed] if k.flows(instance.result) or first else []
         lent = {n: gradient.seed(n) for n in changed}
         seeds += lent.values()
-        if instance.result.active:
+        if k.flows(instance.result):
             sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
         taken, returned = gradient.following.lent(lent)
         sweeps.reverse = [*taken, *sweeps.reverse, *returned]

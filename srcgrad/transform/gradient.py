@@ -13,6 +13,7 @@ from ..analysis.aliases import Aliases
 from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed
 from ..analysis.instance import Instance
 from ..analysis.interpret import Interpreter
+from ..analysis.linked import is_made, is_read
 from ..analysis.paths import is_in_slot, is_view
 from ..analysis.recording import Plan, Recorder
 from ..analysis.required import BINDING
@@ -26,6 +27,7 @@ from ..ir.walk import bound_names, children, reads, statement_expressions, state
 from .assemble import Assembler, Sweeps
 from .expression_facts import traits_of
 from .following import Followed
+from .linked import writes
 from .names import Names
 from .reverse import Reverse
 from .reverse_node import Node
@@ -108,6 +110,9 @@ class Gradient:
         self.following.mirror.is_entry = not called
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
+        self.is_volatile = interpreter.linking.is_volatile
+        self.builder.writes = lambda callee: writes(callee, evaluation.at)
+        calls.kind_at = kind_at
         selects, singular = self.builder.traits
         self.builder.traits = selects, singular or any_singular(interpreter)
         self.trip_names: dict[int, str] = {}
@@ -210,6 +215,11 @@ class Gradient:
         recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
                             self.following.permutation)  # fmt: skip
         recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
+        recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.is_volatile(kind))
+        recorder.is_fleeting = lambda s: any(
+            is_read(e, self.builder.kind_at(s)) or is_made(e, self.builder.kind_at(s))
+            for v in s.values for e in subexpressions(v)
+        )  # fmt: skip
         recorder.carried, recorder.checkpointed = self.carried(by_id), record
         kept = self.following.bound_first()
         return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))

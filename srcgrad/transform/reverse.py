@@ -20,6 +20,8 @@ from .changes import Change
 from .container_changes import ContainerChange
 from .expression_facts import traits_of
 from .following import Followed
+from .linked import stored
+from .linked_places import is_linked_store
 from .mirrored import MirroredChange
 from .names import Names
 from .reverse_assignments import Assignments
@@ -63,6 +65,8 @@ class Reverse(Assignments, Control):
                 return self.append(s, name, value, state)
             case ir.Store() | ir.Update() if self.following.mirror.changes(s):
                 return MirroredChange(self, s, state).node()
+            case ir.Store() if is_linked_store(s, self.kind_at(s)):
+                return stored(self, s, state)
             case ir.Store() | ir.Update() if self.is_live(path_root(s.place), state):
                 kind = self.kind_at(s)
                 made: Any = ContainerChange if is_container_change(s, kind) else Change

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..analysis import kinds as k
 from ..analysis.aliases import sharing_in
+from ..analysis.linked import is_made
 from ..analysis.passed import call_arguments, changed_parameters
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -21,6 +22,7 @@ from ..ir.walk import (
     target_names,
 )  # fmt: skip
 from ..rules.registry import lookup
+from . import linked
 from .names import Temporaries
 from .reverse_contributions import OUT, Contributions
 from .reverse_expressions import Adjoint, Cotangent
@@ -56,6 +58,8 @@ class Assignments(Contributions):
             self.drop_views(n, state)
         taken = self.taken(s, s.names, state)
         kind = self.kind_at(s)
+        if isinstance(s.values[0], ir.Mapping) and is_made(s.values[0], kind):
+            return linked.made(self, s, s.values[0], state)
         if len(s.values) == 1 and self.calls.is_call(self.instance, s.values[0]):
             return self.call(s, s.values[0], taken, state)
         pairs = zip(s.names, s.values, strict=True)
@@ -123,7 +127,8 @@ class Assignments(Contributions):
         called = self.instance.calls[id(value)]
         passed = call_arguments(called)
         changed = [root(passed[n]) for n in changed_parameters(called.instance) if n in passed]
-        if not taken and not any(self.is_live(n, state) or n in taken for n in changed):
+        live = bool(taken) or any(self.is_live(n, state) or n in taken for n in changed)
+        if not live and not self.writes(called.instance):
             return None
         kind = self.kind_at(s)
         targets = target_names(s.target) if isinstance(s, ir.Unpack) else s.names

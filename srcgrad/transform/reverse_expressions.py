@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..analysis import kinds as k
+from ..analysis.linked import is_linked
 from ..analysis.paths import index_parts, is_basic
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, times
@@ -26,6 +27,7 @@ from .apply_rule import (
 from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
 from .einsum_forms import with_einsums
 from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
+from .linked_places import added
 from .mappings import mapping_parts
 from .names import Temporaries
 from .places import place_update
@@ -79,7 +81,7 @@ class Adjoint:
 
     def pull(self, e: ir.Expr, cot: Cotangent, out: ir.Expr | None = None) -> None:
         """Pull the adjoint of `e` back to the names in it.  `out`: a name that holds the value of `e`."""
-        if is_zero(cot.expr):
+        if is_zero(cot.expr) or isinstance(e, ir.Name | ir.Index) and k.is_reference(self.kind(e)):
             return
         match e:
             case ir.Name():
@@ -110,7 +112,7 @@ class Adjoint:
                 raise AssertionError(f"not prepared for reverse mode: {e!r}")
 
     def active(self, e: ir.Expr) -> bool:
-        return self.kind(e).active
+        return k.flows(self.kind(e))
 
     # ----- values stored into a larger place -----
 
@@ -138,6 +140,9 @@ class Adjoint:
 
     def pull_index(self, e: ir.Index, cot: Cotangent) -> None:
         whole = self.kind(e.base)
+        if is_linked(whole):
+            self.ordered.append(added(e, cot.expr, self.kind))
+            return
         if isinstance(whole, k.Num) and e.index in (ir.Display("tuple", ()), ir.Const(...)):
             self.pull(e.base, cot)
             return

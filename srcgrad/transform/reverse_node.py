@@ -57,6 +57,8 @@ class ReverseParts:
     traits: Any
     appended: set[str]
     count_all_trips: set[int]
+    writes: Any = staticmethod(lambda callee: False)  # does a callee put adjoints into objects that hold one another
+    reusable = False  # is the reverse sweep run more than once
     current: Any = None
 
     if TYPE_CHECKING:  # what one part asks of another

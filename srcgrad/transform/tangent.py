@@ -21,6 +21,7 @@ from ..ir.build import call
 from ..ir.walk import bound_names as bound, root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
 from .directions import Along
+from .linked_places import with_tangent
 from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
 from .reverse_contributions import OUT
@@ -74,6 +75,9 @@ class Tangent:
         return tuple(x for s in block for x in below_its_comments(s, self.statement(s)))
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
+        linked = with_tangent(s, kind := self.kind_at(s), Push(kind, self.names))
+        if linked is not None:
+            return linked
         match s:
             case ir.Assign():
                 return self.assign(s)
@@ -110,7 +114,7 @@ class Tangent:
 
     def carries(self, name: str) -> bool:
         kind = self.instance.kind_of_name(name)
-        return kind.active and not k.only_functions(kind)
+        return k.flows(kind) and not k.only_functions(kind)
 
     def assign(self, s: ir.Assign) -> list[ir.Stmt]:
         kind = self.kind_at(s)
@@ -256,7 +260,8 @@ class Tangent:
             case ir.Star(value):
                 return ir.Star(self.target(value))
             case ir.Display(kind, items):
-                return ir.Display(kind, tuple(self.target(i) for i in items))
+                found = tuple(self.target(i) for i in items)
+                return ir.Display(kind, found) if set(found) != {ir.Name("_")} else ir.Name("_")
         raise AssertionError(f"not a target: {e!r}")
 
     def append(self, s: ir.Update, name: str, value: ir.Expr) -> list[ir.Stmt]:

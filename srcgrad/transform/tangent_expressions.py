@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..analysis import kinds as k
+from ..analysis.linked import is_linked
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, plus, simplified, times
 from ..ir.helpers import ACCUMULATE, OWN
@@ -27,6 +28,7 @@ from .apply_rule import (
 from .broadcasting import covers, shape_source
 from .einsum_forms import with_einsums
 from .expression_facts import doubled, has_names
+from .linked_places import shadow_of
 from .names import Names
 from .reverse_expressions import MASKED
 
@@ -44,6 +46,8 @@ class Push:
         match e:
             case ir.Name(name):
                 return ir.Name(self.names.tangent(name))
+            case ir.Index(base) if is_linked(self.kind(base)):
+                return shadow_of(e, self.kind, "t_")
             case ir.Index(base, index):
                 return ir.Index(self(base), index)
             case ir.Attribute(base, name):
@@ -63,7 +67,7 @@ class Push:
         raise AssertionError(f"not prepared for forward mode: {e!r}")
 
     def active(self, e: ir.Expr) -> bool:
-        return self.kind(e).active
+        return k.flows(self.kind(e))
 
     def item(self, e: ir.Expr) -> ir.Expr:
         """The tangent of one item of a container: zero, or a stand-in, where it carries none."""
@@ -212,6 +216,8 @@ def split(e: ir.Expr) -> bool:
 
 def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     """A zero tangent for a value that carries none."""
+    if k.is_reference(kind):
+        return ir.Const(None)
     match e, kind:
         case ir.Display(kind_, items), k.Seq(_, kinds) if kinds is not None and len(kinds) == len(items):
             return ir.Display(kind_, tuple(zero_of(i, x) for i, x in zip(items, kinds, strict=True)))

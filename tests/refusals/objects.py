@@ -140,13 +140,45 @@ class Linked:
         self.after = after
 
 
-def linked_by_a_loop(x):
+def linked(x):
     last = None
     for v in x:
         last = Linked(v, last)
-    return last.after.value * last.value
+    return last
+
+
+def linked_by_a_loop_and_returned(x):
+    return linked(x)
+
+
+def linked_objects_as_text(x):
+    return len(str(linked(x))) * x[0]
+
+
+def array_in_a_linked_object_changed(x):
+    last = None
+    for _ in range(3):
+        last = Linked(x * 2.0, last)
+    last.after.value += 1.0
+    return np.sum(last.after.value)
+
+
+class Branch:
+    def __init__(self, value):
+        self.value, self.parts = value, []
+
+
+def list_of_a_linked_object_grows(x):
+    root = Branch(x[0])
+    for v in x:
+        outer = Branch(v)
+        outer.parts.append(root)
+        root = outer
+    for part in root.parts:
+        root.parts.append(part)
+    return root.value
 
 
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = set()
+SKIPPED: set[str] = {"linked"}
