@@ -78,6 +78,8 @@ def stored_into(instance: Any, kind_at: Any) -> set[str]:
         kind = kind_at(instance, s)
         if isinstance(s, ir.Store | ir.Update) and kind(s.value).active:
             names |= aliases.changed[id(s)]
+        elif aliases.changed[id(s)] & instance.activated:  # what has a derivative under another name changes along
+            names |= aliases.touched.get(id(s), NONE)
         sharing = sharing_in(instance, kind)
         for e in statement_expressions(s):
             for sub in subexpressions(e):

@@ -40,6 +40,15 @@ def pairs_in_a_loop(x):
     return outer[0][1][1] * 3
 
 
+def grows_under_a_name_that_is_given_up(x):
+    b = [0.5] * 2
+    e = b
+    b.append(0.25)
+    b = []
+    e[-1] = x * x
+    return e[1] * 3.0 + e[-1] * x + len(b)
+
+
 def slots_of_each_other(x):
     d = {"k": None}
     e = {"in": d}
@@ -223,6 +232,7 @@ def rows_filled(x):
 CASES = [
     case(f, 1.3) for f in (
         another_name, dict_of_nothing, row_inside, row_that_grows, pairs_in_a_loop, slots_of_each_other,
+        grows_under_a_name_that_is_given_up,
         under_two_keys, list_twice_in_a_list, list_of_an_object, object_in_a_list, object_in_a_dict,
         list_kept_before_a_call, list_under_another_attribute, changed_by_a_function, item_reads_its_other_name,
         lists_are_other_things, emptied_and_filled_anew, name_for_two_things, contents_put_back,
