@@ -180,9 +180,11 @@ def memory_inside(heaps: Any) -> Iterator[k.Kind]:
 
 
 def changed_memory(s: ir.Stmt, kind: KindOf) -> k.Kind | None:
-    """The kind of the array, list or dict that a statement changes."""
+    """The kind of the array, list or dict that a statement changes; not of a list that a comprehension makes."""
     match s:
-        case ir.Update(place, "append" | ".append" | ".pop"):
+        case ir.Update(_, "append"):
+            return None
+        case ir.Update(place, ".append" | ".pop"):
             return kind(place)
         case ir.Store(place) if is_read(place, kind):
             return None

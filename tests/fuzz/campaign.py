@@ -15,12 +15,13 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, checkpoints, classes, containers, flow, lists, objects, shared, slots, states, views
+from . import arrays, checkpoints, classes, containers, flow, links, lists, objects, shared, slots, states, views
 
 PROGRAMS = {
     "arrays": arrays.program, "checkpoints": checkpoints.program, "classes": classes.program,
-    "containers": containers.program, "flow": flow.program, "lists": lists.program, "objects": objects.program,
-    "shared": shared.program, "slots": slots.program, "states": states.program, "views": views.program,
+    "containers": containers.program, "flow": flow.program, "links": links.program,
+    "lists": lists.program, "objects": objects.program, "shared": shared.program,
+    "slots": slots.program, "states": states.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6
 
