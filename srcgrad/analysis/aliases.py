@@ -21,8 +21,8 @@ from ..ir.walk import bound_names, statement_expressions, statements, subexpress
 from . import kinds as k
 from .container_steps import changing_calls
 from .fresh_lists import fresh_lists
-from .passed import call_arguments
-from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, rebound
+from .passed import call_arguments, calls_at
+from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, pairs_of_parameters, rebound
 from .sharing import Sharing, may_hold, may_share
 from .tangles import TANGLED, Tangles
 
@@ -32,7 +32,8 @@ class Aliases:
     """Facts of one function.  By statement: what was true `before`; names it changes the contents of as it is
     written (`touched`), and all that share memory with those (`changed`); what the names it binds share memory with
     (`bound`).  `params` are parameters whose contents it changes, `deep` those of them of which it changes arrays,
-    `result` those that its result may share memory with."""
+    `result` those that its result may share memory with; `puts` are pairs of parameters one of which it puts into the
+    other."""
 
     before: dict[int, Relation] = field(default_factory=dict)
     changed: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Aliases:
     deep: frozenset[str] = NONE
     result: frozenset[str] = NONE
     result_names: frozenset[str] = NONE
+    puts: frozenset[frozenset[str]] = frozenset()
     entry: frozenset[frozenset[str]] = frozenset()
 
     def with_names(self, s: ir.Stmt, names: Iterable[str]) -> frozenset[str]:
@@ -89,6 +91,7 @@ class Flow:
             result = closure(end, {self.instance.result_name})
             self.found.result = frozenset(n[len(ENTRY) :] for n in result if n.startswith(ENTRY))
             self.found.result_names = result
+            self.found.puts = pairs_of_parameters(end)
         changed = NONE.union(*self.found.changed.values())
         self.found.params = frozenset(n[len(ENTRY) :] for n in changed if n.startswith(ENTRY))
         self.found.deep = frozenset(n[len(ENTRY) :] for n in self.deep if n.startswith(ENTRY))
@@ -106,6 +109,7 @@ class Flow:
     def statement(self, s: ir.Stmt, relation: Relation) -> Relation | None:
         kind = self.kind_at(self.instance, s)
         sharing = Sharing(kind, self.instance.calls, self.summary)
+        relation = self.put_by_calls(s, relation, sharing)
         tangles = Tangles(sharing, relation)
         touched, flat = sharing.changed_by_calls(s)
         if touched:
@@ -136,6 +140,17 @@ class Flow:
             case ir.Store() | ir.Update():
                 return self.store(s, relation, sharing, tangles)
         return rebound(relation, [(n, NONE) for n in bound_names(s)])
+
+    def put_by_calls(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
+        """What the callees put of one argument into another."""
+        for called in calls_at(self.instance, s):
+            passed = call_arguments(called)
+            shared = {n: closure(relation, sharing(e)) - {TANGLED} for n, e in passed.items()} | {TANGLED: {TANGLED}}
+            for pair in self.summary(called.instance).puts:
+                a, b = (shared.get(n, NONE) for n in sorted(pair))
+                if a and b:
+                    relation = linked(relation, a, b | {TANGLED} if a & b else b)
+        return relation
 
     def pending(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
         """What calls that are no statements of their own yet put into lists and dicts."""
@@ -263,7 +278,7 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
 
     again = known
     while True:
-        new = found | {id(i): Flow(i, kind_at, summary).run(entries[id(i)]) for i in again}
+        new = found | {id(i): facts(i, kind_at, summary, entries[id(i)]) for i in again}
         wider = dict(entries)
         for i in again:
             note_passed(i, kind_at, new, wider)
@@ -272,6 +287,14 @@ def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
         found, entries = new, wider
         if not again:
             return found
+
+
+def facts(instance: Any, kind_at: Any, summary: Any, entry: frozenset[frozenset[str]]) -> Aliases:
+    """What is put into what does not depend on what some callers pass: each call adds what it passes."""
+    found = Flow(instance, kind_at, summary).run(entry)
+    if entry and found.puts:
+        found.puts = Flow(instance, kind_at, summary).run(frozenset()).puts
+    return found
 
 
 def called_by(instance: Any) -> set[int]:
@@ -284,7 +307,7 @@ def sharing_in(instance: Any, kind: Callable[[ir.Expr], k.Kind]) -> Sharing:
 
 
 def same_summary(a: Aliases, b: Aliases) -> bool:
-    if a.deep != b.deep:
+    if a.deep != b.deep or a.puts != b.puts:
         return False
     return a.params == b.params and a.result == b.result and (TANGLED in a.result_names) == (TANGLED in b.result_names)
 

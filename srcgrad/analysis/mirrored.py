@@ -15,13 +15,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import reads, root, statement_expressions, statements, subexpressions, target_names
+from ..ir.walk import reads, root, statements, target_names
 from . import kinds as k
 from .aliases import Aliases, sharing_in
 from .container_changes import STRUCTURAL, is_container_change
 from .following import value_for
 from .mirrored_values import Values, can_look_up
-from .passed import call_arguments
+from .passed import call_arguments, calls_at
 from .paths import is_view
 from .rebinding import rebound_names
 from .relation import ENTRY
@@ -128,11 +128,6 @@ class Mirrored:
         passed = call_arguments(called)
         changed = [passed[n] for n in known.params if n in passed] if known is not None else []
         return any(reads(e) & names and not isinstance(kind(e), k.Num) for e in changed)
-
-
-def calls_at(instance: Any, s: ir.Stmt) -> list[Any]:
-    inner = (x for e in statement_expressions(s) for x in subexpressions(e))
-    return [instance.calls[id(x)] for x in inner if id(x) in instance.calls]
 
 
 def values_at(instance: Any, aliases: Aliases, s: ir.Stmt, names: frozenset[str], kind: Any) -> Values:

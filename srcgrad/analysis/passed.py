@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from .instance import Instance
 
 
+def calls_at(instance: Instance, s: ir.Stmt) -> list[Called]:
+    """The calls in a statement of functions of the program."""
+    inner = (x for e in statement_expressions(s) for x in subexpressions(e))
+    return [instance.calls[id(x)] for x in inner if id(x) in instance.calls]
+
+
 def call_arguments(called: Called) -> dict[str, ir.Expr]:
     """The expression passed for each parameter; one that is left to its default is missing."""
     e, instance, func, carried = called[:4]

@@ -55,3 +55,10 @@ def joined(a: Relation, b: Relation) -> Relation:
 
 def met(a: Relation | None, b: Relation | None) -> Relation | None:
     return a if b is None else b if a is None else joined(a, b)
+
+
+def pairs_of_parameters(relation: Relation) -> frozenset[frozenset[str]]:
+    """Parameters for which the caller has passed what now shares memory, or is tangled."""
+    passed = {n: others for n, others in relation.items() if n.startswith(ENTRY)}
+    names = ((n, m) for n, others in passed.items() for m in others if m in passed or m == TANGLED)
+    return frozenset(frozenset({n.removeprefix(ENTRY), m.removeprefix(ENTRY)}) for n, m in names)

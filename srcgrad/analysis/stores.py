@@ -158,8 +158,10 @@ class Stores:
                 given, changes = call_arguments(called).get(n), changes_in(new, old)
                 reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
                 found = {m: widened(env[m], changes) for m in reached if m in env}
-                if isinstance(given, ir.Name) and given.id in found and TANGLED not in shared.get(given.id, NONE):
-                    found[given.id] = widened(env[given.id], [(new, old)])  # it is the whole, and the same inside
+                if isinstance(given, ir.Name) and given.id in found:  # it is the whole, and the same inside
+                    tangled = TANGLED in shared.get(given.id, NONE)
+                    again = [(a, b) for a, b in changes if a != b] if tangled else []
+                    found[given.id] = widened(env[given.id], [*again, (new, old)])
                 env = env | {m: at.stored(m, kind) for m, kind in found.items()}
         return env
 
