@@ -279,7 +279,7 @@ class Resolver:
                 found += self.by_items(s)
                 self.changed = True
                 continue
-            item = self.item_of_object(s)
+            item = self.item_of_object(s) or self.changed_by_methods(s)
             if item is not None:
                 self.changed = True
                 found += item
@@ -306,6 +306,34 @@ class Resolver:
                 swapped = replaced_part(s.place, given, ir.Name(name))
                 return [ir.Assign((name,), (given,), origin=origin), replace(s, place=swapped, origin=origin)]  # type: ignore[arg-type]
         return None
+
+    def changed_by_methods(self, s: ir.Stmt) -> list[ir.Stmt] | None:
+        """`pair[0] *= y` and `p.speed *= y`, where methods give and take the value: an array is changed in between."""
+        if not isinstance(s, ir.Update) or isinstance(s.place, ir.Name) or not self.is_given_by_method(s, s.place):
+            return None
+        known = self.kind(s, s.place)
+        if isinstance(known, k.Num) and known.is_scalar:
+            return None
+        origin = s.origin.edit() if s.origin is not None else None
+        parts = {"base": s.place.base} | ({"key": s.place.index} if isinstance(s.place, ir.Index) else {})
+        moved = {n: e for n, e in parts.items() if not is_path(e) and not isinstance(e, ir.Const)}
+        names = {n: ir.Name(self.fresh(n)) for n in moved}
+        new: Any = {{"key": "index"}.get(n, n): e for n, e in names.items()}
+        place: Any = replace(s.place, **new)
+        item = self.fresh(place.name if isinstance(place, ir.Attribute) else "item")
+        return [
+            *(ir.Assign((names[n].id,), (e,), origin=origin) for n, e in moved.items()),
+            ir.Assign((item,), (place,), origin=origin),
+            ir.Update(ir.Name(item), s.op, s.value, origin),
+            ir.Store(place, ir.Name(item), origin),
+        ]
+
+    def is_given_by_method(self, s: ir.Stmt, place: ir.Attribute | ir.Index) -> bool:
+        found: Any = k.present(self.kind(s, place.base))
+        if not k.is_record(found) or is_slot(place):
+            return False
+        member = found.cls.member(place.name) if isinstance(place, ir.Attribute) else None
+        return isinstance(place, ir.Index) or member is not None and member.kind == "property"
 
     def by_items(self, s: ir.For) -> list[ir.Stmt]:
         """A loop over objects, after the statements that get their items."""

@@ -31,10 +31,7 @@ def index_part(e: ir.Expr, value: Callable[[ir.Expr], k.Kind]) -> Any:
             return None
         case ir.Const(v) if v is ...:
             return ...
-    found = value(e)
-    if isinstance(found, k.Known) and (found.value is None or found.value is ...):
-        return found.value
-    return found
+    return part_of_tuple(value(e))
 
 
 def bound(e: ir.Expr | None, value: Callable[[ir.Expr], k.Kind]) -> Any:
