@@ -45,7 +45,7 @@ def histogram_adjoints(d: Any, a: Any, bins: Any, limits: Any, density: Any, wei
     d_weights = np.where(inside, d_hist[number], 0.0)
     if np.ndim(bins) == 1:
         return [np.zeros_like(x), d_edges, d_weights]
-    d_a = np.zeros_like(x)
+    d_a = np.zeros_like(x, dtype=np.result_type(x, np.float16))  # values may be integers
     if limits is None and np.size(x):
         part = np.linspace(0.0, 1.0, len(edges))
         d_a += np.sum(d_edges * (1.0 - part)) * equal_shares(x, np.min(x))
@@ -64,7 +64,7 @@ def histogram_tangent(
     """
     hist, edges = out
     x = np.asarray(a)
-    t_edges = np.zeros_like(edges)
+    t_edges = np.zeros_like(edges, dtype=np.result_type(edges, np.float16))
     if np.ndim(bins) == 1:
         t_edges += t_bins
     elif limits is None and np.size(x) and np.ndim(t_a):
