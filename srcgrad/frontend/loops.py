@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_writes, reads, subexpressions, target_names
+from ..ir.walk import block_reads, block_writes, reads, subexpressions, target_names
 from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
+LAZY = frozenset(f"builtins.{n}" for n in ("reversed", "zip", "enumerate"))
 FINITE = frozenset(
     f"itertools.{n}" for n in ("combinations", "combinations_with_replacement", "permutations", "product")
 )
@@ -92,12 +93,16 @@ def bind(target: ir.Expr, element: ir.Expr, counter: str, origin: Origin | None)
     return [ir.Unpack(target, element, True, origin)]
 
 
+def is_lazy(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Call) and e.op in LAZY
+
+
 class Plan:
     """How one loop reads its items: names for those that must be computed once, before the loop."""
 
     def __init__(self, name: str, body: ir.Block, names: Names) -> None:
         self.name, self.fresh = name, names.fresh
-        self.written = block_writes(body)
+        self.written, self.read = block_writes(body), block_reads(body)
         self.setup: list[ir.Assign] = []
 
     def items(self, e: ir.Expr, alone: bool = True) -> ir.Expr:
@@ -121,6 +126,9 @@ class Plan:
                 return ir.Call(op, (base,))
             case ir.Name(name) if name not in self.written:
                 return e
+            case ir.Select(test, then, other) if (is_lazy(then) or is_lazy(other)) and not reads(e) & self.read:
+                sides = (ir.Call("builtins.list", (side,)) for side in (then, other))
+                return self.hoist(ir.Select(test, *sides))
             case ir.Comprehension("generator", element, clauses, key):
                 e = ir.Comprehension("list", element, clauses, key)
             case ir.Call(".items" | ".values" | ".keys" as op, (base,), ()):

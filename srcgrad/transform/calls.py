@@ -65,8 +65,8 @@ class Calls:
         if id(s) not in self.saved:
             called = self.call_of(s)
             assert called is not None
-            target = s.names[0] if isinstance(s, ir.Assign) else called.instance.function.name
             callee = called.instance.function.name.strip("<>")
+            target = s.names[0] if isinstance(s, ir.Assign) else callee
             self.saved[id(s)] = self.names.fresh(f"{target}_saved", f"{target}_{callee}_saved")
             self.saved_names.add(self.saved[id(s)])
         return self.saved[id(s)]

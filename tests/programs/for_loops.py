@@ -220,6 +220,25 @@ U = RNG.normal(size=6)
 A = RNG.normal(size=(4, 3))
 STRIDED = RNG.normal(size=(5, 6))[::2, 1::2]
 
+def forwards_or_backwards(f, start, xs, back):
+    """As `scan` of functional languages has it: the function gives the next state and a result."""
+    state, results = start, []
+    for x in reversed(xs) if back else xs:
+        state, y = f(state, x)
+        results.append(y)
+    return state, np.stack(results[::-1] if back else results)
+
+
+def scanned(x, back):
+    state, results = forwards_or_backwards(lambda s, v: (np.tanh(s * v), s + v**2), x[0], x, back)
+    return state * np.sum(results * x)
+
+
+def scanned_rows(x, w, back):
+    state, results = forwards_or_backwards(lambda s, v: (np.tanh(w @ s + v), s * v), np.zeros(2), list(x), back)
+    return np.sum(state) + np.sum(results**2)
+
+
 CASES = [
     case(bounce, 0.7, 1.2, 0.95, 30),
     case(bounce, 0.7, 1.2, 0.95, 0, wrt=(0, 1, 2), label="no steps: a zero derivative"),
@@ -249,4 +268,6 @@ CASES = [
     case(slices, U, 3),
     case(integers_on_the_way, 0.9, np.array([2, 0, 1, -1, 0])),
     case(dictionary_items, 0.7),
+    *(case(scanned, U, back, label=f"{back}") for back in (False, True)),
+    *(case(scanned_rows, A[:, :2], A[:2, :2], back, label=f"{back}") for back in (False, True)),
 ]
