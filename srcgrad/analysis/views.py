@@ -174,9 +174,10 @@ class Views:
             if isinstance(s, ir.Store | ir.Update):
                 self.check_slots(s, defs)
                 continue
+            gone = bound.difference(*map(reads, statement_expressions(s)))  # the others are read as they are rebound
             for name, made in defs.items():
                 place = self.places.get((id(made), name))
-                if place is None or name in bound or made is s:
+                if place is None or name in gone or made is s:
                     continue
                 if bound & reads(place) and name in self.used(s, defs):
                     self.following.add({name, path_root(place)}, s)

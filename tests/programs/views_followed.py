@@ -220,7 +220,37 @@ def gone_through_after_a_trade(x, y, c):
     return a * a * b + sum(v.sum() * (k + 1) for k, v in enumerate(xs))
 
 
+def handed_on(x):
+    """A name that is read where it and the name of its memory are bound anew."""
+    w = x * 2.0
+    z = w
+    y = x[::-1] * 1.0
+    w += y
+    w, z = z, y
+    return np.sum(w * w)
+
+
+def handed_round(x):
+    w = x * 2.0
+    z, y = w, x[::-1] * 1.0
+    w += y
+    w, y, z = z, w, y
+    return np.sum(w * y)
+
+
+def parts_handed_round(x):
+    a = x * 2.0
+    v, y = a[1:], x[::-1] * 1.0
+    for i in range(3):
+        v *= x[i % 2]
+        y, a, v = a, y, y[1:]
+        a += x
+    return np.sum(a * 3.0) + np.sum(v**2) + y[0] ** 2
+
+
 CASES = [
+    case(handed_on, np.array([0.5, -1.2, 0.7])), case(handed_round, np.array([0.5, -1.2, 0.7])),
+    case(parts_handed_round, np.array([0.5, -1.2, 0.7])),
     case(gone_through_after_a_trade, np.array([0.6, 1.1, 1.7]), np.array([1.2, 0.3, -0.8]), 0.7),
     case(reshaped_or_copied, X, 0.7), case(ravel_of_a_part_with_gaps, X, 0.7), case(own_name_again, X, 0.7),
     case(newest_of_three, X, 0.7, 3), case(newest_of_three, X, 0.7, 0, label="none"),
