@@ -81,15 +81,14 @@ def float_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     shape = args[0] if args else keywords.get("shape")
     dtype = args[1] if len(args) > 1 else keywords.get("dtype")
-    dims = sizes_of_shape(shape) if shape is not None else None
-    name = dtype_name(dtype)
-    return k.Num("array", name, dims) if dims is not None and name is not None else None
+    return k.Num("array", dtype_name(dtype), sizes_of_shape(shape) if shape is not None else None)
 
 
 @special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy")
 def like_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """An array, of a number too."""
     match args:
-        case [k.Num("array", dtype, dims)] if dims is not None and not keywords:
+        case [k.Num("array" | "any", dtype, dims)] if not keywords:
             return k.Num("array", dtype, dims)
     return None
 

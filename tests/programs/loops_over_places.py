@@ -175,7 +175,22 @@ def by_ndenumerate(a):
     return b
 
 
+def momentum(w, x):
+    """Arrays of several ranks, and buffers like them."""
+    parameters = [w.copy(), np.zeros(2)]
+    velocities, sums = [np.zeros_like(p) for p in parameters], [np.zeros(p.shape) for p in parameters]
+    for _ in range(2):
+        rest = parameters[0] @ x + parameters[1]
+        for p, v, s, g in zip(parameters, velocities, sums, [np.outer(rest, x), rest], strict=True):
+            v *= 0.9
+            v -= 0.1 * g
+            s += v
+            p += v
+    return np.sum((parameters[0] @ x + parameters[1]) ** 2) + np.sum(sums[1] ** 2)
+
+
 CASES = [
+    case(momentum, np.array([[0.4, -0.3, 0.9], [0.2, 0.8, -0.5]]), np.array([0.5, -1.2, 0.7])),
     case(read_by_nditer, np.abs(M)),
     case(written_by_nditer, np.abs(M), 0.7),
     case(entered_nditer, np.abs(M), 0.7),
