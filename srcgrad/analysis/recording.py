@@ -131,7 +131,7 @@ class Recorder:
         after = node.after if node is not None else NONE
         extra = self.extra(s) - (node.before if node is not None else NONE)
         required = flow.required | (lines - after - extra)
-        required |= self.save_contents(s, node, required)
+        required |= self.save_contents(s, node, required, flow.bound)
         given = getattr(node, "given", NONE) & self.changed  # memory that a callee may have kept for its reverse
         required |= frozenset(MEMORY + n for n in given - targets)
         for name in sorted(n for n in targets if is_needed(n, required)):
@@ -152,13 +152,15 @@ class Recorder:
             self.plan.permuted[id(s)] = moved
         return Flow(frozenset(r.removesuffix(n) + now.get(n, n) for r, n in plain.items()), flow.bound)
 
-    def save_contents(self, s: ir.Stmt, node: Any, required: Names) -> Names:
+    def save_contents(self, s: ir.Stmt, node: Any, required: Names, bound: Names) -> Names:
         """Save what a statement overwrites in memory whose contents are needed; names needed to restore it."""
         places: list[ir.Expr] = []
         names = self.aliases.changed.get(id(s), NONE)
         if isinstance(s, ir.If | ir.For | ir.While):
             moved = sorted(self.aliases.changed_later((s,)))
-            places = [ir.Name(n) for n in moved if n in required or MEMORY + n in required]
+            moved = [n for n in moved if n in required or MEMORY + n in required]
+            places = [ir.Name(n) for n in moved]
+            self.unbound_yet([n for n in moved if n not in bound])
         elif not any(n in required or MEMORY + n in required for n in names):
             return NONE
         elif isinstance(s, ir.Store | ir.Update):
@@ -199,8 +201,10 @@ class Recorder:
         for scope in reversed(self.scopes):
             if name in self.end_bound.get(scope.key, NONE) and self.starts_anew(name, scope):
                 return
-        if name not in self.missing:
-            self.missing.append(name)
+        self.unbound_yet([name])
+
+    def unbound_yet(self, names: Iterable[str]) -> None:
+        self.missing += [n for n in names if n not in self.missing]
 
     def starts_anew(self, name: str, scope: Scope) -> bool:
         """Have a name saved at the end of a scope, unless that has been seen not to be enough: what it was before the

@@ -30,6 +30,7 @@ from ..ir.walk import (
     with_blocks,
 )
 from . import kinds as k
+from .attributes_inside import attributes_inside, attributes_of_outside
 from .comparisons import by_key, comparison, picked
 from .constructors import map_statement
 from .containers import element_kind
@@ -393,8 +394,10 @@ class Resolver:
             if isinstance(e, ir.Comprehension) and gives_items(kind(e.clauses[0].iterable)):
                 first = replace(e.clauses[0], iterable=items(e.clauses[0].iterable))
                 return replace(e, clauses=(first, *e.clauses[1:]))
-            if isinstance(e, ir.Lambda | ir.Comprehension):
-                return e
+            if isinstance(e, ir.Comprehension):
+                return attributes_inside(e, kind)
+            if isinstance(e, ir.Lambda):
+                return attributes_of_outside(e, kind)
             return self.simpler(map_children(expression, e), kind)
 
         asked: ir.Stmt = s

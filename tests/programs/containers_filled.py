@@ -160,10 +160,44 @@ def attribute_set_by_a_function(x):
     return np.sum(a**2)
 
 
+def scale(a, s):
+    a *= s
+
+
+def first(items):
+    return items[0]
+
+
+class Basket:
+    def __init__(self, v):
+        self.v, self.items = v, [v]
+
+    def push(self, item):
+        self.items.append(item)
+
+    def add_to_all(self, s):
+        for item in self.items:
+            item += s
+
+
+def named_after_its_memory_has_changed(x, s):
+    """In the first round nothing has the name yet of memory that each round changes first."""
+    rows, basket = [x * 1.5], Basket(x[::-1] * 0.7)
+    if x[0] > 1.0:
+        rows[-1][1:] *= 1.1
+    else:
+        for _ in range(2):
+            basket.add_to_all(s)
+            basket.push(first(rows))
+            scale(basket.v, s)
+    return np.sum(basket.v * x) + np.sum(rows[0] ** 2) * s + sum(np.sum(v * v) for v in rows)
+
+
 X = np.array([0.5, -1.2, 0.7])
 CASES = [
     case(filled_list, X), case(filled_by_a_function_of_a_function, X), case(filled_in_a_loop, X),
     case(filled_dict_in_a_branch, X, True), case(filled_dict_in_a_branch, X, False, label="not"),
     case(filled_with_a_part, X), case(filled_with_all, X), case(filled_by_a_given_function, X), case(filled_twice, X),
     case(items_exchanged, X), case(connected_bodies, X), case(pushed_to_two, X), case(attribute_set_by_a_function, X),
+    case(named_after_its_memory_has_changed, X, 0.8),
 ]  # fmt: skip

@@ -98,8 +98,25 @@ def cells_and_parts(x):
     return np.sum(grid.a**2)
 
 
+class Table:
+    """Its attributes have names of methods of dicts."""
+
+    def __init__(self, n):
+        self.items, self.values, self.keys, self.copy = list(range(n)), np.arange(n), "abc", [1, 2]
+
+
+def attributes_named_as_methods_of_dicts(x):
+    table, tables = Table(3), [Table(2), Table(3)]
+    count = sum(len(t.items) for t in tables) + sum(v for v in table.items if v in table.copy)
+    count += sum(i for t in tables for i in t.items if i in t.values)
+    longest = max([1, 2], key=lambda i: table.items[i])
+    sizes = {key: len(table.items) for key in table.keys}
+    return np.sum(x**2) * count * longest + sizes["a"]
+
+
 X = np.array([0.5, -1.2, 0.7])
 CASES = [
     case(item_with_another_name, X), case(item_that_is_a_number, X), case(items_in_a_loop, X),
     case(property_with_another_name, X), case(property_that_takes_another_value, X), case(cells_and_parts, X),
+    case(attributes_named_as_methods_of_dicts, X),
 ]  # fmt: skip
