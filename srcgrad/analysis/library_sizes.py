@@ -81,7 +81,8 @@ def float_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     shape = args[0] if args else keywords.get("shape")
     dtype = args[1] if len(args) > 1 else keywords.get("dtype")
-    return k.Num("array", dtype_name(dtype), sizes_of_shape(shape) if shape is not None else None)
+    name = dtype_name(dtype)
+    return k.Num("array", name, sizes_of_shape(shape) if shape is not None else None) if name is not None else None
 
 
 @special("numpy.zeros_like", "numpy.ones_like", "numpy.empty_like", "numpy.copy")
