@@ -2,6 +2,7 @@
 
     grad(grad(f))        the reverse sweep of the reverse sweep
     jvp(grad(f), ...)    the tangent of the reverse sweep: a Hessian times a direction
+    jacobian(hessian(f))    the tangents of a function that takes the Hessian inside
 """
 
 from __future__ import annotations
@@ -50,9 +51,36 @@ class Derivative(Target):
         return Target(as_function(self, emission, args, kwargs)), emission
 
 
+class Inside(Target):
+    """What `jacobian`, `hessian` or `hvp` returned, as a function that takes this derivative inside."""
+
+    def __init__(self, f: Any) -> None:
+        self.f, self.callee = f, taking_inside(f)
+        self.find()
+
+    def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
+        return self, None
+
+
 def target_of(f: Any) -> Target:
     """What is to be differentiated: a function, or a derivative of one."""
-    return Derivative(f) if hasattr(f, "__srcgrad_emissions__") else Target(f)
+    if hasattr(f, "__srcgrad_emissions__"):
+        return Derivative(f)
+    return Inside(f) if hasattr(f, "__srcgrad_request__") else Target(f)
+
+
+def taking_inside(f: Any) -> Any:
+    """A function in Python text that calls `f`, of the parameters of `f`."""
+    signature = inspect.signature(f)
+    names = list(signature.parameters)
+    own, called = f"{f.__srcgrad_request__[0]}_function", "derivative"
+    while {own, called} & {*names}:
+        own, called = own + "_", called + "_"
+    passed = ", ".join(map(call_part, signature.parameters.values()))
+    text = f"def {own}({', '.join(header_parts(signature))}):\n    return {called}({passed})\n"
+    function = run(f"<srcgrad {own} {next(_numbers)}>", text, {"__name__": __name__, called: f})[own]
+    give_defaults(function, signature)
+    return function
 
 
 _known: dict[int, Target] = {}
@@ -107,14 +135,18 @@ def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], k
     filename = f"<srcgrad {name} {next(_numbers)}>"
     namespace.update(given)
     function = run(filename, "".join(lines), namespace)[name]
-    parameters = target.signature.parameters.values()
+    give_defaults(function, target.signature)
+    return function
+
+
+def give_defaults(function: Any, signature: inspect.Signature) -> None:
+    parameters = signature.parameters.values()
     function.__defaults__ = tuple(
         p.default for p in parameters if p.kind is not SORTS.KEYWORD_ONLY and p.default is not SORTS.empty
     ) or None
     function.__kwdefaults__ = {
         p.name: p.default for p in parameters if p.kind is SORTS.KEYWORD_ONLY and p.default is not SORTS.empty
     } or None
-    return function
 
 
 def call_part(p: inspect.Parameter) -> str:

@@ -100,7 +100,7 @@ def jacobian(
         derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
         return by_reverse(value, pull, [positional[p] for p in places], places, single)
 
-    return derivative
+    return requested(derivative, "jacobian", f, wrt)
 
 
 def given(
@@ -174,7 +174,7 @@ def hessian(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "n
     """
     if f is None:
         return lambda g: hessian(g, wrt, compile)
-    return jacobian(grad(f, wrt), wrt, "forward", compile=compile)
+    return requested(jacobian(grad(f, wrt), wrt, "forward", compile=compile), "hessian", f, wrt)
 
 
 def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy") -> Callable[..., Any]:
@@ -206,7 +206,28 @@ def hvp(f: Callable[..., Any] | None = None, wrt: Wrt = 0, compile: str = "numpy
         return jvp_with(gradient, tuple(primals), tangents, kwargs, options)[1]
 
     product.__name__ = f"hvp_{target.name}"
-    return product
+    product.__signature__ = with_direction(target.signature)  # type: ignore[attr-defined]
+    return requested(product, "hvp", f, wrt)
+
+
+def with_direction(signature: inspect.Signature) -> inspect.Signature:
+    """The signature of a function with a direction, last, after its positional parameters."""
+    found = list(signature.parameters.values())
+    name = "direction"
+    while name in signature.parameters:
+        name += "_"
+    last = sum(p.kind in (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD) for p in found)
+    before = [p.replace(default=inspect.Parameter.empty) for p in found[:last]]
+    return signature.replace(
+        parameters=[*before, inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD), *found[last:]],
+        return_annotation=inspect.Signature.empty,
+    )
+
+
+def requested(made: Callable[..., Any], kind: str, f: Any, wrt: Wrt) -> Callable[..., Any]:
+    """`made`, which says what it computes: in code that is differentiated, it stands for `kind(f, wrt)`."""
+    made.__srcgrad_request__ = (kind, f, wrt)  # type: ignore[attr-defined]
+    return made
 
 
 # ----- as functions of their own: what `jvp` and `vjp` become in code that is differentiated -----

@@ -15,7 +15,7 @@ from .analysis.iterated import with_items
 from .analysis.owners import with_owner
 from .diagnostics import Collector, Diagnostic, SrcgradError
 from .equations import solver_of_file
-from .frontend.bindings import EMITTED, MISSING, Value
+from .frontend.bindings import EMITTED, MISSING, Value, is_derivative
 from .frontend.classes import Class
 from .frontend.live_defaults import with_live_defaults
 from .frontend.locate import locate, locate_file
@@ -119,7 +119,7 @@ class Program:
     def find(self, handle: Any) -> Function | None:
         from .frontend.locate_file import locate_entry
 
-        if hasattr(handle, "__srcgrad_emissions__"):
+        if is_derivative(handle):
             return None
 
         try:

@@ -138,6 +138,9 @@ class Outside(EvaluatorParts):
             primal = inner.target if isinstance(inner, k.Func) and isinstance(inner.target, Function) else None
             made = self.interpreter.nested.of_object(handle, primal)
             return k.Func(made) if made is not None else k.Unknown()
+        if hasattr(handle, "__srcgrad_request__"):
+            inner = self.function_value(handle.__srcgrad_request__[1], access)
+            return self.interpreter.nested.of_request(handle, inner)
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()
 

@@ -131,6 +131,18 @@ class Nested:
         names = tuple(p.name for p in found.requests)
         return self.function(function, names, found.single, "value_and_grad" if found.with_value else "grad")
 
+    def of_request(self, made: Any, f: k.Kind) -> k.Kind:
+        """The derivative that a live function of `srcgrad.jacobian` or the like is; `f`: what it is of."""
+        kind, _, which = made.__srcgrad_request__
+        if not isinstance(f, k.Func) or f.held or isinstance(f.target, str):
+            return k.Unknown()
+        single = not isinstance(which, tuple)
+        try:
+            names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
+            return k.Func(self.made(kind, f.target, names, single))
+        except Refused:
+            return k.Unknown()
+
     def function(self, primal: Function, wrt: tuple[str, ...], single: bool, kind: str) -> Function:
         key = (primal, wrt, single, kind)
         if key not in self.functions:
@@ -138,7 +150,7 @@ class Nested:
             params = primal.params
             if kind in EXTRA:
                 taken = {p.name for p in params} | set(primal.captures)
-                more = [clear_of(EXTRA[kind].format(w), taken) for w in (wrt if kind != "pulled" else ("",))]
+                more = [clear_of(EXTRA[kind].format(w), taken) for w in of_extra(kind, wrt, single)]
                 params = (*(replace(p, default=None) for p in params), *(ir.Param(n, "positional") for n in more))
             self.functions[key] = replace(
                 primal, name=name, qualname=name, params=params, docstring=None, returns=None,
@@ -243,6 +255,13 @@ class Nested:
                 return module
         hint = "Return a float, or a scalar such as np.sum(x)."
         raise Refused("SG407", f"`{plain(primal)}` does not return a real scalar, so it has no gradient here", hint)
+
+
+def of_extra(kind: str, wrt: tuple[str, ...], single: bool) -> tuple[str, ...]:
+    """What the parameters that follow are of: a cotangent, a tuple of directions, or a direction for each of `wrt`."""
+    if kind == "pulled":
+        return ("",)
+    return ("directions",) if kind == "hvp" and not single else wrt
 
 
 def with_captures(function: Function) -> Function:

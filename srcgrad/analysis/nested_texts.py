@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ir.program import Function
 from . import kinds as k
-from .nested_directions import HELPERS, fitted
+from .nested_directions import HELPERS, fitted, misfit
 
 PUSHED, PULLED = "srcgrad.products.pushed", "srcgrad.products.pulled"
 MARKS = {"star": "*", "double_star": "**"}
@@ -83,10 +83,16 @@ def pushed(
 
 def directions(request: Any, kinds: dict[str, k.Kind], extra: dict[str, k.Kind]) -> tuple[list[str], list[str]]:
     """Lines that see to directions that do not fit, and the texts of the tangents."""
-    found = [fitted(n, extra[n], w, kinds[w]) for w, n in zip(request.wrt, extra, strict=True)]
+    given = list(extra.items())
+    if request.kind == "hvp" and not request.single:
+        ((name, tuple_of),) = given
+        if not isinstance(tuple_of, k.Seq) or tuple_of.items is None or len(tuple_of.items) != len(request.wrt):
+            raise misfit(f"the direction is a tuple of {len(request.wrt)}, one for each parameter in `wrt`")
+        given = [(f"{name}[{i}]", kind) for i, kind in enumerate(tuple_of.items)]
+    found = [fitted(n, kind, w, kinds[w]) for w, (n, kind) in zip(request.wrt, given, strict=True)]
     taken = {*kinds, *extra}
     hidden = [f"{n}{mark}" for n, mark in HELPERS if n in taken]
-    tangents = [n if any(h in t for h in hidden) else t for n, (t, _) in zip(extra, found, strict=True)]
+    tangents = [n if any(h in t for h in hidden) else t for (n, _), (t, _) in zip(given, found, strict=True)]
     misfits = [test for _, tests in found for test in tests]
     if not misfits or "np" in taken:
         return [], tangents

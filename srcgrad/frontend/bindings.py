@@ -86,7 +86,7 @@ def classify(value: Any, written: str) -> Binding:
         return Library(value.__name__, value) if root_package(value.__name__) in LIBRARIES else Value(value)
     if isinstance(value, np.vectorize):
         return UserFunction(value)
-    if hasattr(value, "__srcgrad_emissions__"):  # a derivative: what it computes depends on the arguments
+    if is_derivative(value):  # what it computes depends on the arguments
         return UserFunction(value)
     value = original_of(value)
     if is_helper(value):
@@ -99,6 +99,11 @@ def classify(value: Any, written: str) -> Binding:
         if not isinstance(value, type) and not is_callable_object(value):
             return UserFunction(value)
     return Value(value)
+
+
+def is_derivative(value: Any) -> bool:
+    """Whether a function is one that `grad`, `jacobian` or their like have returned."""
+    return hasattr(value, "__srcgrad_emissions__") or hasattr(value, "__srcgrad_request__")
 
 
 def has_rule(name: str) -> bool:

@@ -1,0 +1,95 @@
+"""Derivatives of what `jacobian`, `hessian` and `hvp` return, by themselves and inside of other functions."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import numpy as np
+
+import srcgrad
+from srcgrad import grad, hessian, hvp, jacobian, jvp, vjp
+from tests.trees import difference
+
+X, V = np.array([0.3, -0.7, 1.2]), np.array([1.0, 0.5, -2.0])
+
+
+def wave(x: Any, k: float = 1.5) -> Any:
+    return np.sin(k * x) * x[0] + x[::-1] ** 2
+
+
+def energy(x: Any, k: float = 1.5) -> Any:
+    return np.sum(np.sin(k * x) * x**2) * x[0]
+
+
+slope = jacobian(wave)
+curvature = hessian(energy)
+along = hvp(energy)
+
+
+def numeric(f: Any, x: Any) -> Any:
+    h = 1e-5
+    columns = [(np.asarray(f(x + h * e)) - np.asarray(f(x - h * e))) / (2 * h) for e in np.eye(x.size)]
+    return np.stack(columns, -1)
+
+
+def close(found: Any, expected: Any) -> None:
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
+
+
+def test_jacobians_of_jacobians() -> None:
+    second = jacobian(jacobian(wave))
+    close(second(X), numeric(slope, X))
+    close(jacobian(jacobian(wave, mode="reverse"), mode="reverse")(X), second(X))
+    close(jacobian(second)(X), numeric(second, X))
+    close(jacobian(jacobian(wave), 0)(X, 0.7), numeric(lambda x: slope(x, 0.7), X))
+
+
+def test_derivatives_of_hessians_and_products() -> None:
+    close(jacobian(curvature)(X), numeric(curvature, X))
+    close(jacobian(along)(X, 1.5, V), numeric(lambda x: along(x, 1.5, V), X))
+    close(jacobian(along, "direction")(X, 1.5, V), curvature(X))
+    _, tangent = jvp(curvature, (X,), (V,))
+    close(tangent, numeric(curvature, X) @ V)
+    value, pull = vjp(slope, X)
+    close(value, slope(X))
+    close(pull(np.ones((3, 3)))[0], np.sum(numeric(slope, X), (0, 1)))
+
+
+def test_of_the_module_inside() -> None:
+    close(grad(lambda x: np.sum(slope(x) ** 2))(X), numeric(lambda x: np.sum(slope(x) ** 2), X))
+    close(grad(lambda x: np.sum(curvature(x) ** 2))(X), numeric(lambda x: np.sum(curvature(x) ** 2), X))
+    close(grad(lambda v: np.sum(along(X, 1.5, v) ** 2))(V), numeric(lambda v: np.sum(along(X, 1.5, v) ** 2), V))
+
+
+def test_by_several_parameters() -> None:
+    def form(x: Any, y: Any) -> Any:
+        return np.sum(np.outer(x, y**2) @ x)
+
+    product = hvp(form, (0, 1))
+
+    def inside(x: Any, y: Any) -> Any:
+        a, b = hvp(form, (0, 1))(x, y, (V, x))
+        return np.sum(a) * np.sum(b)
+
+    assert list(inspect.signature(product).parameters) == ["x", "y", "direction"]
+    found = jacobian(product)(X, V, (V, X))
+    for n, part in enumerate(found):
+        close(part, numeric(lambda x, n=n: product(x, V, (V, X))[n], X))
+    gradient = grad(inside)(X, V)
+    close(gradient @ V, difference(inside, [X, V], (0,), [V], 1.0, 1e-5))
+
+
+def test_the_decorated_name() -> None:
+    @hessian
+    def quartic(x: Any) -> Any:
+        return np.sum(x**4)
+
+    close(grad(lambda x: np.sum(quartic(x)))(X), 24.0 * X)
+    assert "jacobian" in srcgrad.source(jacobian_of(quartic))
+
+
+def jacobian_of(f: Any) -> Any:
+    found = jacobian(f)
+    found(X)
+    return found
