@@ -18,7 +18,6 @@ from ..frontend.scope import is_of_file
 from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
-from ..ir.program import Function
 from ..rules.registry import attribute
 from . import kinds as k
 from .carried import with_held
@@ -134,12 +133,11 @@ class Outside(EvaluatorParts):
             me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
         if hasattr(handle, "__srcgrad_emissions__"):
-            inner = self.function_value(handle.__srcgrad_primal__, access)
-            primal = inner.target if isinstance(inner, k.Func) and isinstance(inner.target, Function) else None
-            made = self.interpreter.nested.of_object(handle, primal)
-            return k.Func(made) if made is not None else k.Unknown()
+            inner = self.function_value(handle.__srcgrad_primal__, ir.Attribute(access, "__srcgrad_primal__"))
+            return self.interpreter.nested.of_object(handle, inner)
         if hasattr(handle, "__srcgrad_request__"):
-            inner = self.function_value(handle.__srcgrad_request__[1], access)
+            primal = ir.Index(ir.Attribute(access, "__srcgrad_request__"), ir.Const(1))
+            inner = self.function_value(handle.__srcgrad_request__[1], primal)
             return self.interpreter.nested.of_request(handle, inner)
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()

@@ -98,13 +98,13 @@ class Nested:
         f, which, compiled = given.pop("f", None), constant(given.pop("wrt", k.Known(0))), given.pop("compile", None)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or given:
             raise Refused("SG303", "the function that is differentiated here is not known", "Pass one with source.")
-        if any(not h.role.isidentifier() for h in f.held):
+        if op == PULLED and any(given_already(f)):
             raise Refused("SG303", "a function with arguments already given is differentiated here", "Write a lambda.")
         if compiled is not None and constant(compiled) not in ("numpy", "numba"):  # the outer derivative is what runs
             message = f'`compile` is "numpy" or "numba", not {constant(compiled)!r}'
             raise Refused("SG413", message, "Leave it out.")
         single = not isinstance(which, tuple)
-        names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
+        names = tuple(parameter(f, w) for w in ((which,) if single else which))
         return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
 
     def made(self, kind: str, primal: Function, names: tuple[str, ...], single: bool) -> Function:
@@ -121,25 +121,26 @@ class Nested:
             return self.function(self.function(primal, names, single, "grad"), names, single, "hvp")
         return self.function(primal, names, single, kind)
 
-    def of_object(self, made: Any, function: Function | None) -> Function | None:
-        """The derivative that a live object of `srcgrad.grad` is; None for others."""
+    def of_object(self, made: Any, f: k.Kind) -> k.Kind:
+        """The derivative that a live object of `srcgrad.grad` is; `f`: what it is of."""
         found = made.__srcgrad_emissions__
-        if function is None or found.requests is None or found.target.given or found.options.compile != "numpy":
-            return None
-        if any(p.path for p in found.requests):
-            return None
+        if not isinstance(f, k.Func) or isinstance(f.target, str) or found.requests is None:
+            return k.Unknown()
+        if found.options.compile != "numpy" or any(p.path for p in found.requests):
+            return k.Unknown()
         names = tuple(p.name for p in found.requests)
-        return self.function(function, names, found.single, "value_and_grad" if found.with_value else "grad")
+        kind = "value_and_grad" if found.with_value else "grad"
+        return k.Func(self.function(f.target, names, found.single, kind), f.held)
 
     def of_request(self, made: Any, f: k.Kind) -> k.Kind:
         """The derivative that a live function of `srcgrad.jacobian` or the like is; `f`: what it is of."""
         kind, _, which = made.__srcgrad_request__
-        if not isinstance(f, k.Func) or f.held or isinstance(f.target, str):
+        if not isinstance(f, k.Func) or isinstance(f.target, str):
             return k.Unknown()
         single = not isinstance(which, tuple)
         try:
-            names = tuple(parameter(f.target, w) for w in ((which,) if single else which))
-            return k.Func(self.made(kind, f.target, names, single))
+            names = tuple(parameter(f, w) for w in ((which,) if single else which))
+            return k.Func(self.made(kind, f.target, names, single), f.held)
         except Refused:
             return k.Unknown()
 
@@ -298,9 +299,17 @@ def check_arguments(request: Request, given: dict[str, k.Kind]) -> None:
             raise Refused("SG405", message, made if isinstance(kind, k.Obj) else "Pass a float.")
 
 
-def parameter(function: Function, which: Any) -> str:
-    names = [p.name for p in function.params if p.kind not in MARKS]
-    if isinstance(which, str) and which in names:
+def given_already(f: k.Func) -> tuple[int, set[str]]:
+    """How many positional arguments a function has already, as a method or partial, and which keywords."""
+    return sum(h.role.startswith("#") for h in f.held), {h.role[1:] for h in f.held if h.role.startswith("=")}
+
+
+def parameter(f: k.Func, which: Any) -> str:
+    """The parameter that `wrt` asks for, by its name or its place among those that are not given yet."""
+    function: Any = f.target
+    first, words = given_already(f)
+    names = [p.name for p in function.params if p.kind not in MARKS][first:]
+    if isinstance(which, str) and which in names and which not in words:
         return which
     if isinstance(which, int | np.integer) and not isinstance(which, bool) and -len(names) <= which < len(names):
         return names[int(which)]

@@ -51,6 +51,7 @@ from .iterated import (
     takes_items,
 )
 from .named_attributes import by_name, deletion, fields_written_out
+from .nested import MAKERS
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments, is_differentiated
 from .taken_down import taken_down
@@ -440,10 +441,21 @@ def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     for at in interpreter.reached():
         for s in statements(at.body):
             for e in statement_expressions(s):
+                differentiated = {id(f) for sub in subexpressions(e) for f in differentiated_and_called(sub)}
                 for sub in subexpressions(e):
+                    if id(sub) in differentiated:
+                        continue
                     if isinstance(sub, ir.Attribute) and k.is_record(evaluate(at, s, sub.base)):
                         message = f"the method `{sub.name}` of an object is kept as a value"
                         diagnose("SG310", message, at, s, None, "Call it where it is needed.")
+
+
+def differentiated_and_called(e: ir.Expr) -> tuple[ir.Expr, ...]:
+    """The method of `grad(s.loss)(x)`: what is called is emitted for it, and takes the object."""
+    match e:
+        case ir.Apply(ir.Call(op, (f, *_))) if op in MAKERS:
+            return (f,)
+    return ()
 
 
 def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None:

@@ -1,9 +1,11 @@
 """Derivatives taken inside the program: of functions with parameters, of closures, of derivatives."""
 
+from functools import partial
+
 import numpy as np
 import srcgrad
 from case import case
-from srcgrad import grad, value_and_grad
+from srcgrad import grad, hessian, jacobian, value_and_grad
 
 SCALE = 1.5
 
@@ -169,6 +171,64 @@ def of_constants_only(x):
     return x * grad(cubes)(np.array([1.0, 2.0]), 3.0)[1] + grad(lambda y: y * y)(3.0)
 
 
+class Well:
+    """A method whose derivatives other methods take."""
+
+    def __init__(self, depth):
+        self.depth = depth
+        self.weights = np.array([1.0, 2.0, 0.5, 1.5]) * depth
+
+    def energy(self, x, scale=1.0):
+        return self.depth * np.sum(x**4 * self.weights) * scale + np.sum(x**2)
+
+    def parts(self, x):
+        return self.weights * x**2
+
+    def descend(self, x, steps):
+        for _ in range(steps):
+            _, g = value_and_grad(self.energy)(x, scale=0.1)
+            x = x - 0.01 * g
+        return x
+
+    def newton(self, x):
+        return x - np.linalg.solve(hessian(self.energy)(x), grad(self.energy)(x))
+
+    def fitted(self, x):
+        return x - jacobian(self.parts)(x).T @ self.parts(x)
+
+    def deepened(self, x):
+        self.depth = self.depth + x[0]
+        before = grad(self.energy)(x)
+        self.depth = self.depth * x[1]
+        return before * grad(self.energy)(x)
+
+
+SHALLOW = Well(0.7)
+slope_of_shallow = grad(SHALLOW.energy)
+slope_of_scaled = grad(partial(cubes, a=1.2))
+
+
+def of_a_method(x, depth):
+    well = Well(depth)
+    return np.sum(well.descend(x, 2) * well.newton(x)) + np.sum(well.fitted(x))
+
+
+def of_a_method_of_a_changed_object(x, depth):
+    return np.sum(Well(depth).deepened(x))
+
+
+def of_a_live_method(x):
+    return np.sum(SHALLOW.newton(x) * slope_of_shallow(x)) + np.sum(slope_of_scaled(x) ** 2)
+
+
+def of_partials(x, a):
+    def summed(f, v):
+        return np.sum(grad(f)(v))
+
+    scaled = partial(cubes, a=x[0] * a)
+    return summed(scaled, x) + summed(partial(cubes, x), a) + np.sum(hessian(scaled)(x) @ x)
+
+
 X, W = np.array([0.7, -1.1, 0.4, 0.9]), np.array([[0.4, -0.3], [0.2, 0.5], [1.1, -0.7]])
 D = np.array([[1.0, 0.3], [-0.4, 0.8], [0.5, 0.5]])
 
@@ -194,4 +254,8 @@ CASES = [
     case(leapfrog, X, X * 0.3, 0.5, file=False),
     case(of_a_complex_number, 0.6 - 1.1j, 0.4, file=False),
     case(of_constants_only, 1.3, file=False),
+    case(of_a_method, X, 1.2, file=False),
+    case(of_a_method_of_a_changed_object, X, 1.2, file=False),
+    case(of_a_live_method, X, file=False),
+    case(of_partials, X, 0.6, file=False),
 ]
