@@ -34,7 +34,7 @@ class Derivative(Target):
                 hint = "Leave out `compile`, and compile the outer derivative."
             raise error(diagnose("SG390", f"`{self.f.__name__}` cannot be differentiated again", hint=hint))
         self.located: Any = SimpleNamespace(bound=(), bound_keywords={}, function=None, name=self.f.__name__)
-        self.signature = self.full = inspect.signature(self.f)
+        self.signature = self.full = self.emissions.target.signature  # of a library function: that of its rule
         self.names = self.free = tuple(self.signature.parameters)
 
     @property

@@ -100,6 +100,7 @@ def jacobian(
         derivative.__srcgrad_emission__ = pull.__srcgrad_emission__  # type: ignore[attr-defined]
         return by_reverse(value, pull, [positional[p] for p in places], places, single)
 
+    derivative.__signature__ = target.signature  # type: ignore[attr-defined]  # of a library function: that of its rule
     return requested(derivative, "jacobian", f, wrt)
 
 

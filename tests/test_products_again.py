@@ -93,3 +93,17 @@ def jacobian_of(f: Any) -> Any:
     found = jacobian(f)
     found(X)
     return found
+
+
+slope_of_tanh, slopes_of_sin = grad(np.tanh), jacobian(np.sin)
+
+
+def test_of_library_functions() -> None:
+    close(grad(grad(grad(np.tanh)))(0.3), grad(grad(lambda x: 1.0 - np.tanh(x) ** 2))(0.3))
+    close(jacobian(jacobian(np.sin))(X), numeric(slopes_of_sin, X))
+    close(hvp(np.linalg.norm)(X, V), hessian(np.linalg.norm)(X) @ V)
+
+    def inside(x: Any) -> Any:
+        return grad(np.sinh)(x[0]) * slope_of_tanh(x[1]) + np.sum(slopes_of_sin(x) @ V) + np.sum(jacobian(np.exp)(x))
+
+    close(grad(inside)(X), numeric(inside, X))

@@ -133,11 +133,11 @@ class Outside(EvaluatorParts):
             me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
         if hasattr(handle, "__srcgrad_emissions__"):
-            inner = self.function_value(handle.__srcgrad_primal__, ir.Attribute(access, "__srcgrad_primal__"))
+            inner = self.entry(k.Obj(handle.__srcgrad_primal__), ir.Attribute(access, "__srcgrad_primal__"))
             return self.interpreter.nested.of_object(handle, inner)
         if hasattr(handle, "__srcgrad_request__"):
             primal = ir.Index(ir.Attribute(access, "__srcgrad_request__"), ir.Const(1))
-            inner = self.function_value(handle.__srcgrad_request__[1], primal)
+            inner = self.entry(k.Obj(handle.__srcgrad_request__[1]), primal)
             return self.interpreter.nested.of_request(handle, inner)
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()

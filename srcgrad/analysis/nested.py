@@ -12,6 +12,7 @@ of the emitted text, so the two cannot be confused (Siskind & Pearlmutter, Pertu
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -21,6 +22,7 @@ import numpy as np
 from .. import runtime
 from ..diagnostics import SrcgradError
 from ..frontend.bindings import EMITTED
+from ..frontend.library_source import library_source
 from ..frontend.read import WHERE
 from ..frontend.written import file_of, write
 from ..generated import run
@@ -78,6 +80,7 @@ class Nested:
         self.functions: dict[Any, Function] = {}
         self.emitted: list[tuple[Function, dict[str, k.Kind], Function]] = []
         self.handles: dict[int, Any] = {}
+        self.around: dict[str, Function | None] = {}
 
     def note_solver(self, function: Function) -> None:
         """A function whose calls stand for the solution of an equation."""
@@ -96,6 +99,7 @@ class Nested:
         if given.pop("sparsity", k.NONE) != k.NONE:
             raise Refused("SG304", "a sparse Jacobian is taken inside a function", "Leave out `sparsity`.")
         f, which, compiled = given.pop("f", None), constant(given.pop("wrt", k.Known(0))), given.pop("compile", None)
+        f = self.with_source(f)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or given:
             raise Refused("SG303", "the function that is differentiated here is not known", "Pass one with source.")
         if op == PULLED and any(given_already(f)):
@@ -106,6 +110,17 @@ class Nested:
         single = not isinstance(which, tuple)
         names = tuple(parameter(f, w) for w in ((which,) if single else which))
         return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
+
+    def with_source(self, f: Any) -> Any:
+        """A library function that has a rule as one that calls it; others as they are."""
+        if not isinstance(f, k.Func) or not isinstance(f.target, str) or f.held:
+            return f
+        if f.target not in self.around:
+            module, _, name = f.target.rpartition(".")
+            written = library_source(getattr(sys.modules.get(module), name, None))
+            self.around[f.target] = self.interpreter.load(written) if written is not None else None
+        found = self.around[f.target]
+        return k.Func(found) if found is not None else f
 
     def made(self, kind: str, primal: Function, names: tuple[str, ...], single: bool) -> Function:
         """The function for a request, as one of a gradient where it is of second order."""
@@ -124,6 +139,7 @@ class Nested:
     def of_object(self, made: Any, f: k.Kind) -> k.Kind:
         """The derivative that a live object of `srcgrad.grad` is; `f`: what it is of."""
         found = made.__srcgrad_emissions__
+        f = self.with_source(f)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or found.requests is None:
             return k.Unknown()
         if found.options.compile != "numpy" or any(p.path for p in found.requests):
@@ -135,6 +151,7 @@ class Nested:
     def of_request(self, made: Any, f: k.Kind) -> k.Kind:
         """The derivative that a live function of `srcgrad.jacobian` or the like is; `f`: what it is of."""
         kind, _, which = made.__srcgrad_request__
+        f = self.with_source(f)
         if not isinstance(f, k.Func) or isinstance(f.target, str):
             return k.Unknown()
         single = not isinstance(which, tuple)
