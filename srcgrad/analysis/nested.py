@@ -30,6 +30,7 @@ from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK, Function
 from . import kinds as k
 from .nested_directions import RECORD, ZERO
+from .nested_jacobians import check
 from .nested_refused import Refused as Refused
 from .nested_texts import MARKS, PULLED, PUSHED, clear_of, own_captures, plain, pulled, pushed, wrapper
 from .solvers import HINT, NoSolution, solved
@@ -128,8 +129,6 @@ class Nested:
         if kind not in ("grad", "value_and_grad", "tape") and not plain_kinds:
             message = "a function with `*` or keyword parameters is differentiated here"
             raise Refused("SG304", message, "Write a lambda.")
-        if kind in ("jacobian", "hessian") and not single:
-            raise Refused("SG304", f"a {kind} inside a function is by one parameter", "Ask for them one by one.")
         if kind == "hessian":
             return self.function(self.function(primal, names, single, "grad"), names, single, "jacobian")
         if kind == "hvp":
@@ -236,13 +235,7 @@ class Nested:
     def pushed(self, primal: Function, given: dict[str, k.Kind], request: Request) -> Any:
         module = self.derive(primal, given, request.wrt, "forward")
         if request.kind == "jacobian":
-            for kind in (given[request.wrt[0]], module.result):
-                if not isinstance(kind, k.Num):
-                    message = f"a Jacobian of `{plain(primal)}` inside a function is that of one array by one array"
-                    raise Refused("SG304", message, "Take it of each part.")
-            if given[request.wrt[0]].is_complex:  # type: ignore[union-attr]
-                hint = "Take its real and imaginary parts as arguments of their own."
-                raise Refused("SG304", f"a Jacobian of `{plain(primal)}` inside a function is by complex numbers", hint)
+            check([given[n] for n in request.wrt], module.result)
         return module
 
     def derive(

@@ -12,6 +12,7 @@ from typing import Any
 from ..ir.program import Function
 from . import kinds as k
 from .nested_directions import HELPERS, fitted, misfit
+from .nested_jacobians import Names, lines_of
 
 PUSHED, PULLED = "srcgrad.products.pushed", "srcgrad.products.pulled"
 MARKS = {"star": "*", "double_star": "**"}
@@ -62,22 +63,9 @@ def pushed(
         lines.append(f"    {value}, {tangent} = {entry}({', '.join([*given, *words])})")
         lines.append(f"    return {value}, {tangent}" if request.kind == "pushed" else f"    return {tangent}")
         return "\n".join([*opening, *lines, ""]), name, module
-    x, (direction,) = request.wrt[0], module.directions
-    size, units, unit, columns = (clear_of(v, taken) for v in ("size", "units", "unit", "columns"))
-    pushed = f"{entry}({', '.join(given)}, {direction}={{}})[1]"
-    narrow = kinds[x].dtype not in ("float", "float64")
-    if kinds[x].dims == ():
-        lines = [f"    return {pushed.format(f'np.ones_like({x})' if narrow else '1.0')}"]
-        return "\n".join([*opening, *lines, ""]), name, module
-    wide = f", dtype=np.result_type({x})" if narrow else ""
-    # one unit, of no numbers, of an empty array: the shape of the result is known by it.  A column is copied, lest it
-    # share memory with what is pushed next.
-    lines = [
-        f"    {size} = np.size({x})",
-        f"    {units} = np.reshape(np.eye(max({size}, 1), {size}{wide}), (max({size}, 1),) + np.shape({x}))",
-        f"    {columns} = np.stack([np.copy({pushed.format(unit)}) for {unit} in {units}], axis=-1)",
-        f"    return np.reshape({columns}[..., :{size}], np.shape({columns})[:-1] + np.shape({x}))",
-    ]
+    own = Names(entry, given, *(clear_of(n, taken) for n in ("units", "unit", "tangents", "tangent")))
+    wrt = {n: kinds[n] for n in request.wrt}
+    lines = lines_of(wrt, module.directions, module.result, own, request.single)
     return "\n".join([*opening, *lines, ""]), name, module
 
 

@@ -171,6 +171,43 @@ def of_constants_only(x):
     return x * grad(cubes)(np.array([1.0, 2.0]), 3.0)[1] + grad(lambda y: y * y)(3.0)
 
 
+def parts_of_a_layer(p, x):
+    y = np.tanh(p["w"] * x + p["b"] * p["times"])
+    return {"y": y, "all": (np.sum(y), p["times"], p["b"] ** 2)}
+
+
+def of_containers(w, b):
+    j = srcgrad.jacobian(parts_of_a_layer)({"w": w, "b": b, "times": 2}, w[::-1])
+    y, (total, _, square) = j["y"], j["all"]
+    return np.sum(y["w"] ** 2) + np.sum(y["b"]) * square["b"] + np.sum(total["w"]) * total["b"]
+
+
+def of_several_parameters(w, b):
+    def layer(w, b):
+        return np.tanh(w * b), np.sum(w) * b
+
+    def loss(w, b):
+        return np.sum(np.tanh(w * b + b) ** 2)
+
+    (y_w, y_b), (total_w, total_b) = jacobian(layer, (0, 1))(w, b)
+    (ww, wb), (_, bb) = hessian(loss, ("w", "b"))(w, b)
+    return np.sum(y_w @ y_b) + np.sum(total_w) * total_b + np.sum(ww @ wb) * bb
+
+
+def newton_of_a_dict(w, b):
+    def loss(p):
+        return np.sum(np.cosh(p["w"] + p["b"])) + np.sum(p["w"] ** 2) + p["b"] ** 2
+
+    p = {"w": w, "b": b}
+    for _ in range(2):
+        g, h = grad(loss)(p), hessian(loss)(p)
+        upper = np.hstack([h["w"]["w"], np.reshape(h["w"]["b"], (-1, 1))])
+        lower = np.append(h["b"]["w"], h["b"]["b"])
+        step = np.linalg.solve(np.vstack([upper, lower]), np.append(g["w"], g["b"]))
+        p = {"w": p["w"] - step[:-1], "b": p["b"] - step[-1]}
+    return loss(p) + np.sum(p["w"])
+
+
 class Well:
     """A method whose derivatives other methods take."""
 
@@ -254,6 +291,9 @@ CASES = [
     case(leapfrog, X, X * 0.3, 0.5, file=False),
     case(of_a_complex_number, 0.6 - 1.1j, 0.4, file=False),
     case(of_constants_only, 1.3, file=False),
+    case(of_containers, X, 0.6, file=False),
+    case(of_several_parameters, X, 0.6, file=False),
+    case(newton_of_a_dict, X, 0.6, file=False),
     case(of_a_method, X, 1.2, file=False),
     case(of_a_method_of_a_changed_object, X, 1.2, file=False),
     case(of_a_live_method, X, file=False),
