@@ -16,17 +16,21 @@ from typing import Any
 
 from .carried import Carried, captured, carried
 from .frontend.blocks import (
+    LEFT,
     Edit,
     after,
+    beside,
     exits,
     function_lines,
     last_binding,
     names_in,
     of_node,
     own_nodes,
+    path_to,
     root,
     statement_of,
     statements_of,
+    without_inner,
 )
 from .frontend.frames import place
 from .frontend.source import characters
@@ -113,14 +117,14 @@ class BlockText:
     def edits(self, result: str) -> list[Edit]:
         leaving = [s for s in exits(self.block.body) if not any(n is self.call for n in ast.walk(s))]
         if self.call is not None:  # those before the call were not taken
-            found = [of_node(s, 'raise RuntimeError("the block was left")') for s in leaving]
+            found = [of_node(s, LEFT) for s in leaving]
         else:
             found = [of_node(s, result) for s in leaving if not (self.returns and isinstance(s, ast.Return))]
-        unused = self.unused_gradients()
+        unused = [*self.unused_gradients(), *self.block.idle]
         for s in statements_of(self.block.body):
             found += [of_node(s, "pass")] if s in unused else self.of_statement(s)
         if self.call is not None:
-            found = [*found, self.ended(result)]
+            found = [*found, *beside(self.block.body, self.call), self.ended(result)]
         for name in dict.fromkeys((*self.stops, *self.shifts)):
             lines = [f"{name} = {self.stop}({name})"] if name in self.stops else []
             lines += [f"{name} = {name} + {self.shifts[name]}"] if name in self.shifts else []
@@ -210,11 +214,7 @@ class BlockText:
 
     def before_call(self) -> list[Any]:
         """The statements of the block up to the call that is made in it."""
-        body = self.block.body
-        if self.call is None:
-            return body
-        at = next((n for n, s in enumerate(body) if any(x is self.call for x in ast.walk(s))), len(body))
-        return body[:at] if at < len(body) and not hasattr(body[at], "body") else body
+        return self.block.body if self.call is None else path_to(self.block.body, self.call)
 
 
 def name_of(item: ast.withitem) -> str:
@@ -231,14 +231,3 @@ def is_gradient(node: Any) -> bool:
 
 def expression(ref: Ref) -> str:
     return str(ref)
-
-
-def without_inner(edits: list[Edit]) -> list[Edit]:
-    """The edits without those inside of others, which replace them."""
-    whole = [e for e in edits if e.end > e.start]
-    return [e for e in edits if not any(o is not e and covers(o, e) for o in whole)]
-
-
-def covers(outer: Edit, inner: Edit) -> bool:
-    larger = (outer.start, outer.end) != (inner.start, inner.end)
-    return outer.start <= inner.start and inner.end <= outer.end and larger

@@ -25,7 +25,8 @@ import numpy as np
 from .asked import Source
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error, refuse
-from .frontend.frames import called, span_in, text_of_frame
+from .frontend.frames import called, place, span_in, text_of_frame
+from .frontend.rounds import HINT, NoRound, Round, loop_around, round_of
 from .objects import as_records
 from .pullbacks import fitted
 from .pulled import Pulled
@@ -46,6 +47,7 @@ class _Calls(threading.local):
 
 
 _calls = _Calls()
+_rounds: dict[Any, Round] = {}
 
 
 def function(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,6 +149,27 @@ class Question:
             node = function_around(text.tree, self.call[1])
             self.block.text, self.block.node, self.block.body = text, node, without_docstring(node.body)
         self.block.end(frame)
+        self.frame = frame
+
+    def of_round(self, names: list[Any], targets: list[Any], stops: list[Any]) -> Recorded:
+        """The statements of a round up to the call, if it stands in a loop; what they begin with is still there."""
+        text, node, call = self.block.text, self.block.node, self.call[1]
+        loop = loop_around(node, call)
+        if loop is None:
+            return self.block
+        asked = tuple(tuple(ast.unparse(n) for n in each) for each in (names, targets, stops))
+        key = (self.block.code, place(call), asked)
+        if key not in _rounds:
+            sources, stopped = ([n.id for n in each if isinstance(n, ast.Name)] for each in (names, stops))
+            try:
+                _rounds[key] = round_of(node, loop, call, sources, targets, stopped, text.tree)
+            except NoRound as reason:
+                self.refuse("SG209", str(reason), call, HINT)
+        found = _rounds[key]
+        block = Recorded(text, loop, found.body, self.block.code, self.block.global_names, idle=found.idle)
+        block.begin_with(found.start, self.frame.f_locals)
+        block.end(self.frame)
+        return block
 
     def node(self, position: int, keyword: str) -> Any:
         args, keywords = self.call[1].args, self.call[1].keywords
@@ -175,6 +198,7 @@ class Question:
         values, targets = self.listed(0, "ys", ys)
         sources, names = self.listed(1, "xs", xs)
         _, stopped = self.listed(3, "stop_gradients", [] if stop_gradients is None else stop_gradients)
+        self.block = self.of_round(names, targets, stopped)
         weights = self.weights(values, grad_ys)
         if any(y is None for y in values):
             raise error(diagnose("SG418", "ys is None, which has no gradient", hint="Pass a value."))

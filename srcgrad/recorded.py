@@ -40,6 +40,7 @@ class Recorded:
     taken: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     tapes: set[str] = field(default_factory=set)
     draws: Any = None
+    idle: list[ast.stmt] = field(default_factory=list)
     failed: bool = False
 
     def span(self, node: Any = None) -> Any:

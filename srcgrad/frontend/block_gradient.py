@@ -43,6 +43,7 @@ class BlockGradient:
 
     `several`: "list" or "tuple" of gradients, "" for one alone.  `weights` are cotangents of the targets, or none;
     no derivative flows through the names in `stops`.  `whole`: not gradients, but the Jacobians of the only target.
+    `before` are the statements that run, where those are not all of the body.
     """
 
     reader: Any
@@ -57,6 +58,7 @@ class BlockGradient:
     zero: bool = False
     whole: bool = False
     edits: list[Edit] = field(default_factory=list)
+    before: list[Any] | None = None
 
     def __post_init__(self) -> None:
         if len(set(self.names)) != len(self.names):
@@ -74,7 +76,11 @@ class BlockGradient:
         self.result = "return " + (shown[0] if self.whole else " + ".join(f"{self.numpy}.sum({t})" for t in shown))
 
     def is_bound(self, name: str) -> bool:
-        return any(binds(s, name) for s in self.body)
+        return any(binds(s, name) for s in self.run)
+
+    @property
+    def run(self) -> list[Any]:
+        return self.body if self.before is None else self.before
 
     def expression(self) -> ir.Expr:
         """The gradients; the function is defined before the statement that is being read."""
@@ -111,7 +117,7 @@ class BlockGradient:
 
     def behind(self, name: str) -> Edit:
         """What follows the statement that gives a name its last value."""
-        bound = last_binding(self.body, name)
+        bound = last_binding(self.run, name)
         if bound is None or bound[1] is not None:
             raise NotWritten(f"which value of `{name}` is meant is not clear", "Give the value a name of its own.")
         texts = [f"{name} = {self.held[name]}"] if name in self.held else []

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
+LEFT = 'raise RuntimeError("the block was left")'
 SUSPENDED = (ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
 
 
@@ -92,6 +93,18 @@ def replace_text(line: Line, text: str) -> Line:
     return Line(text, line.number, line.shift)
 
 
+def without_inner(edits: list[Edit]) -> list[Edit]:
+    """The edits without those inside of others, which replace them, and one alone for each piece."""
+    whole = list({(e.start, e.end): e for e in edits if e.end > e.start}.values())
+    edits = [*whole, *(e for e in edits if e.end == e.start)]
+    return [e for e in edits if not any(o is not e and covers(o, e) for o in whole)]
+
+
+def covers(outer: Edit, inner: Edit) -> bool:
+    larger = (outer.start, outer.end) != (inner.start, inner.end)
+    return outer.start <= inner.start and inner.end <= outer.end and larger
+
+
 # ----- what is in a block -----
 
 
@@ -160,6 +173,45 @@ def statement_of(body: list[Any], node: Any) -> tuple[Any, bool] | None:
         return None
 
     return find(body, False)
+
+
+class Test(ast.Expr):
+    """The test of a branch that was taken."""
+
+
+def path_to(body: list[Any], node: Any) -> list[Any]:
+    """The statements that run before the one with a node: those above it, and in the branches it stands in."""
+    found: list[Any] = []
+    for s in body:
+        if not any(n is node for n in ast.walk(s)):
+            found.append(s)
+            continue
+        if isinstance(s, ast.If) and not any(n is node for n in ast.walk(s.test)):
+            found.append(ast.copy_location(Test(s.test), s.test))
+            return found + path_to(taken(s, node), node)
+        if isinstance(s, ast.With):
+            found += [ast.copy_location(Test(i.context_expr), i.context_expr) for i in s.items]
+            return found + path_to(s.body, node)
+        return found
+    return found
+
+
+def taken(s: ast.If, node: Any) -> list[Any]:
+    return s.body if any(n is node for x in s.body for n in ast.walk(x)) else s.orelse
+
+
+def beside(body: list[Any], node: Any) -> list[Edit]:
+    """Edits that take out what does not run before a node: what stands behind it, and in branches not taken."""
+    for at, s in enumerate(body):
+        if any(n is node for n in ast.walk(s)):
+            found = [of_node(x, "pass") for x in body[at + 1 :]]
+            if isinstance(s, ast.If) and not any(n is node for n in ast.walk(s.test)):
+                own = taken(s, node)
+                other = s.orelse if own is s.body else s.body
+                found += [of_node(x, LEFT if x is other[0] else "pass") for x in other]
+                found += beside(own, node)
+            return found + (beside(s.body, node) if isinstance(s, ast.With) else [])
+    return []
 
 
 # ----- names -----

@@ -16,9 +16,12 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from .block_gradient import BlockGradient, NotWritten, arguments, listed, named, wants_zero, weights_of
-from .blocks import binds, exits, of_node
+from .blocks import LEFT, Edit, beside, binds, exits, of_node, own_nodes, path_to, statement_of, without_inner
+from .read_tape import is_library
+from .rounds import ADDING, HINT, NoRound, Round, changes_nothing, changes_parts, functions_of, loop_around, round_of
 
 GRADIENTS = "srcgrad.graph.gradients"
+PURE = {"all", "any", "astype", "copy", "dot", "flatten", "max", "mean", "min", "ravel", "reshape", "std", "sum", "var"}
 PARAMETERS = ("ys", "xs", "grad_ys", "stop_gradients", "unconnected_gradients")
 
 
@@ -27,50 +30,100 @@ def read_gradients(reader: Any, node: cst.Call) -> ir.Expr:
         return gradients(reader, node)
     except NotWritten as reason:
         reader.refuse("SG209", reason.message, node, reason.hint)
-        return ir.Const(None)
+    except NoRound as reason:
+        reader.refuse("SG209", str(reason), node, HINT)
+    return ir.Const(None)
 
 
 def gradients(reader: Any, node: cst.Call) -> ir.Expr:
     given = arguments(node, PARAMETERS, 2)
     targets, _ = listed(given["ys"])
-    names = named(listed(given["xs"])[0])
+    sources = listed(given["xs"])[0]
+    names = named(sources)
     if not names:
         return ir.Display("list", ())
-    function, body = so_far(reader, node)
-    params = [a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
-    for n in params:
-        if any(binds(s, n) for s in body):
-            raise NotWritten(f"the parameter `{n}` is bound anew before these gradients", "Give the value a new name.")
     stops = named(listed(given["stop_gradients"])[0]) if "stop_gradients" in given else []
-    known = {n for n in names if n in params or any(binds(s, n) for s in body)}
+    function, call = call_in(reader, node)
+    loop = loop_around(function, call)
+    loop = loop_around(function, call)
+    if loop is None:
+        body, params = so_far(function, call)
+        before, idle = path_to(body, call), []
+    else:
+        found = round_of(function, loop, call, names, targets, stops, module_of(reader))
+        check_memory(reader, found, function)
+        body, before, params, idle = found.body, found.before, found.start, found.idle
+    if not before:
+        raise NotWritten("nothing is computed before these gradients", "Compute the target first.")
+    known = {n for n in names if n in params or any(binds(s, n) for s in before)}
     if set(names) - known:
         raise NotWritten(f"`{min(set(names) - known)}` is no variable of this function", "Compute it there.")
-    found = BlockGradient(
-        reader, body, reader.source.parsed_text.split("\n"), {n: n for n in params}, targets, names, "list",
-        weights_of(given.get("grad_ys"), len(targets)), [n for n in stops if n not in params],
-        wants_zero(given.get("unconnected_gradients")),
+    made = BlockGradient(
+        reader, body, reader.source.parsed_text.split("\n"), {n: n for n in params if n in reader.locals}, targets,
+        names, "list", weights_of(given.get("grad_ys"), len(targets)), [n for n in stops if n not in params],
+        wants_zero(given.get("unconnected_gradients")), before=before,
     )  # fmt: skip
-    found.edits = [of_node(s, 'raise RuntimeError("the function was left")') for s in exits(body)]
-    return found.expression()
+    made.edits = edits(body, call, idle, made.result)
+    return made.expression()
 
 
-def so_far(reader: Any, node: cst.Call) -> tuple[Any, list[Any]]:
-    """The function that a call stands in, and its statements before the one with the call."""
-    source, here = reader.source, reader.source.span_of(node)
-    calls = [n for n in ast.walk(source.tree) if isinstance(n, ast.Call) and source.ast_span(n) == here]
-    function = source.tree
-    if not calls or not isinstance(function, ast.FunctionDef):
+def edits(body: list[Any], call: Any, idle: list[Any], result: str) -> list[Edit]:
+    """What makes statements up to a call the body of a function."""
+    place = statement_of(body, call)
+    if place is None or place[1]:
         raise NotWritten("these gradients are asked for in a nested function", "Ask for them in the function itself.")
-    for position, s in enumerate(function.body):
-        if any(n is calls[0] for n in ast.walk(s)):
-            inside = any(n is calls[0] for f in ast.walk(s) if isinstance(f, ast.FunctionDef | ast.Lambda)
-                         for n in ast.walk(f))  # fmt: skip
-            if inside or hasattr(s, "body"):
-                break
-            body = function.body[:position]
-            start = 1 if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) else 0
-            if not body[start:]:
-                raise NotWritten("nothing is computed before these gradients", "Compute the target first.")
-            return function, body[start:]
-    raise NotWritten("these gradients are asked for inside a loop, a branch or a nested function",
-                     "Ask for them in a statement of the function itself.")  # fmt: skip
+    found = [of_node(s, LEFT) for s in exits(body) if not any(n is call for n in ast.walk(s))]
+    found += [of_node(s, "pass") for s in idle]
+    return without_inner([*found, *beside(body, call), of_node(place[0], result)])
+
+
+def call_in(reader: Any, node: cst.Call) -> tuple[Any, Any]:
+    """The function that a call stands in, and the call, as CPython sees them."""
+    source, here = reader.source, reader.source.span_of(node)
+    function = source.tree
+    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and source.ast_span(n) == here]
+    if not isinstance(function, ast.FunctionDef) or not any(n in calls for n in own_nodes(function.body)):
+        raise NotWritten("these gradients are asked for in a nested function", "Ask for them in the function itself.")
+    return function, calls[0]
+
+
+def module_of(reader: Any) -> Any:
+    """The module that the function stands in, where there is a text of it."""
+    return getattr(reader.source.file, "tree", None)
+
+
+def check_memory(reader: Any, found: Round, function: Any) -> None:
+    """Refuse a round that may change memory which it began with: what that held is not known any more."""
+    for s in (*found.before, *found.idle):
+        match s:
+            case ast.Expr(ast.Call(ast.Attribute(_, name), args)) if s in found.idle and name in ADDING:
+                parts: list[Any] = args
+            case ast.Expr(ast.Call(ast.Name("print"), args)):
+                parts = args
+            case _:
+                parts = [s]
+        if any(is_in_place(reader, n, function) for p in parts for n in ast.walk(p)):
+            raise NotWritten("memory may be changed in this round before these gradients", HINT)
+
+
+def is_in_place(reader: Any, n: Any, function: Any) -> bool:
+    """Whether a node may change memory that the round began with."""
+    match n:
+        case ast.Call(ast.Attribute(_, name)) if name in PURE:
+            return False
+        case ast.Call(f):
+            out = any(k.arg == "out" for k in n.keywords)
+            return out or not (is_library(reader, f) or changes_nothing(f, function, functions_of(module_of(reader))))
+    return changes_parts(n)
+
+
+def so_far(function: Any, call: Any) -> tuple[list[Any], list[str]]:
+    """The statements of a function up to the one with the call, and its parameters."""
+    at = next(n for n, s in enumerate(function.body) if any(x is call for x in ast.walk(s)))
+    body = function.body[: at + 1]
+    start = 1 if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) else 0
+    params = [a.arg for a in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)]
+    for n in params:
+        if any(binds(x, n) for x in path_to(body, call)):
+            raise NotWritten(f"the parameter `{n}` is bound anew before these gradients", "Give the value a new name.")
+    return body[start:], params
