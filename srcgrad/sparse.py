@@ -2,8 +2,10 @@
 
 A pattern with three diagonals takes three products, however large it is (Curtis, Powell & Reid, On the estimation of
 sparse Jacobian matrices, 1974).  One product more, along a random direction, shows whether the pattern is complete.
-Where it is to be detected, all columns are computed at the first call, one by one, at three points; and again where
-that product shows that something was missed.
+Where that product is not what the pattern gives, by more than rounding, all columns are computed once, one by one:
+either the pattern lacks a place, or the program rounds more than most, and more is allowed for from then on.
+Where it is to be detected, all columns are computed at the first call, too, at three points; and again where something
+was missed.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ import numpy as np
 
 from .api import pullback_options, pushing, vjp_with
 from .columns import pushed
-from .diagnostics import SrcgradValueError, diagnose, error
+from .diagnostics import SrcgradLookupError, SrcgradValueError, diagnose, error
 from .options import Options
 
 Product = Callable[[Any], Any]
+ROUNDING = 64.0  # in units of the precision, of a product of a row
+MANY = 10_000  # columns that are not computed one by one to tell rounding from a place that is missing
 
 
 def sparse_jacobian(
@@ -55,24 +59,32 @@ def sparse_jacobian(
 
 def probed(f: Any, args: tuple[Any, ...], words: Any, place: int, compile: str) -> Any:
     """Where the Jacobian is not zero: at the arguments, and near them, where a zero by chance is none."""
-    from scipy import sparse  # type: ignore[import-untyped]  # for those who ask for it
-
     rng, found = np.random.default_rng(0), None
     for size in (0.0, 1e-3, 1e-2):
         x = args[place]
         moved = x + (size * rng.uniform(0.5, 1.5, x.shape) * (1.0 + np.abs(x))).astype(x.dtype)
-        value, product = forward(f, (*args[:place], moved, *args[place + 1 :]), words, place, compile)
-        check_array("result", value)
-        columns = []
-        for n in range(x.size):
-            unit = np.zeros(x.size, x.dtype)
-            unit[n] = 1.0
-            columns.append(np.flatnonzero(np.ravel(product(np.reshape(unit, x.shape)))))
-        rows = np.concatenate([*columns, np.zeros(0, int)])
-        at = np.repeat(np.arange(x.size), [len(c) for c in columns])
-        one = sparse.csc_array((np.ones(len(rows), bool), (rows.astype(int), at)), shape=(np.size(value), x.size))
+        one = all_columns(f, (*args[:place], moved, *args[place + 1 :]), words, place, compile)
+        one.data = np.ones(one.nnz, bool)
         found = one if found is None else found + one
     return found
+
+
+def all_columns(f: Any, args: tuple[Any, ...], words: Any, place: int, compile: str) -> Any:
+    """The Jacobian at some arguments, column by column."""
+    from scipy import sparse  # type: ignore[import-untyped]  # for those who ask for it
+
+    x = args[place]
+    value, product = forward(f, args, words, place, compile)
+    check_array("result", value)
+    rows, data = [np.zeros(0, int)], [np.zeros(0, np.result_type(x))]
+    for n in range(x.size):
+        unit = np.zeros(x.size, x.dtype)
+        unit[n] = 1.0
+        column = np.ravel(product(np.reshape(unit, x.shape)))
+        rows.append(np.flatnonzero(column))
+        data.append(column[rows[-1]])
+    ends = np.cumsum([0, *(len(r) for r in rows[1:])])
+    return sparse.csc_array((np.concatenate(data), np.concatenate(rows), ends), shape=(np.size(value), x.size))
 
 
 class Coloured:
@@ -81,6 +93,7 @@ class Coloured:
     def __init__(self, sparsity: Any, mode: str | None, compile: str) -> None:
         from scipy import sparse
 
+        self.rounding = ROUNDING
         if np.ndim(sparsity) != 2 and not sparse.issparse(sparsity):
             refuse(f'`sparsity` is a matrix or "detect", not a {type(sparsity).__name__}', "")
         try:
@@ -108,8 +121,37 @@ class Coloured:
             value, found, expected = self.pushed(f, args, words, place)
         data = found[own[rows], columns] if self.reverse else found[own[columns], rows]
         result = sparse.csr_array((data, (rows, columns)), shape=self.pattern.shape)
-        check_pattern(np.ravel(expected), result.T if self.reverse else result, given)
+        apart = misfit(np.ravel(expected), result.T if self.reverse else result, given)
+        if np.any(apart > self.rounding):
+            self.check_pattern(apart, lambda: all_columns(f, args, words, place, self.compile), x)
         return result
+
+    def check_pattern(self, apart: Any, columns: Callable[[], Any], x: Any) -> None:
+        """Refuse a pattern that lacks places, since what was found would be wrong; allow for rounding if it does not.
+
+        `apart` is how far a product is from what it should be, for each row, or column in reverse mode.
+        """
+        lacking = self.lacking(columns) if np.size(x) <= MANY else None
+        if lacking is None:
+            lacking = np.flatnonzero(apart > 1.0 / np.sqrt(np.finfo(x.dtype).eps))
+        if len(lacking):
+            which = "columns" if self.reverse else "rows"
+            places = ", ".join(map(str, lacking[:5]))
+            message = f"`sparsity` lacks places where the derivative is not zero, in {which} {places}"
+            raise Incomplete(diagnose("SG413", message, hint="Add them."))
+        self.rounding = 4.0 * float(np.max(apart, where=np.isfinite(apart), initial=self.rounding))
+
+    def lacking(self, columns: Callable[[], Any]) -> Any:
+        """The rows, or columns in reverse mode, in which the pattern lacks a place; None where that is not known."""
+        try:
+            found = columns().tocsr()
+        except SrcgradLookupError:  # a rule for reverse mode only
+            return None
+        found.data = np.abs(found.data)
+        size = found.max(axis=1).toarray() if found.nnz else np.zeros(found.shape[0])
+        outside = (found - found.multiply(self.pattern)).tocoo()
+        missing = outside.data > ROUNDING * np.finfo(found.dtype).eps * np.ravel(size)[outside.row]
+        return np.unique((outside.col if self.reverse else outside.row)[missing])
 
     def check_shape(self, value: Any, x: Any) -> None:
         check_array("result", value)
@@ -187,17 +229,12 @@ def compressed(product: Product, own: Any, given: Any, wanted: Any) -> Any:
     return found
 
 
-def check_pattern(expected: Any, matrix: Any, given: Any) -> None:
-    """Refuse a pattern without a place where the derivative is not zero: what was found would be wrong."""
+def misfit(expected: Any, matrix: Any, given: Any) -> Any:
+    """How far a product with a matrix is from what was expected, for each row, in units of what rounding may do."""
     along = probe(given)
     found = matrix @ along
     size = abs(matrix) @ along + np.abs(expected)
-    apart = np.abs(expected - found) > np.sqrt(np.finfo(np.result_type(given)).eps) * size
-    if np.any(apart):
-        which = "columns" if matrix.format == "csc" else "rows"
-        places = ", ".join(map(str, np.flatnonzero(apart)[:5]))
-        message = f"`sparsity` lacks places where the derivative is not zero, in {which} {places}"
-        raise Incomplete(diagnose("SG413", message, hint="Add them."))
+    return np.abs(expected - found) / np.maximum(size * np.finfo(np.result_type(given)).eps, np.finfo(float).tiny)
 
 
 def position(f: Any, wrt: Any, given: int) -> int:

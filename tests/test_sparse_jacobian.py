@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import srcgrad
-from srcgrad import columns, higher, sparse
+from srcgrad import columns, higher, jacobian, sparse
 
 scipy_sparse = pytest.importorskip("scipy.sparse")
 N = 40
@@ -137,3 +137,35 @@ def test_columns_look_for_the_function_once(monkeypatch: pytest.MonkeyPatch) -> 
     derivative(np.ones(20))
     derivative(np.ones(21))
     assert seen == [own]
+
+
+def test_small_places_that_are_missing() -> None:
+    """What is small beside others of its row is missed no less."""
+    x = np.linspace(0.5, 1.5, 9)
+    for dtype, small in ((np.float64, 1e-9), (np.float32, 1e-4)):
+        slopes = np.full(9, small, dtype)
+
+        def leaning(v: Any, slopes: Any = slopes) -> Any:
+            return v + np.where(v > 0.0, slopes * np.roll(v, 1), np.zeros_like(v))
+
+        derivative = jacobian(leaning, sparsity="detect")
+        for at in (-x, x):
+            found = derivative(at.astype(dtype)).toarray()
+            np.testing.assert_array_equal(found, jacobian(leaning)(at.astype(dtype)))
+        with pytest.raises(ValueError, match="lacks places where the derivative is not zero"):
+            jacobian(leaning, sparsity=np.eye(9))(x.astype(dtype))
+        with pytest.raises(ValueError, match="lacks places where the derivative is not zero"):
+            jacobian(leaning, sparsity=np.eye(9), mode="reverse")(x.astype(dtype))
+
+
+def test_programs_that_round() -> None:
+    """A pattern is not refused since large numbers cancel."""
+
+    def cancelling(v: Any) -> Any:
+        return (v * 1e9 + v[::-1] * 3e9) - (v * 1e9 + v[::-1] * 3e9 * (1.0 + 1e-9)) + np.sin(v)
+
+    x = np.linspace(0.5, 1.5, 9)
+    pattern = np.eye(9) + np.eye(9)[::-1]
+    derivative = jacobian(cancelling, sparsity=pattern)
+    for at in (x, 2.0 * x):
+        np.testing.assert_allclose(derivative(at).toarray(), jacobian(cancelling)(at), rtol=1e-6)
