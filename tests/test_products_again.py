@@ -107,3 +107,13 @@ def test_of_library_functions() -> None:
         return grad(np.sinh)(x[0]) * slope_of_tanh(x[1]) + np.sum(slopes_of_sin(x) @ V) + np.sum(jacobian(np.exp)(x))
 
     close(grad(inside)(X), numeric(inside, X))
+
+
+def repeated(x: float, n: int) -> Any:
+    return x if n == 0 else np.sin(repeated(x, n - 1) * x)
+
+
+def test_third_derivatives_of_recursive_functions() -> None:
+    second = grad(grad(lambda x: repeated(x, 2)))
+    expected = (second(1.1 + 1e-5) - second(1.1 - 1e-5)) / 2e-5
+    assert abs(grad(second)(1.1) - expected) < 1e-6 * abs(expected)

@@ -161,7 +161,7 @@ class ReverseModule:
         e = ir.Name(gradient.names.adjoint(name))
         if shadow is not None and shadow.mode == "borrowed":
             kind = gradient.instance.kind_of_name(name)
-            known = isinstance(kind, k.Num) and kind.kind == "array" and kind.dims != ()
+            known = isinstance(kind, k.Num) and kind.kind == "array" and kind.dims not in ((), None)
             return ir.Call(".copy", (e,)) if known else ir.Call("operator.pos", (e,))
         return e
 
