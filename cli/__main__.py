@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from srcgrad.files import STDIN, Request
+from srcgrad.files import DEFAULT_MODES, STDIN, Request
 from srcgrad.version import __version__
 
 from . import commands
@@ -57,15 +57,19 @@ def main(ctx: click.Context) -> None:
 @main.command(cls=FromStdin)
 @click.argument("where", metavar="FILE.py:FUNCTION")
 @click.option("--wrt", metavar="X,Y", help="Parameters to differentiate; default: all that can be.")
-@click.option("--mode", type=click.Choice(["reverse", "forward"]), default="reverse", show_default=True)
+@click.option("--order", type=click.IntRange(1, 2), default=1, show_default=True, help="2: of the emitted gradient.")
+@click.option(
+    "--mode", type=click.Choice(["reverse", "forward"]), help="Default: reverse, and forward over it in order 2."
+)
 @click.option("--target", type=click.Choice(["numpy", "numba"]), default="numpy", show_default=True)
 @click.option("-o", "--output", default="-", metavar="OUT", help="The file to write; - is standard output.")
 @click.option("--use-runtime", is_flag=True, help="Import the helpers from srcgrad.runtime instead of copying them in.")
 @click.option("--force", is_flag=True, help="Overwrite a file that srcgrad did not write.")
 @how
 def emit(
-    where: str, wrt: str | None, mode: str, target: str, output: str, use_runtime: bool, force: bool, format: str
-) -> None:
+    where: str, wrt: str | None, order: int, mode: str | None, target: str, output: str, use_runtime: bool, force: bool,
+    format: str,
+) -> None:  # fmt: skip
     """Write the derivative module of a function.  The file is read, never imported.
 
     FUNCTION may be a method, as in FILE.py:Class.method.  -:FUNCTION reads the file from standard input.
@@ -73,7 +77,8 @@ def emit(
     names = tuple(n.strip() for n in wrt.split(",")) if wrt is not None else ()
     if not all(names):
         raise click.BadParameter("write names of parameters, separated by commas", param_hint="'--wrt'")
-    sys.exit(commands.emit(Request(where, names, mode, use_runtime, target=target), output, force, Report(format)))
+    request = Request(where, names, mode or DEFAULT_MODES[order], use_runtime, target=target, order=order)
+    sys.exit(commands.emit(request, output, force, Report(format)))
 
 
 @main.command()

@@ -23,6 +23,7 @@ from .frontend.given_forms import holds_records
 from .frontend.guarded import not_checked_yet
 from .frontend.locate_file import locate_file
 from .frontend.located import Located
+from .frontend.written import write
 from .ir.nodes import Param
 from .ir.program import Function
 from .options import Options
@@ -33,7 +34,10 @@ from .version import __version__
 
 @dataclass(frozen=True)
 class Request:
-    """What `srcgrad emit` was asked for: `where` is "path.py:name"; an empty `wrt` means everything it can be."""
+    """What `srcgrad emit` was asked for: `where` is "path.py:name"; an empty `wrt` means everything it can be.
+
+    Of `order` 2, it is the derivative, in `mode`, of the gradient that is emitted for it.
+    """
 
     where: str
     wrt: tuple[str, ...] = ()
@@ -41,9 +45,11 @@ class Request:
     use_runtime: bool = False
     optimise: bool = True
     target: str = "numpy"
+    order: int = 1
 
 
 STDIN = "<stdin>"
+DEFAULT_MODES = {1: "reverse", 2: "forward"}  # of second order: forward over reverse
 
 
 def emit_text(request: Request, output: Path | None = None, data: bytes | None = None) -> str:
@@ -52,16 +58,30 @@ def emit_text(request: Request, output: Path | None = None, data: bytes | None =
     `data` is the source where it does not stand in a file.
     """
     located = locate_file(request.where, data)
-    module = guarded(located, lambda: emitted(request, located))
+    if request.order == 2:
+        gradient, at = of_gradient(request, located)
+        module = guarded(at, lambda: emitted(gradient, at))
+    else:
+        at, module = located, guarded(located, lambda: emitted(request, located))
     if data is not None and module.values:
         names = ", ".join(sorted({name for _, name in module.values}))
         message = f"the function reads {names}, and text from standard input is no module that could be imported"
         refuse("SG111", message, located.source.span, located.source, "Name the file, or pass the values as arguments.")
     if request.target == "numba":
-        text = for_numba(module, request, located)
+        text = for_numba(module, request, at)
     else:
         text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
     return header(request, located.source.text, output) + text
+
+
+def of_gradient(request: Request, located: Located) -> tuple[Request, Located]:
+    """The request for the derivative of the gradient, whose text is in no file."""
+    first = replace(request, mode="reverse", order=1)
+    module = guarded(located, lambda: emitted(first, located))
+    text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
+    path, name = write(located.filename, module.entry, text)
+    found = replace(request, where=f"{path}:{name}", wrt=module.wrt, order=1)
+    return found, locate_file(found.where)
 
 
 def for_numba(module: Module, request: Request, located: Located) -> str:
@@ -135,7 +155,8 @@ def header(request: Request, source: str, output: Path | None) -> str:
     digest = hashlib.sha256(source.encode()).hexdigest()[:12]
     words = ["srcgrad", "emit", f"{shown}:{name}" if path != STDIN else f"-:{name}"]
     words += ["--wrt", ",".join(request.wrt)] if request.wrt else []
-    words += ["--mode", request.mode] if request.mode != "reverse" else []
+    words += ["--order", str(request.order)] if request.order != 1 else []
+    words += ["--mode", request.mode] if request.mode != DEFAULT_MODES[request.order] else []
     words += ["--target", request.target] if request.target != "numpy" else []
     words += ["--use-runtime"] if request.use_runtime else []
     words += ["-o", output.name] if output is not None else []
@@ -154,7 +175,7 @@ def parse_header(line: str, path: Path) -> Request:
     source, name, command = found[2], found[3], found[5]
     if source == STDIN:
         refuse("SG110", "it was made from standard input, so there is nothing to compare it with", None, str(path))
-    request = Request(f"{path.parent / source}:{name}")
+    request = Request(f"{path.parent / source}:{name}", mode="")
     try:
         tool, action, _, *rest = shlex.split(command)
         if (tool, action) != ("srcgrad", "emit"):
@@ -164,6 +185,8 @@ def parse_header(line: str, path: Path) -> Request:
             match word:
                 case "--wrt":
                     request = replace(request, wrt=tuple(next(words).split(",")))
+                case "--order":
+                    request = replace(request, order=int(next(words)))
                 case "--mode":
                     request = replace(request, mode=next(words))
                 case "--target":
@@ -176,7 +199,10 @@ def parse_header(line: str, path: Path) -> Request:
                     raise ValueError
     except (ValueError, StopIteration):
         refuse("SG110", "its command is not one that srcgrad writes", None, str(path), ADVICE)
-    if request.mode not in ("reverse", "forward") or request.target not in ("numpy", "numba"):
+    if not request.mode:
+        request = replace(request, mode=DEFAULT_MODES.get(request.order, "reverse"))
+    known = request.order in DEFAULT_MODES and request.mode in ("reverse", "forward")
+    if not known or request.target not in ("numpy", "numba"):
         refuse("SG110", "its command is not one that srcgrad writes", None, str(path), ADVICE)
     if os.path.isabs(source) or not within(path, source):
         refuse("SG110", f"its source {source} is outside the project", None, str(path), ADVICE)
