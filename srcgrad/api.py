@@ -12,7 +12,8 @@ import numpy as np
 from .analysis import kinds as k
 from .derivative import Emissions, Target, not_differentiable
 from .diagnostics import SrcgradError, diagnose, error
-from .frontend.library_source import library_call
+from .frontend.library_source import library_call, library_source
+from .frontend.wrapper_source import wrapper_call
 from .higher import Derivative, known_target, target_of
 from .objects import as_objects, as_records
 from .options import Options
@@ -169,6 +170,12 @@ def vjp(f: Callable[..., Any], *args: Any, compile: str = "numpy") -> tuple[Any,
     return vjp_with(f, args, {}, pullback_options(compile))
 
 
+def fitting(f: Any, args: tuple[Any, ...], words: dict[str, Any]) -> Any:
+    """The function with the parameters of a call, where `f` is one of a library, or made by a decorator."""
+    found = library_call(f, len(args), tuple(words))
+    return wrapper_call(f, args, words) if found is f and library_source(f) is None else found
+
+
 def pullback_options(compile: str) -> Options:
     """Those of `vjp`: stacks stay inside of what is compiled."""
     return Options("pullback" if compile == "numpy" else "reverse", compile=compile)
@@ -176,7 +183,7 @@ def pullback_options(compile: str) -> Options:
 
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
     """`vjp` with keyword arguments, which are constants, and options."""
-    f = library_call(f, len(args), tuple(words))
+    f = fitting(f, args, words)
     target = target_of(f)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
@@ -243,7 +250,7 @@ def pushing(
     f: Callable[..., Any], primals: tuple[Any, ...], moved: tuple[bool, ...], words: dict[str, Any], options: Options
 ) -> Callable[[tuple[Any, ...]], Any]:
     """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
-    f = library_call(f, len(primals), tuple(words))
+    f = fitting(f, primals, words)
     target = known_target(f)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)

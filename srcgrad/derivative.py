@@ -17,6 +17,7 @@ from .frontend.bindings import MISSING
 from .frontend.library_source import library_call, library_source
 from .frontend.locate import locate
 from .frontend.located import Located
+from .frontend.wrapper_source import wrapper_call
 from .objects import as_records, holds_several, taking_objects
 from .options import Options
 from .outcome import with_article
@@ -79,7 +80,8 @@ class Target:
 
     def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
         """What is differentiated for a call, and the emission it is, if it is one."""
-        fitting = library_call(self.f, len(args), tuple(kwargs)) if self.callee is not self.f else self.f
+        library = self.callee is not self.f
+        fitting = library_call(self.f, len(args), tuple(kwargs)) if library else wrapper_call(self.f, args, kwargs)
         return (self if fitting is self.f else Target(fitting)), None
 
     def full_signature(self) -> inspect.Signature:

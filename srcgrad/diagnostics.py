@@ -73,9 +73,10 @@ CODES: dict[str, Code] = {
     ),
     "SG103": Code(
         "unknown decorator", SrcgradSyntaxError,
-        "A decorator may compute something of its own, which would be missing from the derivative. Looked through are "
+        "A file is not run, and its text does not say what the decorator makes of the function. Looked through are "
         "staticmethod, classmethod, property, functools.cache, lru_cache, cached_property and wraps, "
-        "abc.abstractmethod, the markers of typing, numba.jit and njit, and the decorators of srcgrad.",
+        "abc.abstractmethod, the markers of typing, numba.jit and njit, the decorators of srcgrad, and functions and "
+        "classes of the user that give a function back and keep nothing from one call to the next.",
     ),
     "SG104": Code(
         "ambiguous lambda", SrcgradLookupError,

@@ -17,6 +17,7 @@ from .diagnostics import refuse
 from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
+from .frontend.decorated import main_form
 from .frontend.facts import argument_kinds, guards, list_guards
 from .frontend.given import Given
 from .frontend.given_forms import holds_records
@@ -57,12 +58,12 @@ def emit_text(request: Request, output: Path | None = None, data: bytes | None =
 
     `data` is the source where it does not stand in a file.
     """
-    located = locate_file(request.where, data)
+    located = locate_file(request.where, data, marked=data is None)
     if request.order == 2:
         gradient, at = of_gradient(request, located)
         module = guarded(at, lambda: emitted(gradient, at))
     else:
-        at, module = located, guarded(located, lambda: emitted(request, located))
+        at, module = located, guarded(located, lambda: emitted(request, formed(located)))
     if data is not None and module.values:
         names = ", ".join(sorted({name for _, name in module.values}))
         message = f"the function reads {names}, and text from standard input is no module that could be imported"
@@ -77,11 +78,16 @@ def emit_text(request: Request, output: Path | None = None, data: bytes | None =
 def of_gradient(request: Request, located: Located) -> tuple[Request, Located]:
     """The request for the derivative of the gradient, whose text is in no file."""
     first = replace(request, mode="reverse", order=1)
-    module = guarded(located, lambda: emitted(first, located))
+    module = guarded(located, lambda: emitted(first, formed(located)))
     text = module.text if request.use_runtime else with_helpers(module.text, module.helpers)
     path, name = write(located.filename, module.entry, text)
     found = replace(request, where=f"{path}:{name}", wrt=module.wrt, order=1)
     return found, locate_file(found.where)
+
+
+def formed(located: Located) -> Located:
+    """The function as its decorators leave it."""
+    return main_form(located, Program().file_scope(located))
 
 
 def for_numba(module: Module, request: Request, located: Located) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 from .diagnostics import refuse
 from .emit.module import Imports
 from .frontend.bindings import UserFunction
+from .frontend.locate_file import UNDECORATED
 from .frontend.scope import FileScope
 from .frontend.text import WRITTEN
-from .frontend.written import file_of, is_written
+from .frontend.written import REACHED, file_of, is_written
 from .program import module_name
 from .writing import note_names, outside
 
@@ -40,7 +41,9 @@ class Included:
         given = own.given.get(name)
         if isinstance(given, UserFunction):
             path, function = given.handle
-            if path in WRITTEN:
+            if function.endswith(f".{UNDECORATED}") or path in WRITTEN and function != name:
+                self.reach(name, given.handle)
+            elif path in WRITTEN:
                 self.define(FileScope(WRITTEN[path].tree, path, own.module_name, own.find_module), name)
             else:
                 last = f" as {name}" if name != function else ""
@@ -54,6 +57,19 @@ class Included:
             line = f"import {dotted}" if whole else f"from {home} import {last}"
             self.note(name, line + (f" as {name}" if name != (dotted if whole else last) else ""))
         return True
+
+    def reach(self, name: str, handle: tuple[str, str]) -> None:
+        """What stands below the decorators of a function."""
+        way = REACHED.get(handle)
+        if way is None:
+            shown = handle[1].removesuffix(f".{UNDECORATED}")
+            refuse(
+                "SG103", f"what stands below the decorators of `{shown}` has no name in its module",
+                self.source.span, self.source, "Decorate with functools.wraps, or take the decorators off.",
+            )  # fmt: skip
+        owner = way.partition(".")[0]
+        self.note(owner, f"from {module_name(handle[0])} import {owner}")
+        self.note(name, f"{name} = {way}")
 
     def note(self, name: str, line: str) -> None:
         if self.lines.setdefault(name, line) != line:

@@ -17,8 +17,10 @@ from .diagnostics import Collector, Diagnostic, SrcgradError
 from .equations import solver_of_file
 from .frontend.bindings import EMITTED, MISSING, Value, is_derivative
 from .frontend.classes import Class
+from .frontend.decorated import without_decorators
 from .frontend.live_defaults import with_live_defaults
 from .frontend.locate import locate, locate_file
+from .frontend.locate_file import UNDECORATED
 from .frontend.located import Located
 from .frontend.lookups import Places
 from .frontend.prepare import Prepared, prepare
@@ -126,7 +128,7 @@ class Program:
             if isinstance(handle, tuple) and (found := self.solver_in_file(handle)) is not None:
                 return found
             if isinstance(handle, tuple):
-                located = locate_entry(*handle) if "[" in handle[1] else locate_file(":".join(handle))
+                located = locate_entry(*handle) if "[" in handle[1] else self.in_file(handle)
             else:
                 located = locate(handle)
         except SrcgradError as refused:
@@ -139,6 +141,14 @@ class Program:
         if solver is not None:
             self.solvers[id(found)] = solver
         return found
+
+    def in_file(self, handle: tuple[str, str]) -> Located:
+        """The function of a file as its decorators make it."""
+        located = locate_file(":".join(handle), marked=True)
+        if handle[1].endswith(f".{UNDECORATED}"):
+            return located
+        found = without_decorators(located, handle, self.file_scope(located))
+        return located if found is handle else locate_file(":".join(found), marked=True)
 
     def solver_in_file(self, handle: tuple[str, str]) -> Function | None:
         """A solver of a file, for the parameters that it has; None for other functions."""

@@ -78,7 +78,7 @@ def from_files(path: Path, folder: Path, refused: dict[str, str]) -> list[str]:
     cases = [(n, c) for n, c in enumerate(importlib.import_module(path.stem).CASES) if c.file]
     for n, c in cases:
         where = f"{path}:{c.function.__qualname__}"
-        names = list(c.function.__code__.co_varnames[: c.function.__code__.co_argcount])
+        names = importlib.import_module("case").parameters(c.function)
         wrt = tuple(names[k] for k in c.wrt if k < len(names))
         if len(wrt) < len(c.wrt) or any(np.iscomplexobj(x) for x in leaves(list(c.args))):
             continue  # emitted files are for real arguments, and say so

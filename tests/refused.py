@@ -45,7 +45,7 @@ def code_in_memory(c: Any) -> str:
 
 
 def code_from_file(path: Path, c: Any) -> str:
-    names = list(c.function.__code__.co_varnames[: c.function.__code__.co_argcount])
+    names = importlib.import_module("case").parameters(c.function)
     wrt = tuple(names[n] for n in c.wrt if n < len(names))
     for mode in ("reverse", "forward"):
         try:

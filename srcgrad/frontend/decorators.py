@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from ..diagnostics import diagnose, error
@@ -19,8 +18,6 @@ TRANSPARENT = frozenset({
     "typing_extensions.overload", "typing_extensions.final", "typing_extensions.override",
     "numba.jit", "numba.njit", "srcgrad.graph.function",
 })  # fmt: skip
-# of live functions: who asks for what stands below it has looked at the object
-LOOKED_AT = frozenset({"numpy.vectorize"})
 Resolve = Callable[[ast.expr], str | None]
 
 
@@ -72,11 +69,11 @@ def is_accessor(decorator: ast.expr, source: Source) -> bool:
     return False
 
 
-def refusal(decorator: ast.expr, source: Source) -> Any:
+def refusal(decorator: ast.expr, source: Source, why: str = "") -> Any:
     written = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    message = f"what the decorator `{written}` computes would be missing from the derivative of `{source.tree.name}`"
     return diagnose(
-        "SG103",
-        f"what the decorator `{written}` computes would be missing from the derivative of `{source.tree.name}`",
+        "SG103", message + (f": {why}" if why else ""),
         source.ast_span(decorator),
         source,
         f"Take `@{written}` off, or apply `{written}` in a function of your own that calls `{source.tree.name}`.",
@@ -90,35 +87,6 @@ def dotted(e: ast.expr) -> list[str] | None:
         names.append(e.attr)
         e = e.value
     return [e.id, *reversed(names)] if isinstance(e, ast.Name) else None
-
-
-def resolve_in_objects(global_names: Mapping[str, Any]) -> Resolve:
-    """Names as the live module has them."""
-
-    def resolve(e: ast.expr) -> str | None:
-        chain = dotted(e)
-        if chain is None:
-            return None
-        value = global_names.get(chain[0], getattr(builtins, chain[0], None))
-        for name in chain[1:]:
-            value = getattr(value, name, None)
-        return known_name(value)
-
-    return resolve
-
-
-def known_name(value: Any) -> str | None:
-    """The name in `TRANSPARENT` or `LOOKED_AT` that is this very object, or "srcgrad..." for srcgrad's own."""
-    if value is None:
-        return None
-    module = getattr(value, "__module__", None)
-    if isinstance(module, str) and module.partition(".")[0] == "srcgrad":
-        return f"srcgrad.{getattr(value, '__name__', '')}"
-    for known in TRANSPARENT | LOOKED_AT:
-        home, _, name = known.rpartition(".")
-        if home in sys.modules and getattr(sys.modules[home], name, None) is value:
-            return known
-    return None
 
 
 def resolve_in_text(module: ast.Module) -> Resolve:

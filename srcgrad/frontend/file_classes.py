@@ -12,7 +12,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
-from .bindings import EMITTED, MISSING, Library, Value
+from .bindings import EMITTED, MISSING, Library, UserFunction, Value
 from .classes import CLASSES, Class, FieldOf, Member, as_member, class_of, is_foreign
 from .decorators import dotted
 from .private_names import full_name
@@ -219,7 +219,8 @@ class Reader:
         return members, fields
 
     def method(self, s: ast.FunctionDef) -> Member:
-        ops = [op for d in s.decorator_list if (op := operation(self.scope, d)) != "abc.abstractmethod"]
+        own = [d for d in s.decorator_list if not is_of_user(self.scope, d)]  # theirs are applied when it is read
+        ops = [op for d in own if (op := operation(self.scope, d)) != "abc.abstractmethod"]
         kind = KINDS.get(ops[0].rpartition(".")[2]) if len(ops) == 1 and ops[0].startswith("builtins.") else None
         if ops and kind is None:
             raise NotKnown
@@ -288,6 +289,14 @@ def operation(scope: Any, e: ast.expr) -> str:
     names = dotted(e)
     found = scope.binding(tuple(names)) if names is not None else None
     return found.name if isinstance(found, Library) else ""
+
+
+def is_of_user(scope: Any, decorator: ast.expr) -> bool:
+    """Whether a decorator is a function or class of the user, or made by one."""
+    e = decorator.func if isinstance(decorator, ast.Call) else decorator
+    names = dotted(e)
+    found = scope.binding(tuple(names)) if names is not None else None
+    return isinstance(found, UserFunction) or isinstance(found, Value) and isinstance(found.value, type)
 
 
 def stand_in(node: ast.AST, scope: Any) -> type | None:

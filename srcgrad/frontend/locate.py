@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 from ..diagnostics import SrcgradError, refuse
 from ..ir.origin import Span
 from .code_match import matching_code, positions
-from .decorators import LOOKED_AT, TRANSPARENT, check_decorators, resolve_in_objects
 from .locate_file import locate_file, locate_in_text
 from .located import Located
 from .source import Source, source_at
@@ -32,26 +31,13 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 def locate(obj: Any) -> Located:
     """The source of anything callable.
 
-    A wrapper function made by a decorator is a function like any other: its own source is what it computes.  If
-    the function it wraps says in its source that an unknown decorator was applied, that is refused there.
+    A wrapper function made by a decorator is a function like any other: its own source is what it computes.
     """
     target = unwrap(obj)
     if hasattr(target.function, "__srcgrad_implicit__"):  # a solver: what it computes is said by its equation
         target = replace(target, function=target.function.__srcgrad_implicit__)
-    refuse_hidden_decorator(target.function)
-    source = find_source(target.function)
-    if not is_what_its_name_means(target.function):
-        check_decorators(source, resolve_in_objects(target.function.__globals__), TRANSPARENT | LOOKED_AT)
-    return located(target, source)
-
-
-def is_what_its_name_means(f: FunctionType) -> bool:
-    """Whether the decorators of a function have given it back as it is: one that registers it, or notes something."""
-    place: Any = f.__globals__
-    for name in f.__qualname__.split("."):
-        names = place if isinstance(place, dict) else vars(place) if isinstance(place, type) else {}
-        place = names.get(name)
-    return place is f
+    refuse_dispatch(target.function)
+    return located(target, find_source(target.function))
 
 
 def locate_itself(f: FunctionType) -> Located:
@@ -76,22 +62,11 @@ def located(target: Target, source: Source) -> Located:
     )
 
 
-def refuse_hidden_decorator(f: FunctionType) -> None:
-    """`f` says that it wraps another function: that one's decorator list names the culprit."""
-    inner = vars(f).get("__wrapped__")
-    if inner is None or inner is f:
-        return
-    if hasattr(f, "dispatch") and hasattr(f, "registry"):
+def refuse_dispatch(f: FunctionType) -> None:
+    if "__wrapped__" in vars(f) and hasattr(f, "dispatch") and hasattr(f, "registry"):
         hint = "Call the implementation that is meant."
         message = f"`{f.__name__}` chooses an implementation by type (functools.singledispatch)"
         refuse("SG103", message, None, None, hint)
-    try:
-        locate(inner)
-    except SrcgradError as e:
-        if e.code == "SG103":
-            raise
-    except RecursionError:  # functions that claim to wrap each other
-        pass
 
 
 def find_source(f: FunctionType) -> Source:

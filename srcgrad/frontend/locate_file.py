@@ -24,6 +24,7 @@ from .text import ModuleText, check_compiles, decoded_module, module_text, read_
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 NEVER_IMPORTED = ("TYPE_CHECKING", "typing.TYPE_CHECKING", "__name__ == '__main__'")
+UNDECORATED = "__wrapped__"  # the last part of the name of what stands below the decorators of a function
 Binding = tuple[tuple[str, Any], bool]  # a name and what is bound to it; whether in a branch
 
 
@@ -57,6 +58,8 @@ def locate_in_text(text: str, filename: str, name: str) -> Located:
 def locate_in_module(file: ModuleText, name: str, marked: bool = False) -> Located:
     body = file.tree.body
     check_compiles(file)
+    below = name.removesuffix(f".{UNDECORATED}")
+    name, marked = below, marked or below != name
     *around, last = name.split(".")
     accessor = last == "setter" and len(around) > 1  # `Class.attribute.setter`
     *around, last = around if accessor else (*around, last)

@@ -21,7 +21,7 @@ from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction,
 from .lookups import note
 from .module_arrays import array_of
 from .operators import BINARY, UNARY
-from .tables import Table, other_uses, table
+from .tables import Table, is_changed, other_uses, table
 from .vectorized import of_call
 
 
@@ -216,6 +216,8 @@ class FileScope:
             return found
         if isinstance(node, ast.Call) and not rest:
             return Value(array_of(node, self.operation))
+        if isinstance(node, ast.Dict | ast.List | ast.Set) and is_changed(name, self.tree):
+            return Value(MISSING)
         try:
             return Value(ast.literal_eval(node)) if not rest else Value(MISSING)  # type: ignore[arg-type]
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

@@ -16,6 +16,10 @@ from ..syntax import parsed_expression
 from .bindings import Binding, Library, UserFunction, Value
 from .decorators import dotted
 
+CHANGING = frozenset({
+    "append", "extend", "insert", "pop", "remove", "clear", "update", "setdefault", "add", "discard", "popitem",
+    "appendleft", "popleft", "sort", "reverse", "fill", "send", "move_to_end", "rotate",
+})  # fmt: skip
 READING = frozenset({"get", "items", "keys", "values", "index", "count"})
 
 
@@ -85,6 +89,25 @@ def other_uses(name: str, tree: ast.Module) -> list[ast.AST]:
     """Where a file does anything with a name, or with an attribute called like that, but look things up in it."""
     allowed = {id(n) for node in ast.walk(tree) for n in looked_into(node)}
     return [n for n in ast.walk(tree) if id(n) not in allowed and name in names_of(n)]
+
+
+def is_changed(name: str, tree: ast.Module) -> bool:
+    """Whether a file puts something into what a name is bound to, or takes something out."""
+    return any(changed_name(n) == name for n in ast.walk(tree))
+
+
+def changed_name(node: ast.AST) -> str:
+    """The name of what a node changes in place; "" if it changes nothing that has one."""
+    match node:
+        case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.AugAssign(target=ast.Name()):
+            place: ast.AST = node.value if isinstance(node, ast.Subscript) else node.target
+        case ast.Call(func=ast.Attribute(place, method)) if method in CHANGING:
+            pass
+        case _:
+            return ""
+    while isinstance(place, ast.Attribute | ast.Subscript):
+        place = place.value
+    return place.id if isinstance(place, ast.Name) else ""
 
 
 def names_of(node: ast.AST) -> list[str]:

@@ -15,6 +15,7 @@ from .text import WRITTEN, ModuleText
 
 _numbers = count(1)
 GIVEN: dict[str, dict[str, Binding]] = {}  # what names of such a text mean, where its imports do not say
+REACHED: dict[tuple[str, str], str] = {}  # how what stands below decorators is reached when the program runs
 
 
 def write(beside: str, name: str, text: str, given: dict[str, Binding] | None = None) -> tuple[str, str]:

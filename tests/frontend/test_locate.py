@@ -293,7 +293,7 @@ def test_known_decorators_are_looked_through() -> None:
         return x
 
     assert text(functools.cache(Model.s)) == text(Model.s)
-    assert "SG103 what the decorator `keep` computes" in message(cached)  # a local name: nobody knows what it was
+    assert text(cached).lstrip().startswith("@keep(maxsize=None)")
     assert text(numba.njit(double)) == text(double)
 
 
@@ -320,15 +320,10 @@ def test_known_by_identity_not_by_spelling(tmp_path: Path) -> None:
     """
     m = load(tmp_path, source)
     assert text(m.f).startswith("@keep") and text(m.g).startswith("@ft.cache")
-    assert message(m.wrapped) == (
-        f"{m.__file__}:16:2: SG103 what the decorator `cache` computes would be missing from the derivative of `h`\n"
-        "    @cache\n"
-        "     ^^^^^\n"
-        "    Take `@cache` off, or apply `cache` in a function of your own that calls `h`."
-    )
+    assert text(m.h) == "lambda x: 2 * f(x)" and text(m.wrapped).startswith("@cache")
 
 
-def test_unknown_decorator_is_refused_through_wrapped_and_directly(tmp_path: Path) -> None:
+def test_a_decorated_function_is_its_wrapper(tmp_path: Path) -> None:
     m = load(
         tmp_path,
         """
@@ -347,13 +342,8 @@ def test_unknown_decorator_is_refused_through_wrapped_and_directly(tmp_path: Pat
         explicit = double(3)(g)
         """,
     )
-    expected = (
-        f"{m.__file__}:10:2: SG103 what the decorator `double` computes would be missing from the derivative of `f`\n"
-        "    @double(\n"
-        "     ^^^^^^^\n"
-        "    Take `@double` off, or apply `double` in a function of your own that calls `f`."
-    )
-    assert message(m.f) == message(m.f.__wrapped__.__wrapped__) == expected
+    assert text(m.f).endswith("def wrapper(*args): return k * f(*args)\n")
+    assert text(m.f.__wrapped__.__wrapped__).endswith("def f(x): return x\n")
     assert text(m.explicit).endswith("def wrapper(*args): return k * f(*args)\n")
     assert locate(m.explicit).closure["f"].cell_contents is m.g
 
@@ -395,7 +385,7 @@ def test_a_decorator_that_gives_the_function_back(tmp_path: Path) -> None:
     m = load(tmp_path, source)
     assert text(m.f) == "@register\ndef f(x): return x\n"
     assert text(m.Model.loss).startswith("@register")
-    assert "SG103 what the decorator `register` computes" in message(m.g[0])  # it may have been another that was kept
+    assert text(m.g[0]) == "@register\ndef g(x): return x\n"
 
 
 # ----- no source -----

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from srcgrad.diagnostics import SrcgradError, SrcgradLookupError, SrcgradSyntaxError
+from srcgrad.files import Request, emit_text
 from srcgrad.frontend.locate import locate_file, locate_in_text
 from srcgrad.ir.origin import Span
 
@@ -146,6 +147,68 @@ def test_unknown_decorators_are_all_shown() -> None:
         "m.py:5:2: SG103 what the decorator `a.b` computes would be missing from the derivative of `f`\n"
         "    @a.b(1)\n     ^^^^^^\n"
         "    Take `@a.b` off, or apply `a.b` in a function of your own that calls `f`."
+    )
+
+
+WRAPPERS = """
+import numpy as np
+def counting(f):
+    count = 0
+    def wrapper(*args):
+        nonlocal count
+        count += 1
+        return count * f(*args)
+    return wrapper
+def keeping(f):
+    cache = {}
+    def wrapper(x):
+        if x not in cache:
+            cache[x] = f(x)
+        return cache[x]
+    return wrapper
+def noisy(f):
+    rng = np.random.default_rng(0)
+    return lambda x: f(x) + rng.normal()
+def numbered(f):
+    def wrapper(x):
+        wrapper.calls += 1
+        return f(x) * wrapper.calls
+    wrapper.calls = 0
+    return wrapper
+def half(f):
+    def wrapper(*args):
+        return f(*[0.5 * a for a in args])
+    return wrapper
+class Counted:
+    def __init__(self, f):
+        self.f, self.calls = f, 0
+    def __call__(self, x):
+        self.calls += 1
+        return self.f(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "why"),
+    [
+        ("counting", "it counts or keeps something from one call to the next"),
+        ("keeping", "`cache` is changed from call to call"),
+        ("noisy", "`rng` lasts from one call to the next"),
+        ("numbered", "`wrapper` is changed from call to call"),
+        ("half", "it tells arguments that are given from those that are left to their defaults"),
+        ("Counted", "`__init__` of class `Counted` does more than keep what it is given"),
+    ],
+)
+def test_decorators_that_keep_something(tmp_path: Path, decorator: str, why: str) -> None:
+    path = tmp_path / "m.py"
+    path.write_text(f"{WRAPPERS}\n@{decorator}\ndef f(x, k=2.0):\n    return k * x\n")
+    with pytest.raises(SrcgradError) as refused:
+        emit_text(Request(f"{path}:f"))
+    line = path.read_text().splitlines().index(f"@{decorator}") + 1
+    assert str(refused.value) == (
+        f"{path}:{line}:2: SG103 what the decorator `{decorator}` computes would be missing from the derivative of "
+        f"`f`: {why}\n    @{decorator}\n     {'^' * len(decorator)}\n"
+        f"    Take `@{decorator}` off, or apply `{decorator}` in a function of your own that calls `f`."
     )
 
 

@@ -815,8 +815,8 @@ def setattr_computed(x):
     return c.value
 
 
-def unknown_decorator(x):
-    """49 decorators: unknown ones that change the result"""
+def decorators_of_the_user(x):
+    """49 decorators: functions and classes of the user, with parameters, with `*args` and `**kwargs`"""
     return decorated_square(x[0]) + x[1]
 
 

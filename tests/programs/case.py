@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import numpy as np
+
+TAKES_ANY = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,3 +78,11 @@ def function_name(function: Any) -> str:
         return f"partial {function_name(function.func)}"
     name = getattr(function, "__qualname__", None) or type(function).__qualname__
     return str(name).replace(".<locals>.", ".").replace("<lambda>", "lambda")
+
+
+def parameters(function: Any) -> list[str]:
+    """The names of positional parameters: those of what stands below a decorator that takes `*args`."""
+    while hasattr(function, "__wrapped__") and function.__code__.co_flags & TAKES_ANY:
+        function = function.__wrapped__
+    code = function.__code__
+    return list(code.co_varnames[: code.co_argcount])

@@ -17,6 +17,7 @@ ONLY.checkpoint = lambda steps, snapshots: steps  # type: ignore[attr-defined]
 sys.modules["srcgrad"] = ONLY
 sys.path[:0] = [str(HERE), str(HERE.parent / "kernels"), str(HERE.parent)]
 
+import case  # noqa: E402
 import trees  # noqa: E402
 
 
@@ -35,11 +36,7 @@ def check(n: int, c: Any) -> str:
         return f"value {value} but {expected}"
     code = vars(forward)[f"{name}_jvp"].__code__
     count = code.co_argcount + code.co_kwonlyargcount
-    names = [
-        p
-        for p in code.co_varnames[:count]
-        if p not in c.function.__code__.co_varnames[: c.function.__code__.co_argcount]
-    ]
+    names = [p for p in code.co_varnames[:count] if p not in case.parameters(c.function)]
     names = names[-len(c.wrt) :] if c.wrt else []
     value, tangent = vars(forward)[f"{name}_jvp"](*args, **c.keywords, **dict(zip(names, directions, strict=True)))
     if not trees.same_bits(value, expected):

@@ -89,15 +89,6 @@ def twice(f):
     return wrapper
 
 
-@twice
-def decorated(x):
-    return x * x
-
-
-def calls_decorated(x):
-    return decorated(x) + x
-
-
 def writes_a_global(x):
     global LAST
     LAST = x
