@@ -14,7 +14,7 @@ from .analysis.callers import place_of
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.impossible import Impossible
-from .analysis.inline import Inline, holds_maker
+from .analysis.inline import Inline, everything, holds_maker
 from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
@@ -25,6 +25,7 @@ from .analysis.resolve import Resolve
 from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kept_methods
 from .analysis.retaken import take_again
 from .analysis.split import Split
+from .analysis.starred_calls import StarredCalls
 from .analysis.steady import runs_again
 from .analysis.stopped import refuse_changed_stops
 from .diagnostics import Diagnostic
@@ -33,7 +34,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS
 from .ir import nodes as ir
 from .ir.program import Function
-from .ir.walk import statements
+from .ir.walk import statement_expressions, statements
 from .program import Program
 from .rules.template import runtime_helpers
 from .transform.gradient import Evaluation
@@ -128,6 +129,8 @@ def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, se
     """Closures are written out before anything is decided by kinds, which are not known until then."""
     if write_closures_out(program, interpreter, late):
         return True
+    if name_starred(program, interpreter):
+        return True
     evaluate = Evaluation(interpreter)
     if write_entangled_out(program, interpreter, evaluate):
         return True
@@ -205,6 +208,33 @@ def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -
             body = move.block(instance.body)
             if not move.changed:
                 inline.refuse_rest()
+                continue
+        instance.body, changed = body, True
+        instance.extra_names |= names.taken
+    return changed
+
+
+def name_starred(program: Program, interpreter: Interpreter) -> bool:
+    """Move calls with `*` into statements of their own, and give names to what it passes; whether there were any."""
+    changed = False
+    for instance in list(interpreter.instances.values()):
+        if not instance.stars:
+            continue
+        names = Fresh(set(taken_names(program, instance)))
+        named = StarredCalls(instance, names)
+        body = named.block(instance.body)
+        if not named.changed:
+            move = Hoist(
+                lambda s, e, at=instance: holds_maker(e, at.stars),  # type: ignore[misc]
+                lambda e, at=instance: id(e) in at.stars, names, {}, Unresolved(),  # type: ignore[misc]
+            )  # fmt: skip
+            body = move.block(instance.body)
+            if not move.changed:
+                for s in statements(instance.body):
+                    for e, _ in instance.stars.values():
+                        if any(x is e for own in statement_expressions(s) for x in everything(own)):
+                            message = "the number of arguments passed by `*` is not known here"
+                            diagnoser(program)("SG304", message, instance, s, e, "")
                 continue
         instance.body, changed = body, True
         instance.extra_names |= names.taken

@@ -43,6 +43,9 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
         return env[e.id] if e.id in env else self.free(at, (e.id,), env)
 
     def of_call(self, at: Any, s: Any, e: ir.Call, env: Env) -> k.Kind:
+        if e.op.startswith(".") and any(isinstance(a, ir.Star) for a in e.args[1:]):
+            if self.opens_star_of_method(at, s, e, env):
+                return k.Never()
         if self.is_super(at, e):
             given = [k.Known(None), *(self.value(at, s, a, env) for a in e.args[1:])]
             return self.super_method(at, s, e, given, {n: self.value(at, s, v, env) for n, v in e.keywords}, env)

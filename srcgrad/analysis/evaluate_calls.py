@@ -21,6 +21,7 @@ from .library import kind_of_object
 from .nested import Refused
 from .object_results import HINT, MESSAGE, gives_objects, is_converted
 from .passed import default_of
+from .starred_calls import is_of_any_length, made_here, of_class, open_names, parameters
 
 DEEPEST = 20  # functions that carry functions
 
@@ -64,6 +65,8 @@ class Calls(EvaluatorParts):
         func = k.present(self.value(at, s, e.func, env))
         if isinstance(func, k.Obj):
             func = self.field(func, "__call__", e.func) if callable(func.value) else func
+        if self.opens_star(at, s, e, func, env):
+            return k.Never()
         args, keywords = self.spread(at, s, e, env)
         active = any(a.active or is_tainted(a) for a in (*args, *keywords.values()))
         if isinstance(func, k.Known) and isinstance(func.value, type):
@@ -86,6 +89,62 @@ class Calls(EvaluatorParts):
                 "Call a function whose source can be found, or declare a rule for it.",
             )  # fmt: skip
         return k.Unknown(active) if not isinstance(func, k.Never) else k.Never()
+
+    def opens_star(self, at: Any, s: Any, e: ir.Apply, func: k.Kind, env: Env) -> bool:
+        """Whether `*` passes what gets names of its own first: as many items as the function has parameters."""
+        at.stars.pop(id(e), None)
+        stars = [(a.value, self.value(at, s, a, env)) for a in e.args if isinstance(a, ir.Star)]
+        if s is None or not stars:
+            return False
+        count = made_here(stars) if len(stars) == 1 else None
+        if count is None and not any(is_of_any_length(value) for _, value in stars):
+            return False
+        if count is not None:
+            at.stars[id(e)] = (e, ["item"] * count)
+            return True
+        if isinstance(func, k.Never):  # what is called is found in another round
+            return True
+        if isinstance(func, k.Known) and isinstance(func.value, type) and (cls := class_of(func.value)) is not None:
+            known = of_class(cls, lambda: self.constructor(at, s, e, cls))
+        else:
+            known = parameters(func, self.interpreter.program)
+        names = open_names(known[0], e, known[1]) if known is not None else None
+        if names:
+            at.stars[id(e)] = (e, names)
+        return bool(names)
+
+    def opens_star_of_method(self, at: Any, s: Any, e: ir.Call, env: Env) -> bool:
+        """The same of a method of an object, or one asked of `super()`."""
+        at.stars.pop(id(e), None)
+        receiver = None if self.is_super(at, e) else k.present(self.value(at, s, e.args[0], env))
+        if s is None or receiver is not None and not isinstance(receiver, k.Never) and not k.is_record(receiver):
+            return False
+        stars = [self.value(at, s, a, env) for a in e.args if isinstance(a, ir.Star)]
+        if isinstance(receiver, k.Never) or any(isinstance(v, k.Never) for v in stars):
+            return True
+        known = [len(v.items) if isinstance(v, k.Seq) and v.items is not None else None for v in stars]
+        if len(known) == 1 and known[0] is not None:
+            at.stars[id(e)] = (e, ["item"] * known[0])
+            return True
+        names = None
+        if receiver is not None:
+            member = receiver.cls.member(e.op[1:])  # type: ignore[union-attr]
+            found = self.interpreter.load(member.value) if member is not None and member.kind == "method" else None
+            given = parameters(k.Func(found), None) if found is not None else None
+            names = open_names(given[0], ir.Apply(ir.Name("_"), e.args, e.keywords)) if given is not None else None
+        if names:
+            at.stars[id(e)] = (e, names)
+            return True
+        self.diagnose("SG304", "the number of arguments passed by `*` is not known here", at, s, e, "")
+        return True
+
+    def constructor(self, at: Any, s: Any, e: ir.Apply, cls: Any) -> Function | None:
+        try:
+            given = frozenset(n for n, _ in e.keywords)
+            found: Function = self.interpreter.program.constructors(cls, at.function, given)
+        except Refused:
+            return None
+        return found
 
     def called_object(
         self, at: Any, s: Any, e: ir.Apply, me: Any, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env

@@ -39,6 +39,7 @@ class Instance:
     frozen: set[str] = field(default_factory=set)
     makers: dict[int, Any] = field(default_factory=dict)
     mixed: set[int] = field(default_factory=set)
+    stars: dict[int, Any] = field(default_factory=dict)  # calls with `*`, and the parameters that it stands for
     running: bool = False
     done: bool = False
     asked: bool = False  # has a caller used what is known of its result

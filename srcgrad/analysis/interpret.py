@@ -72,7 +72,7 @@ class Interpreter:
         for known in self.instances.values():
             known.params, known.result, known.done, known.asked = {}, k.Never(), False, False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
-            known.mixed = set()
+            known.mixed, known.stars = set(), {}
 
     def links_more(self) -> bool:
         """Link the classes whose objects turned out to hold one another without end; whether there were any."""

@@ -78,6 +78,8 @@ class Resolve(Altering):
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
+            case ir.Unpack(_, ir.Call("builtins.zip") as value) if self.is_open_list(s, value):
+                return edited(replace(s, value=ir.Call("builtins.list", (value,))))  # type: ignore[no-any-return]
             case ir.Unpack(_, value):
                 again = self.expression(s, value)
                 return s if again is value else edited(replace(s, value=again))
@@ -113,6 +115,11 @@ class Resolve(Altering):
                 inner = found is not None and not root(found.place) and self.steps(s, children(e)[0]) is not None
                 return placed(found, s) if found is not None and not inner else s
         return s
+
+    def is_open_list(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether an expression gives active items, and how many is only known when the program runs."""
+        found = self.kind(s, e)
+        return isinstance(found, k.Seq) and found.items is None and found.active
 
     def sliced(self, s: ir.Store, base: ir.Expr, part: ir.Slice, value: ir.Expr) -> ir.Stmt:
         """`xs[a:b] = e` of a list."""

@@ -54,6 +54,7 @@ from .named_attributes import by_name, deletion, fields_written_out
 from .nested import MAKERS
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments, is_differentiated
+from .starred import options
 from .taken_down import taken_down
 
 KindOf = Callable[[ir.Expr], k.Kind]
@@ -433,7 +434,22 @@ class Resolver:
                 return e.then if decided else e.other
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Name):
             return self.bound_call(e, kind(e.func))
+        if isinstance(e, ir.Apply) and isinstance(e.func, ir.Call) and e.func.op.startswith(".fget."):
+            e = replace(e, func=ir.Attribute(e.func.args[0], e.func.op.removeprefix(".fget.")))
+        if isinstance(e, ir.Apply) and isinstance(e.func, ir.Attribute) and any(n is None for n, _ in e.keywords):
+            return method_call(e, kind) or e
         return object_expression(e, kind)
+
+
+def method_call(e: ir.Apply, kind: KindOf) -> ir.Expr | None:
+    """`c.add(x, **options)`, with the keywords written out; None where they are not known."""
+    assert isinstance(e.func, ir.Attribute)
+    base = e.func.base
+    is_super = isinstance(base, ir.Call) and base.op == "builtins.super"
+    words = options(e.keywords, kind)
+    if not (is_super or k.is_record(kind(base))) or any(n is None for n, _ in words):
+        return None
+    return ir.Call(f".{e.func.name}", (base, *e.args), words)  # type: ignore[arg-type]
 
 
 def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:

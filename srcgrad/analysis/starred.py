@@ -84,6 +84,10 @@ def parts(e: ir.Expr, kind: KindOf) -> list[ir.Expr] | None:
 def options(keywords: Words, kind: KindOf) -> Words:
     found: list[tuple[str | None, ir.Expr]] = []
     for name, value in keywords:
+        if name is None and isinstance(value, ir.Mapping) and value.cls is None and all(map(is_word, value.keys)):
+            words = [key.value for key in value.keys if isinstance(key, ir.Const)]
+            found += zip(words, value.values, strict=True)
+            continue
         given = kind(value) if name is None and is_path(value) else None
         keys = [key for key, _ in given.items] if isinstance(given, k.Dict) and given.items is not None else None
         if keys is not None and all(isinstance(key, str) for key in keys):
@@ -91,6 +95,10 @@ def options(keywords: Words, kind: KindOf) -> Words:
         else:
             found.append((name, value))
     return tuple(found)
+
+
+def is_word(key: ir.Expr | None) -> bool:
+    return isinstance(key, ir.Const) and isinstance(key.value, str)
 
 
 def is_path(e: ir.Expr) -> bool:

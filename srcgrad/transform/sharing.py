@@ -22,6 +22,7 @@ CHEAP_CALLS = frozenset({"numpy.shape", "numpy.ndim", "builtins.len", "operator.
 MAKING = frozenset({
     ".pop", ".copy", "numpy.copy", "numpy.array", "builtins.list", "builtins.dict", "srcgrad.runtime.own",
     "srcgrad.runtime.private", "srcgrad.runtime.same_along",
+    "builtins.zip", "builtins.map", "builtins.filter", "builtins.enumerate", "builtins.reversed", "builtins.iter",
 })  # fmt: skip
 
 

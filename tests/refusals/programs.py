@@ -250,7 +250,7 @@ def helper(x, y):
 
 def unknown_number_of_arguments(x):
     values = [x] * int(x + 1.0)
-    return helper(*values)
+    return helper(*values, *values)
 
 
 def text_and_back(x):
