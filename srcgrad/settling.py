@@ -179,6 +179,7 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
             names.fresh,
         )
         body = resolver.run(instance.body)
+        instance.class_names |= resolver.classes
         if resolver.changed:
             instance.body, changed = body, True
             instance.extra_names |= names.taken

@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 from ..frontend.classes import Class
+from ..frontend.file_classes import FileClass, file_classes
 from ..ir import nodes as ir
 from ..ir.build import slot
 from ..ir.walk import reads, substitute
@@ -101,6 +103,18 @@ def is_generated(a: k.Kind, b: k.Kind, op: str) -> bool:
     return dataclasses.is_dataclass(a.cls.value) and made is not None and Class.is_generated(made)  # type: ignore[union-attr]
 
 
+def fields_in_order(kind: k.Kind) -> list[str] | None:
+    """The fields that objects of a class are sorted by; None where a method of the user says, or nothing does."""
+    if is_generated(kind, kind, "<"):
+        return compared_fields(kind.cls)  # type: ignore[union-attr]
+    known = kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]
+    if not isinstance(known, FileClass) or known.is_tuple or not known.options.get("order") or known.fields is None:
+        return None
+    written = [ast.dump(c.node) for c in file_classes(known.value)]
+    own = any(own_method(kind, op) is not None for op in COMPARED)
+    return [f.name for f in known.fields] if not own and not any("compare" in text for text in written) else None
+
+
 def compared_fields(cls: Any) -> list[str]:
     if cls.is_tuple:
         return list(cls.value._fields)
@@ -135,7 +149,9 @@ def picked(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
                 return ir.Select(test, b, a)
             if isinstance(kind(a), k.Seq) and isinstance(kind(b), k.Seq):
                 return ir.Select(test, b, a)
-        case ir.Call("builtins.min" | "builtins.max" as op, (xs,), ()) if can_repeat(xs) and holds_sequences(kind(xs)):
+        case ir.Call("builtins.min" | "builtins.max" as op, (xs,), ()) if can_repeat(xs) and (
+            holds_sequences(kind(xs)) or fields_in_order(element_kind(kind(xs))) is not None
+        ):
             words = (("reverse", ir.Const(True)),) if op == "builtins.max" else ()
             return ir.Index(xs, ir.Index(ir.Call(ORDER_OF, (xs,), words), ir.Const(0)))
     return None
@@ -160,7 +176,10 @@ def by_key(e: ir.Expr, items: k.Kind) -> ir.Expr | None:
         case _:
             return None
     own = ir.Name("item" if "item" not in reads(e) else "item_")
+    fields = fields_in_order(element_kind(items)) if key is None else None
     match key:
+        case None if fields is not None:
+            value: ir.Expr = ir.Display("tuple", tuple(slot(own, n) for n in fields))
         case ir.Lambda((ir.Param(name),), body):
             value = substitute(body, {name: own})
         case ir.Name() | ir.Attribute():

@@ -15,7 +15,7 @@ from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import TAG, OneOf
 from ..ir import nodes as ir
 from . import kinds as k
-from .comparisons import ORDER_OF, PICKED, by_key, compares_sequences, picked
+from .comparisons import ORDER_OF, PICKED, by_key, compares_sequences, fields_in_order, picked
 from .constructors import Refused
 from .containers import element_kind
 from .dispatch import OF_CLASS, Unclear, class_named
@@ -238,6 +238,14 @@ class Objects(EvaluatorParts):
             return k.Never()
         if op == ORDER_OF and args and by_key(e, args[0]) is not None:
             return k.Never()
+        if op == ORDER_OF and args and k.is_record(element_kind(args[0])) and len(args) == len(getattr(e, "args", ())):
+            if not any(n == "key" for n, _ in getattr(e, "keywords", ())):
+                cls = element_kind(args[0]).cls  # type: ignore[union-attr]
+                self.refuse_object(at, s, e, f"objects of class `{cls.name}` are sorted by themselves")
+                return k.Unknown()
+        if op in PICKED and len(args) == 1 and fields_in_order(element_kind(args[0])) is not None:
+            if picked(e, lambda x: args[0]) is not None:
+                return k.Never()
         sorts_by_key = op == ".sort" and isinstance(e, ir.Call) and any(n == "key" for n, _ in e.keywords)
         inner = compares_inside(op, args) if not sorts_by_key else None
         if inner is not None:

@@ -267,6 +267,7 @@ class Resolver:
         self.fresh = fresh
         self.kind, self.called, self.program, self.in_method = kind, called, program, in_method
         self.changed = False
+        self.classes: set[str] = set()  # that were asked for by `type`
 
     def run(self, block: ir.Block) -> ir.Block:
         self.read = block_reads(block)
@@ -438,7 +439,10 @@ class Resolver:
             e = replace(e, func=ir.Attribute(e.func.args[0], e.func.op.removeprefix(".fget.")))
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Attribute) and any(n is None for n, _ in e.keywords):
             return method_call(e, kind) or e
-        return object_expression(e, kind)
+        found = object_expression(e, kind)
+        if isinstance(found, ir.Name) and isinstance(e, ir.Call) and e.op == "builtins.type":
+            self.classes.add(found.id)
+        return found
 
 
 def method_call(e: ir.Apply, kind: KindOf) -> ir.Expr | None:

@@ -95,7 +95,8 @@ class Stores:
             return env
         if name is None and has_method(base, "__setitem__") or member is not None and member.kind == "property":
             return env
-        if name is None or base.cls.is_frozen and not is_emitted(at.function.scope):
+        allowed = isinstance(name, ir.Forced) or is_emitted(at.function.scope)
+        if name is None or base.cls.is_frozen and not allowed:
             message = f"an object of class `{base.cls.name}` cannot be changed like this"
             self.evaluator.refuse_object(at, s, None, message)
             return env

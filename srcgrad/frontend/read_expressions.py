@@ -199,6 +199,9 @@ class ExpressionReader:
             return ir.Mapping(keys, tuple(v for _, v in named), Tagged(classes.PLAIN, args[0].value))
         if op is not None and op.startswith("numpy.ndarray.") and args and len(named) == len(keywords):
             return ir.Call(op.removeprefix("numpy.ndarray"), args, named)
+        if op == "builtins.dict" and len(named) < len(keywords) and all(map(is_place, args[:1])) and len(args) < 2:
+            pairs = [*((None, a) for a in args), *((ir.Const(n) if n else None, v) for n, v in keywords)]
+            return ir.Mapping(tuple(key for key, _ in pairs), tuple(v for _, v in pairs))
         if op is not None and len(named) == len(keywords):
             plain = rewritten(op, args, named)
             return plain if plain is not None else ir.Call(op, args, named)
@@ -206,6 +209,8 @@ class ExpressionReader:
         is_method = isinstance(node.func, cst.Attribute) and not known
         if chain is not None and len(chain) > 1 and self.scope.is_module(chain[:-1]):
             is_method = False
+        if isinstance(node.func, cst.Attribute) and is_method and node.func.attr.value == "__class__":
+            return ir.Apply(ir.Call("builtins.type", (self.read(node.func.value),)), args, keywords)
         if is_method and len(named) == len(keywords):
             assert isinstance(node.func, cst.Attribute)
             receiver = self.read(node.func.value)
@@ -385,3 +390,7 @@ def mapped(op: str, args: tuple[ir.Expr, ...]) -> ir.Expr:
 def identifier(text: str) -> str:
     """The name the compiler sees: identifiers are normalised (NFKC), so `ﬁ` and `fi` are one name."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def is_place(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Name | ir.Index | ir.Attribute)

@@ -25,6 +25,7 @@ from .generators import read_yield
 from .groups import HINT as GROUPS_HINT, KEPT, check_loop
 from .lazy_loops import lazy_loop
 from .loops import counted_loop
+from .named_attributes import attribute_set, written_out
 from .operators import BINARY
 from .places import deleted, has_places, with_names
 from .private_names import WithFullNames
@@ -181,6 +182,9 @@ class StatementReader(ExpressionReader):
         return checkpointed(self, node, loop, snapshots) if snapshots is not None else loop
 
     def stmt_For(self, node: cst.For, origin: Origin) -> list[ir.Stmt]:
+        by_name = written_out(self, node) if node.asynchronous is None else None
+        if by_name is not None:
+            return by_name
         if node.asynchronous is not None:
             code, what, hint = REFUSED["AsynchronousFor"]
             self.refuse(code, f"{what} cannot be differentiated", node, hint)
@@ -238,7 +242,8 @@ class StatementReader(ExpressionReader):
             return about_a_tape
         if isinstance(node.value, cst.Yield):
             return read_yield(self, node.value, origin) if self.yielded else self.dispatch(node.value, origin)
-        return [ir.Eval(self.read(node.value), origin)]
+        by_name = attribute_set(self, node.value, origin)
+        return by_name if by_name is not None else [ir.Eval(self.read(node.value), origin)]
 
     def stmt_Pass(self, node: cst.Pass, origin: Origin) -> list[ir.Stmt]:
         return [ir.Opaque("pass", (), (), origin)]

@@ -21,7 +21,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import reads
+from ..ir.walk import assigned_in, reads
 from .array_iterators import entered_loop
 from .attempts import suppressed
 from .entered import inlined
@@ -56,6 +56,9 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
         return around(reader, node, entered, body, left)
     if node.asynchronous is not None or not all(is_setting(m, name) for m, name in managers):
         reader.refuse("SG209", "`with` cannot be differentiated", node, HINT)
+        return []
+    if any(assigned_in(m) for m, _ in managers):
+        reader.refuse("SG209", "a name is bound by `:=` where a context is made", node, "Bind it before the `with`.")
         return []
     used = {n for m, _ in managers for n in reads(m)} & reader.locals
     entered_as_written = ir.Opaque("with", tuple(sorted(used)), (), origin)

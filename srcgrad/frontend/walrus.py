@@ -16,6 +16,7 @@ from dataclasses import replace
 from ..ir import nodes as ir, walk
 from ..ir.walk import map_children, subexpressions
 from .comprehensions import as_loop, as_search
+from .defaults import with_places_of
 from .lower import Names
 from .moved import edited
 
@@ -35,11 +36,22 @@ def without_walrus(block: ir.Block, names: Names) -> ir.Block:
                 found.append(ir.While(ir.Const(True), (*before, leave), (), s.origin))
             case ir.While(_, body) | ir.For(_, _, body):
                 found.append(replace(s, body=without_walrus(body, names)))
+            case ir.Define(_, function) if any(has_walrus(p.default) for p in function.params if p.default is not None):
+                found += defined(s, names)
             case _ if any(has_walrus(e) for e in evaluated(s)):
                 found += statement(s, names)
             case _:
                 found.append(s)
     return tuple(found)
+
+
+def defined(s: ir.Define, names: Names) -> list[ir.Stmt]:
+    """A nested function, after what is assigned in its defaults."""
+    pull = Pull(tuple(p.default for p in s.function.params if p.default is not None), names)
+    params = tuple(
+        p if p.default is None else replace(p, default=pull.value(p.default)) for p in s.function.params
+    )
+    return [*pull.before, replace(s, function=with_places_of(s.function, replace(s.function, params=params)))]
 
 
 def statement(s: ir.Stmt, names: Names) -> list[ir.Stmt]:

@@ -88,6 +88,12 @@ class Field(str):
     __slots__ = ()
 
 
+class Forced(Field):
+    """One that is assigned past what the class says, by `object.__setattr__`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """A dict written out; a key of None is `**value`.  With `cls`, the attributes of an object of that class."""

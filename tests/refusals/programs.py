@@ -358,6 +358,27 @@ def plain(x):
 
 
 ARRAY = np.array([0.5, 1.5, 2.5])
+
+
+def assigned_where_a_context_is_made(x):
+    with np.errstate(all=(how := "ignore")):
+        y = np.log(x)
+    return y * len(how)
+
+
+@functools.total_ordering
+class Ranked:
+    def __init__(self, value):
+        self.value = value
+
+    def __lt__(self, other):
+        return self.value < other.value
+
+
+def sorts_by_a_method(x):
+    return sum(n * r.value for n, r in enumerate(sorted([Ranked(x), Ranked(2.0 * x)])))
+
+
 INPUTS = {
     "keyword_without_rule": ARRAY,
     "where_keyword": ARRAY, "no_rule_for_a_method": ARRAY, "vectorised": ARRAY, "gives_an_array": ARRAY,
