@@ -18,7 +18,7 @@ from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
 from .frontend.decorated import main_form
-from .frontend.facts import argument_kinds, guards, list_guards
+from .frontend.facts import argument_kinds, as_numbers, guards, list_guards
 from .frontend.given import Given
 from .frontend.given_forms import holds_records
 from .frontend.guarded import not_checked_yet
@@ -107,6 +107,7 @@ def emitted(request: Request, located: Located) -> Module:
         program.collector.raise_all()
         prepared = program.prepare(function)
         kinds = argument_kinds(function, prepared.body)
+        kinds |= as_numbers(function, prepared.body, request.wrt)
         kinds |= Given(function.scope, Program()).kinds(function, prepared.body, kinds)
         check_wrt(request.wrt, function, kinds)
         chosen = wrt or tuple(n for n, kind in kinds.items() if k.activate(kind).active)

@@ -95,7 +95,11 @@ def set_default(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind
         return None
     before, key = steady_key(args[0])
     value = args[1] if len(args) > 1 else NOTHING
-    slot = ir.Index(d, key)
+    slot, found = ir.Index(d, key), kind(d)
+    if isinstance(found, k.Dict) and found.items is not None and isinstance(key, ir.Const):
+        if any(k.same_constant(key.value, held) for held, _ in found.items):
+            return Steps((), slot)
+        return Steps((ir.Store(slot, value),), slot)
     return Steps((*before, ir.If(ir.Compare(key, ("not in",), (d,)), (ir.Store(slot, value),))), slot)
 
 

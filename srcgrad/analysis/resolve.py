@@ -5,6 +5,7 @@ Each statement that means something simpler than it says is replaced by the simp
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -66,6 +67,8 @@ class Resolve(Altering):
                         "Iterate over a list, a tuple or an array.",
                     )  # fmt: skip
                     return s
+                return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
+            case ir.Assign(_, (ir.Index(ir.Name() as base, index),), True) if is_enumeration(self.kind(s, base)):
                 return replace(s, values=(ir.Index(ir.Call("builtins.list", (base,)), index),))
             case ir.Assign(_, (ir.Index(base, index),), True) if isinstance(self.kind(s, base), k.Dict):
                 if isinstance(base, ir.Name) and not isinstance(
@@ -394,6 +397,11 @@ def edited(s: Any, old: Any = None) -> Any:
     """A statement in the place of another, or of itself."""
     origin = (s if old is None else old).origin
     return replace(s, origin=origin.edit()) if origin is not None else s
+
+
+def is_enumeration(kind: k.Kind) -> bool:
+    """Whether a value is a class whose members a loop goes through."""
+    return isinstance(kind, k.Known) and isinstance(kind.value, enum.EnumMeta)
 
 
 def is_path(e: ir.Expr) -> bool:

@@ -78,6 +78,16 @@ def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str],
     return k.Num("scalar", "float64", ()) if p.name in scalars else k.Num("any", "float64", p.name)
 
 
+def as_numbers(function: Function, body: ir.Block, wrt: tuple[str, ...]) -> dict[str, k.Kind]:
+    """What is differentiated although its default is an integer: any number, as where it has none."""
+    integers = used_as_integers(body)
+    return {
+        p.name: k.Num("any", "float64", p.name) for p in function.params
+        if p.name in wrt and p.name not in integers and p.annotation is None
+        and isinstance(p.default, ir.Const) and type(p.default.value) is int
+    }  # fmt: skip
+
+
 def shaped(sizes: tuple[str, ...]) -> k.Num:
     dims = tuple(int(s) if s.isdigit() else k.Sym(s) for s in sizes)
     return k.Num("array" if dims else "scalar", "float64", dims)
