@@ -34,6 +34,19 @@ def shared_shadow(x: Any, shadows: Any) -> Any:
     return found
 
 
+def moved_out(d: Any) -> Any:
+    """The contents of the adjoint of a value that may have been changed where it stands; none are left there.
+
+    >>> d_a = np.ones(2); moved_out(d_a), d_a
+    (array([1., 1.]), array([0., 0.]))
+    """
+    if not isinstance(d, np.ndarray):
+        return d
+    found = d.copy()
+    d[...] = 0.0
+    return found
+
+
 def is_number_or_tuple(x: Any) -> bool:
     """Whether a value holds no memory that could change: a tuple of numbers is a value like a number.
 

@@ -19,6 +19,7 @@ from .substitution import statement_reads, substitute_statement
 
 OUT = "<out> "
 LENT = {"owned": "borrowed", "owned tree": "tree"}
+MOVED_OUT = "srcgrad.runtime.moved_out"
 
 
 class Contributions(ReverseParts):
@@ -62,7 +63,12 @@ class Contributions(ReverseParts):
         moves = self.following.moves(s, {root(c.place) for c in adjoint.contributions}, adjoint.names)
         adjoint.ordered = [substitute_statement(x, moves) for x in adjoint.ordered]
         adjoint.contributions = [replace(c, value=substitute(c.value, moves)) for c in adjoint.contributions]
-        return moves, [ir.Assign((new.id,), (ir.Name(d),)) for d, new in moves.items() if isinstance(new, ir.Name)]
+        in_place = {self.names.adjoint(n) for n in self.instance.updated & self.following.mirror.names}
+        first = [
+            ir.Assign((new.id,), (call(MOVED_OUT, ir.Name(d)) if d in in_place else ir.Name(d),))
+            for d, new in moves.items() if isinstance(new, ir.Name)
+        ]  # fmt: skip
+        return moves, list[ir.Stmt](first)
 
     def still_owned(self, taken: State, others: list[Contribution], state: State) -> State:
         """The targets' adjoints after `d_x = d_t`: memory with two names is not changed in place."""
