@@ -102,6 +102,10 @@ def filled(e: ir.Expr, primal: ir.Expr, kind: k.Kind) -> ir.Expr:
     match repeated_like(e), kind:
         case (value, like), k.Num("array") if like == primal:
             return call("numpy.full_like", like, value)
+    match e, kind:
+        case ir.Call("srcgrad.runtime.unbroadcast", (inner, like)), k.Num() if kind.is_scalar and like == primal:
+            repeated = repeated_like(inner)  # an array of rank 0 that only repeats a number cannot be added to
+            return call("srcgrad.runtime.unbroadcast", repeated[0], like) if repeated is not None else e
     return e
 
 

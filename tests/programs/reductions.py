@@ -114,7 +114,17 @@ def of_lists(x, k):
 
 
 SQUARE = RNG.normal(size=(3, 3))
+def sum_of_a_number_that_steps(w, b):
+    m = w * 0.0
+    for _ in range(2):
+        m += 0.1 * (np.cos(w) * b - m)
+        w = w - 0.1 * m
+    return np.sum(w) + np.mean(m)
+
+
 CASES = [
+    case(sum_of_a_number_that_steps, 0.7, 0.4),
+    case(sum_of_a_number_that_steps, np.array([0.7, 0.2]), 0.4, label="array", file=False),
     case(of_lists, np.array([0.3, 1.1, 2.5]), 0.7),
     case(by_options, SQUARE, 1, False),
     case(by_options, SQUARE, 1, True, label="kept"),
