@@ -27,7 +27,7 @@ from .containers import CONTAINERS, STARRED, united
 from .effects import changes, is_harmless, written_argument
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
-from .in_python import ALONG_AXIS, IN_PYTHON, way_of_call
+from .in_python import ALONG_AXIS, IN_PYTHON, PIECEWISE, way_of_call
 from .library import kind_of_object, result_kind
 from .mixed_operands import makes_array, repeats_or_multiplies
 from .mutators import as_change, ufunc_method
@@ -127,6 +127,8 @@ class Operations(EvaluatorParts):
             return k.Func(args[0].target, with_held(args[0].held, held))
         if op in IN_PYTHON and args and isinstance(args[0], k.Func):
             return self.written_in_python(at, s, e, op, args[0], args, keywords)
+        if op == PIECEWISE and (written_out := self.in_python.piecewise(args, keywords)) is not None:
+            return self.call_function(at, s, e, k.Func(written_out), args, keywords, {})  # type: ignore[arg-type]
         if isinstance(e, ir.Call) and is_maker(e) and isinstance(args[0], k.Func):
             return self.in_python.of_objects(args[0], e.args[0])
         if op in MAKERS:

@@ -29,7 +29,19 @@ from .object_results import gives_objects, text_for
 from .vectorized_text import Arguments, fits, vectorized_text
 
 MAKER, ALONG_AXIS = "numpy.vectorize", "numpy.apply_along_axis"
+PIECEWISE = "numpy.piecewise"
 IN_PYTHON = frozenset({MAKER, ALONG_AXIS})
+PIECEWISE_TEXT = """\
+def piecewise({params}):
+    x = np.asarray(x)
+    y = np.zeros_like(x)
+"""
+OTHERWISE = "    others = ~np.any(np.array([{all}], bool), axis=0)\n"
+PIECE = """\
+    chosen = {chosen}
+    if np.any(chosen):
+        y[chosen] = {value}
+"""
 ALONG_AXIS_TEXT = """\
 def apply_along_axis({params}):
     before = np.moveaxis(np.asarray(arr), axis, -1)
@@ -100,6 +112,24 @@ class InPython:
         given = ["rows[n]", *more, *(f"{n}={n}" for n in words)]
         return self.function(ALONG_AXIS_TEXT.format(params=", ".join(params), given=", ".join(given)))
 
+    def piecewise(self, args: Sequence[k.Kind], keywords: dict[str, k.Kind]) -> Function | None:
+        """`np.piecewise` of lists whose lengths are known, piece by piece; None where they are not."""
+        if len(args) < 3 or set(keywords) & {"x", "condlist", "funclist"}:
+            return None
+        conditions, functions = conditions_of(args[0], args[1]), args[2].items if isinstance(args[2], k.Seq) else None
+        if not conditions or not functions or len(functions) - len(conditions) not in (0, 1):
+            return None
+        more = [f"arg{n}" for n in range(3, len(args))]
+        params = ["x", "condlist", "funclist", *more, *(["*"] if keywords else []), *keywords]
+        given = ", ".join(["x[chosen]", *more, *(f"{n}={n}" for n in keywords)])
+        text = PIECEWISE_TEXT.format(params=", ".join(params))
+        text += OTHERWISE.format(all=", ".join(conditions)) if len(functions) > len(conditions) else ""
+        for n, f in enumerate(functions):
+            chosen = f"np.asarray({conditions[n]}, bool)" if n < len(conditions) else "others"
+            value = f"funclist[{n}]" if is_number(f) else f"funclist[{n}]({given})"
+            text += PIECE.format(chosen=chosen, value=value)
+        return self.function(text + "    return y\n")
+
     def function(self, text: str) -> Function:
         if text not in self.functions:
             name = text[4 : text.index("(")]
@@ -110,6 +140,20 @@ class InPython:
             assert found is not None, "what is written here can be read again"
             self.functions[text] = found
         return self.functions[text]
+
+
+def conditions_of(x: k.Kind, given: k.Kind) -> list[str] | None:
+    """The conditions of `np.piecewise`, as text; None where it is not known how many there are."""
+    numbered = [f"condlist[{n}]" for n in range(len(given.items or ()))] if isinstance(given, k.Seq) else []
+    if isinstance(x, k.Num) and x.dims == ():
+        return numbered
+    if isinstance(given, k.Num) and given.rank == 1:  # one condition for all elements
+        return ["condlist"]
+    return numbered if isinstance(given, k.Seq) and not any(map(is_number, given.items or ())) else None
+
+
+def is_number(kind: k.Kind) -> bool:
+    return isinstance(kind, k.Num) and kind.is_scalar
 
 
 def way_of_call(e: ir.Call, keywords: dict[str, k.Kind]) -> Way | None:

@@ -78,6 +78,14 @@ def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
 
 
+@special("numpy.linalg.eig", "scipy.linalg.eig")
+def eigenvectors_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    x = args[0] if args else None
+    if not isinstance(x, k.Num) or x.is_complex or not isinstance(x.dims, tuple) or keywords or len(args) > 1:
+        return None
+    return k.Seq("tuple", (k.Num("array", None, x.dims[:-1]), k.Num("array", None, x.dims)))
+
+
 @special("numpy.i0")
 def array_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """An array, also of a number."""

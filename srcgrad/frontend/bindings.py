@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any, get_origin
 
 import numpy as np
@@ -56,6 +56,8 @@ def qualified_name(value: Any, written: str) -> str | None:
             if getattr(sys.modules.get(place), value.__name__, None) is value:  # type: ignore[union-attr]
                 return f"{place}.{value.__name__}"  # type: ignore[union-attr]
         return written
+    if found := distribution_name(value):
+        return found
     module = getattr(value, "__module__", None)
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
     if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
@@ -69,6 +71,19 @@ def qualified_name(value: Any, written: str) -> str | None:
         if root_package(written) in LIBRARIES and not isinstance(value, FunctionType):
             return written
     return None
+
+
+def distribution_name(value: Any) -> str | None:
+    """The name of a distribution of scipy.stats, which is an object, or of one of its methods that has a rule."""
+    if isinstance(value, MethodType):
+        home = distribution_name(value.__self__)
+        found = f"{home}.{value.__name__}"
+        return found if home is not None and has_rule(found) else None
+    if not type(value).__module__.startswith("scipy.stats."):
+        return None
+    name = getattr(value, "name", None)
+    known = isinstance(name, str) and getattr(sys.modules.get("scipy.stats"), name, None) is value
+    return f"scipy.stats.{name}" if known else None
 
 
 def public_name(module: str, name: str | None, value: Any) -> str | None:

@@ -14,7 +14,7 @@ from ..ir.helpers import INSTANCE, LINKED, RECORD
 from ..ir.walk import assigned_in, target_names
 from ..syntax import literal, parsed_expression
 from . import classes
-from .bindings import UserFunction, Value
+from .bindings import UserFunction, Value, has_rule
 from .calls_in_text import as_call, calls_user
 from .cells import Celled, Cells, slot, targets_of
 from .checkpoints import CHECKPOINT, USE
@@ -214,6 +214,10 @@ class ExpressionReader:
         if is_method and len(named) == len(keywords):
             assert isinstance(node.func, cst.Attribute)
             receiver = self.read(node.func.value)
+            match receiver:
+                case ir.Call(op, given, options) if op.startswith("scipy.stats.") and len(args) == 1 and not named:
+                    if has_rule(method := f"{op}.{node.func.attr.value}"):  # norm(mean, scale).pdf(x)
+                        return ir.Call(method, (*args, *given), options)
             named_item = node.func.attr.value == "__getitem__" and len(args) == 1 and not named
             if named_item and isinstance(receiver, ir.Name | ir.Index | ir.Attribute):
                 return ir.Index(receiver, args[0])

@@ -206,6 +206,37 @@ def numbered(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Call("builtins.zip", (points, ir.Call("numpy.ravel", args)))
 
 
+def labelled(e: ir.Expr) -> str | None:
+    """A list of indices of `np.einsum` as letters, in NumPy's order; None where it is not written out."""
+    if not isinstance(e, ir.Display):
+        return None
+    found = ""
+    for i in e.items:
+        match i:
+            case ir.Const(int(n)) if not isinstance(n, bool) and 0 <= n < len(LETTERS):
+                found += LETTERS[n]
+            case ir.Const(value) if value is ...:
+                found += "..."
+            case _:
+                return None
+    return found
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def with_subscripts(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`np.einsum(x, [0, 1], y, [1, 2], [0, 2])` is `np.einsum("AB,BC->AC", x, y)`."""
+    if len(args) < 2 or isinstance(args[0], ir.Const):
+        return None
+    lists = [labelled(e) for e in (*args[1::2], *(args[-1:] if len(args) % 2 else ()))]
+    if None in lists:
+        return None
+    count = len(args) // 2
+    text = ",".join(map(str, lists[:count])) + "".join(f"->{t}" for t in lists[count:])
+    return ir.Call("numpy.einsum", (ir.Const(text), *args[: 2 * count : 2]), keywords)
+
+
 def item(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Index(*args) if len(args) == 2 and not keywords else None
 
@@ -220,6 +251,7 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict.fromkeys": from_keys,
     "numpy.fromiter": from_iterable,
     "numpy.fromfunction": from_function,
+    "numpy.einsum": with_subscripts,
     "operator.getitem": item,
     "numpy.ndenumerate": numbered,
     "builtins.sorted": ordered,

@@ -17,7 +17,18 @@ import numpy as np
 
 from ..rules.declare import HOMES, SOLVERS
 from ..syntax import parsed
-from .bindings import LIBRARIES, MISSING, Binding, Chain, Library, UserFunction, Value, classify, root_package
+from .bindings import (
+    LIBRARIES,
+    MISSING,
+    Binding,
+    Chain,
+    Library,
+    UserFunction,
+    Value,
+    classify,
+    distribution_name,
+    root_package,
+)  # fmt: skip
 from .lookups import note
 from .module_arrays import array_of
 from .operators import BINARY, UNARY
@@ -44,7 +55,8 @@ class ObjectScope:
         value = self.root(chain[0])
         for name in chain[1:]:
             if not isinstance(value, ModuleType | type | Namespace):
-                return MISSING
+                value = getattr(value, name, MISSING) if distribution_name(value) else MISSING
+                return value if distribution_name(value) else MISSING
             if not is_of_library(value):
                 note(value, name)
             value = getattr(value, name, MISSING)

@@ -13,9 +13,12 @@ constant(
     "builtins.round(number, ndigits=None)",
 )  # fmt: skip
 
+FITS = ("polynomial.poly", "chebyshev.cheb", "legendre.leg", "hermite.herm", "hermite_e.herme", "laguerre.lag")
 REAL_ONLY = frozenset({
     "numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.median", "numpy.nanmedian",
     "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile", "numpy.cov", "numpy.corrcoef",
+    "numpy.poly", "numpy.polyfit", "scipy.special.psi", "scipy.special.ive", "scipy.special.i0e", "scipy.special.i1e",
+    *(f"numpy.polynomial.{f}fit" for f in FITS),
 })  # fmt: skip
 
 # ----- Yes or no -----

@@ -6,7 +6,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import interp_adjoint, interp_slope, linspace_adjoint, meshgrid_adjoints, unbroadcast
+from ..runtime import (
+    in_period,
+    interp_adjoint,
+    interp_slope,
+    linspace_adjoint,
+    meshgrid_adjoints,
+    period_order,
+    period_turns,
+    real_items,
+    scatter,
+    unbroadcast,
+)  # fmt: skip
 from .declare import linear, rule
 
 
@@ -34,16 +45,43 @@ def linspace(start, stop, num, endpoint, dtype, axis, d_out):
 
 
 @rule("np.interp(x, xp, fp, left=None, right=None, period=None)")
-def interp(x, xp, fp, left, right, d_out, t_x, t_xp, t_fp):
-    slope = interp_slope(x, xp, fp)
-    d_x = d_out * slope
-    d_xp = interp_adjoint(-d_out * slope, x, xp)
-    d_fp = interp_adjoint(d_out, x, xp, left, right)
-    t_out = t_x * slope - np.interp(x, xp, t_xp) * slope
-    if left is None and right is None:
-        t_out += np.interp(x, xp, t_fp)
+def interp(x, xp, fp, left, right, period, d_out, t_x, t_xp, t_fp, t_left, t_right):
+    if period is None:
+        slope = interp_slope(x, xp, fp)
+        d_x = d_out * slope
+        d_xp = interp_adjoint(-d_out * slope, x, xp)
+        d_fp = interp_adjoint(d_out, x, xp, left, right)
+        d_left = np.sum(np.where(np.less(x, xp[0]), d_out, 0.0))
+        d_right = np.sum(np.where(np.greater(x, xp[-1]), d_out, 0.0))
+        t_out = t_x * slope - np.interp(x, xp, t_xp) * slope
+        if left is None and right is None:
+            t_out += np.interp(x, xp, t_fp)
+        else:
+            t_out += np.interp(x, xp, t_fp, None if left is None else 0.0, None if right is None else 0.0)
+        t_out += np.where(np.less(x, xp[0]), t_left, 0.0)
+        t_out += np.where(np.greater(x, xp[-1]), t_right, 0.0)
     else:
-        t_out += np.interp(x, xp, t_fp, None if left is None else 0.0, None if right is None else 0.0)
+        order = period_order(xp, period)
+        nodes = in_period(np.asarray(xp)[order], period) + period_turns(order, period)
+        place = in_period(x, period)
+        slope = interp_slope(place, nodes, np.asarray(fp)[order])
+        d_x = d_out * slope
+        d_xp = scatter(interp_adjoint(-d_out * slope, place, nodes), xp, order)
+        d_fp = scatter(interp_adjoint(d_out, place, nodes, left, right), fp, order)
+        d_left = np.sum(np.where(np.less(place, nodes[0]), d_out, 0.0))
+        d_right = np.sum(np.where(np.greater(place, nodes[-1]), d_out, 0.0))
+        t_out = t_x * slope - np.interp(place, nodes, np.asarray(t_xp)[order]) * slope
+        t_out += np.interp(
+            place, nodes, np.asarray(t_fp)[order], None if left is None else 0.0, None if right is None else 0.0
+        )
+        t_out += np.where(np.less(place, nodes[0]), t_left, 0.0)
+        t_out += np.where(np.greater(place, nodes[-1]), t_right, 0.0)
+
+
+@rule("np.real_if_close(a, tol=100)")
+def real_if_close(a, tol, out, d_out, t_a):
+    d_a = d_out
+    t_out = real_items(t_a, out)
 
 
 @linear("np.array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0)")

@@ -31,17 +31,23 @@ def ifft(a, n, axis, norm, d_out):
 
 @linear("np.fft.fft2(a, s=None, axes=(-2, -1), norm=None, out=None)")
 def fft2(a, s, axes, norm, d_out):
-    d_a = cut_like(np.fft.fft2(d_out, None, axes, norm), a)
+    if s is None:
+        d_a = cut_like(np.fft.fft2(d_out, None, axes, norm), a)
+    else:
+        d_a = cut_like(np.fft.fftn(d_out, None, fft_axes(a, s, axes)[1], norm), a)
 
 
 @linear("np.fft.ifft2(a, s=None, axes=(-2, -1), norm=None, out=None)")
 def ifft2(a, s, axes, norm, d_out):
-    d_a = cut_like(np.fft.ifft2(d_out, None, axes, norm), a)
+    if s is None:
+        d_a = cut_like(np.fft.ifft2(d_out, None, axes, norm), a)
+    else:
+        d_a = cut_like(np.fft.ifftn(d_out, None, fft_axes(a, s, axes)[1], norm), a)
 
 
 @linear("np.fft.fftn(a, s=None, axes=None, norm=None, out=None)")
 def fftn(a, s, axes, norm, d_out):
-    if s is None or axes is not None:
+    if s is None:
         d_a = cut_like(np.fft.fftn(d_out, None, axes, norm), a)
     else:
         d_a = cut_like(np.fft.fftn(d_out, None, fft_axes(a, s, axes)[1], norm), a)
@@ -49,7 +55,7 @@ def fftn(a, s, axes, norm, d_out):
 
 @linear("np.fft.ifftn(a, s=None, axes=None, norm=None, out=None)")
 def ifftn(a, s, axes, norm, d_out):
-    if s is None or axes is not None:
+    if s is None:
         d_a = cut_like(np.fft.ifftn(d_out, None, axes, norm), a)
     else:
         d_a = cut_like(np.fft.ifftn(d_out, None, fft_axes(a, s, axes)[1], norm), a)

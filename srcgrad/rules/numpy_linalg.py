@@ -16,6 +16,8 @@ from ..runtime import (
     cholesky_tangent,
     cofactors,
     cond_partials,
+    eig_adjoint,
+    eig_tangent,
     eigh_adjoint,
     eigh_tangent,
     eigvals_adjoint,
@@ -150,6 +152,12 @@ def svdvals(x, out, d_out, t_x):
 def eigvals(a, out, d_out, t_a):
     d_a = eigvals_adjoint(d_out, a, out)
     t_out = eigvals_tangent(t_a, a, out)
+
+
+@rule("np.linalg.eig(a)")
+def eig(a, out, d_out, t_a):
+    d_a = eig_adjoint(d_out, a, out)
+    t_out = eig_tangent(t_a, out)
 
 
 # ----- conditions, least squares, tensors -----

@@ -7,13 +7,16 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
+    border_adjoint,
     diag_adjoint,
     diagonal_adjoint,
     fold_tiles,
-    pad_mode,
+    padded_tangent,
     positions,
     scatter,
+    strided_places,
     trace_adjoint,
+    unbroadcast,
     unpad,
 )  # fmt: skip
 from .declare import linear, rule
@@ -65,21 +68,43 @@ def sliding_window_view(x, window_shape, axis, d_out):
     d_x = scatter(d_out, x, np.lib.stride_tricks.sliding_window_view(positions(x), window_shape, axis))
 
 
-@rule("np.pad(array, pad_width, mode='constant', *, constant_values=0)")
-def pad(array, pad_width, mode, constant_values, d_out, t_array):
-    d_array = unpad(d_out, array, pad_width, mode)
-    t_out = np.pad(t_array, pad_width, pad_mode(mode))
+@rule("np.lib.stride_tricks.as_strided(x, shape=None, strides=None, subok=False, writeable=True)")
+def as_strided(x, shape, strides, writeable, d_out, t_x):
+    d_x = scatter(d_out, x, strided_places(x, shape, strides))
+    t_out = np.ravel(t_x)[strided_places(x, shape, strides)]
+
+
+@rule("np.pad(array, pad_width, mode='constant', *, constant_values=0, end_values=0, stat_length=None, "
+      "reflect_type='even')")  # fmt: skip
+def pad(array, pad_width, mode, constant_values, end_values, stat_length, reflect_type, d_out, t_array,
+        t_constant_values):  # fmt: skip
+    if mode in ("constant", "edge", "wrap", "reflect", "symmetric", "empty") and reflect_type == "even":
+        d_array = unpad(d_out, array, pad_width, mode)
+    else:
+        d_array = unpad(d_out, array, pad_width, mode, stat_length, reflect_type)
+    d_constant_values = border_adjoint(d_out, array, pad_width, constant_values)
+    if mode in ("constant", "edge", "wrap", "reflect", "symmetric") and reflect_type == "even":
+        t_out = np.pad(t_array, pad_width, mode)
+    else:
+        t_out = padded_tangent(t_array, pad_width, mode, stat_length, reflect_type)
+    t_out += np.pad(np.zeros(np.shape(array)), pad_width, constant_values=t_constant_values)
 
 
 # ----- triangles and diagonals -----
 @linear("np.triu(m, k=0)")
 def triu(m, k, d_out):
-    d_m = np.triu(d_out, k)
+    if np.ndim(m) >= 2:
+        d_m = np.triu(d_out, k)
+    else:  # of a vector it makes a matrix
+        d_m = unbroadcast(np.triu(d_out, k), m)
 
 
 @linear("np.tril(m, k=0)")
 def tril(m, k, d_out):
-    d_m = np.tril(d_out, k)
+    if np.ndim(m) >= 2:
+        d_m = np.tril(d_out, k)
+    else:  # of a vector it makes a matrix
+        d_m = unbroadcast(np.tril(d_out, k), m)
 
 
 @linear("np.diag(v, k=0)")

@@ -6,7 +6,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runtime import block_adjoint, chosen_adjoints, insert_adjoints, partition_order, positions, scatter
+from ..runtime import (
+    block_adjoint,
+    chosen_adjoints,
+    diff_adjoint,
+    ediff_parts,
+    insert_adjoints,
+    partition_order,
+    positions,
+    scatter,
+)  # fmt: skip
 from .declare import linear, rule
 
 
@@ -32,8 +41,10 @@ def compress_method(a, condition, axis, d_out):
 
 
 @linear("np.ediff1d(ary, to_end=None, to_begin=None)")
-def ediff1d(ary, d_out):
-    d_ary = np.reshape(np.append(-d_out, 0.0) + np.append(0.0, d_out), np.shape(ary))
+def ediff1d(ary, to_end, to_begin, d_out):
+    d_ary = np.reshape(diff_adjoint(ediff_parts(d_out, to_begin, to_end)[1], np.ravel(ary)), np.shape(ary))
+    d_to_end = ediff_parts(d_out, to_begin, to_end)[2]
+    d_to_begin = ediff_parts(d_out, to_begin, to_end)[0]
 
 
 @rule("np.partition(a, kth, axis=-1, kind='introselect', order=None)")

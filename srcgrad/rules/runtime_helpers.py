@@ -164,7 +164,7 @@ constant(
     "srcgrad.runtime.equal_shares(x, best, axis=None, keepdims=False)",
     "srcgrad.runtime.chosen_shares(x, best, axis, keepdims, where, initial)",
     "srcgrad.runtime.range_shares(x, axis=None)", "srcgrad.runtime.median_shares(x, axis=None)",
-    "srcgrad.runtime.valid_shares(x, axis=None)", "srcgrad.runtime.quantile_shares(x, q, axis=None)",
+    "srcgrad.runtime.valid_shares(x, axis=None)",
     "srcgrad.runtime.running_hits(x, best, axis)", "srcgrad.runtime.partition_order(x, kth, axis)",
     "srcgrad.runtime.count_along(x, axis=None, where=True)", "srcgrad.runtime.reduced_axes(x, axis=None)",
     "srcgrad.runtime.positions(x)", "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",

@@ -1,6 +1,7 @@
 """The few helpers that emitted code may use; each is pure NumPy and is copied into modules that stand alone."""
 
 from .arrays import *  # noqa: F403
+from .bases import *  # noqa: F403
 from .checkpoints import *  # noqa: F403
 from .checks import (  # noqa: F401
     require_arrays,
@@ -25,11 +26,14 @@ from .joiners import *  # noqa: F403
 from .kept import *  # noqa: F403
 from .matrices import *  # noqa: F403
 from .memory import *  # noqa: F403
+from .padding import *  # noqa: F403
 from .placing import *  # noqa: F403
 from .polynomials import *  # noqa: F403
 from .products import *  # noqa: F403
+from .quantiles import *  # noqa: F403
 from .records import *  # noqa: F403
 from .reductions import *  # noqa: F403
+from .roots import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shadows import *  # noqa: F403
 from .shapes import *  # noqa: F403

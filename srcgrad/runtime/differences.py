@@ -49,6 +49,8 @@ def trapezoid_weights(y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1) -> A
     array([0.5, 1. , 0.5])
     """
     axis = axis % np.ndim(y)
+    if np.shape(y)[axis] == 0:
+        return np.zeros_like(y)
     shape = [np.shape(y)[n] - 1 if n == axis else 1 for n in range(np.ndim(y))]
     if x is None:
         steps = np.full(shape, dx, np.result_type(np.asarray(np.real(y)), dx))

@@ -32,6 +32,8 @@ def fft_axes(x: Any, s: Any, axes: Any) -> tuple[Any, Any]:
     """
     if axes is None:
         axes = range(-len(s), 0) if s is not None else range(np.ndim(x))
+    if len({a % np.ndim(x) for a in axes}) < len(axes):
+        raise ValueError("no derivative of a transform that cuts or pads one axis twice")
     sizes = [np.shape(x)[a] for a in axes] if s is None else s
     return [np.shape(x)[a] if n == -1 else n for n, a in zip(sizes, axes, strict=True)], list(axes)
 
@@ -78,9 +80,7 @@ def irfftn_adjoint(d: Any, x: Any, s: Any = None, axes: Any = None, norm: Any = 
     >>> irfftn_adjoint(np.array([[1.0, 0.0]]), np.ones((1, 2), complex))
     array([[0.5+0.j, 0.5+0.j]])
     """
-    if axes is None:
-        axes = range(-len(s), 0) if s is not None else range(np.ndim(x))
-    *others, last = axes
+    *others, last = fft_axes(x, s, axes)[1]
     shape = list(np.shape(d))
     shape[last] = np.shape(x)[last]
     found = irfft_adjoint(d, np.broadcast_to(0j, shape), None, last, norm)

@@ -15,10 +15,22 @@ def insert_adjoints(d: Any, x: Any, obj: Any, values: Any, axis: Any = None) -> 
     >>> insert_adjoints(np.array([1.0, 2.0, 3.0]), np.ones(2), 1, 5.0)
     (array([1., 3.]), array(2.))
     """
-    own = np.insert(positions(x), obj, -1, axis)
+    own = np.insert(positions(x), obj, np.full(np.shape(values), -1), axis)
     other = np.insert(np.full(np.shape(x), -1), obj, positions(values), axis)
     found = [scatter(d[places >= 0], e, places[places >= 0]) for e, places in ((x, own), (values, other))]
     return summed_like(found[0], x), summed_like(found[1], values)
+
+
+def ediff_parts(d: Any, first: Any, last: Any) -> list[Any]:
+    """The adjoints of what `np.ediff1d` puts first, of the differences, and of what it puts last.
+
+    >>> ediff_parts(np.array([1.0, 2.0, 3.0]), 5.0, None)[:2]
+    [np.float64(1.0), array([2., 3.])]
+    """
+    before, after = (0 if e is None else np.size(e) for e in (first, last))
+    parts = np.split(d, [before, np.size(d) - after])
+    return [np.reshape(parts[0], np.shape(first))[()] if before else None, parts[1],
+            np.reshape(parts[2], np.shape(last))[()] if after else None]  # fmt: skip
 
 
 def chosen_adjoints(d: Any, chosen: Any, choices: Any) -> list[Any]:

@@ -41,6 +41,33 @@ def integral_adjoint(d: Any, p: Any, m: int = 1) -> Any:
     return d
 
 
+def integral_constants(d: Any, m: int, k: Any) -> Any:
+    """The adjoint of the constants of `np.polyint`, one for each time it integrates.
+
+    >>> integral_constants(np.array([2.0, 3.0, 5.0]), 2, [0.0, 0.0])
+    [np.float64(3.0), np.float64(5.0)]
+    """
+    found: list[Any] = []
+    for _ in range(m):
+        found.insert(0, d[-1])
+        d = d[:-1] / np.arange(len(d) - 1, 0, -1)
+    if np.size(k) != m:
+        total = np.reshape(sum(found), np.shape(k))
+        return list(total) if isinstance(k, (list, tuple)) else total
+    return found if isinstance(k, (list, tuple)) else np.reshape(np.stack(found), np.shape(k))
+
+
+def one_base(base: Any) -> Any:
+    """The base of `np.logspace`, if it is one number.
+
+    >>> one_base(10.0)
+    10.0
+    """
+    if np.ndim(base):
+        raise ValueError("np.logspace: no derivative for an array of bases")
+    return base
+
+
 def vander_slope(x: Any, out: Any, increasing: Any = False) -> Any:
     """The derivative of each element of `np.vander(x)`.
 

@@ -280,6 +280,8 @@ def diff_parts(d: Any, x: Any, n: int, axis: int, prepend: Any, append: Any) -> 
     >>> diff_parts(np.array([1.0, 10.0]), np.ones(2), 1, -1, 0.0, None)[:2]
     [array([-9., 10.]), np.float64(-1.0)]
     """
+    if n == 0:  # then NumPy leaves both out
+        return [d, np.zeros(np.shape(prepend)), np.zeros(np.shape(append))]
     counts = [0 if e is None else np.shape(e)[axis] if np.ndim(e) else 1 for e in (prepend, x, append)]
     shape = list(np.shape(x))
     shape[axis] = sum(counts)

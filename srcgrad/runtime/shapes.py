@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import positions, scatter, unbroadcast
+from .arrays import unbroadcast
 
 
 def element_order(order: str) -> str:
@@ -135,28 +135,6 @@ def sort_tangent(t: Any, x: Any, axis: Any = -1) -> Any:
     return np.take_along_axis(np.asarray(t), np.argsort(x, axis, kind="stable"), axis)
 
 
-def pad_mode(mode: Any) -> Any:
-    """The mode of `np.pad`, if it is one whose result is made of elements of the array and constants.
-
-    >>> pad_mode("edge")
-    'edge'
-    """
-    if mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
-        raise ValueError(f"np.pad: mode {mode!r} has no derivative rule")
-    return mode
-
-
-def unpad(d: Any, x: Any, pad_width: Any, mode: Any) -> Any:
-    """The adjoint of `np.pad`.
-
-    >>> unpad(np.array([1.0, 2.0, 3.0, 4.0]), np.ones(3), (1, 0), "constant")
-    array([2., 3., 4.])
-    """
-    if pad_mode(mode) != "constant":
-        return scatter(d, x, np.pad(positions(x), pad_width, mode))
-    return d[np.pad(np.ones(np.shape(x), bool), pad_width)].reshape(np.shape(x))
-
-
 def meshgrid_adjoints(d: Any, arrays: Any, indexing: str = "xy") -> list[Any]:
     """The adjoints of the coordinates in `np.meshgrid(*arrays)`.
 
@@ -254,3 +232,36 @@ def interp_adjoint(d: Any, x: Any, xp: Any, left: Any = None, right: Any = None)
     np.add.at(found, n, d * (1.0 - along))
     np.add.at(found, n + 1, d * along)
     return found
+
+
+def period_order(xp: Any, period: Any) -> Any:
+    """The nodes of a periodic interpolation in their order, with the last one before and the first one behind them.
+
+    >>> period_order(np.array([5.0, 2.0, 3.5]), 4.0)
+    array([2, 0, 1, 2, 0])
+    """
+    if period is None:
+        return np.arange(len(xp))
+    order = np.argsort(np.remainder(xp, period))
+    return np.concatenate((order[-1:], order, order[:1]))
+
+
+def period_turns(order: Any, period: Any) -> Any:
+    """How far the nodes of a periodic interpolation are moved: one before the period, one behind it.
+
+    >>> period_turns(np.array([1, 0, 2, 1]), 4.0)
+    array([-4.,  0.,  0.,  4.])
+    """
+    found = np.zeros(len(order))
+    if period is not None:
+        found[0], found[-1] = -np.abs(period), np.abs(period)
+    return found
+
+
+def in_period(x: Any, period: Any) -> Any:
+    """Where in the first period `x` lies; None is for no period.
+
+    >>> in_period(5.0, 4.0), in_period(5.0, None)
+    (np.float64(1.0), 5.0)
+    """
+    return x if period is None else np.remainder(x, period)

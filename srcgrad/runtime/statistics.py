@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from .reductions import equal_shares
-
 
 def observations(m: Any, rowvar: Any = True) -> tuple[Any, int]:
     """Samples of each variable in a row, centred, and how many there are.
@@ -122,46 +120,3 @@ def corrcoef_tangent(t: Any, m: Any, out: Any, rowvar: Any = True) -> Any:
     relative = np.diagonal(t_c) / (2.0 * s * s)
     found = t_c / np.multiply.outer(s, s) - c / np.multiply.outer(s, s) * np.add.outer(relative, relative)
     return np.reshape(found, np.shape(out))
-
-
-def quantile_shares(x: Any, q: float, axis: Any = None) -> Any:
-    """The derivative of one quantile, interpolated linearly between two values; nan does not count.
-
-    >>> quantile_shares(np.array([4.0, 1.0, 2.0]), 0.25)
-    array([0. , 0.5, 0.5])
-    """
-    count = np.sum(~np.isnan(x), axis=axis, keepdims=True)
-    place = (count - 1) * q
-    part = place - np.floor(place)
-    low = np.nanquantile(x, q, axis=axis, method="lower", keepdims=True)
-    high = np.nanquantile(x, q, axis=axis, method="higher", keepdims=True)
-    shares = (1.0 - part) * equal_shares(x, low, axis, True) + part * equal_shares(x, high, axis, True)
-    return shares.astype(np.asarray(x).dtype, copy=False)
-
-
-def quantile_adjoint(d: Any, x: Any, q: Any, axis: Any = None, keepdims: Any = False) -> Any:
-    """The adjoint of `np.quantile`, of one quantile or of several.
-
-    >>> quantile_adjoint(np.array([1.0, 10.0]), np.array([4.0, 1.0, 2.0]), [0.0, 1.0])
-    array([10.,  1.,  0.])
-    """
-    if np.ndim(q):
-        rows = np.reshape(d, (np.size(q), *np.shape(d)[np.ndim(q) :]))
-        parts = [quantile_adjoint(row, x, p, axis, keepdims) for row, p in zip(rows, np.ravel(q), strict=True)]
-        return sum(parts)
-    axes = tuple(range(np.ndim(x))) if axis is None else axis
-    whole = d if keepdims or np.ndim(x) == 0 else np.expand_dims(d, axes)
-    return whole * quantile_shares(x, q, axis)
-
-
-def quantile_tangent(t: Any, x: Any, q: Any, axis: Any = None, keepdims: Any = False) -> Any:
-    """The tangent of `np.quantile`, of one quantile or of several.
-
-    >>> quantile_tangent(np.array([4.0, 1.0, 2.0]), np.array([4.0, 1.0, 2.0]), 0.25)
-    np.float64(1.5)
-    """
-    if np.ndim(q):
-        parts = [quantile_tangent(t, x, p, axis, keepdims) for p in np.ravel(q)]
-        return np.reshape(np.stack(parts), (*np.shape(q), *np.shape(parts[0])))
-    shares = quantile_shares(x, q, axis)
-    return np.sum(np.where(shares == 0.0, 0.0, t * shares), axis=axis, keepdims=keepdims)

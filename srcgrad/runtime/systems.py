@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import summed_like
+from .arrays import masked, summed_like
 from .factors import inverse_gaps, pinv_adjoint, pinv_tangent, svd_adjoint, svd_tangent
 from .matrices import transposed
 from .reductions import matrix_norm_partials
@@ -65,6 +65,52 @@ def eigvals_tangent(t: Any, a: Any, out: Any) -> Any:
     """
     v = eigvals_vectors(a, out)
     return np.diagonal(np.matmul(np.linalg.inv(v), np.matmul(t, v)), 0, -2, -1)
+
+
+def largest_part(v: Any) -> Any:
+    """Marks in each column of `v` the part of largest modulus, which LAPACK makes real.
+
+    >>> largest_part(np.array([[0.6, 0.0], [-0.8, 1.0]]))
+    array([[0., 0.],
+           [1., 1.]])
+    """
+    size = np.abs(v)
+    return (np.arange(np.shape(v)[-2])[:, None] == np.expand_dims(np.argmax(size, axis=-2), -2)) * 1.0
+
+
+def eig_adjoint(d: Any, a: Any, out: Any) -> Any:
+    """The adjoint of `np.linalg.eig`, whose vectors have length one and a real part of largest modulus.
+
+    >>> eig_adjoint([np.array([1.0, 0.0]), np.zeros((2, 2))], np.diag([1.0, 2.0]), [np.array([1.0, 2.0]), np.eye(2)])
+    array([[1., 0.],
+           [0., 0.]])
+    """
+    w, v = out
+    whole = np.sum(d[1] * v, axis=-2, keepdims=True)
+    moved = d[1] - np.conj(v) * np.real(whole)
+    if np.iscomplexobj(v):
+        best = largest_part(v)
+        moved = moved - 1j * best * np.imag(whole) / np.sum(best * np.real(v), axis=-2, keepdims=True)
+    inner = masked(np.matmul(transposed(v), moved), inverse_gaps(w))
+    inner = inner + np.expand_dims(d[0], -1) * np.eye(np.shape(w)[-1])
+    return summed_like(np.matmul(transposed(np.linalg.inv(v)), np.matmul(inner, transposed(v))), a)
+
+
+def eig_tangent(t: Any, out: Any) -> tuple[Any, Any]:
+    """The tangent of `np.linalg.eig`.
+
+    >>> eig_tangent(np.ones((2, 2)), [np.array([1.0, 2.0]), np.eye(2)])[0]
+    array([1., 1.])
+    """
+    w, v = out
+    inner = np.matmul(np.linalg.inv(v), np.matmul(t, v))
+    moved = np.matmul(v, masked(inner, inverse_gaps(w)))
+    moved = moved - v * np.real(np.sum(np.conj(v) * moved, axis=-2, keepdims=True))
+    if np.iscomplexobj(v):
+        best = largest_part(v)
+        turn = np.imag(np.sum(best * moved, axis=-2, keepdims=True)) / np.sum(best * np.real(v), axis=-2, keepdims=True)
+        moved = moved - 1j * v * turn
+    return np.diagonal(inner, 0, -2, -1), moved
 
 
 def cond_partials(x: Any, p: Any = None) -> Any:

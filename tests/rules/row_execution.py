@@ -13,13 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy.special
+import scipy.stats
 
 from srcgrad import runtime as arrays
 from srcgrad.rules.bind import bind, differentiable
 from srcgrad.rules.declare import Rule
 from srcgrad.rules.registry import lookup
 
-MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator, "statistics": statistics}
+MODULES = {
+    "np": np, "math": math, "cmath": cmath, "operator": operator, "statistics": statistics, "scipy": scipy,
+}  # fmt: skip
 SCOPE = {**{n: v for n, v in vars(arrays).items() if callable(v)}, **MODULES}
 
 

@@ -68,7 +68,7 @@ MORE: Samples = {
     + calls("np.corrcoef", [{"x": floats(3, 6, dtype="float32")}], "x")
     + calls("np.corrcoef", [{"x": floats(6), "y": floats(6)}], "x, y", "x, y[::-1], rowvar=False"),
     "np.quantile": calls("np.quantile", PLAIN, "x, 0.3", "x, 0.3, axis=0", "x, [0.1, 0.8], -1", "x, 0.5, keepdims=True")
-    + calls("np.quantile", [{"x": VECTOR}], "x, 0.0", "x, 1.0", "x, np.array([[0.2, 0.4], [0.6, 0.9]])")
+    + calls("np.quantile", [{"x": VECTOR}], "x, 0", "x, 1", "x, np.array([[0.2, 0.4], [0.6, 0.9]])")
     + calls("np.quantile", [{"x": MATRIX}], "x, 0.4, axis=(0, 1)", "x, [0.4, 0.7], axis=1, keepdims=True"),
     "np.percentile": calls("np.percentile", PLAIN, "x, 30", "x, 30.0, axis=0", "x, [10, 80], -1"),
     "np.nanquantile": calls("np.nanquantile", [{"x": HOLES}], "x, 0.3", "x, 0.3, axis=0", "x, [0.1, 0.8], -1"),
