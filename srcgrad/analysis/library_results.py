@@ -78,6 +78,23 @@ def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
 
 
+@special("scipy.linalg.cho_factor", "scipy.linalg.lu_factor")
+def factored_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Two factors in one matrix, and which of two they are or how the rows were exchanged."""
+    dtype = args[0].dtype if args and isinstance(args[0], k.Num) and k.carries_derivative(args[0]) else None
+    whole = k.Num("array", dtype, (k.Sym("?"), k.Sym("?")))
+    return k.Seq("tuple", (whole, k.Num("any", None)))
+
+
+@special("scipy.linalg.sqrtm", "scipy.linalg.logm")
+def root_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Complex or real: that is in the values."""
+    x = args[0] if args else None
+    if not isinstance(x, k.Num) or x.is_complex:
+        return None
+    return k.Num("array", None, x.dims)
+
+
 @special("numpy.linalg.eig", "scipy.linalg.eig")
 def eigenvectors_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     x = args[0] if args else None

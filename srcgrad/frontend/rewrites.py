@@ -237,6 +237,18 @@ def with_subscripts(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Call("numpy.einsum", (ir.Const(text), *args[: 2 * count : 2]), keywords)
 
 
+def with_pair(op: str) -> Callable[[Args, Keywords], ir.Expr | None]:
+    """`cho_solve(factor, b)` is `cho_solve((factor[0], factor[1]), b)`: so a pair is one whatever is known of it."""
+
+    def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
+        if not args or isinstance(args[0], ir.Display) or not can_be_read_twice(args[0]):
+            return None
+        pair = ir.Display("tuple", tuple(ir.Index(args[0], ir.Const(n)) for n in (0, 1)))
+        return ir.Call(op, (pair, *args[1:]), keywords)
+
+    return expression
+
+
 def item(args: Args, keywords: Keywords) -> ir.Expr | None:
     return ir.Index(*args) if len(args) == 2 and not keywords else None
 
@@ -252,6 +264,7 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "numpy.fromiter": from_iterable,
     "numpy.fromfunction": from_function,
     "numpy.einsum": with_subscripts,
+    **{f"scipy.linalg.{n}": with_pair(f"scipy.linalg.{n}") for n in ("cho_solve", "lu_solve")},
     "operator.getitem": item,
     "numpy.ndenumerate": numbered,
     "builtins.sorted": ordered,

@@ -14,10 +14,15 @@ constant(
 )  # fmt: skip
 
 FITS = ("polynomial.poly", "chebyshev.cheb", "legendre.leg", "hermite.herm", "hermite_e.herme", "laguerre.lag")
+IMAGE = ("correlate", "convolve", "gaussian_filter", "uniform_filter", "laplace", "sobel", "prewitt",
+         "gaussian_filter1d", "uniform_filter1d", "correlate1d", "convolve1d")  # fmt: skip
+FACTORED = ("cho_factor", "cho_solve", "lu_factor", "lu_solve")
 REAL_ONLY = frozenset({
     "numpy.sign", "numpy.maximum", "numpy.minimum", "numpy.fmax", "numpy.fmin", "numpy.median", "numpy.nanmedian",
     "numpy.percentile", "numpy.quantile", "numpy.nanpercentile", "numpy.nanquantile", "numpy.cov", "numpy.corrcoef",
     "numpy.poly", "numpy.polyfit", "scipy.special.psi", "scipy.special.ive", "scipy.special.i0e", "scipy.special.i1e",
+    "scipy.special.jve", "scipy.special.yve", "scipy.linalg.solve_continuous_lyapunov",
+    *(f"scipy.ndimage.{f}" for f in IMAGE), *(f"scipy.linalg.{f}" for f in FACTORED),
     *(f"numpy.polynomial.{f}fit" for f in FITS),
 })  # fmt: skip
 

@@ -178,5 +178,6 @@ constant(
     "srcgrad.runtime.require_arrays(*values)", "srcgrad.runtime.require_no_lists(*values)",
     "srcgrad.runtime.require_real_items(*values)",
     "srcgrad.runtime.require_items(x)", "srcgrad.runtime.require_c_order(x)", "srcgrad.runtime.is_number_or_tuple(x)",
+    "srcgrad.runtime.axis_origin(origin, x, axis)", "srcgrad.runtime.turned_origin(size, origin, rank)",
     "srcgrad.runtime.require_scalars(*values)", "srcgrad.runtime.require_form(value, form)",
 )  # fmt: skip

@@ -16,7 +16,11 @@ from ..runtime import (
     cofactors,
     eigh_adjoint,
     eigh_tangent,
+    eigvalsh_adjoint,
+    one_matrix,
+    right_side,
     solve_adjoint_matrix,
+    transposed,
 )  # fmt: skip
 from .declare import linear, rule
 
@@ -28,9 +32,9 @@ EITHER = (False, True)
     "transposed=False)"
 )
 def solve(a, b, check_finite, out, d_out, t_a, t_b):
-    d_b = scipy.linalg.solve(a.T, d_out)
-    d_a = solve_adjoint_matrix(scipy.linalg.solve(a.T, d_out), out, b)
-    t_out = -scipy.linalg.solve(a, t_a @ out)
+    d_b = scipy.linalg.solve(one_matrix(a).T, d_out)
+    d_a = solve_adjoint_matrix(scipy.linalg.solve(one_matrix(a).T, d_out), out, right_side(b))
+    t_out = -scipy.linalg.solve(one_matrix(a), t_a @ right_side(out))
     t_out += scipy.linalg.solve(a, t_b)
 
 
@@ -61,14 +65,17 @@ def solve_triangular(a, b, trans, lower, check_finite, out, d_out, t_a, t_b):
 
 @rule("scipy.linalg.inv(a, overwrite_a=False, check_finite=True)")
 def inv(a, check_finite, out, d_out, t_a):
-    d_a = -out.T @ d_out @ out.T
+    if np.ndim(a) == 2:
+        d_a = -out.T @ d_out @ out.T
+    else:
+        d_a = -transposed(out) @ d_out @ transposed(out)
     t_out = -out @ t_a @ out
 
 
 @rule("scipy.linalg.det(a, overwrite_a=False, check_finite=True)")
 def det(a, check_finite, d_out, t_a):
-    d_a = d_out * cofactors(a)
-    t_out = np.sum(t_a * cofactors(a))
+    d_a = np.expand_dims(d_out, (-1, -2)) * cofactors(a)
+    t_out = np.sum(t_a * cofactors(a), axis=(-2, -1))
 
 
 @rule("scipy.linalg.cholesky(a, lower=False, overwrite_a=False, check_finite=True)", lower=EITHER)
@@ -81,20 +88,21 @@ def cholesky(a, lower, check_finite, out, d_out, t_a):
         t_out = cholesky_tangent(t_a, out, True)
 
 
-@rule("scipy.linalg.eigh(a, b=None, *, lower=True, eigvals_only=False, check_finite=True)", lower=EITHER)
-def eigh(a, lower, check_finite, out, d_out, t_a):
-    if lower:
+@rule("scipy.linalg.eigh(a, b=None, *, lower=True, eigvals_only=False, check_finite=True)", lower=EITHER,
+      eigvals_only=EITHER)  # fmt: skip
+def eigh(a, lower, eigvals_only, check_finite, out, d_out, t_a):
+    if lower and eigvals_only:
+        d_a = eigvalsh_adjoint(d_out, a, "L")
+        t_out = eigh_tangent(t_a, np.linalg.eigh(a, "L"), "L")[0]
+    elif eigvals_only:
+        d_a = eigvalsh_adjoint(d_out, a, "U")
+        t_out = eigh_tangent(t_a, np.linalg.eigh(a, "U"), "U")[0]
+    elif lower:
         d_a = eigh_adjoint(d_out, out, "L")
         t_out = eigh_tangent(t_a, out, "L")
     else:
         d_a = eigh_adjoint(d_out, out, "U")
         t_out = eigh_tangent(t_a, out, "U")
-
-
-@rule("scipy.linalg.expm(A)")
-def expm(A, d_out, t_A):  # noqa: N803
-    d_A = scipy.linalg.expm_frechet(A.T, d_out, compute_expm=False)
-    t_out = scipy.linalg.expm_frechet(A, t_A, compute_expm=False)
 
 
 @linear("scipy.linalg.block_diag(*arrs)")
@@ -104,5 +112,4 @@ def block_diag(arrs, d_out):
 
 ALIASES = {
     "scipy.linalg.norm": "np.linalg.norm", "scipy.integrate.trapezoid": "np.trapezoid",
-    **{f"scipy.fft.{name}": f"np.fft.{name}" for name in ("fft", "ifft", "rfft", "irfft")},
 }  # fmt: skip

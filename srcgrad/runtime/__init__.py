@@ -15,10 +15,13 @@ from .checks import (  # noqa: F401
     require_scalars,
 )
 from .containers import *  # noqa: F403
+from .cosines import *  # noqa: F403
 from .cumulative import *  # noqa: F403
+from .decompositions import *  # noqa: F403
 from .differences import *  # noqa: F403
 from .directions import *  # noqa: F403
 from .factors import *  # noqa: F403
+from .filters import *  # noqa: F403
 from .fourier import *  # noqa: F403
 from .given import *  # noqa: F403
 from .histograms import *  # noqa: F403
