@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from ..frontend.operators import IN_PLACE
+from ..frontend.scope import library_object
 from ..ir import helpers
 from ..rules.registry import lookup
 from . import kinds as k
@@ -58,7 +61,25 @@ def written_argument(op: str, rule: Any, args: Sequence[k.Kind], keywords: Mappi
         given = dict(zip(names, args, strict=False)).get("out")
     if given is not None and given != k.Known(None):
         return "keyword `out` writes into an array, which is not supported yet"
+    return written_by_scipy(op, args, keywords) if op.startswith("scipy.") else ""
+
+
+def written_by_scipy(op: str, args: Sequence[k.Kind], keywords: Mapping[str, k.Kind]) -> str:
+    """Why a function of SciPy writes into what it is given: an array for its output, or one it may overwrite."""
+    for name, kind in {**dict(zip(parameters(op), args, strict=False)), **keywords}.items():
+        if name == "output" and isinstance(kind, k.Num):
+            return "keyword `output` writes into an array, which is not supported yet"
+        if name.startswith("overwrite_") and getattr(kind, "value", None) is not False:
+            return f"keyword `{name}` lets it write into its arguments, which is not supported yet"
     return ""
+
+
+@cache
+def parameters(op: str) -> tuple[str, ...]:
+    try:
+        return tuple(inspect.signature(library_object(op)).parameters)
+    except (TypeError, ValueError):
+        return ()
 
 
 def is_harmless(op: str, args: Sequence[k.Kind]) -> bool:

@@ -144,6 +144,8 @@ def chain_adjoints(d: Any, arrays: Any) -> list[Any]:
     [array([3., 4.]), array([1., 2.])]
     """
     factors = [np.asarray(x) for x in arrays]
+    if any(x.ndim not in (1, 2) for x in factors):
+        raise ValueError("np.linalg.multi_dot: no derivative for stacks of matrices; use np.matmul")
     factors[0], factors[-1] = np.atleast_2d(factors[0]), np.reshape(factors[-1], (len(factors[-1]), -1))
     d = np.reshape(d, (len(factors[0]), factors[-1].shape[1]))
     found = []

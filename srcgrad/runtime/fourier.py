@@ -17,8 +17,9 @@ def cut_like(d: Any, x: Any) -> Any:
     array([1., 3., 0.])
     """
     shape = np.shape(x)
-    d = d[tuple(slice(n) for n in shape)]
-    d = np.pad(d, [(0, n - size) for n, size in zip(shape, d.shape, strict=True)])
+    if shape != ():
+        d = d[tuple(slice(n) for n in shape)]
+        d = np.pad(d, [(0, n - size) for n, size in zip(shape, d.shape, strict=True)])
     d = d if np.iscomplexobj(x) else np.real(d)
     dtype = np.asarray(x).dtype
     return d.astype(dtype, copy=False) if dtype.kind in "fc" else d

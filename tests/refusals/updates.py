@@ -386,6 +386,27 @@ def ufunc_of_python_at(x):
 
 ARRAY = np.array([0.5, 1.5, 2.5])
 MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
+# SciPy writes into what it is given
+
+
+def output_of_a_filter(x):
+    from scipy import ndimage
+
+    weights = np.ones(len(x))
+    y = np.sin(x) * weights
+    ndimage.uniform_filter(np.arange(float(len(x))), 3, output=weights)
+    return np.sum(y)
+
+
+def overwritten_matrix(x):
+    from scipy import linalg
+
+    a = np.asfortranarray(np.eye(len(x)) + 1.0)
+    y = a @ x * x
+    linalg.solve(a, np.ones(len(x)), overwrite_a=True)
+    return np.sum(y)
+
+
 INPUTS = {
     "order_decides": MATRIX,
 }  # fmt: skip
