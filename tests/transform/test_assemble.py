@@ -357,7 +357,7 @@ def test_contents_of_an_element() -> None:
     )
 
 
-def test_name_without_a_value_at_first() -> None:
+def test_name_of_one_side_of_a_branch() -> None:
     becomes(
         transformed,
         """
@@ -371,14 +371,13 @@ def test_name_without_a_value_at_first() -> None:
         """,
         """
             def f_grad(x: float, n: int, d_out=1.0):
-                a = None
                 a_stack = []
                 s = 0.0
                 for i in range(n):
                     if i > 1:
-                        a_stack.append(a)
                         a = np.sin(x)
                         s = s + a * a
+                        a_stack.append(a)
                 out = s
                 # reverse sweep
                 # return s
@@ -386,11 +385,55 @@ def test_name_without_a_value_at_first() -> None:
                 d_x = 0.0
                 for i in reversed(range(n)):
                     if i > 1:
+                        a = a_stack.pop()
                         # s = s + a * a
                         d_a = d_s * 2.0 * a
                         # a = np.sin(x)
+                        d_x += d_a * np.cos(x)
+                return out, (d_x,)
+        """,
+    )
+
+
+def test_name_without_a_value_at_first() -> None:
+    becomes(
+        transformed,
+        """
+            def f(x: float, n: int):
+                s = 0.0
+                for i in range(n):
+                    if i > 1:
+                        a = np.sin(x)
+                    if i > 2:
+                        s = s + a * a
+                return s
+        """,
+        """
+            def f_grad(x: float, n: int, d_out=1.0):
+                a = None
+                a_stack = []
+                s = 0.0
+                for i in range(n):
+                    if i > 1:
+                        a_stack.append(a)
+                        a = np.sin(x)
+                    if i > 2:
+                        s = s + a * a
+                out = s
+                # reverse sweep
+                # return s
+                d_s = d_out
+                d_x = 0.0
+                d_a = 0.0
+                for i in reversed(range(n)):
+                    if i > 2:
+                        # s = s + a * a
+                        d_a += d_s * 2.0 * a
+                    if i > 1:
+                        # a = np.sin(x)
                         a = a_stack.pop()
                         d_x += d_a * np.cos(x)
+                        d_a = 0.0
                 return out, (d_x,)
         """,
     )
