@@ -50,6 +50,8 @@ def quantile_shares(x: Any, q: Any, axis: Any = None, method: Any = "linear") ->
     >>> quantile_shares(np.array([4.0, 1.0, 2.0]), 0.25)
     array([0. , 0.5, 0.5])
     """
+    if np.size(x) == 0:
+        return np.zeros_like(x)
     low, high, part, _ = quantile_bounds(x, q, axis, method)
     shares = (1.0 - part) * equal_shares(x, low, axis, True) + part * equal_shares(x, high, axis, True)
     return shares.astype(np.asarray(x).dtype, copy=False)

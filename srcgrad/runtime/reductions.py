@@ -115,6 +115,8 @@ def median_shares(x: Any, axis: Any = None) -> Any:
     >>> median_shares(np.array([4.0, 1.0, 2.0, 9.0]))
     array([0.5, 0. , 0.5, 0. ])
     """
+    if np.size(x) == 0:
+        return np.zeros_like(x)
     low = np.quantile(x, 0.5, axis=axis, method="lower", keepdims=True)
     high = np.quantile(x, 0.5, axis=axis, method="higher", keepdims=True)
     return 0.5 * equal_shares(x, low, axis, True) + 0.5 * equal_shares(x, high, axis, True)
