@@ -78,12 +78,21 @@ def eigenvalues_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     return k.Num("array", None, x.dims[:-1] if len(x.dims) > 1 else (k.Sym("?"),))
 
 
-@special("scipy.linalg.cho_factor", "scipy.linalg.lu_factor")
-def factored_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
-    """Two factors in one matrix, and which of two they are or how the rows were exchanged."""
+@special("scipy.linalg.cho_factor")
+def cholesky_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """A factor, and whether it is the lower one."""
+    return k.Seq("tuple", (factor_kind(args), k.Num("python", "bool", ())))
+
+
+@special("scipy.linalg.lu_factor")
+def factors_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Two factors in one matrix, and how the rows were exchanged."""
+    return k.Seq("tuple", (factor_kind(args), k.Num("array", "int32", (k.Sym("?"),))))
+
+
+def factor_kind(args: list[k.Kind]) -> k.Num:
     dtype = args[0].dtype if args and isinstance(args[0], k.Num) and k.carries_derivative(args[0]) else None
-    whole = k.Num("array", dtype, (k.Sym("?"), k.Sym("?")))
-    return k.Seq("tuple", (whole, k.Num("any", None)))
+    return k.Num("array", dtype, (k.Sym("?"), k.Sym("?")))
 
 
 @special("scipy.linalg.sqrtm", "scipy.linalg.logm")
