@@ -27,7 +27,7 @@ from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
 from .frontend.scope import FileScope, ObjectScope
 from .frontend.text import WRITTEN
-from .frontend.written import GIVEN
+from .frontend.written import GIVEN, OF_USER
 from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
 from .ir.walk import map_children, statement_expressions, statements, subexpressions
@@ -105,7 +105,8 @@ class Program:
     def file_scope(self, located: Located) -> FileScope:
         path = located.filename
         if path not in self.files:
-            name = f"{EMITTED}.{located.name}" if path in WRITTEN else module_name(path)
+            own = path in WRITTEN and path not in OF_USER
+            name = f"{EMITTED}.{located.name}" if own else module_name(path)
             find = lambda dotted, rest: find_beside(path, dotted, rest)  # noqa: E731
             self.files[path] = FileScope(located.module_ast, path, name, find)
             self.files[path].given = GIVEN.get(path, {})

@@ -108,7 +108,7 @@ class Wrapper:
         node = passed_on(Names(self.made.around).visit(node), functions, self.below.parameters)
         node.body = [*self.opening, *node.body]
         text = "\n".join([*self.lines.values(), "", "", ast.unparse(ast.fix_missing_locations(node)), ""])
-        handle = write(self.scope.path, node.name, text, self.given)
+        handle = write(self.scope.path, node.name, text, self.given, of_user=True)
         return Undecorated(handle, node.name, node.args)
 
     def function(self) -> ast.FunctionDef:
@@ -272,4 +272,5 @@ def main_form(located: Located, scope: Any) -> Located:
         raise error(refusal(top, located.source, why))
     name = located.name
     text = f"def {name}({', '.join(names)}):\n    return function({', '.join(names)})\n"
-    return locate_file(":".join(write(located.filename, name, text, {"function": UserFunction(handle)})), marked=True)
+    handle = write(located.filename, name, text, {"function": UserFunction(handle)}, of_user=True)
+    return locate_file(":".join(handle), marked=True)

@@ -15,14 +15,19 @@ from .text import WRITTEN, ModuleText
 
 _numbers = count(1)
 GIVEN: dict[str, dict[str, Binding]] = {}  # what names of such a text mean, where its imports do not say
+OF_USER: set[str] = set()  # such texts that say what the user's own code does
 REACHED: dict[tuple[str, str], str] = {}  # how what stands below decorators is reached when the program runs
 
 
-def write(beside: str, name: str, text: str, given: dict[str, Binding] | None = None) -> tuple[str, str]:
-    """The handle of a function of a text that belongs to a file."""
+def write(
+    beside: str, name: str, text: str, given: dict[str, Binding] | None = None, of_user: bool = False
+) -> tuple[str, str]:
+    """The handle of a function of a text that belongs to a file; `of_user`: it is code like any other there."""
     path = os.path.join(os.path.dirname(os.path.abspath(beside)), f"<srcgrad {name} {next(_numbers)}>")
     WRITTEN[path] = ModuleText(path, text)
     GIVEN[path] = given or {}
+    if of_user:
+        OF_USER.add(path)
     return path, name
 
 

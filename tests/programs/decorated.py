@@ -398,8 +398,82 @@ def decorated_as_values(x):
     return sum(f(x) for f in (lift, energy))
 
 
+def doubling_in_place(f):
+    @functools.wraps(f)
+    def wrapper(x):
+        y = f(x)
+        y *= 2.0
+        return y
+
+    return wrapper
+
+
+@doubling_in_place
+def squared(x):
+    return x * x
+
+
+@doubling_in_place
+def itself(x):
+    return x
+
+
+def calls_changed_in_place(x):
+    z = x * 1.0
+    y = itself(z)
+    return np.sum(z * y) + np.sum(squared(x))
+
+
+def swapping(f):
+    @functools.wraps(f)
+    def wrapper(a, b):
+        return f(b, a)
+
+    return wrapper
+
+
+@swapping
+def quotient(a, b):
+    return np.sum(a**2) / np.sum(b)
+
+
+def with_first_doubled(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        return f(args[0] * 2.0, *args[1:], **kwargs)
+
+    return wrapper
+
+
+@with_first_doubled
+def weighed(x, k=1.0):
+    return np.sum(x) * k
+
+
+def calls_weighed(x):
+    return weighed(x) + weighed(x, 2.0) + weighed(x, k=x[0])
+
+
+def repeated(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        return f(f(*args, **kwargs))
+
+    return wrapper
+
+
+@repeated
+def wave(x):
+    return np.sin(x)
+
+
+def calls_repeated(x):
+    return np.sum(wave(x))
+
+
 x = np.array([0.5, 1.2, 0.3])
 CASES = [
+    case(quotient, x, x * 2),
     case(energy, x),
     case(drag, x),
     case(drag, x, 2.0, label="c"),
@@ -434,6 +508,9 @@ CASES = [
             class_method_decorated,
             decorated_inside,
             decorated_as_values,
+            calls_changed_in_place,
+            calls_weighed,
+            calls_repeated,
         )
     ),
 ]

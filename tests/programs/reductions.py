@@ -113,7 +113,6 @@ def of_lists(x, k):
     return spread * np.sum(powers**2) + np.fft.fft([k, x[0]]).real[1]
 
 
-SQUARE = RNG.normal(size=(3, 3))
 def sum_of_a_number_that_steps(w, b):
     m = w * 0.0
     for _ in range(2):
@@ -122,6 +121,7 @@ def sum_of_a_number_that_steps(w, b):
     return np.sum(w) + np.mean(m)
 
 
+SQUARE = RNG.normal(size=(3, 3))
 CASES = [
     case(sum_of_a_number_that_steps, 0.7, 0.4),
     case(sum_of_a_number_that_steps, np.array([0.7, 0.2]), 0.4, label="array", file=False),
