@@ -83,11 +83,13 @@ def test_effects_that_cannot_be_seen() -> None:
         refused,
         """
             def f(x):
+                setattr(x, "a" + "b", 1)
                 exec("x = 2")
                 vars(x)
                 return locals()
         """,
         """
+            SG215 `setattr` cannot be differentiated: what it does is not in the source
             SG215 `exec` cannot be differentiated: what it does is not in the source
             SG215 `vars` cannot be differentiated: what it does is not in the source
             SG215 `locals` cannot be differentiated: what it does is not in the source
