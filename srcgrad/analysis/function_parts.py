@@ -21,6 +21,8 @@ def function_part(evaluator: Any, e: ir.Attribute, func: k.Func) -> k.Kind | Non
         case "__self__":
             bound = (h.kind for h in func.held if isinstance(h.access, ir.Attribute) and h.access.name == e.name)
             return next(bound, None)
+        case "func" if any(is_own(h.access) for h in func.held):
+            return k.Func(func.target, tuple(h for h in func.held if not is_own(h.access)))
         case "args":
             given = [kind for _, kind in held_in(func, e.name)]
             return k.Seq("tuple", tuple(given)) if given else None
@@ -35,6 +37,14 @@ def function_part(evaluator: Any, e: ir.Attribute, func: k.Func) -> k.Kind | Non
 def held_in(func: k.Func, name: str) -> list[tuple[Any, k.Kind]]:
     """What a partial has under this name, by position or keyword."""
     return [(h.access.index.value, h.kind) for h in func.held if is_item_of(h.access, name)]
+
+
+def is_own(access: ir.Expr) -> bool:
+    """Whether an argument is one that a partial has itself, and not one that it wraps."""
+    match access:
+        case ir.Index(ir.Attribute(base, "args" | "keywords"), ir.Const()):
+            return not (isinstance(base, ir.Attribute) and base.name == "func")
+    return False
 
 
 def is_item_of(access: ir.Expr, name: str) -> bool:

@@ -258,6 +258,13 @@ def of_a_live_method(x):
     return np.sum(SHALLOW.newton(x) * slope_of_shallow(x)) + np.sum(slope_of_scaled(x) ** 2)
 
 
+scaled_energy = partial(partial(SHALLOW.energy), scale=0.5)
+
+
+def along_a_live_partial(x):
+    return srcgrad.jvp(lambda y: scaled_energy(y) * scaled_energy(x), (x,), (x * x,))[1]
+
+
 def of_partials(x, a):
     def summed(f, v):
         return np.sum(grad(f)(v))
@@ -298,4 +305,5 @@ CASES = [
     case(of_a_method_of_a_changed_object, X, 1.2, file=False),
     case(of_a_live_method, X, file=False),
     case(of_partials, X, 0.6, file=False),
+    case(along_a_live_partial, X, file=False),
 ]
