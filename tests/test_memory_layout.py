@@ -62,3 +62,21 @@ def test_strides_of_an_argument(f: Any, laid_out: Any) -> None:
     np.testing.assert_allclose(gradient, expected, rtol=1e-7, atol=1e-7)
     _, along = srcgrad.jvp(f, (laid_out(A),), (np.cos(A),))
     np.testing.assert_allclose(along, np.sum(expected * np.cos(A)), rtol=1e-7)
+
+
+def both_changed(x, y):
+    x[0] = y[1] * 2.0
+    y[1] += x[0]
+    return np.sum(x * y)
+
+
+def test_columns_of_one_array() -> None:
+    """Arguments that lie between each other share no element."""
+    a = np.array([[0.5, 1.5], [0.7, 1.1], [0.9, 2.5]])
+    derivative = srcgrad.value_and_grad(both_changed, wrt=(0, 1))
+    value, gradients = derivative(a[:, 0], a[:, 1])
+    apart, expected = derivative(a[:, 0].copy(), a[:, 1].copy())
+    assert value == apart
+    np.testing.assert_array_equal(gradients, expected)
+    with pytest.raises(srcgrad.SrcgradError, match="SG421 x and y share memory"):
+        derivative(a[:2, 0], a[1:, 0])

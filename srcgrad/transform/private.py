@@ -94,7 +94,7 @@ def guards(instance: Instance) -> list[ir.Stmt]:
     for n in arrays:
         for other in arrays:
             if n in instance.copied and other != n and (other not in instance.copied or n < other):
-                test = call("numpy.may_share_memory", ir.Name(n), ir.Name(other))
+                test = call("numpy.shares_memory", ir.Name(n), ir.Name(other))
                 message = f"{n} and {other} share memory, and {n} is changed"
                 found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
     return found
