@@ -18,7 +18,7 @@ SCALE = 3.0
 print("imported")
 
 
-def loss(x, n=2):
+def loss(x, n: int = 2):
     return SCALE * np.sum(np.sin(x) ** n)
 
 
