@@ -19,6 +19,7 @@ from .higher import known_target
 from .leaves import count, is_leaf, leaves
 from .objects import as_objects, as_records
 from .options import Options
+from .pullbacks import Unsteady, check_steady
 from .runtime import direction_of, zeros_along
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def pushed(
     if push is not None:
         try:
             return in_blocks(push, number, count(args[place]), block)
+        except Unsteady:
+            raise
         except Exception:  # what the function itself raises, it raises again
             pass
     return one_by_one(f, args, place, words, number, block, replace(ONE, compile=compile))
@@ -59,7 +62,10 @@ def in_blocks(push: PushAll, number: int, size: int, block: Any) -> tuple[Any, l
     start, value, found = 0, None, list[Any]()
     while start < number:
         end = min(number, start + max(ROOM // max(size, count(value), 1), FEWEST))
+        before = value
         value, tangent = push(block(start, end), end - start)
+        if start:
+            check_steady(value, before, getattr(push, "name", ""))
         for n, (t, v) in enumerate(zip(leaves(tangent, value), leaves(value, value), strict=True)):
             if np.shape(t) != (*np.shape(v), end - start):
                 raise AssertionError(f"tangents of shape {np.shape(t)} of a value of shape {np.shape(v)}")
@@ -82,8 +88,10 @@ def one_by_one(
     push = pushing(f, args, moved, words, options)
     value, found = None, list[Any]()
     for n in range(max(number, 1)):
-        direction = direction_of(block(n, n + 1), 0)
+        direction, before = direction_of(block(n, n + 1), 0), value
         value, tangent = push(tuple(direction if m else None for m in moved))
+        if n:
+            check_steady(value, before, known_target(f).name)
         for k, t in enumerate(leaves(tangent, value)):
             if n == 0:
                 found.append(np.empty((*np.shape(t), number), np.result_type(t)))
@@ -105,7 +113,13 @@ def all_at_once(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]
     except (SrcgradError, OneByOne) as e:  # in one direction it is told why, if that is refused as well
         emissions.refused[key] = e
         return None
-    return lambda directions, number: call(args, directions, number, words)
+
+    def push(directions: Any, number: int) -> tuple[Any, Any]:
+        found: tuple[Any, Any] = call(args, directions, number, words)
+        return found
+
+    push.name = known_target(f).name  # type: ignore[attr-defined]
+    return push
 
 
 def names_of(f: Any, args: tuple[Any, ...], place: int) -> tuple[str, ...]:

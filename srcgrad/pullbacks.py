@@ -13,7 +13,8 @@ import numpy as np
 
 from .analysis import kinds as k
 from .derivative import Target
-from .diagnostics import diagnose, error
+from .diagnostics import SrcgradRuntimeError, diagnose, error
+from .leaves import leaves
 from .objects import as_records
 from .runtime import private, zero_tangent, zeros_like
 
@@ -129,6 +130,26 @@ def ready_joint(target: Target, module: Module, function: Any, values: dict[str,
     def call(args: tuple[Any, ...], words: dict[str, Any]) -> Any:
         bound = private(target.arguments(args, words))
         value = target.f(*private(args), **private(words))
-        return value, lambda dy: function(**bound, **{module.seed: dy})[1]
+
+        def pull(dy: Any) -> Any:
+            again, found = function(**bound, **{module.seed: dy})
+            check_steady(again, value, target.name, (1e-6, 1e-6))  # compiled code rounds in its own way
+            return found
+
+        return value, pull
 
     return call
+
+
+class Unsteady(SrcgradRuntimeError):
+    """A function gives another value each time it runs."""
+
+
+def check_steady(again: Any, before: Any, name: str, rounding: tuple[float, float] = (1e-12, 0.0)) -> None:
+    """Refuse derivatives put together from runs of a function that give different values."""
+    pairs = zip(leaves(again, again), leaves(before, before), strict=False)
+    if all(np.shape(a) == np.shape(b) and np.allclose(a, b, *rounding, equal_nan=True) for a, b in pairs):
+        return
+    message = f"`{name}` gives another value when it runs again, so its derivatives are not known from several runs"
+    hint = "It draws numbers, or reads a clock or a file: do that before, and pass what comes out as an argument."
+    raise Unsteady(diagnose("SG415", message, hint=hint))
