@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..frontend.loops import is_range
-from ..frontend.several_classes import Tagged
+from ..frontend.several_classes import TAG, Tagged
 from ..ir import nodes as ir
 from ..ir.walk import target_names
 from . import kinds as k
@@ -78,7 +78,7 @@ class Displays(EvaluatorParts):
                     kind if key is not None else k.value_of(kind) if isinstance(kind, k.Dict) else kind
                 )
         cls = e.cls.of if isinstance(e.cls, Tagged) else e.cls
-        linked = self.interpreter.linking.made(cls, found)
+        linked = self.interpreter.linking.made(cls, found | ({TAG: k.WORDS} if isinstance(e.cls, Tagged) else {}))
         if linked is not None:
             return linked
         whole = k.Dict(tuple(found.items()), None, cls)

@@ -111,7 +111,8 @@ class Objects(EvaluatorParts):
         base: Any = args[0]
         if name.startswith(OF_CLASS):
             _, of, name = name.split(".", 2)
-            base = replace(base, cls=class_named(base.cls, of))
+            cls = class_named(base.cls, of)
+            base = k.Linked(base.heap, cls) if isinstance(base, k.Linked) else replace(base, cls=cls)
         member = base.cls.member(name.rpartition(".")[2])
         several = isinstance(base.cls, OneOf)
         if several and (name.startswith("get.") or member is not None and (member.differs or member.kind == "class")):

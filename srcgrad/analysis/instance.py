@@ -96,7 +96,7 @@ def pattern(kind: k.Kind) -> Any:
         case k.Seq(_, items) if items is not None:
             return tuple(pattern(i) for i in items)
         case k.Linked():
-            return k.Linked.__name__
+            return k.Linked.__name__, kind.own
         case k.Dict(items, _, cls) if items is not None:
             return (cls, tuple((key, pattern(i)) for key, i in items))
         case k.Obj(value):

@@ -49,7 +49,7 @@ def join(a: Kind, b: Kind) -> Kind:
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
     if isinstance(a, Linked) or isinstance(b, Linked):
-        return Unknown(True)
+        return join_linked(a, b)
     match a, b:
         case Num(), Num():
             return join_numbers(a, b)
@@ -69,6 +69,13 @@ def join(a: Kind, b: Kind) -> Kind:
                     target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
                 )
     return Unknown(a.active or b.active or TEXT in (a, b), is_function(a) and is_function(b))
+
+
+def join_linked(a: Kind, b: Kind) -> Kind:
+    """Of two values one of which holds others of its kind: of two classes, their objects may hold each other."""
+    if isinstance(a, Linked) and isinstance(b, Linked) and a.heap is b.heap:
+        return Linked(a.heap)
+    return Endless(True, False, classes_in(a) | classes_in(b)) if is_record(a) and is_record(b) else Unknown(True)
 
 
 def kept(old: Kind, new: Kind) -> Kind:

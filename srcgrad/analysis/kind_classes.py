@@ -96,14 +96,17 @@ class Heap:
 class Linked(Dict):
     """An object that holds others of its kind, which hold others: a finite name for a kind without end.
 
-    As a kind it is only the table of its class, which `linked` fills; none of its parts is followed.
+    As a kind it is only the table of its class, which `linked` fills; none of its parts is followed.  Of a table of
+    several classes, `own` is that of the object where it is known.
     """
 
-    __slots__ = ("heap",)
+    __slots__ = ("heap", "own")
     heap: Heap
+    own: Any
 
-    def __init__(self, heap: Heap) -> None:
+    def __init__(self, heap: Heap, own: Any = None) -> None:
         object.__setattr__(self, "heap", heap)
+        object.__setattr__(self, "own", own if own is not heap.cls else None)
 
     @property
     def items(self) -> tuple[tuple[Any, Kind], ...]:  # type: ignore[override]
@@ -115,7 +118,7 @@ class Linked(Dict):
 
     @property
     def cls(self) -> Any:  # type: ignore[override]
-        return self.heap.cls
+        return self.heap.cls if self.own is None else self.own
 
     @property
     def taking(self) -> bool:  # type: ignore[override]
@@ -133,10 +136,10 @@ class Linked(Dict):
         return id(self.heap)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Linked) and other.heap is self.heap
+        return isinstance(other, Linked) and other.heap is self.heap and other.own is self.own
 
     def __repr__(self) -> str:
-        return f"Linked({self.heap.cls.name})"
+        return f"Linked({self.cls.name})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ attribute of the primal, which may have changed by then: what it needs was given
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from ..frontend.classes import LINKED
+from ..frontend.several_classes import classes_of, several
 from ..ir import nodes as ir
 from ..ir.build import call, is_slot, slot
 from ..ir.naming import describe
@@ -53,7 +54,7 @@ class Linking:
         heap.always = frozenset(fields) if heap.always is None else heap.always & frozenset(fields)
         for name, kind in fields.items():
             self.note(heap, name, kind)
-        return k.Linked(heap)
+        return k.Linked(heap, cls)
 
     def note(self, heap: k.Heap, name: Any, kind: k.Kind) -> None:
         """An attribute of some object is of this kind, too."""
@@ -83,22 +84,41 @@ class Linking:
         plain = [k.unless_none(c) for c in changed if c is not None]
         self.volatile = [m for m in inside if any(may_be(c, m) for c in plain if isinstance(c, k.Seq | k.Dict))]
 
-    def link(self, classes: frozenset[Any]) -> bool:
-        """Link classes; whether there is a new one."""
-        new = classes - self.heaps.keys()
-        self.heaps |= {cls: k.Heap(cls) for cls in new}
-        return bool(new)
+    def link(self, groups: Iterable[frozenset[Any]]) -> bool:
+        """Link classes; whether there is a new one.  Those that are linked, and met as one kind, get one table."""
+        changed = False
+        for classes in groups:
+            new = classes - self.heaps.keys()
+            self.heaps |= {cls: k.Heap(cls) for cls in new}
+            changed = changed or bool(new) or self.unite(classes)
+        return changed
+
+    def unite(self, classes: frozenset[Any]) -> bool:
+        """Give classes one table, of objects that may be of each of them; whether they had several."""
+        heaps = {id(self.heaps[cls]): self.heaps[cls] for cls in classes}
+        parts = frozenset(c for heap in heaps.values() for c in classes_of(heap.cls))
+        if len(heaps) < 2 or LINKED in parts:
+            return False
+        first, *others = sorted(parts, key=lambda c: str(c.name))
+        cls: Any = first
+        for other in others:
+            cls = several(cls, other)
+            if cls is None:
+                return False
+        heap = k.Heap(cls)
+        self.heaps |= dict.fromkeys(parts, heap)
+        return True
 
 
-def endless_classes(instances: Any) -> frozenset[Any]:
-    """The classes of objects that carry derivatives and hold one another without end."""
-    found: frozenset[Any] = frozenset()
+def endless_classes(instances: Any) -> list[frozenset[Any]]:
+    """The classes of objects that carry derivatives and hold one another without end, those together that meet."""
+    found: list[frozenset[Any]] = []
     for at in instances:
         for kind in (*at.params.values(), *at.names.values(), at.result):
             for part in (kind, *k.inside(kind)):
                 endless = k.unless_none(part)
                 if isinstance(endless, k.Endless) and endless.active:
-                    found |= endless.classes
+                    found.append(frozenset().union(*map(classes_of, endless.classes)))
     return found
 
 

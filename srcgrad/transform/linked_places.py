@@ -9,6 +9,7 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.linked import KindOf, is_linked, is_made, is_read
 from ..frontend.classes import LINKED
+from ..frontend.several_classes import TAG, Tagged
 from ..ir import nodes as ir
 from ..ir.build import call, is_slot, slot
 from ..ir.helpers import ACCUMULATE, ZEROS_LIKE
@@ -62,6 +63,8 @@ def attributes(e: ir.Mapping) -> dict[Any, ir.Expr]:
 
 def with_more(e: ir.Mapping, more: dict[Any, ir.Expr]) -> ir.Mapping:
     """An object that is made with more attributes."""
+    if isinstance(e.cls, Tagged):
+        more = {TAG: ir.Const(e.cls.name), **more}
     keys = (*e.keys, *(ir.Const(n) for n in more))
     return ir.Mapping(keys, (*e.values, *more.values()), LINKED)
 

@@ -498,6 +498,38 @@ def parts_added_to_a_list_in_a_loop_over_it(x):
     return root.total(x[0])
 
 
+class Constant:
+    def __init__(self, value):
+        self.value = value
+
+    def evaluate(self, x):
+        return self.value
+
+
+class Sum:
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    def evaluate(self, x):
+        return self.a.evaluate(x) + self.b.evaluate(x)
+
+
+class Product(Sum):
+    def evaluate(self, x):
+        return self.a.evaluate(x) * self.b.evaluate(x) * x
+
+
+def size(formula):
+    return 1 if isinstance(formula, Constant) else size(formula.a) + size(formula.b)
+
+
+def formula_made_in_a_loop(x):
+    formula = Constant(x[0])
+    for i, v in enumerate(x):
+        formula = Sum(formula, Product(Constant(v), formula)) if i % 2 else Product(formula, Constant(v * v))
+    return formula.evaluate(x[1]) * size(formula)
+
+
 X = np.array([0.5, 1.2, 0.7])
 
 CASES = [
@@ -512,5 +544,5 @@ CASES = [
     case(with_numbers_in_a_list, X),
     case(in_a_closure, X), case(values_and_links_swapped, X), case(conditions_on_links, X),
     case(in_a_generator, X), case(none_at_first, X), case(seen_before, X), case(left_early, X),
-    case(parts_added_to_a_list_in_a_loop_over_it, X),
+    case(parts_added_to_a_list_in_a_loop_over_it, X), case(formula_made_in_a_loop, X),
 ]  # fmt: skip
