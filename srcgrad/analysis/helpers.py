@@ -221,6 +221,11 @@ def unbroadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind 
     return None
 
 
+@special(RUNTIME + "of_shape")
+def of_shape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    return unbroadcast_kind(args[:2], keywords)
+
+
 @special(RUNTIME + "carried")
 def carried_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return replace(args[0], value=k.UNSET) if isinstance(args[0], k.Num) else None

@@ -32,7 +32,7 @@ VIEWING = frozenset({
     "numpy.unstack", "numpy.conj", "numpy.conjugate", "operator.pos", "numpy.positive", "numpy.linalg.matrix_transpose",
     "numpy.linalg.diagonal", "numpy.lib.stride_tricks.as_strided", "numpy.lib.stride_tricks.sliding_window_view",
     "numpy.real_if_close", "numpy.trim_zeros", "numpy.astype", "numpy.ix_", "numpy.meshgrid", "numpy.einsum",
-    "numpy.diff", "numpy.linalg.matrix_power", "numpy.polyder", "numpy.asarray_chkfinite",
+    "numpy.diff", "numpy.linalg.matrix_power", "numpy.polyder", "numpy.asarray_chkfinite", "srcgrad.runtime.of_shape",
 })  # fmt: skip
 COPYING = frozenset({
     "operator.pos", "numpy.positive", "numpy.conj", "numpy.conjugate", "numpy.array", "numpy.meshgrid",
@@ -40,6 +40,7 @@ COPYING = frozenset({
 MAY_VIEW = VIEWING - COPYING
 LIKE_ANOTHER = frozenset({  # what they give may be their first argument, and never the one that it is to be like
     "srcgrad.runtime.laid_out_as", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried", "srcgrad.runtime.share_of",
+    "srcgrad.runtime.of_shape",
 })  # fmt: skip
 VIEWING_METHODS = frozenset({
     ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj", ".conjugate",

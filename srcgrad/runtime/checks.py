@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import unbroadcast
+
 
 def require_arrays(*values: Any) -> None:
     """Refuse numbers and containers where the emitted code relies on arrays.
@@ -35,6 +37,21 @@ def require_scalars(*values: Any) -> None:
     for value in values:
         if isinstance(value, np.ndarray) or np.ndim(value) != 0:
             raise TypeError(f"expected a number, not {type(value).__name__}; an annotation would say otherwise")
+
+
+def of_shape(d: Any, x: Any, what: str) -> Any:
+    """What a rule of the user gives for the adjoint of `x`, summed where `x` was repeated; a number 0.0 will do, too.
+
+    >>> of_shape(np.ones(3), np.zeros(3), "d_x of `energy`")
+    array([1., 1., 1.])
+    """
+    if not isinstance(x, (np.ndarray, np.generic, int, float, complex)):
+        return d
+    ends = np.shape(d)[np.ndim(d) - np.ndim(x) :] if np.ndim(d) >= np.ndim(x) else None
+    covers = ends is not None and all(n in (1, m) for n, m in zip(np.shape(x), ends, strict=True))
+    if not covers and (np.ndim(d) != 0 or d != 0.0):
+        raise ValueError(f"the rule gives {what} of shape {np.shape(d)}, where the argument has shape {np.shape(x)}")
+    return unbroadcast(d, x)
 
 
 def require_numbers(*values: Any) -> None:

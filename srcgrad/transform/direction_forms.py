@@ -266,5 +266,6 @@ SPECIAL: dict[str, Callable[[Along, ir.Call, Any], ir.Expr | None]] = {
     "numpy.fliplr": with_axes("numpy.flip", 1), "numpy.flipud": with_axes("numpy.flip", 0), "numpy.asarray": as_array,
     "ndarray.astype": astype, "srcgrad.runtime.laid_out_as": laid_out_as,
     "numpy.array": array, "numpy.matmul": matrices, "numpy.dot": matrices,
-    "numpy.linalg.solve": solve, "srcgrad.runtime.unbroadcast": unbroadcast, "numpy.full_like": full_like,
+    "numpy.linalg.solve": solve, "srcgrad.runtime.unbroadcast": unbroadcast,
+    "srcgrad.runtime.of_shape": unbroadcast, "numpy.full_like": full_like,
 }  # fmt: skip

@@ -33,6 +33,7 @@ from .names import Temporaries
 from .places import place_update
 
 MASKED = "srcgrad.runtime.masked"
+OF_SHAPE = "srcgrad.runtime.of_shape"
 
 
 def is_written_out(e: ir.Expr) -> bool:
@@ -264,7 +265,11 @@ class Adjoint:
         for name, operand in live.items():
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
-            value = self.adapted(self.shapes_named(with_einsums(value, self.kind)), operand, e)
+            value = self.shapes_named(with_einsums(value, self.kind))
+            if rule.of_user and not is_zero(value):
+                value = call(OF_SHAPE, value, operand, ir.Const(f"d_{name} of `{rule.name.rpartition('.')[2]}`"))
+            else:
+                value = self.adapted(value, operand, e)
             if mixes_complex(self.kind(operand), self.kind(e)):
                 value = call("srcgrad.runtime.real_items", value, operand)
             if isinstance(self.kind(operand), k.Seq) and not is_written_out(operand):

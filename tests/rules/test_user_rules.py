@@ -56,6 +56,19 @@ def test_a_rule_for_reverse_mode_replaces_the_source_there() -> None:
     assert "np.linalg.solve(a.T" in srcgrad.source(g)
 
 
+def test_an_adjoint_of_another_shape_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ValueError, match=r"^the rule gives d_x of `weighed` of shape \(\), .* has shape \(3,\)$"):
+        srcgrad.grad(lib.of_mistake)(V, 0.5 * V)
+
+
+def test_an_adjoint_is_summed_where_the_argument_was_repeated() -> None:
+    """`x * w` repeats the number w."""
+    assert srcgrad.grad(lib.of_repeated, "w")(V, 0.5) == np.sum(V)
+    text = emit_text(Request(f"{HERE / 'declared_library.py'}:of_repeated", wrt=("w",)))
+    assert "d_w = of_shape(d_out * x, w, 'd_w of `weighed`')" in text.replace('"', "'")
+    assert "def unbroadcast(" in text
+
+
 def test_a_rule_for_forward_mode_is_used_there() -> None:
     for y in (W, 0.7):
         srcgrad.check_grads(lib.of_pushed, (W, y), order=1, modes=("forward",))
