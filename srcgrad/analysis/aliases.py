@@ -109,13 +109,13 @@ class Flow:
     def statement(self, s: ir.Stmt, relation: Relation) -> Relation | None:
         kind = self.kind_at(self.instance, s)
         sharing = Sharing(kind, self.instance.calls, self.summary)
-        relation = self.put_by_calls(s, relation, sharing)
-        tangles = Tangles(sharing, relation)
         touched, flat = sharing.changed_by_calls(s)
         if touched:
             self.change(s, relation, touched)
         if flat:
             self.change(s, relation, flat, kind)
+        relation = self.put_by_calls(s, relation, sharing)
+        tangles = Tangles(sharing, relation)
         relation = self.pending(s, relation, sharing)
         match s:
             case ir.If(_, body, orelse):
