@@ -123,7 +123,7 @@ def test_errors_are_located_and_nothing_is_written(folder: Path, args: tuple[str
 def test_standard_input(folder: Path) -> None:
     given = MODEL.replace("SCALE * ", "")
     done = srcgrad("emit", "-:loss", cwd=folder, given=given)
-    assert done.returncode == 0 and "def loss_grad(x, n=2, d_out=1.0):" in done.stdout
+    assert done.returncode == 0 and "def loss_grad(x, n: int = 2, d_out=1.0):" in done.stdout
     assert srcgrad("emit", "-:nope", cwd=folder, given=MODEL).stderr.startswith("<stdin>: SG108 there is no function")
     assert "<stdin>:7:1: SG111 the function reads SCALE" in srcgrad("emit", "-:loss", cwd=folder, given=MODEL).stderr
     srcgrad("emit", "-:loss", "-o", "loss_grad.py", cwd=folder, given=given)

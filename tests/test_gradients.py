@@ -152,7 +152,7 @@ def test_methods_and_functions_that_are_not_decorated() -> None:
 
 @srcgrad.function
 def no_rule(x: Any) -> Any:
-    y = np.roots(x)[0].real
+    y = np.polydiv(x, np.ones(2))[0][0]
     return gradients(y, [x])
 
 
@@ -261,7 +261,7 @@ def test_faults() -> None:
         of_a_class(Fit(), 2.0)
     assert "scale = fit.scale" in str(refused.value)
     x = np.array([1.0, 3.0, 2.0])
-    with pytest.raises(LookupError, match="`numpy.roots` has no derivative rule"):
+    with pytest.raises(LookupError, match="`numpy.polydiv` has no derivative rule"):
         no_rule(x)
     with pytest.raises(ValueError, match="`xs` holds something else than names of local variables"):
         no_name(x)

@@ -139,7 +139,6 @@ def ball_misfit_grad(theta, observed, dt: float, every: int, d_out=1.0):
         raise ValueError("every must be a scalar")
 
     # ---- forward sweep ----
-    seen = None
     ball_step_saved_stack = []
     seen_stack = []
     x_stack = []
@@ -153,9 +152,9 @@ def ball_misfit_grad(theta, observed, dt: float, every: int, d_out=1.0):
         y_stack.append(y)
         (x, y, vx, vy), ball_step_saved = ball_step_fwd(x, y, vx, vy, kept, drag, dt)
         if step % every == 0:
-            seen_stack.append(seen)
             seen = observed[step // every - 1]
             total = total + (x - seen[0]) ** 2 + (y - seen[1]) ** 2
+            seen_stack.append(seen)
         ball_step_saved_stack.append(ball_step_saved)
     out = total / len(observed)
 
@@ -173,13 +172,12 @@ def ball_misfit_grad(theta, observed, dt: float, every: int, d_out=1.0):
         ball_step_saved = ball_step_saved_stack.pop()
 
         if step % every == 0:
+            seen = seen_stack.pop()
+
             # total = total + (x - seen[0]) ** 2 + (y - seen[1]) ** 2
             prod = d_total * 2.0
             d_x += prod * (x - seen[0])
             d_y += prod * (y - seen[1])
-
-            # seen = observed[step // every - 1]
-            seen = seen_stack.pop()
 
         # x, y, vx, vy = ball_step(x, y, vx, vy, kept, drag, dt)
         y = y_stack.pop()

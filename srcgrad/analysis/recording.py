@@ -199,7 +199,11 @@ class Recorder:
             self.note_push()
             return
         for scope in reversed(self.scopes):
-            if name in self.end_bound.get(scope.key, NONE) and self.starts_anew(name, scope):
+            if name not in self.end_bound.get(scope.key, NONE):
+                continue
+            if isinstance(scope, Arm) and name not in self.names_of_function:
+                continue  # a shadow, to which lines after the branch may have added by then
+            if self.starts_anew(name, scope):
                 return
         self.unbound_yet([name])
 

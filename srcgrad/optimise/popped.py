@@ -71,12 +71,18 @@ def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
     for s in block:
         s = with_blocks(s, *(tested(b, uses) for b in blocks(s))) if blocks(s) else s
         match found[-1] if found else None:
-            case ir.Assign((name,), (ir.Call(".pop") as item,)) if uses[name] == 2 and name not in bound_names(s):
-                taken = asking(s, name, item)
+            case ir.Assign((name,), (ir.Call(".pop") as item,)) as a if uses[name] == 2 and name not in bound_names(s):
+                taken = asking(s, name, item) if of_one_line(a, s) else None
                 found[-1:] = [found[-1], s] if taken is None else [taken]
             case _:
                 found.append(s)
     return tuple(found)
+
+
+def of_one_line(a: ir.Stmt, s: ir.Stmt) -> bool:
+    """Whether `s` is written by itself, or stands for the same line of the source, which is written for both."""
+    own, other = getattr(s, "origin", None), getattr(a, "origin", None)
+    return own is None or other is not None and own.node is other.node
 
 
 def asking(s: ir.Stmt, name: str, item: ir.Expr) -> ir.Stmt | None:
