@@ -92,8 +92,21 @@ def other_uses(name: str, tree: ast.Module) -> list[ast.AST]:
 
 
 def is_changed(name: str, tree: ast.Module) -> bool:
-    """Whether a file puts something into what a name is bound to, or takes something out."""
-    return any(changed_name(n) == name for n in ast.walk(tree))
+    """Whether a file puts something into what a name is bound to, or takes something out, and reads it, too."""
+    nodes = list(ast.walk(tree))
+    if not any(changed_name(n) == name for n in nodes):
+        return False
+    filled = {id(receiver(n.value)) for n in nodes if isinstance(n, ast.Expr)}
+    reads = (n for n in nodes if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load))
+    return any(id(n) not in filled for n in reads)
+
+
+def receiver(e: ast.expr) -> ast.expr | None:
+    """What a call changes."""
+    match e:
+        case ast.Call(func=ast.Attribute(value, method)) if method in CHANGING:
+            return value
+    return None
 
 
 def changed_name(node: ast.AST) -> str:
