@@ -49,40 +49,11 @@ def corrcoef(x, y, rowvar, out, d_out, t_x, t_y):
 
 
 # ----- quantiles: the derivative goes to the two values between which they lie -----
-@rule("np.quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)")
-def quantile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
-    if method == "linear":
-        d_a = quantile_adjoint(d_out, a, q, axis, keepdims)
-        d_q = levels_adjoint(d_out, a, q, axis, keepdims)
-        t_out = quantile_tangent(t_a, a, q, axis, keepdims)
-        t_out += quantile_spread(t_q, out, q) * quantile_slope(a, q, axis, keepdims)
-    else:
-        d_a = quantile_adjoint(d_out, a, q, axis, keepdims, method)
-        d_q = levels_adjoint(d_out, a, q, axis, keepdims, method)
-        t_out = quantile_tangent(t_a, a, q, axis, keepdims, method)
-        t_out += quantile_spread(t_q, out, q) * quantile_slope(a, q, axis, keepdims, method)
-
-
-@rule(
-    "np.percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)"
-)
-def percentile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
-    if method == "linear":
-        d_a = quantile_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims)
-        d_q = levels_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims) / 100.0
-        t_out = quantile_tangent(t_a, a, np.divide(q, 100.0), axis, keepdims)
-        t_out += quantile_spread(t_q, out, q) / 100.0 * quantile_slope(a, np.divide(q, 100.0), axis, keepdims)
-    else:
-        d_a = quantile_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims, method)
-        d_q = levels_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims, method) / 100.0
-        t_out = quantile_tangent(t_a, a, np.divide(q, 100.0), axis, keepdims, method)
-        t_out += quantile_spread(t_q, out, q) / 100.0 * quantile_slope(a, np.divide(q, 100.0), axis, keepdims, method)
-
-
 @rule(
     "np.nanquantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)"
 )
-def nanquantile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
+@rule("np.quantile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)")
+def quantile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
     if method == "linear":
         d_a = quantile_adjoint(d_out, a, q, axis, keepdims)
         d_q = levels_adjoint(d_out, a, q, axis, keepdims)
@@ -99,7 +70,10 @@ def nanquantile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
     "np.nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, "
     "weights=None)"
 )
-def nanpercentile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
+@rule(
+    "np.percentile(a, q, axis=None, out=None, overwrite_input=False, method='linear', keepdims=False, *, weights=None)"
+)
+def percentile(a, q, axis, method, keepdims, out, d_out, t_a, t_q):
     if method == "linear":
         d_a = quantile_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims)
         d_q = levels_adjoint(d_out, a, np.divide(q, 100.0), axis, keepdims) / 100.0
