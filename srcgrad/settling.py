@@ -202,14 +202,11 @@ def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -
             continue
         body = inline.block(instance.body)
         if not inline.changed:
-            move = Hoist(
-                lambda s, e, at=instance: holds_maker(e, at.makers),  # type: ignore[misc]
-                lambda e, at=instance: id(e) in at.makers, names, {}, Unresolved(),  # type: ignore[misc]
-            )  # fmt: skip
-            body = move.block(instance.body)
-            if not move.changed:
+            moved = in_statements_of_their_own(instance, instance.makers, names)
+            if moved is None:
                 inline.refuse_rest()
                 continue
+            body = moved
         instance.body, changed = body, True
         instance.extra_names |= names.taken
     return changed
@@ -225,21 +222,31 @@ def name_starred(program: Program, interpreter: Interpreter) -> bool:
         named = StarredCalls(instance, names)
         body = named.block(instance.body)
         if not named.changed:
-            move = Hoist(
-                lambda s, e, at=instance: holds_maker(e, at.stars),  # type: ignore[misc]
-                lambda e, at=instance: id(e) in at.stars, names, {}, Unresolved(),  # type: ignore[misc]
-            )  # fmt: skip
-            body = move.block(instance.body)
-            if not move.changed:
-                for s in statements(instance.body):
-                    for e, _ in instance.stars.values():
-                        if any(x is e for own in statement_expressions(s) for x in everything(own)):
-                            message = "the number of arguments passed by `*` is not known here"
-                            diagnoser(program)("SG304", message, instance, s, e, "")
+            moved = in_statements_of_their_own(instance, instance.stars, names)
+            if moved is None:
+                refuse_starred(program, instance)
                 continue
+            body = moved
         instance.body, changed = body, True
         instance.extra_names |= names.taken
     return changed
+
+
+def refuse_starred(program: Program, instance: Instance) -> None:
+    """Refuse the calls with `*` that no statement of their own can take."""
+    message = "the number of arguments passed by `*` is not known here"
+    for s in statements(instance.body):
+        parts = [x for e in statement_expressions(s) for x in everything(e)]
+        for call, _ in instance.stars.values():
+            if any(x is call for x in parts):
+                diagnoser(program)("SG304", message, instance, s, call, "")
+
+
+def in_statements_of_their_own(instance: Instance, calls: dict[int, Any], names: Fresh) -> ir.Block | None:
+    """The body with `calls` (by id) moved out of what they are part of; None if none can be."""
+    move = Hoist(lambda s, e: holds_maker(e, calls), lambda e: id(e) in calls, names, {}, Unresolved())
+    body = move.block(instance.body)
+    return body if move.changed else None
 
 
 def write_entangled_out(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:

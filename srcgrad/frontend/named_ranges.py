@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import blocks, bound_names, statement_expressions, statements, subexpressions, with_blocks
-from .loops import is_range
 
 
 @dataclass
@@ -65,7 +64,7 @@ def named_ranges(body: ir.Block, own: frozenset[str]) -> frozenset[str]:
                 return name in ranges
             case ir.Call(".pop", (ir.Name(name),), ()):
                 return name in stacks
-        return is_range(e) and isinstance(e, ir.Call) and e.op == "builtins.range"
+        return isinstance(e, ir.Call) and e.op == "builtins.range" and not e.keywords
 
     while True:
         unfit = {n for n in ranges if not all(map(fits, uses[n].values))}

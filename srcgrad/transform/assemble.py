@@ -163,16 +163,16 @@ class Assembler:
 
     def saves(self, scope: Key) -> list[ir.Stmt]:
         """What is pushed at the end of a scope."""
-        return [self.push(n) for n in self.plan.end.get(scope, []) if n not in self.given_again(scope)]
+        return [self.push(n) for n in self.saved(scope)]
 
     def restores(self, scope: Key) -> list[ir.Stmt]:
         """What is there again where the reverse sweep enters a scope."""
         again = self.plan.again.get(scope, [])
-        saved = [n for n in self.plan.end.get(scope, []) if n not in self.given_again(scope)]
-        return [*self.pops(saved), *(ir.Assign(a.names, a.values) for a in again)]
+        return [*self.pops(self.saved(scope)), *(ir.Assign(a.names, a.values) for a in again)]
 
-    def given_again(self, scope: Key) -> set[str]:
-        return {n for a in self.plan.again.get(scope, []) for n in a.names}
+    def saved(self, scope: Key) -> list[str]:
+        again = {n for a in self.plan.again.get(scope, []) for n in a.names}
+        return [n for n in self.plan.end.get(scope, []) if n not in again]
 
     def condition(self, s: ir.If) -> ir.Expr:
         """What decides a branch: of a list or array that may change later, whether it was true."""
