@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 import srcgrad
 from srcgrad.files import Request, emit_text
@@ -17,6 +19,14 @@ from srcgrad.options import Options
 from tests.trees import difference, direction, inner, leaves, same_bits
 
 RUNNER = Path(__file__).parent / "programs" / "run_emitted.py"
+PLAIN = 1 if os.environ.get("SRCGRAD_CORPUS") == "all" else 3
+
+
+def runs(cases: list[tuple[str, Any]], ids: list[str]) -> list[Any]:
+    """Each case with the optimiser, and one in three (all with SRCGRAD_CORPUS=all) without it."""
+    rows = list(zip(cases, ids, strict=True))
+    optimised = [pytest.param(*case, True, id=f"{own}-optimised") for case, own in rows]
+    return optimised + [pytest.param(*case, False, id=f"{own}-plain") for case, own in rows[::PLAIN]]
 
 
 def low_precision(c: Any) -> bool:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 
 import srcgrad
 from tests import refused
-from tests.checking import derivatives, from_files
+from tests.checking import derivatives, from_files, runs
 from tests.pending import PENDING
 
 FOLDER = Path(__file__).parent / "kernels"
@@ -25,12 +24,7 @@ CASES = [(p.stem, c) for p in ENABLED for c in importlib.import_module(p.stem).C
 IDS = [f"{group}-{n}-{c.name}" for n, (group, c) in enumerate(CASES)]
 
 
-PLAIN = 1 if os.environ.get("SRCGRAD_CORPUS") == "all" else 3
-RUNS = [pytest.param(*case, True, id=f"{own}-optimised") for case, own in zip(CASES, IDS, strict=True)]
-RUNS += [pytest.param(*case, False, id=f"{own}-plain") for case, own in zip(CASES[::PLAIN], IDS[::PLAIN], strict=True)]
-
-
-@pytest.mark.parametrize(("group", "c", "optimise"), RUNS)
+@pytest.mark.parametrize(("group", "c", "optimise"), runs(CASES, IDS))
 def test_in_memory(group: str, c: Any, optimise: bool) -> None:
     code = refused.in_memory(group).get(c.function.__name__)
     with np.errstate(all="ignore"):

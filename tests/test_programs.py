@@ -9,7 +9,6 @@ dot-product identity <d_out, t_out> = <d_x, t_x>.
 from __future__ import annotations
 
 import importlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import pytest
 
 import srcgrad
 from tests import refused as known
-from tests.checking import derivatives, from_files
+from tests.checking import derivatives, from_files, runs
 from tests.pending import PENDING
 
 FOLDER = Path(__file__).parent / "programs"
@@ -42,12 +41,7 @@ REFUSED_FROM_FILES = {
 }
 
 
-PLAIN = 1 if os.environ.get("SRCGRAD_CORPUS") == "all" else 3
-RUNS = [pytest.param(*case, True, id=f"{own}-optimised") for case, own in zip(CASES, IDS, strict=True)]
-RUNS += [pytest.param(*case, False, id=f"{own}-plain") for case, own in zip(CASES[::PLAIN], IDS[::PLAIN], strict=True)]
-
-
-@pytest.mark.parametrize(("group", "c", "optimise"), RUNS)
+@pytest.mark.parametrize(("group", "c", "optimise"), runs(CASES, IDS))
 def test_in_memory(group: str, c: Any, optimise: bool) -> None:
     code = {**REFUSED, **known.in_memory(group)}.get(getattr(c.function, "__qualname__", ""))
     with np.errstate(all="ignore"):
