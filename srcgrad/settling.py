@@ -72,23 +72,24 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             return interpreter.instance(function, kinds)
         entry = interpreter.instance(function, kinds)
         late = n > ROUNDS - 5
+        evaluate = Evaluation(interpreter)
         if not (
             copy_updated(entry)
-            or hoist(program, interpreter, kept, late, False)
-            or hoist(program, interpreter, kept, late, True)
-            or leave_out(interpreter)
+            or hoist(program, interpreter, evaluate, kept, late, False)
+            or hoist(program, interpreter, evaluate, kept, late, True)
+            or leave_out(interpreter, evaluate)
             or copy_changed(entry)
-            or interpreter.mode != "forward" and take_again(interpreter, Evaluation(interpreter).at)
+            or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):
             if not program.collector:
                 check_settled(interpreter)
                 refuse_changed_rows(program, interpreter)
-                refuse_hidden_changes(interpreter, Evaluation(interpreter), diagnoser(program))
-                refuse_changed_stops(interpreter, Evaluation(interpreter), diagnoser(program))
-                refuse_outside(interpreter, entry, Evaluation(interpreter), diagnoser(program))
-                refuse_kept_methods(interpreter, Evaluation(interpreter), diagnoser(program))
-                refuse_asked_objects(interpreter, Evaluation(interpreter), diagnoser(program))
-                refuse_links(interpreter, entry, Evaluation(interpreter), diagnoser(program))
+                refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
+                refuse_changed_stops(interpreter, evaluate, diagnoser(program))
+                refuse_outside(interpreter, entry, evaluate, diagnoser(program))
+                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
+                refuse_asked_objects(interpreter, evaluate, diagnoser(program))
+                refuse_links(interpreter, entry, evaluate, diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
@@ -105,9 +106,8 @@ def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
                     diagnoser(program)("SG219", message, instance, None, None, "")
 
 
-def leave_out(interpreter: Interpreter) -> bool:
+def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
     """Leave out what no run gets to, once everything else is known; whether there was any."""
-    evaluate = Evaluation(interpreter)
     changed = False
     for instance in interpreter.reached():
         source, calls = instance.function.source, instance.calls
@@ -125,13 +125,14 @@ def check_settled(interpreter: Interpreter) -> None:
         assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
 
 
-def hoist(program: Program, interpreter: Interpreter, kept: Kept, late: bool, settled: bool) -> bool:
+def hoist(
+    program: Program, interpreter: Interpreter, evaluate: Evaluation, kept: Kept, late: bool, settled: bool
+) -> bool:
     """Closures are written out before anything is decided by kinds, which are not known until then."""
     if write_closures_out(program, interpreter, late):
         return True
     if name_starred(program, interpreter):
         return True
-    evaluate = Evaluation(interpreter)
     if write_entangled_out(program, interpreter, evaluate):
         return True
     if resolve_objects(program, interpreter, evaluate) or split_choices(program, interpreter, evaluate):

@@ -12,6 +12,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 _filters = threading.RLock()
@@ -35,6 +36,12 @@ def parsed_expression(text: str) -> ast.expr:
         except SystemError as e:
             if "recursion depth mismatch" not in str(e):
                 raise
+
+
+@lru_cache(maxsize=32)
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All nodes of a file's tree, which nobody changes."""
+    return tuple(ast.walk(tree))
 
 
 def literal(text: str) -> Any:

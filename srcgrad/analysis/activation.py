@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import statement_expressions, statements, subexpressions
+from ..ir.walk import statements
 from .aliases import Aliases, find_aliases, sharing_in
-from .passed import call_arguments
+from .passed import call_arguments, calls_at
 from .relation import ENTRY, NONE, closure
 
 
@@ -81,12 +81,9 @@ def stored_into(instance: Any, kind_at: Any) -> set[str]:
         elif aliases.changed[id(s)] & instance.activated:  # what has a derivative under another name changes along
             names |= aliases.touched.get(id(s), NONE)
         sharing = sharing_in(instance, kind)
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                called = instance.calls.get(id(sub))
-                if called is not None:
-                    passed = call_arguments(called)
-                    taken = called.instance.activated & set(passed)
-                    shared = NONE.union(*(sharing(passed[n]) for n in taken))
-                    names |= closure(aliases.before.get(id(s), {}), shared)
+        for called in calls_at(instance, s):
+            passed = call_arguments(called)
+            taken = called.instance.activated & set(passed)
+            shared = NONE.union(*(sharing(passed[n]) for n in taken))
+            names |= closure(aliases.before.get(id(s), {}), shared)
     return {n.removeprefix(ENTRY) for n in names}

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..frontend.emitted import own_lists
 from ..ir import nodes as ir
-from ..ir.walk import bound_names, statement_expressions, statements, subexpressions, target_names
+from ..ir.walk import bound_names, statements, target_names
 from . import kinds as k
-from .container_steps import changing_calls
-from .fresh_lists import fresh_lists
 from .passed import call_arguments, calls_at
 from .relation import ENTRY, NONE, Relation, closure, joined, linked, met, pairs_of_parameters, rebound
 from .sharing import Sharing, may_hold, may_share
 from .tangles import TANGLED, Tangles
+
+if TYPE_CHECKING:
+    from .evaluate_calls import Called
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Flow:
         self.instance, self.kind_at, self.summary = instance, kind_at, summary
         self.found = Aliases()
         self.own = own_lists(instance.function, instance.body)
-        self.fresh = fresh_lists(instance.body)
+        self.fresh = instance.fresh(instance.body)
         self.deep = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 
@@ -109,12 +110,13 @@ class Flow:
     def statement(self, s: ir.Stmt, relation: Relation) -> Relation | None:
         kind = self.kind_at(self.instance, s)
         sharing = Sharing(kind, self.instance.calls, self.summary)
-        touched, flat = sharing.changed_by_calls(s)
+        calls = calls_at(self.instance, s)
+        touched, flat = sharing.changed_by_calls(calls)
         if touched:
             self.change(s, relation, touched)
         if flat:
             self.change(s, relation, flat, kind)
-        relation = self.put_by_calls(s, relation, sharing)
+        relation = self.put_by_calls(calls, relation, sharing)
         tangles = Tangles(sharing, relation)
         relation = self.pending(s, relation, sharing)
         match s:
@@ -141,9 +143,11 @@ class Flow:
                 return self.store(s, relation, sharing, tangles)
         return rebound(relation, [(n, NONE) for n in bound_names(s)])
 
-    def put_by_calls(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
+    def put_by_calls(self, calls: Iterable[Called], relation: Relation, sharing: Sharing) -> Relation:
         """What the callees put of one argument into another."""
-        for called in calls_at(self.instance, s):
+        for called in calls:
+            if not self.summary(called.instance).puts:
+                continue
             passed = call_arguments(called)
             shared = {n: closure(relation, sharing(e)) - {TANGLED} for n, e in passed.items()} | {TANGLED: {TANGLED}}
             for pair in self.summary(called.instance).puts:
@@ -154,7 +158,7 @@ class Flow:
 
     def pending(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
         """What calls that are no statements of their own yet put into lists and dicts."""
-        for call in pending_changes(s):
+        for call in self.instance.changing(s):
             held = sharing.kind(call.args[0])
             if not isinstance(held, k.Seq | k.Dict) or k.is_record(held):
                 continue
@@ -247,10 +251,6 @@ class Flow:
         return result
 
 
-def pending_changes(s: ir.Stmt) -> list[ir.Call]:
-    return [call for e in statement_expressions(s) for call, _ in changing_calls(e)]
-
-
 def has_changes(instance: Any) -> bool:
     """Whether a function, by itself, changes the contents of anything."""
     return any(
@@ -260,7 +260,7 @@ def has_changes(instance: Any) -> bool:
         or isinstance(s, ir.Eval)
         and isinstance(s.expr, ir.Call)
         and s.expr.op == ".resize"
-        or bool(pending_changes(s))
+        or bool(instance.changing(s))
         for s in statements(instance.body)
     )
 
@@ -315,11 +315,8 @@ def same_summary(a: Aliases, b: Aliases) -> bool:
 def note_passed(instance: Any, kind_at: Any, facts: dict[int, Aliases], entries: Any) -> None:
     """Parameters that share memory at some call."""
     for s in statements(instance.body):
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                called = instance.calls.get(id(sub))
-                if called is None or id(called.instance) not in entries:
-                    continue
+        for called in calls_at(instance, s):
+            if id(called.instance) in entries:
                 sharing = Sharing(kind_at(instance, s), instance.calls, lambda c: facts.get(id(c), Aliases()))
                 relation = facts[id(instance)].before.get(id(s), {})
                 tangles = Tangles(sharing, relation)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import reads, root, statement_expressions, subexpressions
+from ..ir.walk import reads, root, statement_expressions
 from . import kinds as k
 from .effects import changes
 from .linked import stands_alone, taken_apart
@@ -65,7 +65,7 @@ class Altering:
         if isinstance(s, ir.Store | ir.Update) and root(s.place) in reads(whole[-1]):
             roots = set()  # `d["a"] = d.pop("a")`: the value is there before the place is
         found = 0
-        for x in (x for e in whole for x in subexpressions(e)):
+        for x in self.at.within(s):
             if isinstance(x, ir.Call | ir.Apply) and self.alters(s, x):
                 nameless = isinstance(x, ir.Call) and id(x) not in self.at.calls and not all(map(root, altered(x)))
                 found = max(found, 2 if nameless else 0 if id(x) in roots else 1)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from ..frontend.rewrites import taken_in_order
 from ..ir import helpers, nodes as ir
 from ..ir.build import call
-from ..ir.walk import children, subexpressions, substitute, with_blocks
+from ..ir.walk import children, statement_expressions, subexpressions, substitute, with_blocks
 from . import kinds as k
 from .container_changes import LAST, POP, is_list, whole
 from .containers import key_kind
@@ -270,6 +270,11 @@ def changing_calls(e: ir.Expr, always: bool = True) -> Iterator[tuple[ir.Call, b
         yield from changing_calls(x, sure)
     if isinstance(e, ir.Call) and e.args and changes(e.op):
         yield e, always
+
+
+def pending_changes(s: ir.Stmt) -> list[ir.Call]:
+    """The calls in a statement that change a list or dict."""
+    return [call for e in statement_expressions(s) for call, _ in changing_calls(e)]
 
 
 def steady_key(key: ir.Expr) -> tuple[tuple[ir.Stmt, ...], ir.Expr]:

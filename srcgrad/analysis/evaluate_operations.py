@@ -7,15 +7,10 @@ from typing import Any
 
 from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
-from ..frontend.operators import IN_PLACE, OF_NUMBERS, SYMBOLS
-from ..frontend.scope import OPERATORS
+from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..frontend.vectorized import PARAMETERS
 from ..ir import nodes as ir
 from ..ir.program import GRADIENT_OF_BLOCK
-from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
-from ..rules.numpy_refused import OF_PYTHON, REFUSED
-from ..rules.registry import holds_for_reals_only, lookup, suggestions
-from ..syntax import literal
 from . import kinds as k
 from .array_attributes import is_resize
 from .array_steps import steps_of
@@ -23,27 +18,21 @@ from .carried import with_held
 from .change_calls import may_change
 from .container_changes import POP
 from .container_steps import result_kind as kind_after_steps
-from .containers import CONTAINERS, STARRED, united
-from .effects import changes, is_harmless, written_argument
+from .containers import CONTAINERS, STARRED
+from .effects import changes, is_harmless
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
 from .in_python import ALONG_AXIS, IN_PYTHON, PIECEWISE, way_of_call
-from .library import kind_of_object, result_kind
-from .mixed_operands import makes_array, repeats_or_multiplies
+from .library import kind_of_object
 from .mutators import as_change, ufunc_method
-from .nested import INSTEAD, MAKERS, Refused
+from .nested import MAKERS, Refused
 from .object_results import is_maker
-from .outputs import says_nothing
-from .own_arithmetic import Like, made_of, own_arithmetic, way_out
+from .own_arithmetic import made_of
 from .starred import stands_for_several
 from .subscripts import index_kind
 
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
 LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
-
-ARITHMETIC = frozenset(
-    f"operator.{n}" for n in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "neg", "pos")
-)
 
 
 class Operations(EvaluatorParts):
@@ -206,89 +195,10 @@ class Operations(EvaluatorParts):
     def operation(
         self, at: Any, s: Any, op: str, args: list[k.Kind], keywords: dict[str, k.Kind], e: ir.Expr | None = None
     ) -> k.Kind:
-        keywords = {n: v for n, v in keywords.items() if not says_nothing(op, n, v)}
-        inputs = [*args, *keywords.values()]
-        if any(isinstance(a, k.Never) for a in inputs):
-            return k.Never()
-        if op in ARITHMETIC:  # of None, Python has none of these
-            args = [a.inner if isinstance(a, k.Maybe) and isinstance(a.inner, k.Num) else a for a in args]
-            inputs = [*args, *keywords.values()]
-            if k.NONE in args:
-                return k.Never()
-        match op, args:
-            case "operator.or_", [k.Dict(cls=None) as a, k.Dict(cls=None) as b]:
-                return united(a, b)
-        rule = lookup(op)
-        active = any(a.active for a in inputs)
-        written = written_argument(op, rule, args, keywords, active and (rule is None or rule.kind != "constant"))
-        if written:
-            self.diagnose("SG302", f"`{op}`: {written}", at, s, e, "")
-        if active and rule is not None and holds_for_reals_only(op) and any(complex_in(a) for a in inputs):
-            self.diagnose(
-                "SG302", f"`{rule.name}` has a derivative rule for real numbers only, and this is complex", at, s, e,
-                "Take np.real, np.imag or np.abs first.",
-            )  # fmt: skip
-            active = False
-        own = own_arithmetic(inputs)
-        if own is not None and not active and op in OPERATORS:
-            return k.Obj(Like(own))
-        if own is not None and active and rule is not None and rule.kind != "constant":
-            self.refuse_own_arithmetic(at, s, op, own, e)
-            return k.Unknown()
-        if active and (rule is None or rule.kind != "constant"):
-            active = self.check(at, s, op, rule, args, keywords, e)
-        elif rule is not None and rule.kind == "constant":
-            active = False
-        if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
-            if repeats_or_multiplies(op, args):
-                self.diagnose(
-                    "SG304", "whether `*` repeats a list or multiplies an array is not known here", at, s, e,
-                    "Write np.array(...) around the list to multiply, or a comprehension over range(n) to repeat it.",
-                )  # fmt: skip
-            return sequence_operation(op, args)
-        found = result_kind(op, rule, args, keywords, active)
-        if not active:
-            return k.deactivate(found)
-        found = k.activate(found)
-        return found if found.active or isinstance(found, k.Num | k.Seq) else k.Unknown(True)
-
-    def refuse_own_arithmetic(self, at: Any, s: Any, op: str, cls: type, e: Any) -> None:
-        shown = SYMBOLS[op][0] if op in SYMBOLS else op
-        self.diagnose(
-            "SG310", f"what `{shown}` means for an object of class `{cls.__name__}` is not known, and a value that "
-            "carries a derivative meets it", at, s, e, way_out(cls),
-        )  # fmt: skip
-
-    def check(self, at: Any, s: Any, op: str, rule: Any, args: Any, keywords: Any, e: Any) -> bool:
-        """Refuse an operation on active values that has no rule, or not for these arguments; else is it active?"""
-        if rule is None:
-            if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
-                return True
-            near = suggestions(op)
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
-            shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            hint = (REFUSED | OF_PYTHON | INSTEAD).get(op) or hint + "Declare one with srcgrad.rule."
-            self.diagnose("SG301", f"{shown} has no derivative rule", at, s, e, hint)
-            return False
-        try:
-            bound = bind(rule, args, keywords, is_default_kind)
-        except Unsupported as reason:
-            self.diagnose("SG302", f"`{rule.name}`: {reason}", at, s, e, "Leave it out, or declare a rule of your own.")
-            return False
-        forward = self.interpreter.mode == "forward"
-        if not (has_tangent(rule) if forward else has_adjoints(rule)):
-            this, other, given = ("forward", "reverse", "`t_out`") if forward else ("reverse", "forward", "`d_` lines")
-            message = f"the rule of `{rule.name}` is for {other} mode only, and this is {this} mode"
-            self.diagnose("SG302", message, at, s, e, f"Give it {given} too, or take the derivative in {other} mode.")
-            return False
-        known = differentiable(rule)
-        star = rule.pattern.star
-        named = {**bound.values, **({star.name: k.Seq("tuple", bound.star)} if star and bound.star else {})}
-        for name, value in named.items():
-            if value.active and name not in known:
-                self.diagnose("SG302", f"`{rule.name}`: no derivative with respect to `{name}`", at, s, e, "")
-                return False
-        return any(v.active for n, v in named.items() if n in known)
+        found = self.outcomes.of(op, args, keywords)
+        for code, message, hint in found.refusals:
+            self.diagnose(code, message, at, s, e, hint)
+        return found.kind
 
 
 def is_immutable(kind: k.Kind) -> bool:
@@ -321,32 +231,3 @@ def why_not_changed(s: ir.Stmt, base: k.Kind | None) -> tuple[str, str, str]:
             return "SG218", message, "Keep each field in an array of its own."
     message = "assigning to an element or attribute is not supported yet"
     return "SG213", message, "Build a new value instead, for example with np.where or np.concatenate."
-
-
-def complex_in(kind: k.Kind) -> bool:
-    """Whether a number, or one in a sequence, is certainly complex."""
-    if isinstance(kind, k.Seq):
-        return any(complex_in(i) for i in kind.items or (() if kind.element is None else (kind.element,)))
-    return isinstance(kind, k.Num) and bool(kind.is_complex)
-
-
-def is_default_kind(value: k.Kind, text: str) -> bool:
-    try:
-        default = literal(text)
-    except (ValueError, SyntaxError):
-        return False
-    known = value.value if isinstance(value, k.Num | k.Known) else k.UNSET
-    return known is not k.UNSET and k.same_constant(known, default)
-
-
-def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
-    """`[a] + [b]` and `[a] * 3`; of anything else the kind is open."""
-    match op, args:
-        case "operator.add", [k.Seq(kind, a), k.Seq(_, b)] if a is not None and b is not None:
-            return k.Seq(kind, a + b)
-        case "operator.add", [k.Seq(kind) as a, k.Seq() as b]:
-            return k.Seq(kind, None, k.join(k.element_of(a), k.element_of(b)))
-        case "operator.mul", [k.Seq(kind) as a, k.Num() as n] | [k.Num() as n, k.Seq(kind) as a]:
-            if not makes_array(op, a, n):
-                return k.Seq(kind, None, k.element_of(a))
-    return k.Num("array", None, None, any(a.active for a in args))

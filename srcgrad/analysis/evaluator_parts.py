@@ -8,6 +8,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from . import kinds as k
 from .in_python import InPython
+from .outcomes import Outcomes
 
 Env = dict[str, k.Kind]
 
@@ -21,6 +22,7 @@ class EvaluatorParts:
         self.lambda_names: dict[int, str] = {}
         self.externals: dict[Any, Any] = {}
         self.conversions: dict[int, tuple[ir.Call, ir.Expr | None]] = {}
+        self.outcomes = Outcomes(interpreter.mode)
         self.in_python = InPython(lambda f: self.interpreter.load(f))
 
     if TYPE_CHECKING:  # what one part asks of another

@@ -7,8 +7,10 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import statements
+from ..ir.walk import Remembered, expressions_within, statements
 from . import kinds as k
+from .container_steps import pending_changes
+from .fresh_lists import fresh_lists
 from .none_together import TOGETHER, met
 
 Env = dict[str, k.Kind]
@@ -40,6 +42,9 @@ class Instance:
     makers: dict[int, Any] = field(default_factory=dict)
     mixed: set[int] = field(default_factory=set)
     stars: dict[int, Any] = field(default_factory=dict)  # calls with `*`, and the parameters that it stands for
+    within: Remembered = field(default_factory=lambda: Remembered(expressions_within))
+    fresh: Remembered = field(default_factory=lambda: Remembered(fresh_lists))
+    changing: Remembered = field(default_factory=lambda: Remembered(pending_changes))
     running: bool = False
     done: bool = False
     asked: bool = False  # has a caller used what is known of its result

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def calls_at(instance: Instance, s: ir.Stmt) -> list[Called]:
     """The calls in a statement of functions of the program."""
-    inner = (x for e in statement_expressions(s) for x in subexpressions(e))
-    return [instance.calls[id(x)] for x in inner if id(x) in instance.calls]
+    return [instance.calls[id(x)] for x in instance.within(s) if id(x) in instance.calls]
 
 
 def call_arguments(called: Called) -> dict[str, ir.Expr]:

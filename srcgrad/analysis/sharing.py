@@ -10,15 +10,18 @@ Whatever is not known to make memory of its own counts as sharing that of all it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..ir import nodes as ir
-from ..ir.walk import children, reads, statement_expressions, subexpressions
+from ..ir.walk import children, reads
 from ..rules.registry import lookup
 from . import kinds as k
 from .passed import call_arguments
 from .paths import index_parts
 from .relation import NONE
+
+if TYPE_CHECKING:
+    from .evaluate_calls import Called
 
 VIEWING = frozenset({
     "numpy.reshape", "numpy.ravel", "numpy.transpose", "numpy.swapaxes", "numpy.moveaxis", "numpy.squeeze",
@@ -212,17 +215,15 @@ class Sharing:
         known = self.summary(called.instance)
         return NONE.union(*(self(passed[n]) for n in known.result if n in passed))
 
-    def changed_by_calls(self, s: ir.Stmt) -> tuple[frozenset[str], frozenset[str]]:
-        """Names whose contents the calls in a statement change; and those of which only lists and dicts change."""
+    def changed_by_calls(self, calls: Iterable[Called]) -> tuple[frozenset[str], frozenset[str]]:
+        """Names whose contents some calls change; and those of which only lists and dicts change."""
         found = flat = NONE
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                called = self.calls.get(id(sub))
-                if called is not None:
-                    passed = call_arguments(called)
-                    known = self.summary(called.instance)
-                    found |= self.all_of(passed[n] for n in known.deep if n in passed)
-                    flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
+        for called in calls:
+            known = self.summary(called.instance)
+            if known.params:
+                passed = call_arguments(called)
+                found |= self.all_of(passed[n] for n in known.deep if n in passed)
+                flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
         return found, flat
 
 

@@ -9,24 +9,19 @@ from typing import Any
 from ..frontend.emitted import is_emitted
 from ..ir import nodes as ir
 from ..ir.build import is_slot
-from ..ir.walk import root, statement_expressions, subexpressions
+from ..ir.walk import root
 from . import kinds as k
 from .array_attributes import is_part, is_reshaped
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored
 from .evaluate_objects import has_method
 from .linked import is_linked
-from .passed import call_arguments
+from .passed import call_arguments, calls_at
 from .relation import NONE, TANGLED, closure
 from .widening import Changes, changes_in, widened
 
 Env = dict[str, k.Kind]
 Change = Callable[[k.Kind], k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
-
-
-def calls_in(s: ir.Stmt, at: Any) -> list[Any]:
-    inner = [sub for e in statement_expressions(s) for sub in subexpressions(e)]
-    return [at.calls[id(sub)] for sub in inner if id(sub) in at.calls]
 
 
 def changed_containers(instance: Any) -> list[str]:
@@ -153,7 +148,7 @@ class Stores:
         if not names or isinstance(s, ir.Store | ir.Update):
             return env
         shared = at.aliases.before.get(id(s), {})
-        for called in calls_in(s, at):
+        for called in calls_at(at, s):
             for n in changed_containers(called.instance):
                 new, old = called.instance.kind_of_name(n), called.instance.params[n]
                 given, changes = call_arguments(called).get(n), changes_in(new, old)

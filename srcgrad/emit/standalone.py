@@ -35,7 +35,6 @@ def plain(text: str) -> str:
 
 def needed(names: frozenset[str]) -> list[str]:
     """The helpers and all they use themselves, each after what it uses, but for two that call each other."""
-    texts = helper_texts()
     order: list[str] = []
     met: set[str] = set()
 
@@ -43,14 +42,21 @@ def needed(names: frozenset[str]) -> list[str]:
         if name in met:
             return
         met.add(name)
-        for other in texts:
-            if other != name and re.search(rf"(?<![\w.]){other}\(|isinstance\([^()]*, {other}\)", texts[name]):
-                visit(other)
+        for other in used_by(name):
+            visit(other)
         order.append(name)
 
     for name in sorted(names):
         visit(name)
     return order
+
+
+@cache
+def used_by(name: str) -> tuple[str, ...]:
+    """The helpers that one calls, or asks whether something is of."""
+    texts = helper_texts()
+    words = {*re.findall(r"(?<![\w.])(\w+)\(", texts[name]), *re.findall(r"isinstance\([^()]*, (\w+)\)", texts[name])}
+    return tuple(other for other in texts if other in words - {name})
 
 
 def with_helpers(text: str, helpers: frozenset[str]) -> str:

@@ -58,8 +58,17 @@ class Assumed:
 
 def first_accepted(program: Program, function: Function, kinds: Kinds, attempt: Callable[[Assumed], Made]) -> Made:
     """What `attempt` makes of the first assumptions that it does not refuse; the refusal of the general case."""
+    refused_kinds: list[Kinds] = []
+
+    def tried(assumed: Assumed) -> Made:
+        try:
+            return attempt(assumed)
+        except SrcgradError:
+            refused_kinds.append(assumed.kinds)
+            raise
+
     try:
-        return attempt(Assumed(kinds))
+        return tried(Assumed(kinds))
     except SrcgradError as refused:
         if not any(d.code in OF_MEMORY or d.message == VIEW for d in refused.diagnostics):
             raise
@@ -68,7 +77,7 @@ def first_accepted(program: Program, function: Function, kinds: Kinds, attempt: 
             if shared and assumed.all_numbers:
                 continue
             try:
-                return least(assumed, attempt)
+                return least(assumed, tried, refused_kinds)
             except SrcgradError as e:
                 shared = shared or any(d.code == "SG219" for d in e.diagnostics)
         raise
@@ -118,11 +127,13 @@ def with_numbers_in_lists(kinds: Kinds, function: Function) -> Kinds:
     return {n: numbers if kind == plain and n not in noted else kind for n, kind in kinds.items()}
 
 
-def least(assumed: Assumed, attempt: Callable[[Assumed], Made]) -> Made:
+def least(assumed: Assumed, attempt: Callable[[Assumed], Made], refused: list[Kinds]) -> Made:
     """What `attempt` makes, with none of the assumptions about numbers and lists that it can do without."""
     made = attempt(assumed)
     for n in (*assumed.scalars, *assumed.lists):
         fewer = assumed.without(n)
+        if fewer.kinds in refused:
+            continue
         try:
             made, assumed = attempt(fewer), fewer
         except SrcgradError:

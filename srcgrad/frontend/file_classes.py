@@ -12,6 +12,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
+from ..syntax import nodes_of
 from .bindings import EMITTED, MISSING, Library, UserFunction, Value
 from .classes import CLASSES, Class, FieldOf, Member, as_member, class_of, is_foreign
 from .decorators import dotted
@@ -136,7 +137,7 @@ class Reader:
         plain = all(w.arg == "metaclass" and operation(self.scope, w.value) == "abc.ABCMeta" for w in words)
         if not plain or options is not None and not options.get("init", True):
             raise NotKnown
-        if any(is_patched(n, self.node.name) for n in ast.walk(self.scope.tree)):
+        if any(is_patched(n, self.node.name) for n in nodes_of(self.scope.tree)):
             raise NotKnown
         is_tuple = tuple in bases
         key = (self.scope.path, ast.dump(self.node), tuple(bases))

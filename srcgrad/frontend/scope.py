@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..rules.declare import HOMES, SOLVERS
-from ..syntax import parsed
+from ..syntax import nodes_of, parsed
 from .bindings import (
     LIBRARIES,
     MISSING,
@@ -140,7 +140,7 @@ class FileScope:
     def imports(self) -> dict[str, str]:
         """Local name -> dotted name of what is imported, with leading dots for relative imports."""
         found: dict[str, str] = {}
-        for node in ast.walk(self.tree):
+        for node in nodes_of(self.tree):
             if isinstance(node, ast.Import):
                 for a in node.names:
                     found[a.asname or a.name.partition(".")[0]] = a.name if a.asname else a.name.partition(".")[0]

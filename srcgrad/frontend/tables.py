@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..syntax import parsed_expression
+from ..syntax import nodes_of, parsed_expression
 from .bindings import Binding, Library, UserFunction, Value
 from .decorators import dotted
 
@@ -87,13 +87,13 @@ def is_constant(name: str, tree: ast.Module) -> bool:
 
 def other_uses(name: str, tree: ast.Module) -> list[ast.AST]:
     """Where a file does anything with a name, or with an attribute called like that, but look things up in it."""
-    allowed = {id(n) for node in ast.walk(tree) for n in looked_into(node)}
-    return [n for n in ast.walk(tree) if id(n) not in allowed and name in names_of(n)]
+    allowed = {id(n) for node in nodes_of(tree) for n in looked_into(node)}
+    return [n for n in nodes_of(tree) if id(n) not in allowed and name in names_of(n)]
 
 
 def is_changed(name: str, tree: ast.Module) -> bool:
     """Whether a file puts something into what a name is bound to, or takes something out, and reads it, too."""
-    nodes = list(ast.walk(tree))
+    nodes = nodes_of(tree)
     if not any(changed_name(n) == name for n in nodes):
         return False
     filled = {id(receiver(n.value)) for n in nodes if isinstance(n, ast.Expr)}

@@ -45,6 +45,16 @@ class ModuleText:
         return parse(self.text, self)
 
     @cached_property
+    def fault(self) -> Exception | None:
+        """Why the compiler does not take what the parser takes, such as a `return` outside a function."""
+        try:
+            with without_warnings(), room():
+                compile(self.text, self.filename, "exec", dont_inherit=True)
+        except (SyntaxError, RecursionError, MemoryError) as e:
+            return e
+        return None
+
+    @cached_property
     def words_of_imports(self) -> frozenset[str]:
         """A guess at `imports` that needs no parser."""
         words = {word for line in IMPORT_LINE.findall(self.text) for word in IDENTIFIER.findall(line)}
@@ -83,13 +93,10 @@ def parse_quietly(text: str) -> ast.Module:
 
 
 def check_compiles(module: ModuleText) -> None:
-    """Refuse what the parser accepts and the compiler does not, such as a `return` outside a function."""
-    try:
-        with without_warnings(), room():
-            compile(module.text, module.filename, "exec", dont_inherit=True)
-    except SyntaxError as e:
-        refuse_syntax(e, module, 1)
-    except (RecursionError, MemoryError):
+    """Refuse what the parser accepts and the compiler does not."""
+    if isinstance(module.fault, SyntaxError):
+        refuse_syntax(module.fault, module, 1)
+    if module.fault is not None:
         refuse_depth(module, longest_statement(module.text))
 
 

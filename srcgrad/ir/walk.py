@@ -224,17 +224,22 @@ def statement_expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:
 
 
 class Remembered:
-    """What a function of a statement gives, found once for each; they stay as long as it does."""
+    """What a function of a statement or block gives, found once for each; they stay as long as it does."""
 
-    def __init__(self, of: Callable[[ir.Stmt], Any]) -> None:
+    def __init__(self, of: Callable[[Any], Any]) -> None:
         self.of = of
-        self.known: dict[int, tuple[ir.Stmt, Any]] = {}
+        self.known: dict[int, tuple[Any, Any]] = {}
 
-    def __call__(self, s: ir.Stmt) -> Any:
+    def __call__(self, s: ir.Stmt | ir.Block) -> Any:
         found = self.known.get(id(s))
         if found is None:
             found = self.known[id(s)] = s, self.of(s)
         return found[1]
+
+
+def expressions_within(s: ir.Stmt) -> tuple[ir.Expr, ...]:
+    """What a statement evaluates itself, with all that is inside of it."""
+    return tuple(x for e in statement_expressions(s) for x in subexpressions(e))
 
 
 def blocks(s: ir.Stmt) -> tuple[ir.Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from functools import cache
+from functools import cache, lru_cache
 
 from .declare import TABLE, Rule
 from .pattern import qualified
@@ -74,4 +74,9 @@ def attribute(name: str) -> str | None:
 def suggestions(op: str) -> list[str]:
     """Operations with a rule whose names are close to `op`."""
     load_tables()
-    return difflib.get_close_matches(op, TABLE, 3)
+    return close_matches(op, frozenset(TABLE))
+
+
+@lru_cache(maxsize=256)
+def close_matches(op: str, known: frozenset[str]) -> list[str]:
+    return difflib.get_close_matches(op, sorted(known), 3)

@@ -35,12 +35,20 @@ from .shadows import OWN, Shadow, State, zero
 
 
 class Evaluation:
-    """The kind of any expression at a statement, after the analysis has settled."""
+    """The kind of any expression at a statement, after the analysis has settled: each is worked out once."""
 
     def __init__(self, interpreter: Interpreter) -> None:
         self.evaluator = interpreter.evaluator
+        self.known: dict[tuple[int, int, int], tuple[k.Kind, Any]] = {}  # and what the numbers stand for
 
     def __call__(self, at: Instance, s: ir.Stmt, e: ir.Expr) -> k.Kind:
+        key = id(at), id(s), id(e)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = self.found(at, s, e), (at, s, e)
+        return known[0]
+
+    def found(self, at: Instance, s: ir.Stmt, e: ir.Expr) -> k.Kind:
         if isinstance(e, ir.Name) and e.id.startswith("<out> "):
             name = e.id[6:]
             return at.after.get(id(s), {}).get(name, at.kind_of_name(name))
