@@ -299,7 +299,9 @@ def changes_parts(n: Any) -> bool:
 def is_fresh(value: Any) -> bool:
     """Whether an expression gives a new number or array, which shares no memory with what it reads."""
     match value:
-        case ast.Call(ast.Attribute(_, name)) if name in FRESH:
+        case ast.Call(ast.Attribute(ast.Name("np" | "numpy" | "math"), name)) if name in FRESH:
+            return True
+        case ast.Call(ast.Attribute(_, "copy"), []):
             return True
         case ast.BinOp() | ast.UnaryOp() | ast.Compare() | ast.Constant():
             return True
