@@ -287,12 +287,21 @@ def kind_of_the_first(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind
 
 @special("numpy.histogram")
 def histogram_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
-    """Without weights it counts, and counts carry no derivative."""
-    places = ((3, "density"), (4, "weights"))
-    density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in places)
+    """Without weights it counts, and counts carry no derivative; nor do edges that are given as whole numbers."""
+    places = ((1, "bins"), (3, "density"), (4, "weights"))
+    bins, density, weights = (args[n] if len(args) > n else keywords.get(word, k.NONE) for n, word in places)
     plain = density == k.NONE or isinstance(density, k.Num) and density.value is False
     counts = "int64" if weights == k.NONE and plain else None
-    return k.Seq("tuple", (k.Num("array", counts, (k.Sym("?"),)), k.Num("array", "float64", (k.Sym("?"),))))
+    return k.Seq("tuple", (k.Num("array", counts, (k.Sym("?"),)), k.Num("array", edges_dtype(bins), (k.Sym("?"),))))
+
+
+def edges_dtype(bins: k.Kind) -> str | None:
+    """Of the edges for a number of bins, or for edges that are given."""
+    given = k.element_of(bins) if isinstance(bins, k.Seq) else bins
+    if given is bins and not (isinstance(bins, k.Num) and bins.kind != "python"):
+        return "float64"
+    dtype = given.dtype if isinstance(given, k.Num) else None
+    return {"int": "int64", "float": "float64"}.get(dtype or "", dtype)
 
 
 @special("numpy.take", ".take")

@@ -1,4 +1,5 @@
 """Fourier transforms, statistics, polynomials, least squares and insertion, as programs use them."""
+
 import numpy as np
 from case import case
 
@@ -70,6 +71,13 @@ def histograms_of_integers(w):
     return np.sum(known**2) + np.sum(found**3)
 
 
+def mean_by_histogram(w):
+    """Edges that are integers, and are read."""
+    counts, edges = np.histogram(np.arange(len(w)) * 0.4, bins=[0, 1, 2, 4], weights=w)
+    centres = 0.5 * (edges[1:] + edges[:-1])
+    return np.sum(counts * centres) / np.sum(counts**2)
+
+
 def histogram_of_weights(w):
     counts = np.bincount(np.array([0, 2, 1, 2, 0, 4, 1, 1]), weights=w, minlength=6)
     return np.sum(counts**2)
@@ -130,6 +138,7 @@ def log_spaced(low, high):
 CASES = [
     case(spectral_energy, SIGNAL),
     case(low_pass, SIGNAL, 1.3),
+    case(mean_by_histogram, SIGNAL),
     case(convolution, IMAGE, IMAGE[:2, :3]),
     case(spectral_derivative, SIGNAL),
     case(complex_transform, SPECTRUM, file=False),
@@ -137,7 +146,8 @@ CASES = [
     case(portfolio_risk, SAMPLES, np.array([0.2, 0.5, 0.3])),
     case(decorrelation, SAMPLES),
     case(robust_scale, SAMPLES, smooth=False),
-    case(histogram_of_weights, SIGNAL), case(histograms_of_integers, SIGNAL),
+    case(histogram_of_weights, SIGNAL),
+    case(histograms_of_integers, SIGNAL),
     case(fitted_line, DESIGN, RNG.normal(size=6)),
     case(conditioning, SQUARE, tol=1e-6),
     case(spectral_radius, SQUARE, tol=1e-6),
