@@ -79,6 +79,7 @@ class Constructors:
         if first:
             opening = (ir.Store(ir.Attribute(ir.Name(receiver), n), value) for n, value in first.items())
             init = with_body(init, (*opening, *init.body))
+        init = with_body(init, one_by_one(init.body, receiver))
         body = as_locals(init, receiver, cls) or filled(init, receiver, cls)
         local = init.locals | {n for s in statements(body) for n in bound_names(s)}
         written = init.qualname if isinstance(cls.init, tuple) else f"{cls.name}.__init__"  # where `super` starts from
@@ -175,6 +176,23 @@ def filled(init: Function, receiver: str, cls: Class) -> ir.Block:
 
 
 # ----- attributes as local names -----
+
+
+def one_by_one(body: ir.Block, receiver: str) -> ir.Block:
+    """The body with `self.a, self.b = a, b` as two statements."""
+    found: list[ir.Stmt] = []
+    rest = list(body)
+    while rest:
+        s = rest.pop(0)
+        if isinstance(s, ir.Assign) and all(isinstance(v, ir.Name | ir.Const) for v in s.values):
+            places = [x for x in rest[: len(s.names)] if isinstance(x, ir.Store) and stores(x, receiver)]
+            later = set().union(*map(used, rest[len(s.names) :]))
+            if [x.value for x in places] == [ir.Name(n) for n in s.names] and not later.intersection(s.names):
+                found += [replace(x, value=v) for x, v in zip(places, s.values, strict=True)]
+                del rest[: len(places)]
+                continue
+        found.append(s)
+    return tuple(found)
 
 
 def as_locals(init: Function, receiver: str, cls: Class) -> ir.Block | None:

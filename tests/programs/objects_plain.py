@@ -449,6 +449,7 @@ def attribute_deleted_each_round(u, k):
 
 U = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
+
 class Recorded:
     def __init__(self, mass):
         self.mass, self.history = mass, []
@@ -466,7 +467,23 @@ def steps_that_are_recorded(mass, k):
     return sum(cell.history)
 
 
+class Swapped:
+    def __init__(self, a, b):
+        kept = a
+        self.first, self.second = b, kept
+        self.third = kept
+        kept = kept * a
+        self.fourth = kept
+        self.fifth, self.sixth = self.first * 2.0, self.second
+
+
+def made_in_pairs(x, y):
+    s = Swapped(x, y)
+    return s.first * 2.0 + s.second**2 * s.third + np.sin(s.fourth) + s.fifth * s.sixth
+
+
 CASES = [
+    case(made_in_pairs, 0.7, 1.3),
     case(steps_that_are_recorded, 1.2, 0.8),
     case(attributes_written, 0.8, 1.3), case(two_names_for_an_object, 0.8, 1.3), case(operators, 0.8, 1.3),
     case(operator_in_place, 0.8, 1.3), case(sum_of_objects, 0.8, 1.3), case(items_and_iteration, 0.8, 1.3),
