@@ -139,6 +139,7 @@ def hoist(
         return True
     changed = False
     interpreter.linking.note_volatile(interpreter.reached(), evaluate)
+    interpreter.linking.note_stored(interpreter.reached(), evaluate)
     passes: list[tuple[Instance, Hoist]] = []
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))

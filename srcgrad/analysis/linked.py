@@ -41,6 +41,7 @@ class Linking:
         self.heaps: dict[Any, k.Heap] = {LINKED: k.Heap(LINKED)}
         self.changed = False
         self.volatile: list[k.Kind] = []  # of lists and dicts that are in objects, and change in place
+        self.stored: set[tuple[int, Any]] = set()  # table and name of attributes that objects are given anew
 
     def forget(self) -> None:
         for heap in self.heaps.values():
@@ -83,6 +84,26 @@ class Linking:
         changed = [changed_memory(s, evaluate.at(at, s)) for at in instances for s in statements(at.body)]
         plain = [k.unless_none(c) for c in changed if c is not None]
         self.volatile = [m for m in inside if any(may_be(c, m) for c in plain if isinstance(c, k.Seq | k.Dict))]
+
+    def note_stored(self, instances: Any, evaluate: Any) -> None:
+        """Find out which attributes change after their objects are made."""
+        self.stored = set()
+        for at in instances if any(heap.fields for heap in self.heaps.values()) else ():
+            for s in statements(at.body):
+                if isinstance(s, ir.Store | ir.Update) and is_slot(s.place):
+                    held = k.unless_none(evaluate(at, s, s.place.base))  # type: ignore[union-attr]
+                    if isinstance(held, k.Linked):
+                        self.stored.add((id(held.heap), s.place.index.value))  # type: ignore[union-attr]
+
+    def is_steady(self, e: ir.Expr, kind: KindOf) -> bool:
+        """Whether an expression reads an attribute, a number or an array, that is what it was when its object was made.
+
+        What is in arrays of such objects never changes: that is refused.
+        """
+        if not is_read(e, kind):
+            return False
+        heap, name = k.unless_none(kind(e.base)).heap, e.index.value  # type: ignore[union-attr]
+        return isinstance(heap.fields.get(name), k.Num) and (id(heap), name) not in self.stored
 
     def link(self, groups: Iterable[frozenset[Any]]) -> bool:
         """Link classes; whether there is a new one.  Those that are linked, and met as one kind, get one table."""

@@ -340,6 +340,7 @@ class Recorder:
         names = self.plan.end.get(scope.key, [])
         self.plan.again[scope.key] = again = self.given_again(scope) if names else []
         read = NONE.union(*(operands(a, self.is_view) for a in again)) & self.known_names(scope)
+        read -= only_bindings(frozenset(names)) | frozenset(names)
         needed = flow.required - frozenset(p + n for n in names for p in ("", BINDING))
         memory = frozenset(MEMORY + n for n in names if n in flow.required and n in self.changed)
         return Flow(needed | memory | read, flow.bound, flow.live)

@@ -61,17 +61,21 @@ def arm_key(s: ir.If, then: bool) -> Key:
 
 
 def given_again(block: ir.Block, names: list[str], changed: Names, is_view: Any) -> list[ir.Assign]:
-    """Those of `names` that an assignment of the block gives again, from names the block does not change.
+    """Those of `names` that an assignment of the block gives again, from names that have the same value at its end.
 
-    `changed`: names whose contents the block changes."""
+    These the block does not bind, or just once before, and they are among `names` themselves.  `changed`: names whose
+    contents the block changes."""
     rebound = block_rebinds(block)
+    once = {n for n in names if count_writes(block, n) == 1}
     found = []
     for s in block:
         match s:
-            case ir.Assign((name,), (value,)) if name in names and count_writes(block, name) == 1:
+            case ir.Assign((name,), (value,)) if name in once:
                 altered = NONE if is_view(s) else (reads(value) | {name}) & changed
                 if not altered and not reads(value) & rebound and all(cheap(e) for e in subexpressions(value)):
                     found.append(s)
+        if isinstance(s, ir.Assign | ir.Unpack):
+            rebound -= once.intersection(bound_names(s))
     return found
 
 

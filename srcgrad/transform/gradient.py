@@ -118,7 +118,7 @@ class Gradient:
         self.following.mirror.is_entry = not called
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
-        self.is_volatile = interpreter.linking.is_volatile
+        self.linking = interpreter.linking
         self.builder.writes = lambda callee: writes(callee, evaluation.at)
         calls.kind_at = kind_at
         selects, singular = self.builder.traits
@@ -223,14 +223,17 @@ class Gradient:
         recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
                             self.following.permutation)  # fmt: skip
         recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
-        recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.is_volatile(kind))
-        recorder.is_fleeting = lambda s: any(
-            is_read(e, self.builder.kind_at(s)) or is_made(e, self.builder.kind_at(s))
-            for v in s.values for e in subexpressions(v)
-        )  # fmt: skip
+        recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.linking.is_volatile(kind))
+        recorder.is_fleeting = self.is_fleeting
         recorder.carried, recorder.checkpointed = self.carried(by_id), record
         kept = self.following.bound_first()
         return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))
+
+    def is_fleeting(self, s: ir.Assign) -> bool:
+        """Whether what is assigned is not to be had again: new objects, and attributes that may have changed since."""
+        kind = self.builder.kind_at(s)
+        inner = [e for v in s.values for e in subexpressions(v)]
+        return any(is_made(e, kind) or is_read(e, kind) and not self.linking.is_steady(e, kind) for e in inner)
 
     def checkpointed(self, nodes: dict[int, Node]) -> list[Any]:
         """The checkpointed loops that something active passes through."""

@@ -103,8 +103,30 @@ def test_again_instead_of_saving() -> None:
                 return s
         ''',
         """
-            at the end of `for i in range(n)`: a
-            again in `for i in range(n)`: j
+            again in `for i in range(n)`: j, a
+        """,
+    )
+
+
+def test_not_again_from_a_name_that_has_another_value_by_then() -> None:
+    """At the end of an iteration `j` is not what `a` was read at."""
+    becomes(
+        recorded,
+        '''
+            def f(x: np.ndarray, n: int):
+                """Shapes: x[n]"""
+                s = 0.0
+                for i in range(n):
+                    j = n - i
+                    a = x[j - 1]
+                    s = s + a * a * j
+                    j = j * j
+                    s = s * j
+                return s
+        ''',
+        """
+            at the end of `for i in range(n)`: j, a
+            before `j = j * j`: j
         """,
     )
 

@@ -42,7 +42,6 @@ def upwind_grad_grad(u, k, steps, d_out=1.0, grad_result=1.0):
 
     # ---- forward sweep ----
     d_prod_stack = []
-    d_u_arg_stack = []
     i_range_stack_ = []
     slope_stack_ = []
     branch_stack_ = []
@@ -101,7 +100,6 @@ def upwind_grad_grad(u, k, steps, d_out=1.0, grad_result=1.0):
                 d_u[before] -= d_slope
                 slope_stack_.append(slope)
                 d_prod_stack.append(d_prod)
-                d_u_arg_stack.append(d_u_arg)
         i_range_stack_.append(i_range)
 
     result = out, (d_u, d_k)
@@ -120,10 +118,10 @@ def upwind_grad_grad(u, k, steps, d_out=1.0, grad_result=1.0):
 
         for i in i_range:
             if branch_stack_.pop():
-                d_u_arg = d_u_arg_stack.pop()
                 d_prod = d_prod_stack.pop()
                 slope = slope_stack_.pop()
                 before = i - 1
+                d_u_arg = d_prod * slope
 
                 # d_u[before] -= d_slope
                 grad_d_slope = -grad_d_u[before]
