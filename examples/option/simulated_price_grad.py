@@ -103,7 +103,7 @@ def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_ou
         d_price = unbroadcast(masked(d_price, exp), price)
 
     # price = spot
-    d_spot = d_price
+    d_spot = np.sum(d_price)
 
     # dt = maturity / len(normals)
     d_maturity += masked(d_dt, 1.0 / len(normals))

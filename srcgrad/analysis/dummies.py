@@ -61,7 +61,7 @@ def scalar_result(op: str, operands: tuple[tuple[str, str | None], ...]) -> tupl
     if isinstance(result, bool | int | float | complex) and not isinstance(result, np.generic):
         return "python", type(result).__name__
     if isinstance(result, np.generic | np.ndarray):
-        return "scalar", result.dtype.name
+        return "array" if isinstance(result, np.ndarray) else "scalar", result.dtype.name
     return None
 
 

@@ -50,7 +50,7 @@ def cross_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
 def squeezed_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     x = args[0]
     axis = args[1] if len(args) > 1 else keywords.get("axis", k.NONE)
-    if not isinstance(x, k.Num) or not isinstance(x.dims, tuple):
+    if not isinstance(x, k.Num) or not isinstance(x.dims, tuple) or x.kind == "python":
         return None
     if axis == k.NONE and all(isinstance(d, int) for d in x.dims):
         return k.Num(x.kind, x.dtype, tuple(d for d in x.dims if d != 1))

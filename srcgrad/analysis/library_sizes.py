@@ -11,6 +11,7 @@ from .dummies import scalar_result
 
 Special = Callable[[list[k.Kind], dict[str, k.Kind]], "k.Kind | None"]
 SPECIAL: dict[str, Special] = {}
+WIDE = {"float": "float64", "complex": "complex128"}
 
 
 def special(*ops: str) -> Callable[[Special], Special]:
@@ -139,7 +140,7 @@ def reshape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | No
 def broadcast_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args:
         case [k.Num(_, dtype), shape] if not keywords:
-            dtype = {"float": "float64", "complex": "complex128"}.get(dtype or "", dtype)
+            dtype = WIDE.get(dtype or "", dtype)
             return k.Num("array", dtype, sizes_of_shape(shape))
     return None
 
@@ -158,6 +159,8 @@ def broadcast_shapes_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.
 @special("numpy.transpose", ".transpose", "numpy.matrix_transpose")
 def transpose_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     match args, keywords:
+        case [k.Num("python", dtype)], {}:
+            return k.Num("array", WIDE.get(dtype or "", dtype), ())
         case [k.Num(kind, dtype, tuple(dims))], {}:
             return k.Num(kind, dtype, dims[::-1])
         case [k.Num(kind, dtype, dims)], {}:

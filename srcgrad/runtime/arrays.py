@@ -30,12 +30,13 @@ def unbroadcast(d: Any, x: Any) -> Any:
 
 
 def summed_like(d: Any, x: Any) -> Any:
-    """As `unbroadcast`, of a derivative that does not have the shape of the operation's result.
+    """As `unbroadcast`, of a derivative that does not have the shape of the operation's result; of a number a number.
 
     >>> summed_like(np.ones((2, 3)), 5.0)
     np.float64(6.0)
     """
-    return unbroadcast(d, x)
+    found = unbroadcast(d, x)
+    return found[()] if isinstance(found, np.ndarray) else found
 
 
 def masked(d: Any, partial: Any) -> Any:
@@ -129,7 +130,8 @@ def share_of(d: Any, x: Any) -> Any:
         return share
     if isinstance(x, (list, tuple)):
         return [share_of(part, item) for part, item in zip(d, x, strict=True)]
-    return unbroadcast(d, x)
+    found = unbroadcast(d, x)
+    return found[()] if isinstance(found, np.ndarray) else found
 
 
 def add_at(d: Any, index: Any, value: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like
 
 
 def joined_places(key: Any, joiner: str) -> Any:
@@ -32,7 +32,7 @@ def joined_pieces(d: Any, key: Any, joiner: str) -> list[Any]:
     """The parts of `d` that came from each item of `np.r_[key]`.
 
     >>> joined_pieces(np.array([1.0, 2.0, 3.0]), (np.zeros(2), 5.0), "r")
-    [array([1., 2.]), array(3.)]
+    [array([1., 2.]), np.float64(3.0)]
     """
     places = np.ravel(joined_places(key, joiner))
     kept = places >= 0
@@ -45,7 +45,7 @@ def joined_pieces(d: Any, key: Any, joiner: str) -> list[Any]:
             found.append(0.0)
         else:
             part = np.reshape(flat[first : first + np.size(item)], np.shape(item))
-            found.append(unbroadcast(part, item))
+            found.append(summed_like(part, item))
             first += np.size(item)
     return found
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like
 from .reductions import prod_partials
 
 
@@ -104,13 +104,13 @@ def block_pieces(d: Any, blocks: Any) -> list[Any]:
     """The parts of `d` at the places of the blocks of a block-diagonal matrix, which may be numbers and rows.
 
     >>> block_pieces(np.array([[1.0, 2.0], [3.0, 4.0]]), (1.0, np.ones((1, 1))))
-    [array(1.), array([[4.]])]
+    [np.float64(1.0), array([[4.]])]
     """
     found: list[Any] = []
     row = column = 0
     for block in blocks:
         rows, columns = np.shape(np.atleast_2d(block))
         part = d[row : row + rows, column : column + columns]
-        found.append(unbroadcast(np.reshape(part, np.shape(block)), block))
+        found.append(summed_like(np.reshape(part, np.shape(block)), block))
         row, column = row + rows, column + columns
     return found

@@ -13,7 +13,7 @@ def insert_adjoints(d: Any, x: Any, obj: Any, values: Any, axis: Any = None) -> 
     """The adjoints of both arrays of `np.insert`.
 
     >>> insert_adjoints(np.array([1.0, 2.0, 3.0]), np.ones(2), 1, 5.0)
-    (array([1., 3.]), array(2.))
+    (array([1., 3.]), np.float64(2.0))
     """
     own = np.insert(positions(x), obj, np.full(np.shape(values), -1), axis)
     other = np.insert(np.full(np.shape(x), -1), obj, positions(values), axis)

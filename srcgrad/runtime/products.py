@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like, unbroadcast
 from .matrices import transposed
 
 
@@ -292,6 +292,6 @@ def polyval_adjoint(d: Any, p: Any, x: Any) -> Any:
     """
     found = []
     for c in reversed(list(p)):
-        found.append(unbroadcast(d, c))
+        found.append(summed_like(d, c))
         d = d * x
     return np.stack(found[::-1])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like, unbroadcast
 
 
 def expand_reduced(d: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
@@ -289,4 +289,4 @@ def diff_parts(d: Any, x: Any, n: int, axis: int, prepend: Any, append: Any) -> 
     shape[axis] = sum(counts)
     whole = diff_adjoint(d, np.broadcast_to(0.0, shape), n, axis)
     first, own, last = np.split(whole, np.cumsum(counts)[:2], axis)
-    return [own, unbroadcast(first, prepend), unbroadcast(last, append)]
+    return [own, summed_like(first, prepend), summed_like(last, append)]

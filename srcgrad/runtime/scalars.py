@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like
 
 
 def sum_adjoint(d: Any, items: Any) -> Any:
@@ -17,7 +17,7 @@ def sum_adjoint(d: Any, items: Any) -> Any:
     """
     if isinstance(items, np.ndarray):
         return np.broadcast_to(d, np.shape(items))
-    return [unbroadcast(d, item) for item in items]
+    return [summed_like(d, item) for item in items]
 
 
 def i0_partial(x: Any) -> Any:

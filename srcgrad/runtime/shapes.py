@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import unbroadcast
+from .arrays import summed_like, unbroadcast
 
 
 def element_order(order: str) -> str:
@@ -48,7 +48,7 @@ def unbroadcast_each(d: Any, arrays: Any) -> list[Any]:
     >>> unbroadcast_each([np.ones(3), np.ones(3)], [2.0, np.ones(3)])
     [np.float64(3.0), array([1., 1., 1.])]
     """
-    return [unbroadcast(part, x) for part, x in zip(d, arrays, strict=True)]
+    return [summed_like(part, x) for part, x in zip(d, arrays, strict=True)]
 
 
 def real_items(d: Any, items: Any) -> Any:
@@ -70,7 +70,7 @@ def split_like(d: Any, arrays: Any, axis: Any = 0) -> Any:
     """
     sizes = [np.size(x) if axis is None else np.shape(x)[axis] for x in arrays]
     pieces = np.split(d, np.cumsum(sizes)[:-1], 0 if axis is None else axis)
-    found = [unbroadcast(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)]
+    found = [summed_like(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)]
     return np.stack(found) if isinstance(arrays, np.ndarray) else found
 
 
@@ -84,7 +84,7 @@ def split_stacked(d: Any, arrays: Any, kind: str) -> Any:
     axis = {"hstack": min(np.ndim(d) - 1, 1), "vstack": 0, "column_stack": 1, "dstack": 2}[kind]
     sizes = [np.shape(x)[axis] if np.ndim(x) >= rank else 1 for x in arrays]
     pieces = np.split(d, np.cumsum(sizes)[:-1], axis)
-    found = [unbroadcast(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)]
+    found = [summed_like(np.reshape(p, np.shape(x)), x) for p, x in zip(pieces, arrays, strict=True)]
     return np.stack(found) if isinstance(arrays, np.ndarray) else found
 
 

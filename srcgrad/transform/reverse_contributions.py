@@ -8,7 +8,8 @@ from ..analysis import kinds as k
 from ..analysis.paths import rerooted
 from ..ir import nodes as ir
 from ..ir.build import call, plus
-from ..ir.walk import reads, root, substitute
+from ..ir.walk import bound_names, reads, root, substitute
+from .immutable import as_number, taken_out
 from .names import Temporaries
 from .places import place_update
 from .reverse_expressions import Adjoint, Contribution
@@ -107,6 +108,8 @@ class Contributions(ReverseParts):
             if name in self.names.changed and of_rank_zero:
                 c = replace(c, value=call("numpy.array", c.value))  # arithmetic on rank 0 gives scalars
             old = state.get(name)
+            if old is None and isinstance(kind, k.Num):
+                c = replace(c, value=taken_out(c.value, kind, self.kind_of_adjoint(c.value)))
             line = contribute(state, self.names, name, kind, c.value, c.dense)
             if name in self.names.changed and of_rank_zero and isinstance(line, ir.Assign):
                 line = replace(line, values=(as_array(line.values[0]),))
@@ -126,6 +129,13 @@ class Contributions(ReverseParts):
             return [*found, add_to(place, c.value)]
         return [*found, place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)]
 
+    def kind_of_adjoint(self, e: ir.Expr) -> k.Kind:
+        """The kind of the target of the current statement whose adjoint `e` is; a number, if it is none."""
+        for n in bound_names(self.current):
+            if e == ir.Name(self.names.adjoint(n)):
+                return self.instance.kind_of_name(n)
+        return k.Num("scalar", None, ())
+
     def self_contributions(self, selves: list[Contribution], taken: State, state: State) -> list[ir.Stmt]:
         """`x = x + f(x)`: the adjoint of the old x replaces that of the new one, all at once."""
         totals: dict[str, ir.Expr] = {}
@@ -137,6 +147,8 @@ class Contributions(ReverseParts):
         found: list[ir.Stmt] = []
         for name, total in totals.items():
             kind = self.instance.kind_of_name(name)
+            if isinstance(kind, k.Num) and kind.is_scalar:
+                totals[name] = total = as_number(total)
             state[name] = Shadow(mode_of(kind, is_fresh(total)), dense[name])
             for other, shadow in taken.items():
                 if total == ir.Name(self.names.adjoint(other)) and list(totals.values()).count(total) == 1:

@@ -27,6 +27,7 @@ from .apply_rule import (
 from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
 from .einsum_forms import with_einsums
 from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
+from .immutable import taken_out
 from .linked_places import added
 from .mappings import mapping_parts
 from .names import Temporaries
@@ -129,7 +130,9 @@ class Adjoint:
     def fitted(self, value: ir.Expr, operand: ir.Expr, e: ir.Call, others: list[k.Kind]) -> ir.Expr:
         place = self.spread.get(id(e))
         if place is None:
-            return fit(value, operand, self.kind(operand), self.kind(e), others)
+            own = self.kind(operand)
+            found = fit(value, operand, own, self.kind(e), others)
+            return taken_out(found, own, self.kind(e)) if isinstance(own, k.Num) else found
         a = self.kind(operand)
         if operand == self.filled:
             return value
@@ -284,7 +287,9 @@ class Adjoint:
                 return fit(inner, operand, a, b, [], False) if isinstance(a, k.Num) and a.dtype is not None else value
             case _ if repeated_like(value) and isinstance(a, k.Num) and a.kind != "array":
                 return call(UNBROADCAST, value, operand)  # a number where the operand is one, in its dtype
-        return cast(value, operand, a, b) if isinstance(a, k.Num) and isinstance(b, k.Num) else value
+        if not (isinstance(a, k.Num) and isinstance(b, k.Num)):
+            return value
+        return taken_out(cast(value, operand, a, b), a, b)
 
     def shapes_named(self, e: ir.Expr) -> ir.Expr:
         """`np.shape(u**2)` as `np.shape(u)`: a shape is no reason to compute a value again."""

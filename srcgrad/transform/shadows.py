@@ -13,6 +13,7 @@ from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, negated, plus
 from .broadcasting import repeated_like
+from .immutable import as_number
 from .names import Names
 
 ACCUMULATE = "srcgrad.runtime.accumulate"
@@ -83,6 +84,7 @@ def contribute(state: State, names: Names, name: str, kind: k.Kind, e: ir.Expr, 
     old = state.get(name)
     if old is None:
         e = filled(e, ir.Name(name), kind)
+        e = as_number(e) if isinstance(kind, k.Num) and kind.is_scalar else e
         state[name] = Shadow(mode_of(kind, is_fresh(e)), dense)
         return ir.Assign((target,), (e,))
     state[name] = replace(old, dense=old.dense and dense)

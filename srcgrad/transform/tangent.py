@@ -21,6 +21,7 @@ from ..ir.build import call
 from ..ir.walk import bound_names as bound, root, statement_expressions, statements, subexpressions
 from .changes import KEEPING
 from .directions import Along
+from .immutable import as_number
 from .linked_places import with_tangent
 from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
@@ -131,11 +132,16 @@ class Tangent:
         ]
         if not pairs:
             return [s]
-        values = tuple(self.value(s, t) for _, t in pairs)
+        values = tuple(self.number(n, self.value(s, t)) for n, t in pairs)
         line = ir.Assign(tuple(self.names.tangent(n) for n, _ in pairs), values)
         lines, after = self.in_one_go([line], s)
         lines = [self.added_to(s, x) for x in share(lines, Temporaries(self.names), s.names[0])]
         return [s, *lines] if after else [*lines, s]
+
+    def number(self, name: str, t: ir.Expr) -> ir.Expr:
+        """The tangent of a number as a number, for `added_to`."""
+        kind = self.instance.kind_of_name(name)
+        return as_number(t) if isinstance(kind, k.Num) and kind.is_scalar and self.directions is None else t
 
     def added_to(self, s: ir.Assign, line: ir.Stmt) -> ir.Stmt:
         """`t_s += t_x` beside `s += x`, where `s` is a number, which nothing else stands for.
