@@ -76,14 +76,15 @@ def fitted(dy: Any, value: Any, what: str = "cotangent", of: str = "value") -> A
     if isinstance(value, tuple | list):
         if not isinstance(dy, tuple | list) or len(dy) != len(value):
             misfit(f"the {what} must be a {type(value).__name__} of {len(value)}")
-        return [fitted(d, v, what, of) for d, v in zip(dy, value, strict=True)]
+        found = [fitted(d, v, what, of) for d, v in zip(dy, value, strict=True)]
+        return tuple(found) if what == "tangent" and isinstance(value, tuple) else found
     if isinstance(value, dict):
         if not isinstance(dy, dict) or set(dy) != set(value):
             misfit(f"the {what} must be a dict with the keys {list(value)}")
-        found = value.copy()
+        items = value.copy()
         for key, v in value.items():
-            found[key] = fitted(dy[key], v, what, of)
-        return found
+            items[key] = fitted(dy[key], v, what, of)
+        return items
     if value is None or isinstance(value, str):
         return None
     if np.shape(dy) != np.shape(value):

@@ -268,8 +268,10 @@ class Adjoint:
         for name, operand in live.items():
             value = parts.get(f"d_{name}")
             assert value is not None, f"the rule of {rule.name} gives no d_{name} here"
+            if is_zero(value):
+                continue
             value = self.shapes_named(with_einsums(value, self.kind))
-            if rule.of_user and not is_zero(value):
+            if rule.of_user:
                 value = call(OF_SHAPE, value, operand, ir.Const(f"d_{name} of `{rule.name.rpartition('.')[2]}`"))
             else:
                 value = self.adapted(value, operand, e)

@@ -252,6 +252,16 @@ def filled_from_itself(x, s):
     return np.array(a) * s
 
 
+def rest_of_a_tuple(x: tuple):
+    """Joined with a constant; in forward mode the rest of the tangent is joined."""
+    first, *rest = x
+    return (2.0,) + x[1:], x[:1] * 2 + tuple(rest), first
+
+
+def like_a_list(x: list, s):
+    return np.full_like(x, 2.0) * x, np.full_like(x, s) + x
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -266,4 +276,6 @@ CASES = [
     case(known_list_popped, X, 0.7),
     case(slices_anywhere, X, 0.7), case(slices_deleted, X, 0.7), case(slices_with_a_step, X, 0.7),
     case(slice_grows, X, 0.7), case(slice_of_an_array, X, 0.7), case(filled_from_itself, X, 0.7),
+    case(rest_of_a_tuple, (0.8, np.array([0.3, -0.4]), 1.1), file=False),
+    case(like_a_list, [0.8, -0.5], 0.7, file=False),
 ]  # fmt: skip
