@@ -127,13 +127,16 @@ def dtype_name(kind: k.Kind | None) -> str | None:
 
 @special("numpy.reshape", "ndarray.reshape", ".reshape")
 def reshape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
-    if not isinstance(args[0], k.Num) or len(args) < 2:
+    """An array: also of a number, and where its rank is not known."""
+    if not isinstance(args[0], k.Num):
         return None
-    shape = args[1] if len(args) == 2 else k.Seq("tuple", tuple(args[1:]))
-    dims = sizes_of_shape(shape)
-    if dims is None:
-        return None
-    return k.Num("array", args[0].dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))  # type: ignore[misc]
+    sizes = [a for a in args[1:] if not isinstance(a, k.Known | k.Unknown)]  # `np.reshape(a, shape, "F")`
+    shape = sizes[0] if len(sizes) == 1 else k.Seq("tuple", tuple(sizes))
+    dims = sizes_of_shape(shape) if len(sizes) == 1 or all(isinstance(i, k.Num) for i in sizes) else None
+    dtype = WIDE.get(args[0].dtype or "", args[0].dtype)
+    if not isinstance(dims, tuple) or not sizes:
+        return k.Num("array", dtype)
+    return k.Num("array", dtype, tuple(k.Sym("?") if d == -1 else d for d in dims))
 
 
 @special("numpy.broadcast_to")

@@ -20,7 +20,7 @@ from . import kinds as k
 from .containers import united
 from .effects import written_argument
 from .library import result_kind
-from .mixed_operands import makes_array, repeats_or_multiplies
+from .mixed_operands import list_or_array, makes_array
 from .nested import INSTEAD
 from .outputs import says_nothing
 from .own_arithmetic import Like, own_arithmetic, way_out
@@ -91,11 +91,9 @@ class Outcomes:
         elif rule is not None and rule.kind == "constant":
             active = False
         if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
-            if repeats_or_multiplies(op, args):
-                refuse(
-                    "SG304", "whether `*` repeats a list or multiplies an array is not known here",
-                    "Write np.array(...) around the list to multiply, or a comprehension over range(n) to repeat it.",
-                )  # fmt: skip
+            ambiguous = list_or_array(op, args)
+            if ambiguous is not None:
+                refuse("SG304", *ambiguous)
             return sequence_operation(op, args)
         found = result_kind(op, rule, args, keywords, active)
         if not active:
@@ -183,4 +181,5 @@ def sequence_operation(op: str, args: list[k.Kind]) -> k.Kind:
         case "operator.mul", [k.Seq(kind) as a, k.Num() as n] | [k.Num() as n, k.Seq(kind) as a]:
             if not makes_array(op, a, n):
                 return k.Seq(kind, None, k.element_of(a))
-    return k.Num("array", None, None, any(a.active for a in args))
+    certain = any(makes_array(op, a, b) for a, b in (args, args[::-1])) if len(args) == 2 else True
+    return k.Num("array" if certain else "any", None, None, any(a.active for a in args))

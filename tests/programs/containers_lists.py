@@ -463,7 +463,45 @@ def functions_with_defaults_in_a_list(x, s):
     return functions[0](x[2]) + functions[1](x[0])
 
 
+def repeated_constants(x, n):
+    """Nothing but `*` says that `n` is a whole number."""
+    ones = [1.0] * n
+    names = n * ["a"]
+    index = (slice(0, 1),) * (n - 1)
+    pairs = [0.5, 2.0] * (n // 2)
+    return x * len(ones) + x[index] * len(names), x * sum(pairs) + len(pairs)
+
+
+def joined_shapes(x, shape):
+    """Nothing but its use as a shape says that `shape` is a tuple."""
+    z = np.zeros((2,) + shape)
+    z[0] = x
+    longer = shape[:1] + (2, -1)
+    return z * x, np.reshape(z, (2,) + shape[:0] + (-1,)) * len(longer)
+
+
+def list_times_array(w, x):
+    weights = [2.0, 1.0] * w
+    return weights * x, [0.5] * x
+
+
+def of_many_axes(x, w, n):
+    """As many axes as a list has items."""
+    y = x.reshape([2] * n)
+    index = [slice(None)] * n
+    index[n - 1] = 1
+    z = y.copy()
+    z[tuple(index)] = y[tuple(index)] * w
+    y = np.reshape(z, (2, 2, 2), "F")
+    return z, y * w
+
+
 CASES = [
+    case(repeated_constants, np.array([0.5, 0.7]), 2),
+    case(joined_shapes, np.array([0.5, 0.7]), (2,)),
+    case(of_many_axes, np.arange(8.0), np.array([0.5, 0.7]), 3),
+    case(list_times_array, np.array([0.3, 0.2]), np.array([0.5, 0.7])),
+    case(list_times_array, np.array([0.3, 0.2]), np.array([0.5, 0.7]), wrt=1, label="constant"),
     case(replaced_as_a_whole_by_its_items, np.array([0.5, -1.2, 0.7]), 1.3),
     case(append_then_array, X, S), case(append_reads_the_last, 0.8, 4), case(append_then_stack, M, S),
     case(append_pairs, X, S), case(extend_and_add, X, S), case(repeat, X, S), case(insert_and_pop, X, S),

@@ -140,6 +140,11 @@ def repeated_or_multiplied(x):
     return sum([x[0], x[1]] * n)
 
 
+def joined_or_added(x):
+    n = np.sum(x > 1.0, axis=None if x.size > 2 else 0)
+    return sum([x[0], x[1]] + n)
+
+
 USUAL = np.array([0.8, -0.5, 1.1])
 INPUTS: dict[str, object] = {}
 SKIPPED = {"total_of"}
