@@ -106,7 +106,23 @@ def empty_axis(x, scale):
     return scale**2 + np.sum(scale * np.exp(x))
 
 
+def forbidden_paths(scores, steps):
+    """The logarithm of a sum over paths: of a place that none can have reached the probability is zero."""
+    alpha = np.full(scores.shape[1], -np.inf)
+    alpha[0] = scores[0, 0]
+    for t in range(1, len(scores)):
+        for k in reversed(range(len(alpha))):
+            a = alpha[k]
+            for step in steps:
+                if k >= step:
+                    a = np.logaddexp(a, alpha[k - step])
+            alpha[k] = a + scores[t, k]
+    return np.logaddexp(alpha[-1], alpha[-2])
+
+
 CASES = [
+    case(forbidden_paths, SIGNED, (1, 2)),
+    case(forbidden_paths, SIGNED, (2,), label="every other"),
     case(gaussian_wave, np.linspace(-1.0, 1.0, 5), 0.2, 0.7, 3.0),
     case(gaussian_wave, 0.4, np.array([0.1, 0.3]), np.array([[0.5], [0.8]]), 2.0, label="scalar x"),
     case(inverse_functions, np.array([-1.2, -0.4, 0.3, 0.9])),

@@ -64,6 +64,7 @@ EDGES: list[Edge] = [
     ("np.sinc(x)", {"x": 0.0}, {"x": 0.0}),
     ("np.tanh(x)", {"x": 1000.0}, {"x": 0.0}),
     ("np.logaddexp(x, y)", {"x": 1000.0, "y": -1000.0}, {"x": 1.0, "y": 0.0}),
+    ("np.logaddexp(x, y)", {"x": float("-inf"), "y": float("-inf")}, {"x": 0.0, "y": 0.0}),
     ("np.fmod(x, y)", {"x": 1.0, "y": 0.1}, {"x": 1.0, "y": -9.0}),
     ("np.remainder(x, y)", {"x": 1.0, "y": 0.1}, {"x": 1.0, "y": -9.0}),
 ]
