@@ -184,7 +184,7 @@ def pullback_options(compile: str) -> Options:
 def vjp_with(f: Callable[..., Any], args: tuple[Any, ...], words: dict[str, Any], options: Options) -> Any:
     """`vjp` with keyword arguments, which are constants, and options."""
     f = fitting(f, args, words)
-    target = target_of(f)
+    target = target_of(f).as_called(args, words)
     values = target.arguments(args, words)
     names = tuple(n for n in target.free if n in values and n not in words and not not_differentiable(values[n]))
     emissions = _emissions(f, target, names, options, ready_pullback if options.mode == "pullback" else ready_joint)
@@ -251,7 +251,7 @@ def pushing(
 ) -> Callable[[tuple[Any, ...]], Any]:
     """What gives `(value, tangent)` for tangents of the arguments that are `moved`, None for others, and often."""
     f = fitting(f, primals, words)
-    target = known_target(f)
+    target = known_target(f).as_called(primals, words)
     values = target.arguments(primals, words)
     names = tuple(n for n, t in target.by_parameter([True if m else None for m in moved]).items() if t is not None)
     emissions = _emissions(f, target, names, options, _ready_tangent)

@@ -35,8 +35,9 @@ EMISSIONS: weakref.WeakSet[Emissions] = weakref.WeakSet()
 
 @dataclass(eq=False)
 class Emission:
-    """A compiled emission and the values whose kinds it relies on."""
+    """A compiled emission of `target`, and the values whose kinds it relies on."""
 
+    target: Target
     module: Module
     function: Callable[..., Any]
     externals: list[tuple[Any, Any, Any]]
@@ -83,6 +84,10 @@ class Target:
         library = self.callee is not self.f
         fitting = library_call(self.f, len(args), tuple(kwargs)) if library else wrapper_call(self.f, args, kwargs)
         return (self if fitting is self.f else Target(fitting)), None
+
+    def as_called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Target:
+        """With the parameters that belong to such calls, where the function is a derivative of one for any."""
+        return self
 
     def full_signature(self) -> inspect.Signature:
         """The signature of the function itself, arguments already given included."""
@@ -255,7 +260,7 @@ class Emissions:
         call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
         call = with_places(call, module, target.located.source)
         keep = (*args, *(read_external(place, name) for place, name in module.externals.values()))
-        return Emission(module, function, self.externals(module), keep, call, inner)
+        return Emission(target, module, function, self.externals(module), keep, call, inner)
 
     def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:
         """Constant objects in lists have a kind in common once they are taken apart; `refused`: what holds if not."""

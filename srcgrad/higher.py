@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,7 +35,10 @@ class Derivative(Target):
                 hint = "Leave out `compile`, and compile the outer derivative."
             raise error(diagnose("SG390", f"`{self.f.__name__}` cannot be differentiated again", hint=hint))
         self.located: Any = SimpleNamespace(bound=(), bound_keywords={}, function=None, name=self.f.__name__)
-        self.signature = self.full = self.emissions.target.signature  # of a library function: that of its rule
+        self.take_parameters(self.emissions.target)  # of a library function: those of its rule
+
+    def take_parameters(self, primal: Target) -> None:
+        self.signature = self.full = primal.signature
         self.names = self.free = tuple(self.signature.parameters)
 
     @property
@@ -44,6 +48,16 @@ class Derivative(Target):
 
     def refresh(self) -> None:
         """The emission for a call says by itself whether it is current."""
+
+    def as_called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Target:
+        primal = self.emissions.target
+        called = primal.as_called(args, kwargs)
+        found = called if called is not primal or isinstance(primal, Derivative) else primal.for_call(args, kwargs)[0]
+        if found is primal:
+            return self
+        fitting = copy(self)
+        fitting.take_parameters(found)
+        return fitting
 
     def for_call(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Target, Emission | None]:
         emission = self.emissions.find(args, kwargs)
@@ -98,9 +112,9 @@ def known_target(f: Any) -> Target:
 
 def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """A function of the arguments of a derivative, in Python text, that gives what the derivative gives."""
-    inner = target.emissions
-    values = inner.target.arguments(args, kwargs)
-    taken = {inner.target.name, emission.module.entry, *target.names}
+    inner, primal = target.emissions, emission.target
+    values = primal.arguments(args, kwargs)
+    taken = {primal.name, emission.module.entry, *primal.free}
     namespace = dict(emission.function.__globals__)
     given: dict[str, Any] = {}
 
@@ -114,10 +128,10 @@ def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], k
         given[found := local(name)] = value
         return found
 
-    passed = [named(f"given{n}", v) for n, v in enumerate(inner.target.located.bound)]
-    passed += [call_part(p) for p in target.signature.parameters.values()]
-    words = {**inner.target.located.bound_keywords, **inner.seed(emission.module)}
-    passed += [f"{n}={named(n + '_value', v)}" for n, v in words.items() if n not in target.names]
+    passed = [named(f"given{n}", v) for n, v in enumerate(primal.located.bound)]
+    passed += [call_part(p) for p in primal.signature.parameters.values()]
+    words = {**primal.located.bound_keywords, **inner.seed(emission.module)}
+    passed += [f"{n}={named(n + '_value', v)}" for n, v in words.items() if n not in primal.free]
     both = local("value_and_gradients")
     results = []
     for part in inner.requests or ():
@@ -126,7 +140,7 @@ def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], k
         results.append(f"float({text})" if type(follow(as_records(values[part.name]), steps)) is float else text)
     shown = results[0] if inner.single else f"({', '.join(results)},)"
     name = local(f"{inner.made_by}_{inner.target.name.strip('<>')}")
-    header = ", ".join(header_parts(target.signature))
+    header = ", ".join(header_parts(primal.signature))
     lines = [
         f"def {name}({header}):\n",
         f"    {both} = {emission.module.entry}({', '.join(passed)})\n",
@@ -135,7 +149,7 @@ def as_function(target: Derivative, emission: Emission, args: tuple[Any, ...], k
     filename = f"<srcgrad {name} {next(_numbers)}>"
     namespace.update(given)
     function = run(filename, "".join(lines), namespace)[name]
-    give_defaults(function, target.signature)
+    give_defaults(function, primal.signature)
     return function
 
 

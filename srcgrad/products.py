@@ -70,7 +70,7 @@ def jacobian(
     @functools.wraps(f, updated=())
     def derivative(*args: Any, **kwargs: Any) -> Any:
         called = library_call(f, len(args), tuple(kwargs))
-        signature = target.signature if called is f else inspect.signature(called)
+        signature = target.as_called(args, kwargs).signature if called is f else inspect.signature(called)
         positional, words, places = given(target, signature, names, args, kwargs)
         size = sum(count(positional[p]) for p in places)
         pulled_back = None

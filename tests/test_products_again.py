@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from typing import Any
 
 import numpy as np
+import pytest
 
 import srcgrad
 from srcgrad import grad, hessian, hvp, jacobian, jvp, vjp
@@ -117,3 +119,41 @@ def test_third_derivatives_of_recursive_functions() -> None:
     second = grad(grad(lambda x: repeated(x, 2)))
     expected = (second(1.1 + 1e-5) - second(1.1 - 1e-5)) / 2e-5
     assert abs(grad(second)(1.1) - expected) < 1e-6 * abs(expected)
+
+
+def scaled(factor: float) -> Any:
+    def decorate(f: Any) -> Any:
+        @functools.wraps(f)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return factor * f(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+@scaled(2.5)
+def power(x: Any, p: float = 0.5) -> Any:
+    return np.sum(x**p)
+
+
+def plain_power(x: Any, p: float = 0.5) -> Any:
+    return 2.5 * np.sum(x**p)
+
+
+def test_of_a_function_with_a_wrapper_that_takes_any_arguments() -> None:
+    """Each call has parameters of its own; what is not given keeps its default, and takes no other's place."""
+    u = np.abs(X)
+    for words in ({}, {"p": 0.25}):
+        expected = grad(grad(grad(plain_power)))(2.0, **words)
+        assert grad(grad(grad(power)))(2.0, **words) == pytest.approx(expected, rel=1e-12)
+        close(hessian(power)(u, **words), hessian(plain_power)(u, **words))
+    expected = grad(grad(plain_power, "p"), "p")(2.0, 0.25)
+    assert grad(grad(power, "p"), "p")(2.0, 0.25) == pytest.approx(expected, rel=1e-12)
+    assert vjp(grad(power), 2.0, 0.25)[1](1.0) == pytest.approx(vjp(grad(plain_power), 2.0, 0.25)[1](1.0), rel=1e-12)
+    close(hvp(power)(u, V), hvp(plain_power)(u, 0.5, V))
+
+
+def test_of_library_functions_with_more_arguments() -> None:
+    close(hessian(np.linalg.norm)(X, 3), numeric(lambda x: grad(np.linalg.norm)(x, 3), X))
+    close(jvp(grad(np.linalg.norm), (X, 3), (V, None))[1], hessian(np.linalg.norm)(X, 3) @ V)

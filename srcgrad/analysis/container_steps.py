@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -24,25 +25,24 @@ from . import kinds as k
 from .container_changes import LAST, POP, is_list, whole
 from .containers import key_kind
 from .effects import changes
-from .helper_steps import GIVEN, KEY, KEYS, POSITION, helper_steps
+from .helper_steps import GIVEN, KEY, KEYS, NOTHING, POSITION, helper_steps
 
 KindOf = Callable[[ir.Expr], k.Kind]
 Form = Callable[[ir.Expr, list[ir.Expr], dict[str, ir.Expr], KindOf], "Steps | None"]
 ITEM = "<item>"
-NAMES = {KEY: "key", ITEM: "item", KEYS: "keys", POSITION: "position", GIVEN: "given"}
-NOTHING = ir.Const(None)
+STANDING_IN = re.compile(r"'(<(key|item|keys|position|given)_*>)'")
 
 
 @dataclass(frozen=True)
 class Steps:
-    """A call as statements that run before its result is read; the names in `NAMES` stand for new ones."""
+    """A call as statements that run before its result is read; names such as `<key>` stand for new ones."""
 
     before: tuple[ir.Stmt, ...]
     result: ir.Expr
 
     def named(self, fresh: Callable[[str], str]) -> Steps:
         """The same with names of its own."""
-        found = {n: ir.Name(fresh(word)) for n, word in NAMES.items() if uses(self, n)}
+        found = {n: ir.Name(fresh(word)) for n, word in dict.fromkeys(STANDING_IN.findall(repr(self)))}
         if not found:
             return self
         return Steps(tuple(renamed(s, found) for s in self.before), substitute(self.result, dict(found)))
@@ -50,10 +50,6 @@ class Steps:
 
 def is_dict(kind: k.Kind) -> bool:
     return isinstance(kind, k.Dict) and kind.cls is None
-
-
-def uses(steps: Steps, name: str) -> bool:
-    return f"'{name}'" in repr(steps)
 
 
 def renamed(s: ir.Stmt, names: dict[str, ir.Name]) -> ir.Stmt:

@@ -19,10 +19,12 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.helpers import ACCUMULATE, ADD_INTO, OWN, PUT_BACK, REFILL, TAKE_OUT, ZEROS_LIKE
+from ..ir.walk import reads
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
 KEY, GIVEN, KEYS, POSITION = "<key>", "<given>", "<keys>", "<position>"
+NOTHING = ir.Const(None)
 
 
 def helper_steps(e: ir.Expr, kind: KindOf) -> tuple[ir.Stmt, ...] | None:
@@ -113,25 +115,33 @@ def each_added(d: ir.Expr, e: ir.Expr, into: k.Kind, given: k.Kind) -> tuple[ir.
     """Of lists and dicts of numbers of which it is known only when the program runs what there is."""
     match into, given:
         case k.Seq(), k.Seq():
-            n, count = ir.Name(POSITION), call("builtins.range", call("builtins.len", e))
+            position, count = inside(POSITION, d), call("builtins.range", call("builtins.len", e))
+            n = ir.Name(position)
             body = added_to_slot(ir.Index(d, n), ir.Index(e, n), k.element_of(into), k.element_of(given))
-            return (ir.For(POSITION, count, body),) if body is not None else None
+            return (ir.For(position, count, body),) if body is not None else None
         case k.Dict(cls=None), k.Dict(cls=None):
-            slot, new = ir.Index(d, ir.Name(KEY)), ir.Index(e, ir.Name(KEY))
+            key = ir.Name(inside(KEY, d))
+            slot, new = ir.Index(d, key), ir.Index(e, key)
             body = added_to_slot(slot, new, k.value_of(into), k.value_of(given))
             if body is None:
                 return None
             first = ir.Store(slot, call(OWN, new))
-            return for_each_key(e, (ir.If(ir.Compare(ir.Name(KEY), ("in",), (d,)), body, (first,)),))
+            return for_each_key(e, (ir.If(ir.Compare(key, ("in",), (d,)), body, (first,)),), d)
     return None
 
 
-def for_each_key(d: ir.Expr, body: ir.Block) -> tuple[ir.Stmt, ...]:
-    """What is done for each of the keys that a dict has at the start."""
-    keys = ir.Name(KEYS)
-    key = ir.Assign((KEY,), (ir.Index(keys, ir.Name(POSITION)),))
+def inside(name: str, d: ir.Expr) -> str:
+    """A name for the items of `d`, which may be an item itself: `<position_>` where that is `xs[<position>]`."""
+    depth = sum(n.startswith(("<key", "<position")) for n in reads(d))
+    return f"{name[:-1]}{'_' * depth}>"
+
+
+def for_each_key(e: ir.Expr, body: ir.Block, d: ir.Expr = NOTHING) -> tuple[ir.Stmt, ...]:
+    """What is done for each of the keys that a dict has at the start; the keys are those of `d`, too."""
+    keys, key, position = ir.Name(inside(KEYS, d)), inside(KEY, d), inside(POSITION, d)
+    first = ir.Assign((key,), (ir.Index(keys, ir.Name(position)),))
     count = call("builtins.range", call("builtins.len", keys))
-    return (ir.Assign((KEYS,), (call("builtins.list", d),)), ir.For(POSITION, count, (key, *body)))
+    return (ir.Assign((keys.id,), (call("builtins.list", e),)), ir.For(position, count, (first, *body)))
 
 
 # ----- slots that are put back -----

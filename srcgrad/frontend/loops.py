@@ -103,6 +103,7 @@ class Plan:
     def __init__(self, name: str, body: ir.Block, names: Names) -> None:
         self.name, self.fresh = name, names.fresh
         self.written, self.read = block_writes(body), block_reads(body)
+        names.taken |= self.written  # by a loop inside, which may be over a variable of the same name
         self.setup: list[ir.Assign] = []
 
     def items(self, e: ir.Expr, alone: bool = True) -> ir.Expr:

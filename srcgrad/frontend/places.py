@@ -13,7 +13,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.liveness import liveness
 from ..ir.naming import describe
-from ..ir.walk import blocks, reads, with_blocks
+from ..ir.walk import blocks, reads, target_names, with_blocks
 
 Bound = list[tuple[ir.Expr, str]]
 
@@ -39,6 +39,28 @@ def with_names(target: ir.Expr, fresh: Callable[[str], str]) -> tuple[ir.Expr, B
         return ir.Name(later[-1][1])
 
     return visit(target), later
+
+
+def once_each(target: ir.Expr, fresh: Callable[[str], str]) -> ir.Expr:
+    """A target with each name in it once: `_, a, _` as `__, a, _`, since the last one is what `_` stands for."""
+    names = target_names(target)
+    if len(set(names)) == len(names):
+        return target
+    seen: set[str] = set()
+
+    def visit(t: ir.Expr) -> ir.Expr:
+        match t:
+            case ir.Display(kind, items):
+                return ir.Display(kind, tuple(reversed([visit(i) for i in reversed(items)])))
+            case ir.Star(value):
+                return ir.Star(visit(value))
+            case ir.Name(name) if name in seen:
+                return ir.Name(fresh(name))
+            case ir.Name(name):
+                seen.add(name)
+        return t
+
+    return visit(target)
 
 
 def has_places(target: ir.Expr) -> bool:

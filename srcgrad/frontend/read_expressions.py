@@ -25,6 +25,7 @@ from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
 from .iteration_more import never_ends
 from .joiners import joined_by
 from .operators import BINARY, COMPARISON, UNARY
+from .places import once_each
 from .private_names import WithFullNames, full_name
 from .rewrites import picked, rewritten
 from .scope import ufunc_method
@@ -62,6 +63,12 @@ class ExpressionReader:
         self.cells: Cells = {}
         self.owner, self.private = "", False  # the class the function is in; has a private name of it been read
         self.generators: frozenset[str] = frozenset()  # generator functions in the one that is read, or around it
+
+    def fresh(self, name: str) -> str:
+        """A name that is free."""
+        while name in self.locals:
+            name += "_"
+        return name
 
     def read(self, node: cst.CSTNode) -> ir.Expr:
         method = getattr(self, "read_" + type(node).__name__, None)
@@ -302,7 +309,7 @@ class ExpressionReader:
             iterable = self.read(clause.iter)
             self.check_end(iterable, clause.iter)
             self.cells = {n: c for n, c in self.cells.items() if n not in targets_of(clause.target)}
-            target = self.read(clause.target)
+            target = once_each(self.read(clause.target), self.fresh)
             hidden |= set(target_names(target))
             self.locals = before | hidden
             clauses.append(ir.Clause(target, iterable, self.read_all(c.test for c in clause.ifs)))

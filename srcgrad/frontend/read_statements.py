@@ -27,7 +27,7 @@ from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .named_attributes import attribute_set, written_out
 from .operators import BINARY
-from .places import deleted, has_places, with_names
+from .places import deleted, has_places, once_each, with_names
 from .private_names import WithFullNames
 from .read_expressions import ExpressionReader, identifier
 from .read_gradients import GRADIENTS, read_gradients
@@ -118,12 +118,15 @@ class StatementReader(ExpressionReader):
             return [ir.Opaque("import", (), tuple(sorted(bound)), origin)]
         value = self.read(node.value)
         first, *others = (self.read(t.target) for t in node.targets)
-        if others and (has_places(first) or any(map(has_places, others))):  # each place is a statement of its own
+        names = [n for t in (first, *others) for n in target_names(t)]
+        repeated = len(set(names)) < len(names)
+        if others and (repeated or any(map(has_places, (first, *others)))):  # each place is a statement of its own
             edited = origin.edit()
-            if isinstance(value, ir.Name | ir.Const):
+            if isinstance(value, ir.Name | ir.Const) and not reads(value) & set(names):
                 return [s for t in (first, *others) for s in self.assign(t, value, edited)]
-            name = first.id if isinstance(first, ir.Name) else self.fresh("value")
-            rest = others if isinstance(first, ir.Name) else [first, *others]
+            own = isinstance(first, ir.Name) and not repeated
+            name = names[0] if own else self.fresh("value")
+            rest = others if own else [first, *others]
             places = [s for t in rest for s in self.assign(t, ir.Name(name), edited)]
             return [ir.Assign((name,), (value,), origin=edited), *places]
         found = self.assign(first, value, origin)
@@ -150,7 +153,8 @@ class StatementReader(ExpressionReader):
         pairs = parallel(target, value)
         if pairs is not None:
             return [ir.Assign(tuple(n for n, _ in pairs), tuple(v for _, v in pairs), implicit, origin)]
-        return [ir.Unpack(target, value, implicit, origin)]
+        apart = once_each(target, self.fresh)
+        return [ir.Unpack(apart, value, implicit, origin if apart is target else origin.edit())]
 
     def stmt_AnnAssign(self, node: cst.AnnAssign, origin: Origin) -> list[ir.Stmt]:
         if node.value is None:
@@ -197,6 +201,7 @@ class StatementReader(ExpressionReader):
         if has_places(target):
             target, later = with_names(target, self.fresh)
             body = (*(s for t, name in later for s in self.assign(t, ir.Name(name), origin.edit())), *body)
+        target = once_each(target, self.fresh)
         orelse = self.block(node.orelse.body) if node.orelse is not None else ()
         check_loop(target, iterable, body, lambda: self.refuse("SG222", KEPT, node.iter, GROUPS_HINT))
         lazy = lazy_loop(self, target, iterable, body, orelse, origin)

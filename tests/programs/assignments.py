@@ -188,7 +188,36 @@ def one_object_under_two_names(x, y):
     return second.x * first.y
 
 
+def both(x):
+    return x * x, x + 1.0
+
+
+def bound_twice(x, y):
+    """What is bound last counts: x + 1, and of three values the third."""
+    a, a = both(x)
+    _, b, _ = y * y, y * 3.0, y
+    (c, a), c = both(a * b), a * x
+    first, *first = both(y)
+    return a * c * _ + first[0]
+
+
+def bound_twice_in_loops(x, y):
+    total = 0.0
+    for n, (n, m, n) in enumerate([(x, y, x * y), (y, x, x * x)]):
+        total += n * m + sum(p * q for p, (q, p) in [(n, both(m)), (m, both(total))])
+    return total
+
+
+def chained_over_itself(x, y):
+    a = a, b = both(x)
+    c = (c, d) = (d, c) = both(y)
+    return a * b + c * c * d
+
+
 CASES = [
+    case(bound_twice, 0.7, 1.2),
+    case(bound_twice_in_loops, 0.7, 1.2),
+    case(chained_over_itself, 0.7, 1.2),
     case(one_result_under_two_names, 0.7, 1.2),
     case(one_object_under_two_names, 0.7, 1.2),
     case(tuple_targets, 0.8, -0.3),

@@ -239,7 +239,22 @@ def scanned_rows(x, w, back):
     return np.sum(state) + np.sum(results**2)
 
 
+def same_variable_inside(u, k):
+    """The loop inside binds the variable of the one around it anew."""
+    total = 0.0
+    for v in u:
+        for v in u[:2] * v:
+            total += v * k
+        for n, v in zip(u, u * v):
+            for m, v in zip(u, u * n):
+                total += v * m
+            total *= 1.0 + 0.1 * v
+        total += v
+    return total + sum(v * w for v in u for w, v in [(v, v * k)])
+
+
 CASES = [
+    case(same_variable_inside, U[:3], 0.7),
     case(bounce, 0.7, 1.2, 0.95, 30),
     case(bounce, 0.7, 1.2, 0.95, 0, wrt=(0, 1, 2), label="no steps: a zero derivative"),
     case(bounce, 0.7, 1.2, 0.95, 1, label="one step"),
