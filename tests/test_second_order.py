@@ -38,6 +38,8 @@ FOUND_WRONG = [
     ("containers_heaps", "the_list_that_a_heap_is", "reverse over reverse"),  # copies of lists, put back from a stack
 ]
 REFUSED_ONCE = [
+    ("shapes", "heads_of_pieces", "reverse over reverse"),  # pieces of an array are a list, whatever their number
+    ("objects_linked", "constants_replaced", "forward over forward"),  # `_` without and with a tangent
     ("starred_calls", "method_of_one_item", "reverse over reverse"),  # `_` for an object and for a number
     ("objects_plain", "steps_that_are_recorded", "forward over reverse"),  # a list that grew under another name
     ("nonlocal_variables", "running_total", "reverse over reverse"),  # what a callee changes was part of what it saved

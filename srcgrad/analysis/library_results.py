@@ -22,6 +22,16 @@ def unstacked_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | 
     return k.Seq("tuple", None, part)
 
 
+@special("numpy.split", "numpy.array_split", "numpy.hsplit", "numpy.vsplit", "numpy.dsplit")
+def pieces_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """A list of arrays, also of three pieces where what stands for the array has two items."""
+    if not args or not isinstance(args[0], k.Num):
+        return None
+    rank = args[0].rank
+    sizes = None if rank is None else tuple(k.Sym("?") for _ in range(rank))
+    return k.Seq("list", None, k.Num("array", args[0].dtype, sizes))
+
+
 @special("numpy.gradient")
 def slopes_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     """One array for each axis; `edge_order` asks for arrays that are longer than those on which functions are tried."""

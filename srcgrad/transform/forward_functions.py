@@ -56,6 +56,9 @@ class TangentCalls:
             args, keywords = (*args, *(v for _, v in keywords)), ()
         value = ir.Apply(ir.Name(self.module.name_of(called.instance)), args, keywords)
         target = ir.Name(s.names[0]) if isinstance(s, ir.Assign) else s.target
+        if isinstance(s, ir.Unpack) and not k.flows(called.instance.result):
+            ignored = ir.Name(tangent.names.unused)
+            return [ir.Unpack(ir.Display("tuple", (target, ignored)), value), *tangent.zeros(s)]
         return [ir.Unpack(ir.Display("tuple", (target, tangent.target(target))), value)]
 
 

@@ -262,12 +262,13 @@ class Tangent:
     def target(self, e: ir.Expr) -> ir.Expr:
         match e:
             case ir.Name(name):
-                return ir.Name(self.names.tangent(name)) if self.carries(name) else ir.Name("_")
+                return ir.Name(self.names.tangent(name) if self.carries(name) else self.names.unused)
             case ir.Star(value):
                 return ir.Star(self.target(value))
             case ir.Display(kind, items):
                 found = tuple(self.target(i) for i in items)
-                return ir.Display(kind, found) if set(found) != {ir.Name("_")} else ir.Name("_")
+                ignored = ir.Name(self.names.unused)
+                return ir.Display(kind, found) if set(found) != {ignored} else ignored
         raise AssertionError(f"not a target: {e!r}")
 
     def append(self, s: ir.Update, name: str, value: ir.Expr) -> list[ir.Stmt]:

@@ -90,6 +90,14 @@ def cut_apart(x, w):
     return np.sum(first * second - third**2) * head + np.sum(tail) * np.sum(left * np.cos(right))
 
 
+def heads_of_pieces(x, n):
+    """Cut in three, and each of them in n."""
+    pieces = np.split(x, 3)
+    heads = [np.array_split(piece, n) for piece in pieces]
+    out = [q * k * v for q, k, v in zip(*heads)]
+    return np.sum(np.hstack(out) * np.hsplit(x, [2])[0][0])
+
+
 def mirrored_and_rotated(x, shift):
     """Flip and roll: all axes, one axis, several axes, negative shifts."""
     mirrored = np.flip(x, axis=1) * x + np.flip(x)
@@ -138,6 +146,7 @@ CASES = [
     case(joined_matrices, TABLE[:2, :2], STACK[0, :2, :1]),
     case(results_joined, VECTOR[:3], 0.4, 4),
     case(cut_apart, VECTOR, TABLE),
+    case(heads_of_pieces, VECTOR, 2),
     case(mirrored_and_rotated, TABLE, 2),
     case(laid_out_again, TABLE[:, :2], TABLE[:, 3]),
     case(order_statistics, VECTOR, TABLE),

@@ -174,7 +174,24 @@ def names_for_a_nested_function(x):
     return outer(x[0]) * x[1]
 
 
+def counted(x):
+    return len(x), np.sum(x > 0.5) * 2.0
+
+
+def underscore_beside_calls(x):
+    """`_` is read after calls whose results have no derivative, or have one in part."""
+    _ = x[0] ** 2
+    n, m = counted(x)
+    (a, k), c = (np.sin(x), n), m
+    total = np.sum(a) * _ + k * c
+    for _ in x:
+        n, _ = counted(x * _)
+        total = total * n + _ * x[1]
+    return total * _
+
+
 CASES = [
+    case(underscore_beside_calls, np.array([0.6, 1.1, 1.7])),
     case(modules_under_other_names, np.array([0.6, 1.1, 1.7])),
     case(names_for_a_nested_function, np.array([0.6, 1.1, 1.7])),
     case(helpers_of_the_same_names, np.array([0.6, 1.1, 1.7])),
