@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, NamedTuple
 
@@ -68,9 +69,44 @@ def of_the_closure(x: float) -> Any:
     return x * jvp(lambda y: x + y, (1.0,), (1.0,))[1]
 
 
+def weighted(v: Any, w: float = 2.0, *, c: float = 3.0) -> Any:
+    return np.sum(v**3) * w * w * c
+
+
+class Layer:
+    def __init__(self, w: Any) -> None:
+        self.w = w
+
+    def loss(self, x: Any, c: float = 2.0) -> Any:
+        return np.sum(self.w * x**3) * c
+
+
+halved = functools.partial(weighted, c=0.5)
+
+
+def with_defaults(x: Any, c: float) -> Any:
+    """What is not given has its default, before directions and cotangents."""
+    layer = Layer(x * c)
+    _, t = jvp(weighted, (x,), (x * c,))
+    _, u = jvp(weighted, (x, c), (x, x[0]))
+    _, v = jvp(halved, (x,), (x,))
+    _, w = jvp(layer.loss, (x,), (x * x,))
+    y, pull = vjp(weighted, x, c)
+    d_v, d_w, d_c = pull(y)
+    z, of_half = vjp(halved, x)
+    return t * u + v * w + np.sum(d_v) * d_w + z * d_c + np.sum(of_half(c)[0])
+
+
+def products_with_defaults(x: Any, c: float) -> Any:
+    product = hvp(weighted)
+    found = product(x, x) + product(x, c, x) + hvp(Layer(x).loss)(x, x * c) + product(x, x, c=c)
+    return np.sum(found) + np.sum(jacobian(weighted)(x, c=c)) + np.sum(hessian(weighted)(x) @ x)
+
+
 @pytest.mark.parametrize(
     ("f", "args"),
     [
+        (with_defaults, (X, 1.5)), (products_with_defaults, (X, 1.5)),
         (along_a_direction, (X, 1.5)), (pulled_back, (X, 1.5)), (pulled_back_twice, (1.2,)),
         (squares_of_a_jacobian, (X,)), (jacobian_of_a_closure, (X, 1.5)), (slope_of_numbers, (1.3,)),
         (along_the_curvature, (X, 1.5)), (newton_step, (X, 1.5)), (of_the_closure, (1.5,)),
@@ -214,10 +250,18 @@ def by_complex_numbers(x: Any) -> Any:
     return np.sum(np.real(jacobian(lambda v: v * v)(x + 1j)))
 
 
+def of_itself(x: Any) -> Any:
+    return jvp(of_itself, (x,), (x,))[1]
+
+
+def as_deep_as_a_number_says(x: Any, n: int = 2) -> Any:
+    return grad(lambda v: as_deep_as_a_number_says(v, n - 1))(x[0]) if n > 0 else np.sum(x**3)
+
+
 @pytest.mark.parametrize(
     ("f", "message"),
     [
-        (any_arguments, "a function with `*` or keyword parameters is differentiated here"),
+        (any_arguments, "a function with `*` or `**` parameters is differentiated here"),
         (tangents_in_a_variable, "write its primals and tangents out as tuples"),
         (a_pullback_kept_elsewhere, "write `value, pullback = srcgrad.vjp"),
         (another_shape, "the cotangent has shape"),
@@ -230,6 +274,8 @@ def by_complex_numbers(x: Any) -> Any:
         (a_tangent_with_other_keys, "the tangent has the items ['b'], and the argument has ['a']"),
         (a_complex_tangent, "the tangent is complex, and the argument is real"),
         (a_tangent_of_text, "the tangent of a number is no number"),
+        (of_itself, "takes a derivative of itself, to a depth that is not known here"),
+        (as_deep_as_a_number_says, "takes a derivative of itself, to a depth that is not known here"),
         (as_many_as_there_are, "a Jacobian inside a function is of numbers and arrays, and tuples, lists and dicts"),
         (by_complex_numbers, "a Jacobian inside a function is by complex numbers"),
     ],

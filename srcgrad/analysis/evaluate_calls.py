@@ -200,6 +200,7 @@ class Calls(EvaluatorParts):
         args, keywords = [*given, *args], {**words, **keywords}
         if isinstance(func.target, str):
             return self.call(at, s, e, func.target, args, keywords)
+        func = replace(func, target=self.interpreter.nested.fitted(func.target, len(args)))
         if s is not None and gives_objects(func) and is_converted(e, s):
             return k.Never()
         marker, func = func, self.in_python.fitted(func, args, keywords)

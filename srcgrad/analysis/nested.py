@@ -13,6 +13,7 @@ of the emitted text, so the two cannot be confused (Siskind & Pearlmutter, Pertu
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -48,6 +49,7 @@ OF_JACOBIAN = ("f", "wrt", "mode", "sparsity", "compile")
 PARAMETERS = {"srcgrad.products.jacobian": OF_JACOBIAN, PULLED: ("f",), PUSHED: ("f", "wrt")}
 EXTRA = {"pushed": "t_{}", "hvp": "t_{}", "pulled": "d_out{}"}  # parameters that follow those of the primal
 NAMES = {"tape": "grad"}
+DEEPEST = 8
 _numbers = count(1)
 
 
@@ -55,17 +57,33 @@ _numbers = count(1)
 class Request:
     """The derivative of `primal` with respect to some of its parameters; `kind` as in `MAKERS`.
 
-    Of a `pushed` one a direction for each of them follows the parameters, of a `pulled` one a cotangent.
+    Of a `pushed` one a direction for each of them follows the parameters, of a `pulled` one a cotangent; it gives
+    nothing for the first `given` parameters.
     """
 
     primal: Function
     wrt: tuple[str, ...]
     single: bool
     kind: str
+    given: int = 0
+
+    @property
+    def own(self) -> frozenset[str]:
+        return frozenset(p.name for p in self.primal.params)
 
     @property
     def of_tape(self) -> bool:
         return self.kind == "tape"
+
+
+class _UnderWay(threading.local):
+    """The functions whose derivatives are being taken inside of one another in this thread."""
+
+    def __init__(self) -> None:
+        self.primals: list[Any] = []
+
+
+_under_way = _UnderWay()
 
 
 class Nested:
@@ -103,13 +121,13 @@ class Nested:
         f = self.with_source(f)
         if not isinstance(f, k.Func) or isinstance(f.target, str) or given:
             raise Refused("SG303", "the function that is differentiated here is not known", "Pass one with source.")
-        if op == PULLED and any(given_already(f)):
-            raise Refused("SG303", "a function with arguments already given is differentiated here", "Write a lambda.")
         if compiled is not None and constant(compiled) not in ("numpy", "numba"):  # the outer derivative is what runs
             message = f'`compile` is "numpy" or "numba", not {constant(compiled)!r}'
             raise Refused("SG413", message, "Leave it out.")
         single = not isinstance(which, tuple)
         names = tuple(parameter(f, w) for w in ((which,) if single else which))
+        if op == PULLED:
+            return k.Func(self.function(f.target, (), single, "pulled", given_already(f)[0]), f.held)
         return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
 
     def with_source(self, f: Any) -> Any:
@@ -125,9 +143,8 @@ class Nested:
 
     def made(self, kind: str, primal: Function, names: tuple[str, ...], single: bool) -> Function:
         """The function for a request, as one of a gradient where it is of second order."""
-        plain_kinds = not any(p.kind in (*MARKS, "keyword") for p in primal.params)
-        if kind not in ("grad", "value_and_grad", "tape") and not plain_kinds:
-            message = "a function with `*` or keyword parameters is differentiated here"
+        if kind not in ("grad", "value_and_grad", "tape") and any(p.kind in MARKS for p in primal.params):
+            message = "a function with `*` or `**` parameters is differentiated here"
             raise Refused("SG304", message, "Write a lambda.")
         if kind == "hessian":
             return self.function(self.function(primal, names, single, "grad"), names, single, "jacobian")
@@ -160,8 +177,8 @@ class Nested:
         except Refused:
             return k.Unknown()
 
-    def function(self, primal: Function, wrt: tuple[str, ...], single: bool, kind: str) -> Function:
-        key = (primal, wrt, single, kind)
+    def function(self, primal: Function, wrt: tuple[str, ...], single: bool, kind: str, given: int = 0) -> Function:
+        key = (primal, wrt, single, kind, given)
         if key not in self.functions:
             name = f"{NAMES.get(kind, kind)}_{plain(primal)}"
             params = primal.params
@@ -175,6 +192,22 @@ class Nested:
             )  # fmt: skip
             self.requests[id(self.functions[key])] = Request(*key)
         return self.functions[key]
+
+    def fitted(self, function: Function, count: int) -> Function:
+        """The function for calls with `count` positional arguments, where directions follow fewer than it may take."""
+        request = self.requests.get(id(function))
+        if request is None or request.kind not in EXTRA or count >= len(function.params):
+            return function
+        primal = request.primal.params
+        extra = [p for p in function.params if p.name not in request.own]
+        first = count - len(extra)
+        if first < 0:
+            return function
+        if (function, first) not in self.functions:
+            params = (*(replace(p, default=None) for p in primal[:first]), *extra, *primal[first:])
+            self.functions[function, first] = replaced(function, params=params)
+            self.requests[id(self.functions[function, first])] = request
+        return self.functions[function, first]
 
     def body(self, function: Function, given: dict[str, k.Kind]) -> Function:
         """The function with what it computes for arguments and captures of these kinds; Refused where it has none."""
@@ -192,7 +225,7 @@ class Nested:
     def emit(self, request: Request, function: Function, given: dict[str, k.Kind]) -> Function:
         if request.kind == "solver":
             return self.solver(function, given)
-        extra = [p.name for p in function.params[len(request.primal.params) :]]
+        extra = [p.name for p in function.params if p.name not in request.own]
         if request.kind == "pulled":
             own = [p.name for p in request.primal.params]
             request = replace(request, wrt=tuple(n for n in own if is_differentiable(given[n])))
@@ -243,6 +276,11 @@ class Nested:
     ) -> Any:
         from ..pipeline import derive_function
 
+        around, place = _under_way.primals, (primal.source.filename, primal.source.span)
+        if around.count(place) >= DEEPEST:
+            message = f"`{plain(primal)}` takes a derivative of itself, to a depth that is not known here"
+            raise Refused("SG308", message, "Write each derivative out.")
+        _under_way.primals = [*around, place]
         try:
             return derive_function(primal, given, wrt, self.interpreter.program.quiet, mode, again)
         except SrcgradError as refused:
@@ -250,6 +288,8 @@ class Nested:
                 raise Refused("SG415", refused.diagnostics[0].message, refused.diagnostics[0].hint) from refused
             message = f"`{plain(primal)}` cannot be differentiated"
             raise Refused("SG303", message, "", tuple(refused.diagnostics)) from refused
+        finally:
+            _under_way.primals = around
 
     def derived(
         self, primal: Function, given: dict[str, k.Kind], wrt: tuple[str, ...], scalar: bool = True, again: bool = False

@@ -31,7 +31,7 @@ def wrapper(request: Any, function: Function, module: Any, given: dict[str, k.Ki
         found.append(as_given(gradients[-1], given[w]))
     shown = found[0] if request.single else f"({', '.join(found)},)"
     result = f"{value}, {shown}" if request.kind == "value_and_grad" else shown
-    call = call_of(function, passed)
+    call = ", ".join(as_passed(function, passed))
     lines = [f"def {name}({', '.join(passed)}):", f"    {value}, ({', '.join(gradients)},) = {entry}({call})"]
     if not certain(module.result):
         lines += [
@@ -41,9 +41,10 @@ def wrapper(request: Any, function: Function, module: Any, given: dict[str, k.Ki
     return "\n".join([*lines, f"    return {result}", ""]), name, module
 
 
-def call_of(function: Function, passed: list[str]) -> str:
+def as_passed(function: Function, names: list[str]) -> list[str]:
+    """The arguments of a call with parameters of the function."""
     keywords = {p.name for p in function.params if p.kind == "keyword"}
-    return ", ".join(f"{n}={n}" if n in keywords else n for n in passed)
+    return [f"{n}={n}" if n in keywords else n for n in names]
 
 
 def pushed(
@@ -53,7 +54,7 @@ def pushed(
     entry = module.entry
     passed = [*own_captures(function), *(p.name for p in function.params)]
     name = clear_of(function.name, {*passed, entry, "np", "value"})
-    given = [n for n in passed if n not in extra]
+    given = as_passed(function, [n for n in passed if n not in extra])
     taken = {*passed, entry, "np", name}
     value, tangent = clear_of("value", taken), clear_of("t_value", taken)
     opening = [f"def {name}({', '.join(passed)}):"]
@@ -98,9 +99,9 @@ def pulled(
     value, name = clear_of("value", taken), clear_of(function.name, {*taken, "value"})
     adjoints = {w: clear_of(f"d_{w}", {*taken, value, name}) for w in request.wrt}
     found = []
-    for p in request.primal.params:
+    for p in request.primal.params[request.given :]:
         found.append(as_given(adjoints[p.name], given[p.name]) if p.name in adjoints else "None")
-    arguments = ", ".join(n for n in passed if n != seed)
+    arguments = ", ".join(as_passed(function, [n for n in passed if n != seed]))
     lines = [
         f"def {name}({', '.join(passed)}):",
         f"    {value}, ({', '.join(adjoints.values())},) = {entry}({arguments}, {module.seed}={seed})",
