@@ -26,7 +26,7 @@ from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kep
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls
-from .analysis.steady import runs_again
+from .analysis.steady import is_compared, runs_again
 from .analysis.stopped import refuse_changed_stops
 from .diagnostics import Diagnostic
 from .frontend.hoist import Hoist, Unresolved
@@ -148,6 +148,7 @@ def hoist(
             lambda e, at=instance: (  # type: ignore[misc]
                 id(e) in at.calls and has_place(at.calls[id(e)])
                 or runs_again(e, pass_.current, at, evaluate)  # noqa: B023
+                or interpreter.mode == "forward" and is_compared(e, pass_.current, at, evaluate)  # noqa: B023
             ),
             names,
             kept,

@@ -226,6 +226,13 @@ def of_shape_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | N
     return unbroadcast_kind(args[:2], keywords)
 
 
+@special(RUNTIME + "of_result")
+def of_result_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """As the value, where that is a number; as it was given, where it is not."""
+    found = unbroadcast_kind(args[:2], keywords)
+    return found if found is not None or isinstance(args[1], k.Num) else args[0]
+
+
 @special(RUNTIME + "carried")
 def carried_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     return replace(args[0], value=k.UNSET) if isinstance(args[0], k.Num) else None

@@ -36,6 +36,7 @@ VIEWING = frozenset({
     "numpy.linalg.diagonal", "numpy.lib.stride_tricks.as_strided", "numpy.lib.stride_tricks.sliding_window_view",
     "numpy.real_if_close", "numpy.trim_zeros", "numpy.astype", "numpy.ix_", "numpy.meshgrid", "numpy.einsum",
     "numpy.diff", "numpy.linalg.matrix_power", "numpy.polyder", "numpy.asarray_chkfinite", "srcgrad.runtime.of_shape",
+    "srcgrad.runtime.of_result",
 })  # fmt: skip
 COPYING = frozenset({
     "operator.pos", "numpy.positive", "numpy.conj", "numpy.conjugate", "numpy.array", "numpy.meshgrid",
@@ -43,7 +44,7 @@ COPYING = frozenset({
 MAY_VIEW = VIEWING - COPYING
 LIKE_ANOTHER = frozenset({  # what they give may be their first argument, and never the one that it is to be like
     "srcgrad.runtime.laid_out_as", "srcgrad.runtime.unbroadcast", "srcgrad.runtime.carried", "srcgrad.runtime.share_of",
-    "srcgrad.runtime.of_shape",
+    "srcgrad.runtime.of_shape", "srcgrad.runtime.of_result",
 })  # fmt: skip
 VIEWING_METHODS = frozenset({
     ".reshape", ".ravel", ".transpose", ".squeeze", ".swapaxes", ".view", ".diagonal", ".astype", ".conj", ".conjugate",

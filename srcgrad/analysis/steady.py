@@ -66,6 +66,12 @@ def runs_again(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any) -> bool:
     return carries or any(evaluate(instance, s, x).active for x in statement_expressions(s))
 
 
+def is_compared(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any) -> bool:
+    """Whether a call has a tangent from a rule of the user, the shape of which is compared with that of its result."""
+    rule = lookup(e.op) if isinstance(e, ir.Call) else None
+    return rule is not None and rule.of_user and rule.kind == "rule" and evaluate(instance, s, e).active
+
+
 def refuse_run_again(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     """The block of a tape runs where it stands, and once more in its gradient, which needs the same values."""
     for instance in interpreter.reached():

@@ -74,6 +74,13 @@ def _(d, x, what, d_out):
     d_x = 0.0
 
 
+@linear("srcgrad.runtime.of_result(t, value, what, others=())", numba=False)
+def _(t, value, what, others, d_out):
+    d_t = unbroadcast(d_out, t)
+    d_value = 0.0
+    d_others = zeros_like(others)
+
+
 @linear("srcgrad.runtime.carried(d, result)", numba=False)
 def _(d, result, d_out):
     d_d = carried(d_out, result)

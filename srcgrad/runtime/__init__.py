@@ -4,6 +4,7 @@ from .arrays import *  # noqa: F403
 from .bases import *  # noqa: F403
 from .checkpoints import *  # noqa: F403
 from .checks import (  # noqa: F401
+    of_result,
     of_shape,
     require_arrays,
     require_c_order,

@@ -54,6 +54,25 @@ def of_shape(d: Any, x: Any, what: str) -> Any:
     return unbroadcast(d, x)
 
 
+def of_result(t: Any, value: Any, what: str, others: Any = ()) -> Any:
+    """What a rule of the user gives for the tangent of the result `value`; a number 0.0 will do, too.
+
+    It may be smaller only where `others`, which are arguments without a tangent, give the result its shape.
+
+    >>> of_result(np.ones(3), np.zeros(3), "t_out of `energy`")
+    array([1., 1., 1.])
+    """
+    shape = np.shape(value)
+    if not isinstance(value, (np.ndarray, np.generic, int, float, complex)) or np.shape(t) == shape:
+        return t
+    ends = [np.shape(x)[::-1] for x in (t, *others)]
+    ends = [tuple(s[n] if n < len(s) else 1 for s in ends) for n in range(max(map(len, ends)))]
+    covers = len(ends) == len(shape) and all({1, n} >= {*e} != {1} or n == 1 for e, n in zip(ends, shape[::-1]))  # noqa: B905
+    if not covers and (np.ndim(t) != 0 or t != 0.0):
+        raise ValueError(f"the rule gives {what} of shape {np.shape(t)}, where the result has shape {shape}")
+    return np.array(np.broadcast_to(t, shape))
+
+
 def require_numbers(*values: Any) -> None:
     """Refuse to differentiate with respect to anything but real numbers and arrays: the emitted code relies on it.
 

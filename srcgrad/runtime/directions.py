@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .arrays import unbroadcast
+from .checks import of_result
 from .memory import shadow_of
 
 
@@ -134,6 +135,19 @@ def unbroadcast_along(t: Any, x: Any, directions: int) -> Any:
     (3, 4)
     """
     return unbroadcast(t, np.broadcast_to(np.expand_dims(x, -1), (*np.shape(x), directions)))
+
+
+def of_result_along(t: Any, directions: int, value: Any, what: str, others: Any = ()) -> Any:
+    """`of_result` of a tangent along each direction.
+
+    >>> of_result_along(np.ones((3, 4)), 4, np.zeros(3), "t_out of `energy`").shape
+    (3, 4)
+    """
+
+    def along(x: Any) -> Any:
+        return np.broadcast_to(np.expand_dims(x, -1), (*np.shape(x), directions))
+
+    return of_result(t, along(value), what, tuple(map(along, others)))
 
 
 def full_along(x: Any, t: Any, directions: int) -> Any:

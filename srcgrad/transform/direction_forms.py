@@ -231,6 +231,13 @@ def unbroadcast(a: Along, e: ir.Call, rule: Any) -> ir.Expr | None:
     return call(RUNTIME + "unbroadcast_along", a(e.args[0]), e.args[1], ir.Name(DIRECTIONS))
 
 
+def of_result(a: Along, e: ir.Call, rule: Any) -> ir.Expr | None:
+    t, *others = e.args
+    if any(map(a.moved, others)) or not isinstance(a.kind(others[0]), k.Num):
+        return None
+    return ir.Call(RUNTIME + "of_result_along", (a(t), ir.Name(DIRECTIONS), *others))
+
+
 def full_like(a: Along, e: ir.Call, rule: Any) -> ir.Expr | None:
     if len(e.args) != 2 or e.keywords or a.moved(e.args[0]) or not isinstance(a.kind(e.args[0]), k.Num):
         return None
@@ -267,5 +274,5 @@ SPECIAL: dict[str, Callable[[Along, ir.Call, Any], ir.Expr | None]] = {
     "ndarray.astype": astype, "srcgrad.runtime.laid_out_as": laid_out_as,
     "numpy.array": array, "numpy.matmul": matrices, "numpy.dot": matrices,
     "numpy.linalg.solve": solve, "srcgrad.runtime.unbroadcast": unbroadcast,
-    "srcgrad.runtime.of_shape": unbroadcast, "numpy.full_like": full_like,
+    "srcgrad.runtime.of_shape": unbroadcast, "srcgrad.runtime.of_result": of_result, "numpy.full_like": full_like,
 }  # fmt: skip

@@ -163,7 +163,21 @@ class Push:
         values = {**arguments(rule, bound), "out": out or e, **{f"t_{n}": self(v) for n, v in live.items()}}
         values.update({n: ir.Name(ABSENT) for n in missing})
         total = with_einsums(run_template(rule, values, self.kind, {"t_out"}, str).parts["t_out"], self.kind)
-        return shape_source(substitute(without_absent(total), {ABSENT: ir.Const(0.0)}), self.kind)
+        found = shape_source(substitute(without_absent(total), {ABSENT: ir.Const(0.0)}), self.kind)
+        if not rule.of_user:
+            return found
+        absent = [values[n[2:]] for n in missing if ABSENT in reads(total) and n[2:] in values]
+        return checked(found, out or e, rule, tuple(x for x in absent if isinstance(self.kind(x), k.Num)))
+
+
+def checked(t: ir.Expr, value: ir.Expr, rule: Rule, absent: tuple[ir.Expr, ...]) -> ir.Expr:
+    """What the template of a user gives, in the shape of the result; each item where it is a tuple of tangents."""
+    match t:
+        case ir.Display(kind, items) if not any(isinstance(i, ir.Star) for i in items):
+            each = enumerate(items)
+            return ir.Display(kind, tuple(checked(i, ir.Index(value, ir.Const(n)), rule, absent) for n, i in each))
+    name = ir.Const(f"t_out of `{rule.name.rpartition('.')[2]}`")
+    return call(OF_RESULT, t, value, name, *((ir.Display("tuple", absent),) if absent else ()))
 
 
 def product(t: ir.Expr, partial: ir.Expr, rule: Rule) -> ir.Expr:
@@ -185,7 +199,7 @@ def with_operands_of_their_own(e: ir.Call) -> ir.Call:
 
 
 COPIES = ("builtins.list", "builtins.tuple", "builtins.dict", ".copy", "builtins.reversed", "srcgrad.runtime.private")
-ABSENT = "<no tangent>"
+ABSENT, OF_RESULT = "<no tangent>", "srcgrad.runtime.of_result"
 
 
 def without_absent(e: ir.Expr) -> ir.Expr:

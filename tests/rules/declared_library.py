@@ -196,3 +196,37 @@ def of_mistake(x, w):
 
 def of_repeated(x, w):
     return weighed(x, w)
+
+
+shifted = hidden("x + y")
+narrowed = hidden("x * y")
+parted = hidden("(x * y, np.sum(x))")
+
+
+@srcgrad.rule("shifted(x, y)")
+def _shifted(x, y, t_x, t_y):
+    t_out = t_x + t_y
+
+
+@srcgrad.rule("narrowed(x, y)")
+def _narrowed(x, y, t_x, t_y):
+    t_out = np.sum(t_x) * y  # a mistake: one number for all
+    t_out += x * t_y
+
+
+@srcgrad.rule("parted(x, y)")
+def _parted(x, y, t_x):
+    t_out = (t_x * y, t_x)  # a mistake in the second
+
+
+def of_shifted(x, y):
+    return shifted(x, y) * np.sin(shifted(y, x))
+
+
+def of_narrowed(x, y):
+    return 2.0 * narrowed(x, y)
+
+
+def of_parted(x, y):
+    product, _ = parted(x, y)
+    return product

@@ -77,6 +77,34 @@ def test_a_rule_for_forward_mode_is_used_there() -> None:
     np.testing.assert_allclose(srcgrad.jacobian(lib.of_pushed, mode="forward")(W, 0.7), np.diag(6.0 * W**5 * 0.49))
 
 
+def test_a_tangent_of_another_shape_is_refused_and_not_repeated() -> None:
+    """In both ways to push, in code that is differentiated, and in a file that stands alone."""
+    message = r"^the rule gives t_out of `narrowed` of shape \(\), .* has shape \(3,\)$"
+    refused = pytest.raises(ValueError, match=message)
+    with refused:
+        srcgrad.jvp(lib.of_narrowed, (V, 2.0), (V, None))
+    with refused:
+        srcgrad.jacobian(lib.of_narrowed, mode="forward")(V, 2.0)
+    with refused:
+        srcgrad.jvp(lambda v: srcgrad.jvp(lib.of_narrowed, (v, 2.0), (v, None))[1], (V,), (V,))
+    with pytest.raises(ValueError, match=r"t_out of `parted` of shape \(3,\), .* has shape \(\)$"):
+        srcgrad.jvp(lib.of_parted, (V, 2.0), (V, None))
+    text = emit_text(Request(f"{HERE / 'declared_library.py'}:of_narrowed", wrt=("x",), mode="forward"))
+    scope: dict[str, Any] = {}
+    exec(text, scope)
+    assert "def of_result(" in text
+    with refused:
+        scope["of_narrowed_jvp"](V, 2.0, V)
+
+
+def test_a_tangent_is_repeated_where_another_argument_gives_the_shape() -> None:
+    for x, y in ((V, 0.5), (0.5, V), (V, V)):
+        srcgrad.check_grads(lib.of_shifted, (x, y), order=1, modes=("forward",))
+    expected = np.cos(V + 0.5) * (V + 0.5) + np.sin(V + 0.5)
+    np.testing.assert_allclose(srcgrad.jacobian(lib.of_shifted, 1, mode="forward")(V, 0.5), expected)
+    np.testing.assert_allclose(srcgrad.jacobian(lib.of_shifted, 0, mode="forward")(V, 0.5), np.diag(expected))
+
+
 ONE_MODE = {
     "reverse": (lambda: srcgrad.vjp(lib.of_pushed, W, 0.7), "pushed", "forward", "pushed(x * x, y)", "`d_` lines"),
     "forward": (
