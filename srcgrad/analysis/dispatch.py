@@ -94,8 +94,9 @@ def is_of(e: ir.Expr, classes: tuple[Class, ...]) -> ir.Expr:
     return ir.Compare(tag, ("in",), (ir.Display("tuple", tuple(ir.Const(c.name) for c in classes)),))
 
 
-def class_named(cls: OneOf, name: str) -> Class:
-    return next(c for c in cls.classes if c.name == name)
+def class_named(cls: Class, name: str) -> Class | None:
+    """One of several classes; None where an object turns out to be of another."""
+    return next((c for c in (cls.classes if isinstance(cls, OneOf) else (cls,)) if c.name == name), None)
 
 
 def with_tag(e: ir.Mapping) -> ir.Mapping:

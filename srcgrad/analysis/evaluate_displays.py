@@ -14,6 +14,7 @@ from .comparisons import compared
 from .containers import INT, element_kind
 from .evaluator_parts import Env, EvaluatorParts
 from .iterated import contains, gives_items
+from .keys import equal_to_others, refuse_key
 from .named_attributes import fields_written_out
 from .object_truth import asks_truth, calls, is_asked, is_compared
 
@@ -32,7 +33,8 @@ class Displays(EvaluatorParts):
                 return BOOL
             if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
                 return k.Never()
-            self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
+            if not (set(ops) <= {"in", "not in"} and all(not list(equal_to_others(v)) for v in values)):
+                self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
             return BOOL
         if any(is_compared(x) for v in values for x in k.inside(v)) and not set(ops) <= {"is", "is not"}:
             self.refuse_object(at, s, e, "objects in a list are compared, and what that does is not in the source")
@@ -101,9 +103,11 @@ class Displays(EvaluatorParts):
             self.unpack(clause.target, item, inner)
             for test in clause.conditions:
                 self.value(at, s, test, inner)
-        if e.key is not None:
-            self.value(at, s, e.key, inner)
         element = self.value(at, s, e.element, inner)
+        if e.key is not None:
+            refuse_key(at, s, e.key, self.value(at, s, e.key, inner), self.diagnose)
+        if e.kind == "set":
+            refuse_key(at, s, e.element, element, self.diagnose)
         if carries(element, {n for clause in e.clauses for n in target_names(clause.target)}):
             self.diagnose(
                 "SG306", "each function made here carries a value of its own, which has no name when it is called",

@@ -91,7 +91,7 @@ class Objects(EvaluatorParts):
     def missing(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict) -> k.Kind:
         if e.name in ("__class__", "__dict__"):
             message = f"`{e.name}` is read, so what the program asks of the object is not in the source"
-            self.diagnose("SG215", message, at, s, e, "Read the attributes by their names.")
+            self.diagnose("SG215", message, at, s, e, "Read and assign attributes by their names.")
         return k.Never()
 
     def bound(self, at: Any, kind: k.Kind, member: Member, access: ir.Expr) -> k.Func | None:
@@ -112,6 +112,8 @@ class Objects(EvaluatorParts):
         if name.startswith(OF_CLASS):
             _, of, name = name.split(".", 2)
             cls = class_named(base.cls, of)
+            if cls is None:
+                return k.Never()
             base = k.Linked(base.heap, cls) if isinstance(base, k.Linked) else replace(base, cls=cls)
         member = base.cls.member(name.rpartition(".")[2])
         several = isinstance(base.cls, OneOf)

@@ -1,8 +1,7 @@
-"""What leaves the reach of the sweeps: memory of the module, changed defaults, keys made of values.
+"""What leaves the reach of the sweeps: memory of the module, changed defaults, items worked out late.
 
     TOTAL[:] = x * x                      the derivative that flows into TOTAL would be lost
     def f(x, buffer=np.zeros(3)): ...     a changed buffer depends on the calls before
-    d[2 * x] = y                          what is read from the keys of d carries no derivative
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statement_expressions, statements, subexpressions
-from . import kinds as k
 from .growing import refuse_growing_lists
+from .keys import refuse_keys, refuse_taken_keys
 from .passed import call_arguments
 
 DEFAULTS = ("__defaults__", "__kwdefaults__")
@@ -22,6 +21,7 @@ def refuse_outside(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -
     """Refuse what outlives the call in all functions of a program."""
     refuse_changed_defaults(entry, diagnose)
     reached = interpreter.reached()  # others have been written out where they were called
+    refuse_taken_keys(reached, evaluate, diagnose)
     read = frozenset[str]().union(*(names_read(i.body) for i in reached))
     for instance in reached:
         bound = own_names(instance)
@@ -30,7 +30,7 @@ def refuse_outside(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -
             refuse_default_arguments(instance, s, diagnose)
             refuse_late_items(instance, s, diagnose)
             refuse_growing_lists(instance, s, evaluate, diagnose)
-            refuse_active_keys(instance, s, lambda e, at=instance, s=s: evaluate(at, s, e), diagnose)  # type: ignore[misc]
+            refuse_keys(instance, s, lambda e, at=instance, s=s: evaluate(at, s, e), diagnose)  # type: ignore[misc]
 
 
 def own_names(instance: Any) -> frozenset[str]:
@@ -107,25 +107,6 @@ def names_read(block: ir.Block) -> set[str]:
             if not (isinstance(s, ir.Update | ir.Store) and e is s.place):
                 found |= reads(e)
     return found
-
-
-# ----- keys -----
-
-
-def refuse_active_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
-    keys = [s.place.index] if isinstance(s, ir.Store) and in_dict(s.place, kind) else []  # type: ignore[union-attr]
-    for e in statement_expressions(s):
-        keys += [key for x in subexpressions(e) if isinstance(x, ir.Mapping) for key in x.keys if key is not None]
-    for key in keys:
-        if kind(key).active:
-            diagnose(
-                "SG223", "a value that carries a derivative is a key here, and what is read from keys carries none",
-                instance, s, key, "Use a constant as the key, such as an index, and keep the value beside it.",
-            )  # fmt: skip
-
-
-def in_dict(place: ir.Expr, kind: Any) -> bool:
-    return isinstance(place, ir.Index) and isinstance(kind(place.base), k.Dict)
 
 
 # ----- loops -----

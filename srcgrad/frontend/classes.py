@@ -10,7 +10,7 @@ import dataclasses
 import dis
 from dataclasses import dataclass
 from functools import cached_property
-from types import FunctionType, MemberDescriptorType
+from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
 from typing import Any
 
 from ..runtime.records import linked, record
@@ -62,7 +62,7 @@ class Class:
         mro = self.value.__mro__
         for owner in mro[mro.index(after) + 1 :] if after is not None else mro:
             found = vars(owner).get(name, MISSING)
-            if isinstance(found, MemberDescriptorType):  # a slot: what is in it belongs to the object
+            if isinstance(found, MemberDescriptorType | GetSetDescriptorType):  # a slot, `__dict__`: of the object
                 return None
             if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
                 return as_member(found)

@@ -10,6 +10,7 @@ import ast
 import collections
 import dataclasses
 from dataclasses import dataclass
+from types import GetSetDescriptorType
 from typing import Any
 
 from ..syntax import nodes_of
@@ -48,6 +49,8 @@ class FileClass(Class):
             if isinstance(known, FileClass) and name in known.members:
                 return known.members[name]
             found = vars(owner).get(name, MISSING)  # what `dataclass` generates
+            if isinstance(found, GetSetDescriptorType):  # `__dict__`: of the object
+                return None
             if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
                 return as_member(found)
         return None

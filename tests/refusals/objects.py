@@ -179,6 +179,30 @@ def list_of_a_linked_object_grows(x):
     return root.value
 
 
+def equal_objects_as_keys(x):
+    sums = {}
+    for i in range(2):
+        sums[Fixed(0.5)] = x[i]
+    return sum(sums.values())
+
+
+def equal_objects_in_a_set(x):
+    return x[0] * len({Fixed(0.5 * i) for i in range(2)})
+
+
+def keys_that_are_linked(x):
+    nodes, node = {}, linked(x)
+    while node is not None:
+        nodes[node] = True
+        node = node.after
+    return sum(n.value for n in nodes)
+
+
+def attributes_as_a_dict(x):
+    p = Point(x[0], x[1])
+    return p.x * len(p.__dict__)
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = {"linked"}
