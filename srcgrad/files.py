@@ -27,6 +27,7 @@ from .frontend.located import Located
 from .frontend.written import write
 from .ir.nodes import Param
 from .ir.program import Function
+from .links import or_linked
 from .options import Options
 from .pipeline import Module, activated, analyse, finish, guarded, refuse_generator
 from .program import Program
@@ -121,7 +122,12 @@ def emitted(request: Request, located: Located) -> Module:
 
 def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed: Assumed) -> Module:
     """The module for arguments of these kinds."""
-    program = Program()
+    return or_linked(Program, partial(with_links, located, wrt, options, assumed))
+
+
+def with_links(
+    located: Located, wrt: tuple[str, ...], options: Options, assumed: Assumed, program: Program
+) -> Module:
     function = program.add(located)
     interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
     program.collector.raise_all()

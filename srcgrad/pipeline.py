@@ -23,6 +23,7 @@ from .included import Included
 from .ir import nodes as ir
 from .ir.check import check_function, check_stacks
 from .ir.program import Function
+from .links import or_linked
 from .optimise import optimised
 from .options import Options
 from .parts import activate_part
@@ -84,9 +85,8 @@ def derive_function(
     again: bool = False,
 ) -> Module:
     """The derivative of a function that has been read, as part of a program of its own; has it run `again` there?"""
-    program = Program(quiet)
 
-    def work() -> Module:
+    def work(program: Program) -> Module:
         with noting(program.places):
             interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
             if again:
@@ -94,7 +94,7 @@ def derive_function(
             program.collector.raise_all()
             return finish(program, interpreter, instance, wrt, Options(mode), [])
 
-    return guarded(function, work)
+    return guarded(function, lambda: or_linked(lambda: Program(quiet), work))
 
 
 def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
@@ -110,9 +110,11 @@ def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
 
 
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
-    program = Program(options.quiet)
-    with noting(program.places):
-        return derive_in(program, program.add(located), located, kinds, wrt, options)
+    def work(program: Program) -> Module:
+        with noting(program.places):
+            return derive_in(program, program.add(located), located, kinds, wrt, options)
+
+    return or_linked(lambda: Program(options.quiet), work)
 
 
 def derive_in(

@@ -78,6 +78,8 @@ class Program:
         self.constructors = Constructors(self.load)
         self.dispatch = Dispatch(self.load)
         self.tagged: set[Class] = set()  # classes whose objects carry the name of their class
+        self.linked: frozenset[Class] = frozenset()  # classes whose objects are linked whatever they hold
+        self.unlinked: set[Class] = set()  # other classes that objects are made of
         self.stand_ins: dict[int, tuple[Function, Any]] = {}  # written in Python for a call of a library
         self.solvers: dict[int, Any] = {}  # functions that stand for solvers, with their equations
         self.callers = Callers()

@@ -48,7 +48,7 @@ class Interpreter:
         self.evaluator = Evaluator(self, diagnose)
         self.stores = Stores(self.evaluator)
         self.nested = Nested(self)
-        self.linking = Linking()
+        self.linking = Linking(program.linked, program.unlinked)
         self.names_of, self.changing_calls = Remembered(names_of), Remembered(changing_calls_of)
         self.passing: list[Any] = []  # statements that calls stand for: facts are noted by identity, so they must stay
 

@@ -35,10 +35,11 @@ KindOf = Callable[[ir.Expr], k.Kind]
 
 
 class Linking:
-    """The linked classes of one program, with the tables of their attributes."""
+    """The linked classes of one program, with the tables of their attributes; `others`: classes that are not linked."""
 
-    def __init__(self) -> None:
-        self.heaps: dict[Any, k.Heap] = {LINKED: k.Heap(LINKED)}
+    def __init__(self, linked: Iterable[Any], others: set[Any]) -> None:
+        self.heaps: dict[Any, k.Heap] = {cls: k.Heap(cls) for cls in (LINKED, *linked)}
+        self.others = others
         self.changed = False
         self.volatile: list[k.Kind] = []  # of lists and dicts that are in objects, and change in place
         self.stored: set[tuple[int, Any]] = set()  # table and name of attributes that objects are given anew
@@ -51,6 +52,7 @@ class Linking:
         """The kind of an object that is made; None if its class is not linked."""
         heap = self.heaps.get(cls)
         if heap is None:
+            self.others |= {cls} if cls is not None and not cls.is_tuple else set()
             return None
         heap.always = frozenset(fields) if heap.always is None else heap.always & frozenset(fields)
         for name, kind in fields.items():

@@ -9,6 +9,7 @@ from ..ir import nodes as ir
 from ..ir.walk import children, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .linked import KindOf, changed_memory, is_read, memory_inside
+from .own_arrays import is_own
 from .widening import may_be
 
 COMPARED = frozenset({"is", "is not", "==", "!=", "in", "not in"})
@@ -38,7 +39,8 @@ def refuse_links(interpreter: Any, entry: Any, evaluate: Any, diagnose: Any) -> 
                 diagnose("SG310", message, at, s, e, WAY_OUT)
             changed = changed_memory(s, kind)
             held = [m for m in memory if k.flows(m) or isinstance(m, k.Num)]
-            if is_changed_inside(s, kind) or changed is not None and any(may_be(changed, m) for m in held):
+            inside_one = changed is not None and any(may_be(changed, m) for m in held) and not is_own(at, s, kind)
+            if is_changed_inside(s, kind) or inside_one:
                 message = "what is changed here may be in an object that others of its kind are linked to"
                 diagnose("SG310", message, at, s, None, WAY_OUT)
 
