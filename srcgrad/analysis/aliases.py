@@ -195,7 +195,9 @@ class Flow:
         held = isinstance(kind(place.base), k.Seq | k.Dict)
         in_place = isinstance(s, ir.Update) and may_share(kind(place))
         relation = self.change(s, relation, touched, kind if held and not in_place else None, kind(place.base))
-        if isinstance(kind(place.base), k.Num):
+        is_sum = isinstance(s, ir.Update) and s.op.startswith("operator.")
+        works_out = is_sum and isinstance(kind(place), k.Num) and isinstance(kind(s.value), k.Num)
+        if works_out or isinstance(kind(place.base), k.Num):
             return relation
         return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
 

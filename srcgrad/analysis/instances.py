@@ -48,13 +48,24 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
             if isinstance(one, k.Known) and isinstance(other, k.Known):
                 if isinstance(one.value, type) and isinstance(other.value, type):
                     return (one.value is other.value) is (op in ("is", "=="))
-        case ir.Compare(ir.Name() as name, ("is" | "is not" as op,), (ir.Const(None),)):
-            found = is_none(kind(name))
+        case ir.Compare(place, ("is" | "is not" as op,), (ir.Const(None),)) if is_followed(place, kind):
+            found = is_none(kind(place))
             return found if not isinstance(found, bool) else found is (op == "is")
         case ir.Compare(ir.Name() as name, ("==",), (ir.Const(int(wanted)),)) if values:
             own = known_number(kind(name))
             return own == wanted if own is not None else None
     return None
+
+
+def is_followed(place: ir.Expr, kind: KindOf) -> bool:
+    """Whether a value is that of a name, or of an attribute of an object that is told apart from others."""
+    match place:
+        case ir.Name():
+            return True
+        case ir.Attribute(base, _) | ir.Index(base, ir.Const(ir.Field())):
+            found = kind(base)
+            return k.is_record(found) and not isinstance(found, k.Linked) and is_followed(base, kind)
+    return False
 
 
 def known_number(found: k.Kind) -> int | None:

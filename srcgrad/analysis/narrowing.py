@@ -1,6 +1,11 @@
-"""What a test tells of the names in it: where `x is not None` holds, x is what it is when it is not None."""
+"""What a test tells of the names in it: where `x is not None` holds, x is what it is when it is not None.
+
+So with the attributes of objects that are told apart: `if self.state is None: self.state = {}`.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from ..ir import nodes as ir
 from . import kinds as k
@@ -17,7 +22,15 @@ def narrowed(test: ir.Expr, env: Env, holds: bool) -> Env | None:
     'python'
     """
     found: Env = {}
-    for name, is_none in answers(test, holds).items():
+    for path, is_none in answers(test, holds).items():
+        name, *attributes = path
+        if attributes:
+            kind = inside(found.get(name, env.get(name)), attributes, is_none)
+            if kind is None:
+                return None
+            if not isinstance(kind, k.Never):
+                found[name] = kind
+            continue
         if env.get(name) == k.NONE and not is_none:
             return None
         for n in with_group(name, env):
@@ -27,15 +40,45 @@ def narrowed(test: ir.Expr, env: Env, holds: bool) -> Env | None:
     return {**env, **found} if found else env
 
 
-def answers(test: ir.Expr, holds: bool) -> dict[str, bool]:
-    """Whether names are certainly None, or certainly not."""
+def inside(kind: k.Kind | None, attributes: list[str], is_none: bool) -> k.Kind | None:
+    """An object whose attribute is None, or is not; Never where that tells nothing, None where it cannot be."""
+    if not attributes:
+        if kind == k.NONE and not is_none:
+            return None
+        return k.Never() if not isinstance(kind, k.Maybe) else k.NONE if is_none else kind.inner
+    name, *rest = attributes
+    if not isinstance(kind, k.Dict) or isinstance(kind, k.Linked) or not k.is_record(kind) or name in kind.missing:
+        return k.Never()
+    held = dict(kind.items or ())
+    if name not in held:
+        return k.Never()
+    found = inside(held[name], rest, is_none)
+    if found is None or isinstance(found, k.Never):
+        return found
+    return replace(kind, items=tuple((n, found if n == name else x) for n, x in kind.items or ()))
+
+
+def answers(test: ir.Expr, holds: bool) -> dict[tuple[str, ...], bool]:
+    """Whether names and attributes, `("self", "m")`, are certainly None, or certainly not."""
     match test:
-        case ir.Compare(ir.Name(name), ("is" | "==" as op,), (ir.Const(None),)) if op == "is" or not holds:
-            return {name: holds}
-        case ir.Compare(ir.Name(name), ("is not",), (ir.Const(None),)):
-            return {name: not holds}
+        case ir.Compare(place, ("is" | "==" as op,), (ir.Const(None),)) if op == "is" or not holds:
+            return {path_of(place): holds} if path_of(place) else {}
+        case ir.Compare(place, ("is not",), (ir.Const(None),)):
+            return {path_of(place): not holds} if path_of(place) else {}
         case ir.Call("operator.not_", (inner,)):
             return answers(inner, not holds)
         case ir.BoolOp(op, values) if (op == "and") == holds:
             return {n: x for v in values for n, x in answers(v, holds).items()}
     return {}
+
+
+def path_of(e: ir.Expr) -> tuple[str, ...]:
+    """A name and the attributes that lead from it; empty for anything else."""
+    match e:
+        case ir.Name(name):
+            return (name,)
+        case ir.Attribute(base, name) if path_of(base):
+            return (*path_of(base), name)
+        case ir.Index(base, ir.Const(ir.Field() as name)) if path_of(base):
+            return (*path_of(base), str(name))
+    return ()

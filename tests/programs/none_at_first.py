@@ -307,6 +307,58 @@ def backward_from_a_cache(x, g, dy):
     return dx
 
 
+class Optimiser:
+    """As courses have it: the state is made at the first update."""
+
+    def __init__(self, lr=0.1, momentum=0.9):
+        self.lr = lr
+        self.momentum = momentum
+        self.v = None
+
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = {}
+            for key, val in params.items():
+                self.v[key] = np.zeros_like(val)
+        for key in params.keys():
+            self.v[key] = self.momentum * self.v[key] - self.lr * grads[key]
+            params[key] += self.v[key]
+
+
+def state_of_an_optimiser(w):
+    params = {"w": w * 1.0, "b": w[:2] * 0.5}
+    optimiser = Optimiser()
+    for _ in range(3):
+        optimiser.update(params, {"w": np.sin(params["w"]), "b": params["b"] ** 2})
+    return np.sum(params["w"] ** 2) + np.sum(params["b"])
+
+
+class Held:
+    def __init__(self):
+        self.v = None
+
+
+def attribute_set_and_left(x):
+    p, total = Held(), 0.0
+    for v in x:
+        if p.v is None:
+            p.v = [v]
+        else:
+            p.v[0] = p.v[0] * v
+            total += p.v[0]
+            p.v = None
+    return total + (p.v[0] if p.v is not None else 0.0)
+
+
+def attribute_under_another_name(x):
+    p = q = Held()
+    q.v = [x[0]]
+    if p.v is None:
+        return x[1]
+    p.v[0] = p.v[0] * x[1]
+    return q.v[0]
+
+
 CASES = [
     case(backward_from_a_cache, np.outer(X, X), X, np.outer(X, 1 / X), file=False),
     case(left_out_and_made, X, file=False),
@@ -333,6 +385,9 @@ CASES = [
     case(state_in_place, X),
     case(chosen_by_it, X),
     case(argument_left_out, X),
+    case(state_of_an_optimiser, X),
+    case(attribute_set_and_left, X),
+    case(attribute_under_another_name, X),
     case(peak_so_far, X[:1].copy(), label="one item"),
     case(difference_to_the_last, X[:0].copy(), label="no items"),
 ]
