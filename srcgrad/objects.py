@@ -7,6 +7,7 @@ differentiated are taken apart; any other object is read as it is.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from .analysis import kinds as k
@@ -76,8 +77,8 @@ def class_link(value: Any) -> Any:
 
 def rebuilt(cls: Any, fields: dict[str, Any]) -> Any:
     """An object of a class with these attributes; `__init__` is not run."""
-    if cls.value is record:
-        return record(**fields)
+    if cls.value in (record, SimpleNamespace):
+        return cls.value(**fields)
     return object_of(cls.value, fields)
 
 

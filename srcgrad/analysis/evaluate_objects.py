@@ -237,6 +237,8 @@ class Objects(EvaluatorParts):
 
     def operated(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> k.Kind | None:
         """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
+        if op == "types.SimpleNamespace" and not args:
+            return k.Never()
         if op in ("builtins.sum", SUM_OF_OBJECTS) and args and k.is_record(element_kind(args[0])):
             return k.Never()
         if op == ORDER_OF and args and by_key(e, args[0]) is not None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..frontend.classes import class_of
+from ..frontend.classes import NAMESPACE, class_of
 from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
@@ -71,6 +71,9 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return ir.Call(f".fget.{name}", (base,))
         case ir.Attribute(base, name) if k.is_record(of(base)):
             return read(base, name, of(base))
+        case ir.Call("types.SimpleNamespace", (), keywords):
+            names = tuple(ir.Const(ir.Field(n)) for n, _ in keywords)
+            return ir.Mapping(names, tuple(v for _, v in keywords), NAMESPACE)
         case ir.Call("builtins.type", (base,), ()) if k.is_record(kind(base)) and not may_be_several(kind(base)):
             return ir.Name(kind(base).cls.name)  # type: ignore[union-attr]
         case ir.Index(base, index) if k.is_record(of(base)) and not is_slot(e):

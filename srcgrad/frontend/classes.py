@@ -10,7 +10,7 @@ import dataclasses
 import dis
 from dataclasses import dataclass
 from functools import cached_property
-from types import FunctionType, GetSetDescriptorType, MemberDescriptorType
+from types import FunctionType, GetSetDescriptorType, MemberDescriptorType, SimpleNamespace
 from typing import Any
 
 from ..runtime.records import linked, record
@@ -141,8 +141,16 @@ class Plain(Class):
         return None
 
 
+class Namespace(Plain):
+    """`types.SimpleNamespace`: attributes, by which its objects are compared."""
+
+    def member(self, name: str, after: Any = None) -> Member | None:
+        return Member("value", vars(self.value)[name]) if name in ("__eq__", "__ne__") else None
+
+
 PLAIN = Plain(record)
 LINKED = Plain(linked)
+NAMESPACE = Namespace(SimpleNamespace)
 
 
 def is_foreign(c: Any) -> bool:
@@ -179,6 +187,8 @@ def as_field(f: Any) -> FieldOf:
 
 def class_of(value: Any) -> Class | None:
     """A user's class as one whose objects are dicts of attributes; None for anything else."""
+    if value is SimpleNamespace:
+        return NAMESPACE
     if not isinstance(value, type) or root_package(value.__module__) in LIBRARIES:
         return None
     if value not in CLASSES:

@@ -366,7 +366,16 @@ class ExpressionReader:
     def read_param(self, p: cst.Param, kind: str) -> ir.Param:
         default = self.read(p.default) if p.default is not None else None
         note = cst.Module([]).code_for_node(p.annotation.annotation) if p.annotation is not None else None
-        return ir.Param(identifier(p.name.value), kind, default, note)
+        return ir.Param(identifier(p.name.value), kind, as_constant(default), note)
+
+
+def as_constant(default: ir.Expr | None) -> ir.Expr | None:
+    """A default that is a tuple of numbers, which cannot change, as a constant."""
+    match default:
+        case ir.Display("tuple", items):
+            values = [i.value for i in items if isinstance(i, ir.Const) and isinstance(i.value, int | float | None)]
+            return ir.Const(tuple(values)) if len(values) == len(items) else default
+    return default
 
 
 def is_named_tuple(found: Any) -> bool:

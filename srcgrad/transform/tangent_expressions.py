@@ -230,7 +230,7 @@ def split(e: ir.Expr) -> bool:
 
 def zero_of(e: ir.Expr, kind: k.Kind) -> ir.Expr:
     """A zero tangent for a value that carries none."""
-    if k.is_reference(kind):
+    if k.is_reference(kind) and not any(isinstance(x, k.Num) for x in k.inside(kind)):
         return ir.Const(None)
     match e, kind:
         case ir.Display(kind_, items), k.Seq(_, kinds) if kinds is not None and len(kinds) == len(items):

@@ -530,6 +530,31 @@ def formula_made_in_a_loop(x):
     return formula.evaluate(x[1]) * size(formula)
 
 
+class Var:
+    def __init__(self, value, children=()):
+        self.value = value
+        self.children = children
+        self.grad = 0.0
+
+    def __add__(self, other):
+        return Var(self.value + other.value, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Var(self.value * other.value, ((self, other.value), (other, self.value)))
+
+    def backward(self, g=1.0):
+        self.grad = self.grad + g
+        for child, w in self.children:
+            child.backward(g * w)
+
+
+def derivatives_of_its_own(x):
+    a, b = Var(x[0]), Var(x[1])
+    d = a * b + a * a
+    d.backward()
+    return a.grad * 2.0 + b.grad + d.value
+
+
 X = np.array([0.5, 1.2, 0.7])
 
 CASES = [
@@ -545,4 +570,5 @@ CASES = [
     case(in_a_closure, X), case(values_and_links_swapped, X), case(conditions_on_links, X),
     case(in_a_generator, X), case(none_at_first, X), case(seen_before, X), case(left_early, X),
     case(parts_added_to_a_list_in_a_loop_over_it, X), case(formula_made_in_a_loop, X),
+    case(derivatives_of_its_own, X),
 ]  # fmt: skip
