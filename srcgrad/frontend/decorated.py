@@ -16,9 +16,11 @@ import builtins
 from typing import Any
 
 from ..diagnostics import error
+from ..syntax import parsed
 from .bindings import Binding, UserFunction
+from .decorator_values import State, Text, Unclear, Undecorated
 from .decorators import TRANSPARENT, dotted, is_accessor, refusal, resolve_in_text, solver_in_a_file
-from .decorators_applied import Made, Object, State, Text, Unclear, Undecorated, applied
+from .decorators_applied import Made, Object, applied
 from .locate_file import UNDECORATED, locate_file
 from .located import Located
 from .passed_on import passed_on
@@ -113,7 +115,7 @@ class Wrapper:
 
     def function(self) -> ast.FunctionDef:
         """A copy of the function under the name of the one below."""
-        node = ast.parse(ast.unparse(self.made.node)).body[0]
+        node = parsed(ast.unparse(self.made.node)).body[0]
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Lambda):
             body: list[ast.stmt] = [ast.Return(node.value.body)]
             node = ast.FunctionDef(self.below.name, node.value.args, body, [], type_params=[])  # type: ignore[call-arg]
@@ -154,7 +156,7 @@ class Wrapper:
     def copy(self, inner: ast.FunctionDef, around: dict[str, Any], scope: Any) -> None:
         """A helper that the decorator defines, as one of the function itself."""
         refuse_shared(inner)
-        self.opening.append(ast.parse(ast.unparse(inner)).body[0])
+        self.opening.append(parsed(ast.unparse(inner)).body[0])
         for name in sorted({n.id for n in ast.walk(inner) if isinstance(n, ast.Name)} - bound_in(inner)):
             self.refuse_changes(inner, name)
             if name in around:
@@ -193,7 +195,7 @@ def refuse_shared(node: ast.AST) -> None:
 
 
 def without_first(node: ast.FunctionDef) -> ast.FunctionDef:
-    found: Any = ast.parse(ast.unparse(node)).body[0]
+    found: Any = parsed(ast.unparse(node)).body[0]
     found.args.args = found.args.args[1:]
     return found  # type: ignore[no-any-return]
 
