@@ -175,7 +175,7 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
         resolver = Resolver(
-            lambda s, e, at=instance: evaluate(at, s, e),  # type: ignore[misc]
+            lambda s, e, at=instance: evaluate.where_reached(at, s, e),  # type: ignore[misc]
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
             program,
             is_method(instance.params.values()),

@@ -20,6 +20,10 @@ from ..ir.walk import statement_expressions, statements, subexpressions
 from . import kinds as k
 
 KindOf = Callable[[ir.Expr], k.Kind]
+OF_OTHER_ARRAYS = frozenset({
+    "scipy.sparse.issparse", "scipy._lib._sparse.issparse", "scipy.sparse.isspmatrix", "scipy.sparse._base.isspmatrix",
+    "scipy.sparse._matrix.isspmatrix", "numpy.ma.isMaskedArray", "numpy.ma.isMA", "numpy.ma.core.isMaskedArray",
+})  # fmt: skip
 PYTHON = {"float": float, "int": int, "bool": bool, "complex": complex}
 
 
@@ -43,6 +47,8 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
         case ir.Call("builtins.isinstance", (x, named), ()):
             asked = types_of(named, kind)
             return is_instance(kind(x), asked) if asked is not None else None
+        case ir.Call(op, (x,), ()) if op in OF_OTHER_ARRAYS:
+            return is_other_array(kind(x))
         case ir.Compare(a, ("is" | "is not" | "==" | "!=" as op,), (b,)) if asks_type(a) or asks_type(b):
             one, other = kind(a), kind(b)
             if isinstance(one, k.Known) and isinstance(other, k.Known):
@@ -66,6 +72,13 @@ def is_followed(place: ir.Expr, kind: KindOf) -> bool:
             found = kind(base)
             return k.is_record(found) and not isinstance(found, k.Linked) and is_followed(base, kind)
     return False
+
+
+def is_other_array(found: k.Kind) -> bool | None | k.Never:
+    """Whether a value is a sparse or masked array, which no number and no plain array is."""
+    if isinstance(found, k.Num) and found.kind == "any" and not found.active:
+        return None
+    return found if isinstance(found, k.Never) else False if isinstance(found, k.Num) else None
 
 
 def known_number(found: k.Kind) -> int | None:

@@ -98,6 +98,9 @@ constant(
     "np.format_float_scientific(x)", "np.base_repr(number)", "np.binary_repr(num)", "np.info(object)",
 )  # fmt: skip
 
+# ----- Is it an array of another library? -----
+constant("np.ma.isMaskedArray(x)", "scipy.sparse.issparse(x)", "scipy.sparse.isspmatrix(x)")
+
 # ----- Built-in functions -----
 constant(
     "builtins.len(obj, /)", "builtins.isinstance(obj, classinfo, /)", "builtins.issubclass(cls, classinfo, /)",
@@ -141,3 +144,5 @@ constant(
     "ndarray.is_integer(x)", "ndarray.bit_length(x)", "ndarray.format(x, *args)", "ndarray.dtype(x)",
     "ndarray.itemsize(x)", "ndarray.nbytes(x)", "ndarray.strides(x)", "ndarray.flags(x)",
 )  # fmt: skip
+
+ALIASES = {"numpy.ma.core.isMaskedArray": "np.ma.isMaskedArray", "scipy._lib._sparse.issparse": "scipy.sparse.issparse"}

@@ -63,6 +63,10 @@ class Evaluation:
         finally:
             self.evaluator.diagnose = told
 
+    def where_reached(self, instance: Instance, s: ir.Stmt, e: ir.Expr) -> k.Kind:
+        """The kind of an expression; nothing is refused in a branch that is never taken."""
+        return self(instance, s, e) if id(s) in instance.before else self.quietly(instance, s, e)
+
     def at(self, instance: Instance, s: ir.Stmt) -> Callable[[ir.Expr], k.Kind]:
         """The kinds of expressions at one statement, each worked out once."""
         cache: dict[int, tuple[ir.Expr, k.Kind]] = {}

@@ -3,7 +3,7 @@
 import numpy as np
 import scipy.linalg as sl
 from case import case
-from scipy import fft, integrate, ndimage, signal, special
+from scipy import fft, integrate, ndimage, signal, sparse, special
 from scipy.linalg import cho_factor, cho_solve, expm, lu_factor, lu_solve, solve_banded
 
 X = np.array([0.3, 0.85, 0.6, 1.7, 0.2])
@@ -59,7 +59,21 @@ def special_functions(x, k):
     return pieces * special.boxcox(x, k) + special.voigt_profile(x, k, 0.5) + special.airy(x)[0] * special.expn(2, x)
 
 
+def of_either_kind(matrix, v):
+    """Arrays of the other kinds have methods that plain arrays do not have."""
+    if sparse.issparse(matrix):
+        size = sparse.linalg.norm(matrix)
+        w = matrix.multiply(2.0).dot(v)
+    else:
+        size = np.linalg.norm(matrix)
+        w = matrix.dot(v)
+    if np.ma.isMaskedArray(v):
+        w = np.ma.array(w, mask=v.mask)
+    return w / size
+
+
 CASES = [
+    case(of_either_kind, np.array([[0.4, 1.2], [-0.3, 0.8]]), np.array([0.5, -1.1])),
     case(blurred, IMAGE, IMAGE[:, :3] * 0.3, 0.7),
     case(recursive_filter, X, 0.6, 3),
     case(matched, X, X[:3] * 0.7),
