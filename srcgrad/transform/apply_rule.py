@@ -11,7 +11,7 @@ from ..analysis import kinds as k
 from ..analysis.library_sizes import dtype_name
 from ..ir import nodes as ir
 from ..ir.build import simplified
-from ..ir.walk import substitute
+from ..ir.walk import map_children, substitute
 from ..rules import bind as binding, template
 from ..rules.declare import VARIANTS, Rule
 from .static import decide, value_of_kind
@@ -132,9 +132,9 @@ def run_template(
             match s:
                 case ir.Assign(names, exprs):
                     for name, e in zip(names, exprs, strict=True):
-                        assign(name, substitute(e, env))
+                        assign(name, written(e))
                 case ir.Update(ir.Name(name), op, e):
-                    new = substitute(e, env)
+                    new = written(e)
                     old = env.get(name)
                     assign(name, simplified(ir.Call(op, (old, new))) if old is not None else new)
                 case ir.If(test, body, orelse):
@@ -144,6 +144,9 @@ def run_template(
                         run_both(asked, body, orelse)
                     else:
                         run(body if found else orelse)
+
+    def written(e: ir.Expr) -> ir.Expr:
+        return substitute(chosen(e, lambda test: decide(substitute(test, env), kind_here)), env)
 
     def run_both(test: ir.Expr, body: ir.Block, orelse: ir.Block) -> None:
         before = dict(env)
@@ -166,3 +169,12 @@ def run_template(
 
     run(template.body(rule))
     return result
+
+
+def chosen(e: ir.Expr, holds: Callable[[ir.Expr], bool | None]) -> ir.Expr:
+    """A formula without the sides of conditional expressions that are ruled out: `None if -1 is None else 0.0`."""
+    if isinstance(e, ir.Select):
+        found = holds(e.test)
+        if found is not None:
+            return chosen(e.then if found else e.other, holds)
+    return map_children(lambda x: chosen(x, holds), e)

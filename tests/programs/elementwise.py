@@ -120,7 +120,13 @@ def forbidden_paths(scores, steps):
     return np.logaddexp(alpha[-1], alpha[-2])
 
 
+def between_nodes(x, height, end):
+    nodes = [0.0, 0.5, 1.0]
+    return np.interp(x, nodes, height, left=-1, right=height[0]), np.interp(x, nodes, height, right=end, period=1.5)
+
+
 CASES = [
+    case(between_nodes, np.array([-0.4, 0.3, 0.7, 1.2]), np.array([0.5, 1.3, 0.8]), 0.4, zero=(2,)),
     case(forbidden_paths, SIGNED, (1, 2)),
     case(forbidden_paths, SIGNED, (2,), label="every other"),
     case(gaussian_wave, np.linspace(-1.0, 1.0, 5), 0.2, 0.7, 3.0),
