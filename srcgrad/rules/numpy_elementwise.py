@@ -53,6 +53,9 @@ pole("np.log(x)", "1.0", "x")
 pole("np.log2(x)", "1.0", "(x * math.log(2.0))")
 pole("np.log10(x)", "1.0", "(x * math.log(10.0))")
 pole("np.log1p(x)", "1.0", "(1.0 + x)")
+FINITE = "x1 > -1e300 or x2 > -1e300"  # certain of constants
+elementwise("np.logaddexp(x1, x2)", "np.exp(x1 - out)", "np.exp(x2 - out)", singular="pole", when=FINITE)
+elementwise("np.logaddexp2(x1, x2)", "np.exp2(x1 - out)", "np.exp2(x2 - out)", singular="pole", when=FINITE)
 # of two zero probabilities (-inf) neither takes part: 0, and not nan, which forward mode would carry on
 elementwise("np.logaddexp(x1, x2)", "np.exp(x1 - np.where(np.isneginf(out), 0.0, out))",
             "np.exp(x2 - np.where(np.isneginf(out), 0.0, out))", singular="pole")
