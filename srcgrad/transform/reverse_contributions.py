@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from ..analysis import kinds as k
 from ..analysis.paths import rerooted
@@ -14,7 +15,7 @@ from .names import Temporaries
 from .places import place_update
 from .reverse_expressions import Adjoint, Contribution
 from .reverse_node import Node, ReverseParts
-from .shadows import ADD_INTO, OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
+from .shadows import ACCUMULATE, ADD_INTO, OWN, ZEROS, Shadow, State, add_to, contribute, is_fresh, mode_of
 from .sharing import share
 from .substitution import statement_reads, substitute_statement
 
@@ -142,7 +143,9 @@ class Contributions(ReverseParts):
         dense: dict[str, bool] = {}
         for c in selves:
             name = root(c.place)
-            totals[name] = plus(totals[name], c.value) if name in totals else c.value
+            container = isinstance(c.kind, k.Seq | k.Dict)
+            added = partial(call, ACCUMULATE) if container else plus
+            totals[name] = added(totals[name], c.value) if name in totals else c.value
             dense[name] = dense.get(name, True) and c.dense
         found: list[ir.Stmt] = []
         for name, total in totals.items():

@@ -248,6 +248,29 @@ def equal_only_to_themselves(u, k):
     return energy
 
 
+class Pair:
+    def __init__(self, x):
+        self.x = x
+
+    def __add__(self, other):
+        return Pair(self.x * other.x)
+
+
+class Turned(Pair):
+    def __add__(self, other):
+        return Pair(self.x * other.x + 1.0)
+
+
+def with_itself(u, k):
+    p = Turned(u * k)
+    for _ in range(3):
+        if isinstance(p, Turned):
+            p = p + Turned(u)
+        else:
+            p = p + p
+    return np.sum(p.x)
+
+
 U = np.array([0.3, -0.7, 1.1])
 
 CASES = [
@@ -256,7 +279,7 @@ CASES = [
     case(totally_ordered, 0.8, 1.3), case(totally_ordered, 1.4, 1.3, label="turned"),
     case(ordered_by_fields, 0.8, 1.3), case(ordered_by_fields, 1.4, 0.6, label="turned"),
     case(augmented, U, 0.7), case(augmented_by_a_new_object, U, 0.7),
-    case(parts_of_items, U, 0.7),
+    case(parts_of_items, U, 0.7), case(with_itself, U, 0.7),
     case(sums_of_objects, U, 0.7), case(sum_of_signals, U, 0.7),
     case(parts_by_number, U, 0.7), case(parts_by_tuple, U, 0.7),
 ]  # fmt: skip
