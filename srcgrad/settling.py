@@ -171,6 +171,10 @@ def hoist(
 
 def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
     """Attributes become slots, and operators of objects method calls; whether there were any."""
+    return resolve(program, interpreter, evaluate, False) or resolve(program, interpreter, evaluate, True)
+
+
+def resolve(program: Program, interpreter: Interpreter, evaluate: Evaluation, decides: bool) -> bool:
     changed = False
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
@@ -180,6 +184,7 @@ def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evalua
             program,
             is_method(instance.params.values()),
             names.fresh,
+            decides,
         )
         body = resolver.run(instance.body)
         instance.class_names |= resolver.classes

@@ -22,6 +22,7 @@ from ..ir.program import Function
 from .constructors import is_literal
 
 ME = ir.Name("self")
+KEPT = "kept."  # ".kept.speed": what works out a property that is worked out once
 OF_CLASS = "as."  # ".as.Ball.energy": the method of that class, whatever the object may be
 
 
@@ -63,6 +64,25 @@ class Dispatch:
         shown = name.rpartition(".")[2].strip("_")
         local = frozenset(p.name for p in params)
         return Function(shown, f"{cls.name}.{name}", params, block, local, (), at.scope, at.source, made=True)
+
+
+    def once(self, cls: Class, name: str, at: Function) -> Function:
+        """The getter of a property that is worked out once: the object keeps what it gives.
+
+        def speed(self):
+            if not hasattr(self, "speed"):
+                self.speed = <the function of the user>(self)
+            return self.speed
+        """
+        key = (cls, KEPT, name)
+        if key not in self.known:
+            asked = ir.Call("builtins.hasattr", (ME, ir.Const(ir.Field(name))))
+            kept = ir.Store(slot(ME, name), ir.Call(f".{KEPT}{name}", (ME,)))
+            body: ir.Block = (ir.If(ir.Call("operator.not_", (asked,)), (kept,)), ir.Return(slot(ME, name)))
+            params, shown = (ir.Param("self", "positional_only"),), f"{cls.name}.{name}"
+            own = frozenset({"self"})
+            self.known[key] = Function(name, shown, params, body, own, (), at.scope, at.source, made=True)
+        return self.known[key]
 
 
 def chosen(cls: Class, name: str, args: tuple[ir.Expr, ...], keywords: Any) -> ir.Expr:

@@ -18,14 +18,14 @@ from . import kinds as k
 from .comparisons import ORDER_OF, PICKED, by_key, compares_sequences, fields_in_order, picked
 from .constructors import Refused
 from .containers import element_kind
-from .dispatch import OF_CLASS, Unclear, class_named
+from .dispatch import KEPT, OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .iterated import can_repeat, gives_items, may_be_endless, takes_items
 from .methods import class_expression, definer, of_base, with_defaults
-from .named_attributes import GETATTR, HASATTR, by_name, may_lack
+from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
-from .taken_down import COPYING, taken_down
+from .taken_down import COPYING, copied_whole, taken_down
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
@@ -66,7 +66,7 @@ class Objects(EvaluatorParts):
     def record_attribute(self, at: Any, s: Any, e: ir.Attribute, base: k.Dict, env: Env) -> k.Kind:
         member = base.cls.member(e.name)
         if member is not None and (member.kind == "property" or isinstance(base.cls, OneOf)):
-            return k.Never()
+            return dict(base.items or ())[e.name] if keeps(base, e.name) else k.Never()
         for n, kind in base.items or ():
             if n == e.name:
                 return kind
@@ -121,7 +121,11 @@ class Objects(EvaluatorParts):
             return self.chosen_method(at, s, e, base, args, keywords, name)
         if name.startswith("get."):
             return k.Never()
-        if name.startswith("fget.") and member is not None:
+        if name.startswith("fget.") and member is not None and member.once:
+            target = self.interpreter.program.dispatch.once(base.cls, name.removeprefix("fget."), at.function)
+            getter = k.Func(target, (k.Held("#0", base, e.args[0]),))
+            return self.call_function(at, s, e, getter, [], keywords, {})
+        if name.startswith(("fget.", KEPT)) and member is not None:
             member = Member("method", member.value)
         elif name.startswith("fset.") and member is not None and member.setter is not None:
             member = Member("method", member.setter)
@@ -269,11 +273,15 @@ class Objects(EvaluatorParts):
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
         known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
-        if op in (GETATTR, HASATTR) and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+        if op == HASATTR and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            return k.Num("python", "bool", ())
+        if op == GETATTR and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if op == HASATTR and may_lack(e, args[0]):
             return k.Num("python", "bool", ())
         if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+            return k.Never()
+        if op == "copy.deepcopy" and copied_whole(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()

@@ -18,6 +18,7 @@ from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.walk import statement_expressions, statements, subexpressions
 from . import kinds as k
+from .named_attributes import has_attribute
 
 KindOf = Callable[[ir.Expr], k.Kind]
 OF_OTHER_ARRAYS = frozenset({
@@ -44,6 +45,8 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
                 if found is not (op == "and"):
                     return found
             return op == "and"
+        case ir.Call("builtins.hasattr", (x, ir.Const(str(name))), ()):
+            return None if kind(x) == k.Never() else has_attribute(kind(x), name)
         case ir.Call("builtins.isinstance", (x, named), ()):
             asked = types_of(named, kind)
             return is_instance(kind(x), asked) if asked is not None else None

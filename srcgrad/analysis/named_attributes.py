@@ -44,10 +44,20 @@ def has_attribute(kind: k.Kind, name: str) -> bool | None:
     found: Any = k.present(kind)
     if not k.is_record(found) or name in found.missing:
         return None
+    if isinstance(name, ir.Field):  # itself, whatever its class has
+        linked = isinstance(found, k.Linked)
+        return keeps(found, name) or (None if linked or found.items is None else False)
     if any(n == name for n, _ in found.items or ()) or found.cls.member(name) is not None:
         return True
     known = type(found.cls) is Class and not hasattr(object, name) and found.items is not None
     return False if known and not found.cls.is_tuple else None
+
+
+def keeps(found: k.Kind, name: str) -> bool:
+    """Whether an object certainly has an attribute of its own, beside a property of its class."""
+    plain = isinstance(found, k.Dict) and name not in found.missing and any(n == name for n, _ in found.items or ())
+    member = found.cls.member(name) if plain else None  # type: ignore[union-attr]
+    return plain and (member is None or member.once)
 
 
 def may_lack(e: ir.Expr, kind: k.Kind) -> bool:
@@ -129,7 +139,8 @@ def deletion(s: ir.Stmt, kind: KindOf) -> ir.Update | None:
         case ir.Eval(ir.Call("builtins.delattr", (base, ir.Const(str(name))))) if can_repeat(base):
             found: Any = kind(base)
             plain = k.is_record(found) and not found.cls.is_frozen and any(n == name for n, _ in found.items or ())
-            if not plain or found.cls.member(name) is not None:
+            member = found.cls.member(name) if plain else None
+            if not plain or member is not None and not member.once:
                 return None
             origin = s.origin.edit() if s.origin is not None else None
             return ir.Update(base, POP, ir.Const(ir.Field(name)), origin)  # type: ignore[arg-type]

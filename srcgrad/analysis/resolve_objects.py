@@ -50,14 +50,15 @@ from .iterated import (
     over_items,
     takes_items,
 )
-from .named_attributes import by_name, deletion, fields_written_out
+from .named_attributes import by_name, deletion, fields_written_out, keeps
 from .nested import MAKERS
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments, is_differentiated
 from .starred import options
-from .taken_down import taken_down
+from .taken_down import copied_whole, taken_down
 
 KindOf = Callable[[ir.Expr], k.Kind]
+ASKING = ("builtins.hasattr", "builtins.isinstance", "builtins.type")
 
 
 def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
@@ -104,6 +105,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return found
         case ir.Call("dataclasses.asdict" | "dataclasses.astuple" | "._asdict") if (found := taken_down(e, kind)):
             return found
+        case ir.Call("copy.deepcopy") if (found := copied_whole(e, kind)) is not None:
+            return found
         case ir.Call("dataclasses.replace" | "._replace" | "copy.copy", (base,), keywords) if k.is_record(kind(base)):
             return replaced(base, kind(base), dict(keywords))
         case ir.Call(op, (base,), ()) if op.startswith(".get.") and not may_be_several(of(base)):
@@ -138,7 +141,7 @@ def read(base: ir.Expr, name: str, found: Any) -> ir.Expr:
     member = found.cls.member(name)
     if isinstance(found.cls, OneOf) and member is not None and (member.differs or member.kind == "value"):
         return ir.Attribute(base, name) if member.kind in ("method", "static") else ir.Call(f".get.{name}", (base,))
-    if member is not None and member.kind == "property":
+    if member is not None and member.kind == "property" and not keeps(found, name):
         return ir.Call(f".fget.{name}", (base,))
     if member is None or any(n == name for n, _ in found.items or ()):
         return slot(base, name)
@@ -174,7 +177,7 @@ def object_statement(s: ir.Stmt, kind: KindOf) -> ir.Stmt:
         value = s.value if isinstance(s, ir.Store) else ir.Call(s.op, (place, s.value))
         return evaluated(ir.Call(".__setitem__", (place.base, place.index, value)), s)
     member = found.cls.member(place.name)
-    if member is not None and member.kind == "property":
+    if member is not None and member.kind == "property" and not member.once:
         value = s.value if isinstance(s, ir.Store) else ir.Call(s.op, (place, s.value))
         return evaluated(ir.Call(f".fset.{place.name}", (place.base, value)), s)
     return replace(s, place=slot(place.base, place.name))
@@ -261,13 +264,16 @@ def is_path(e: ir.Expr | None) -> bool:
 
 class Resolver:
     """Rewrites a block; `kind(stmt, expr)` gives kinds, `called(expr)` the call of a user function an expression is,
-    `program` knows the functions that make objects, and which of these carry the name of their class."""
+    `program` knows the functions that make objects, and which of these carry the name of their class.
+
+    `decides`: what is asked of kinds is answered.  Until everything else is written out, a name may turn out to be more
+    than it is known to be: `best` in `if best is None: best = p.speed` in a loop, as long as `p.speed` is no call."""
 
     def __init__(
         self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any,
-        in_method: bool, fresh: Callable[[str], str],
+        in_method: bool, fresh: Callable[[str], str], decides: bool,
     ) -> None:  # fmt: skip
-        self.fresh = fresh
+        self.fresh, self.decides = fresh, decides
         self.kind, self.called, self.program, self.in_method = kind, called, program, in_method
         self.changed = False
         self.classes: set[str] = set()  # that were asked for by `type`
@@ -359,7 +365,7 @@ class Resolver:
     def taken(self, s: ir.Stmt) -> list[ir.Stmt]:
         """Of a branch whose side the class of an object decides, that side."""
         match s:
-            case ir.If(test, body, orelse):
+            case ir.If(test, body, orelse) if self.decides:
                 decided = truth(test, lambda e: self.kind(s, e), self.in_method)
                 return [s] if not isinstance(decided, bool) else list(body if decided else orelse)
         return [s]
@@ -432,7 +438,7 @@ class Resolver:
         constructor = self.program.constructors.run_by(self.called(e))
         if constructor is not None:
             return made_of(e, constructor) or e  # type: ignore[arg-type]
-        if isinstance(e, ir.Select):
+        if isinstance(e, ir.Select) and self.decides:
             decided = truth(e.test, kind, self.in_method)
             if isinstance(decided, bool):
                 return e.then if decided else e.other
@@ -442,6 +448,8 @@ class Resolver:
             e = replace(e, func=ir.Attribute(e.func.args[0], e.func.op.removeprefix(".fget.")))
         if isinstance(e, ir.Apply) and isinstance(e.func, ir.Attribute) and any(n is None for n, _ in e.keywords):
             return method_call(e, kind) or e
+        if isinstance(e, ir.Call) and e.op in ASKING and not self.decides:
+            return e
         found = object_expression(e, kind)
         if isinstance(found, ir.Name) and isinstance(e, ir.Call) and e.op == "builtins.type":
             self.classes.add(found.id)

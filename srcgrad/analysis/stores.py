@@ -24,6 +24,11 @@ Change = Callable[[k.Kind], k.Kind]
 ACCUMULATED = {"numpy.add.at": "operator.add", "numpy.subtract.at": "operator.sub"}
 
 
+def is_method(member: Any) -> bool:
+    """Whether the assignment of an attribute is a call: of the setter of a property."""
+    return member is not None and member.kind == "property" and not member.once
+
+
 def changed_containers(instance: Any) -> list[str]:
     """Parameters of a function that are lists or dicts that it changes."""
     known = instance.aliases.params if instance.aliases is not None else ()
@@ -88,7 +93,7 @@ class Stores:
         if name is not None and name.startswith("__"):
             self.evaluator.refuse_change(at, s, k.Unknown())
             return env
-        if name is None and has_method(base, "__setitem__") or member is not None and member.kind == "property":
+        if name is None and has_method(base, "__setitem__") or is_method(member):
             return env
         allowed = isinstance(name, ir.Forced) or is_emitted(at.function.scope)
         if name is None or base.cls.is_frozen and not allowed:
@@ -145,7 +150,7 @@ class Stores:
     def after_calls(self, at: Any, s: ir.Stmt, env: Env) -> Env:
         """The kinds after a statement whose calls change lists or dicts that they are given."""
         names = self.widened_names(at, s)
-        if not names or isinstance(s, ir.Store | ir.Update):
+        if not names:
             return env
         shared = at.aliases.before.get(id(s), {})
         for called in calls_at(at, s):

@@ -1,6 +1,7 @@
-"""Dataclasses and NamedTuples as dicts and tuples of their fields: `asdict`, `astuple`, `_asdict`.
+"""Dataclasses and NamedTuples as dicts and tuples of their fields: `asdict`, `astuple`, `_asdict`; copies of objects.
 
     asdict(o)        {"mass": o.mass, "trace": list(o.trace)}
+    deepcopy(o)      private(o), which makes copies of all that is in it
 """
 
 from __future__ import annotations
@@ -16,6 +17,25 @@ from .comparisons import is_of_one_class
 from .iterated import can_repeat
 
 COPYING = ("dataclasses.asdict", "dataclasses.astuple")
+OWN_COPIES = ("__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__")
+
+
+def copied_whole(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
+    """`copy.deepcopy` of an object of numbers, arrays and the like, which does not say itself how it is copied."""
+    match e:
+        case ir.Call("copy.deepcopy", (base,), ()) if k.is_record(kind(base)):
+            found = kind(base)
+            return call("srcgrad.runtime.private", base) if all(map(is_data, (found, *k.inside(found)))) else None
+    return None
+
+
+def is_data(kind: k.Kind) -> bool:
+    kind = k.unless_none(kind)
+    if isinstance(kind, k.Linked):
+        return False
+    if k.is_record(kind):
+        return all(kind.cls.member(n) is None for n in OWN_COPIES)  # type: ignore[union-attr]
+    return isinstance(kind, k.Num | k.Known | k.Seq | k.Dict)
 
 
 def taken_down(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:

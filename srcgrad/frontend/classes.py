@@ -23,12 +23,14 @@ class Member:
     """Something a class defines: kind "method", "static", "class", "property" or "value".
 
     `differs`: of several classes, whose own members are the value; the kind is "mixed" where they are of several kinds.
+    `once`: a property whose value the object keeps, under the same name.
     """
 
     kind: str
     value: Any
     setter: Any = None
     differs: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,9 @@ def is_foreign(c: Any) -> bool:
 
 
 def is_descriptor(value: Any) -> bool:
-    """Whether reading an attribute runs code of its own, as it does for `functools.cached_property`."""
-    plain = isinstance(value, FunctionType | property | type) or type(value) in (staticmethod, classmethod)
+    """Whether reading an attribute runs code of its own, which is not known."""
+    known = (staticmethod, classmethod, cached_property)
+    plain = isinstance(value, FunctionType | property | type) or type(value) in known
     return hasattr(type(value), "__get__") and not plain and type(value).__module__ != "builtins"
 
 
@@ -176,6 +179,8 @@ def as_member(found: Any) -> Member:
             return Member("class", found.__func__)
         case property():
             return Member("property", found.fget, found.fset)
+        case cached_property():
+            return Member("property", found.func, once=True)
     return Member("value", found)
 
 

@@ -226,9 +226,11 @@ class Reader:
         own = [d for d in s.decorator_list if not is_of_user(self.scope, d)]  # theirs are applied when it is read
         ops = [op for d in own if (op := operation(self.scope, d)) != "abc.abstractmethod"]
         kind = KINDS.get(ops[0].rpartition(".")[2]) if len(ops) == 1 and ops[0].startswith("builtins.") else None
-        if ops and kind is None:
+        once = ops == ["functools.cached_property"]
+        if ops and kind is None and not once:
             raise NotKnown
-        return Member(kind or "method", (self.scope.path, f"{self.node.name}.{s.name}"))
+        own_name = f"{self.node.name}.{s.name}"
+        return Member("property" if once else kind or "method", (self.scope.path, own_name), once=once)
 
     def is_abstract(self, s: ast.FunctionDef) -> bool:
         return any(operation(self.scope, d) == "abc.abstractmethod" for d in s.decorator_list)

@@ -359,6 +359,40 @@ def attribute_under_another_name(x):
     return q.v[0]
 
 
+class Moving:
+    def __init__(self, x):
+        self.x = x
+
+    @property
+    def square(self):
+        return self.x**2
+
+    def __add__(self, other):
+        return Moving(self.x + other.x)
+
+
+def property_kept(x):
+    p, best, total = Moving(x), None, 0.0
+    for i in range(3):
+        p.x = p.x * 1.5
+        if best is None or i == 1:
+            best = p.square
+        total = total + np.sum(best)
+    return total
+
+
+def object_kept(x):
+    p, first, last, total = Moving(x), None, None, 0.0
+    for i in range(3):
+        p.x = p.x * 1.5
+        if first is None:
+            first = copy(p)
+        if last is None or i == 1:
+            last = p + first
+        total = total + np.sum(last.x * first.x)
+    return total
+
+
 CASES = [
     case(backward_from_a_cache, np.outer(X, X), X, np.outer(X, 1 / X), file=False),
     case(left_out_and_made, X, file=False),
@@ -385,6 +419,8 @@ CASES = [
     case(state_in_place, X),
     case(chosen_by_it, X),
     case(argument_left_out, X),
+    case(property_kept, X),
+    case(object_kept, X),
     case(state_of_an_optimiser, X),
     case(attribute_set_and_left, X),
     case(attribute_under_another_name, X),
