@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.classes import Class
+from ..frontend.file_classes import FileClass
 from ..ir import nodes as ir
 from ..ir.walk import map_children, reads
 from . import kinds as k
@@ -61,10 +62,10 @@ def keeps(found: k.Kind, name: str) -> bool:
 
 
 def may_lack(e: ir.Expr, kind: k.Kind) -> bool:
-    """Whether `hasattr` asks for an attribute that an object has on some paths only."""
+    """Whether `hasattr` asks for an attribute that an object has on some paths only, or may have been given."""
     match e:
-        case ir.Call(_, (_, ir.Const(str(name))), ()):
-            return isinstance(kind, k.Dict) and name in kind.missing
+        case ir.Call(_, (_, ir.Const(str(name))), ()) if isinstance(kind, k.Dict):
+            return name in kind.missing or isinstance(kind.cls, FileClass) and not hasattr(object, name)
     return False
 
 

@@ -94,7 +94,7 @@ class Kept:
         self.kept = value
 
 
-def in_a_condition(x):
+def in_a_condition(x: np.ndarray):
     p = Kept(x)
     if p.square[0] > 0.1:
         p.square[1] = 4.0 * x[0]
@@ -102,7 +102,7 @@ def in_a_condition(x):
     return np.sum(p.square**2)
 
 
-def in_a_comprehension(x):
+def in_a_comprehension(x: np.ndarray):
     p = Kept(x)
     p.square[0] = sum([p.square[i] * i for i in range(3)])
     p.square *= 2.0
@@ -118,10 +118,11 @@ def on_both_sides(x):
 
 
 r = np.random.default_rng(0)
+X = np.array([0.5, 1.2, 0.7])
 GIVEN = (r.normal(size=(4, 3)), r.normal(size=4))
 CASES = [
     case(asked_by_a_method, *GIVEN), case(kept_when_the_object_changes, *GIVEN), case(asked_on_one_path, *GIVEN),
-    case(asked_in_a_loop, *GIVEN), case(replaced_and_forgotten, *GIVEN), case(changed_in_place, *GIVEN),
+    case(asked_in_a_loop, *GIVEN), case(replaced_and_forgotten, *GIVEN), case(changed_in_place, *GIVEN, file=False),
     case(under_two_names, *GIVEN),
-    *(case(f, np.array([0.5, 1.2, 0.7]), file=False) for f in (in_a_condition, in_a_comprehension, on_both_sides)),
+    case(in_a_condition, X), case(in_a_comprehension, X), case(on_both_sides, X, file=False),
 ]  # fmt: skip

@@ -248,17 +248,17 @@ def equal_only_to_themselves(u, k):
     return energy
 
 
-class Pair:
+class Times:
     def __init__(self, x):
         self.x = x
 
     def __add__(self, other):
-        return Pair(self.x * other.x)
+        return Times(self.x * other.x)
 
 
-class Turned(Pair):
+class Turned(Times):
     def __add__(self, other):
-        return Pair(self.x * other.x + 1.0)
+        return Times(self.x * other.x + 1.0)
 
 
 def with_itself(u, k):
