@@ -136,7 +136,7 @@ class ReverseModule:
                 result = ir.Call(".copy", (result,)) if known else call(helper, result)
             sweeps.forward.append(ir.Assign((value,), (result,)))
         last = ir.Return(ir.Display("tuple", (ir.Name(value), outcome)))
-        params = with_seed(instance.function.params, seed)
+        params = with_seed(instance.function.params, seed, instance.result)
         parts = [
             (FORWARD, sweeps.setup + sweeps.forward, False),
             (REVERSE, sweeps.reverse, True),
@@ -292,12 +292,13 @@ def half_params(instance: Instance) -> tuple[ir.Param, ...]:
     return tuple(found)
 
 
-def with_seed(params: tuple[ir.Param, ...], seed: str) -> tuple[ir.Param, ...]:
-    """The parameters with `d_out=1.0`, in a place where it changes no call."""
+def with_seed(params: tuple[ir.Param, ...], seed: str, result: k.Kind) -> tuple[ir.Param, ...]:
+    """The parameters with `d_out=1.0`, in a place where it changes no call; without a default for a container."""
     special = [p.kind for p in params if p.kind in ("star", "keyword", "double_star")]
-    if not special:
-        return (*params, ir.Param(seed, "positional", ir.Const(1.0)))
-    own = ir.Param(seed, "keyword", ir.Const(1.0))
+    default = None if isinstance(result, k.Seq | k.Dict) else ir.Const(1.0)
+    if not special and (default is not None or all(p.default is None for p in params)):
+        return (*params, ir.Param(seed, "positional", default))
+    own = ir.Param(seed, "keyword", default)
     if params[-1].kind == "double_star":
         return (*params[:-1], own, params[-1])
     return (*params, own)

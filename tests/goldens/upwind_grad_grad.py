@@ -34,7 +34,7 @@ def zeros_like(x):
     return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
 
 
-def upwind_grad_grad(u, k, steps, d_out=1.0, grad_result=1.0):
+def upwind_grad_grad(u, k, steps, d_out=1.0, *, grad_result):
     """Return `upwind_grad(u, k, steps, d_out)` and its derivatives with respect to u and k."""
     require_real(d_out)
     if np.ndim(d_out) != 0:
