@@ -271,3 +271,50 @@ def test_faults() -> None:
         in_a_loop(2.0)
     with pytest.raises(TypeError, match="missing 1 required positional argument"):
         no_name()
+
+
+# ----- third derivatives -----
+
+
+@srcgrad.function
+def third(x):
+    y = x**4
+    g = gradients(y, x)[0]
+    h = gradients(g, x)[0]
+    return gradients(h, x)[0]
+
+
+@srcgrad.function
+def fourth(x, w):
+    y = np.sum(x**4 * w)
+    [g] = gradients(y, [x])
+    h, h_w = gradients(np.sum(g), [x, w])
+    q = gradients([np.sum(h)], [x], grad_ys=[2.0])[0]
+    return np.sum(gradients(np.sum(q * h_w), x)[0])
+
+
+@srcgrad.function
+def third_with_a_stop(x):
+    y = x**2
+    z = y * x
+    g = gradients(z, x, stop_gradients=[y])[0]
+    return gradients(g, [x])[0]
+
+
+@srcgrad.function
+def by_an_intermediate(x):
+    y = x**2
+    z = y**3
+    g = gradients(z, y)[0]
+    h = gradients(g, y)[0]
+    return gradients(h, [x, y])
+
+
+def test_of_gradients_of_gradients() -> None:
+    """Any number of them in one function, and derivatives of that."""
+    assert third(2.0) == 48.0
+    assert srcgrad.grad(third)(2.0) == srcgrad.jvp(third, (2.0,), (1.0,))[1] == 24.0
+    x = np.array([0.5, 1.2, 0.3])
+    assert fourth(x, 2.0 * x) == pytest.approx(np.sum(48.0 * 2.0 * x * 4.0 * x**3 + 48.0 * x * 2.0 * x * 12.0 * x**2))
+    assert third_with_a_stop(3.0) == 6.0 and srcgrad.grad(third_with_a_stop)(3.0) == 2.0
+    assert by_an_intermediate(2.0) == [24.0, 6.0]

@@ -89,6 +89,7 @@ class BlockGradient:
         stem = sorted(n for t in self.targets for n in names_in(t))
         name = reader.fresh("_and_".join(stem[:2] or ["value"]) + "_at")
         node = self.function(name, [*params, *self.passed])
+        reader.made_inside = node
         function = replace(reader.read_function(node, reader), made=True)
         reader.locals |= {name}
         reader.pending.append(ir.Define(name, function, Origin(node, reader.source)))

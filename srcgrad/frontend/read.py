@@ -63,6 +63,7 @@ class FunctionReader:
         hidden = local | (around if outer is not None else frozenset())
         reader = StatementReader(scope, frozenset(hidden), self.refuse, self.source, self.nested)
         reader.renamed = set(renamed)
+        reader.made_node = node if outer is not None and node is outer.made_inside else None
         reader.owner = owner_of(qualname) if outer is None else outer.owner
         own = self.cells(node, text, reader, local, outer)
         params = reader.read_params(node.params)

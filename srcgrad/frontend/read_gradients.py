@@ -13,8 +13,10 @@ import ast
 from typing import Any
 
 import libcst as cst
+from libcst import matchers
 
 from ..ir import nodes as ir
+from ..syntax import parsed
 from .block_gradient import BlockGradient, NotWritten, arguments, listed, named, wants_zero, weights_of
 from .blocks import LEFT, Edit, beside, binds, exits, of_node, own_nodes, path_to, statement_of, without_inner
 from .read_tape import is_library
@@ -45,7 +47,6 @@ def gradients(reader: Any, node: cst.Call) -> ir.Expr:
     stops = named(listed(given["stop_gradients"])[0]) if "stop_gradients" in given else []
     function, call = call_in(reader, node)
     loop = loop_around(function, call)
-    loop = loop_around(function, call)
     if loop is None:
         body, params = so_far(function, call)
         before, idle = path_to(body, call), []
@@ -59,7 +60,7 @@ def gradients(reader: Any, node: cst.Call) -> ir.Expr:
     if set(names) - known:
         raise NotWritten(f"`{min(set(names) - known)}` is no variable of this function", "Compute it there.")
     made = BlockGradient(
-        reader, body, reader.source.parsed_text.split("\n"), {n: n for n in params if n in reader.locals}, targets,
+        reader, body, text_of(reader).split("\n"), {n: n for n in params if n in reader.locals}, targets,
         names, "list", weights_of(given.get("grad_ys"), len(targets)), [n for n in stops if n not in params],
         wants_zero(given.get("unconnected_gradients")), before=before,
     )  # fmt: skip
@@ -79,12 +80,35 @@ def edits(body: list[Any], call: Any, idle: list[Any], result: str) -> list[Edit
 
 def call_in(reader: Any, node: cst.Call) -> tuple[Any, Any]:
     """The function that a call stands in, and the call, as CPython sees them."""
-    source, here = reader.source, reader.source.span_of(node)
-    function = source.tree
-    calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and source.ast_span(n) == here]
+    if reader.made_node is not None:
+        function: Any = parsed(text_of(reader)).body[0]
+        written = [n for n in matchers.findall(reader.made_node, matchers.Call()) if is_gradients(n)]
+        asked = [n for n in ast.walk(function) if isinstance(n, ast.Call) and is_named(n.func)]
+        asked.sort(key=lambda n: (n.lineno, n.col_offset))
+        calls = [a for a, w in zip(asked, written, strict=True) if w is node]
+    else:
+        source, here = reader.source, reader.source.span_of(node)
+        function = source.tree
+        calls = [n for n in ast.walk(function) if isinstance(n, ast.Call) and source.ast_span(n) == here]
     if not isinstance(function, ast.FunctionDef) or not any(n in calls for n in own_nodes(function.body)):
         raise NotWritten("these gradients are asked for in a nested function", "Ask for them in the function itself.")
     return function, calls[0]
+
+
+def text_of(reader: Any) -> str:
+    """The text of the function that is read."""
+    made = reader.made_node
+    found: str = reader.source.parsed_text if made is None else cst.Module([]).code_for_node(made)
+    return found
+
+
+def is_gradients(call: Any) -> bool:
+    name = call.func.attr if isinstance(call.func, cst.Attribute) else call.func
+    return isinstance(name, cst.Name) and name.value == "gradients"
+
+
+def is_named(func: Any) -> bool:
+    return getattr(func, "attr", getattr(func, "id", "")) == "gradients"
 
 
 def module_of(reader: Any) -> Any:

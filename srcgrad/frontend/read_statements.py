@@ -47,6 +47,8 @@ class StatementReader(ExpressionReader):
         self.renamed: set[str] = set()  # names for modules that assignments bind
         self.yielded = ""  # of a generator function, the list of its items
         self.tapes: dict[str, InnerTape] = {}
+        self.made_node: cst.FunctionDef | None = None  # the function that is read, if a gradient has made it
+        self.made_inside: cst.FunctionDef | None = None  # the same for a function inside of this one
         self.made: set[str] = set()  # names that the statements of others bind here
         self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
