@@ -15,7 +15,7 @@ from .program import Program
 from .transform.directions import OneByOne
 
 Result = TypeVar("Result")
-OF_SHARED_MEMORY = frozenset({"SG212", "SG219", "SG220", "SG223"})
+OF_SHARED_MEMORY = frozenset({"SG212", "SG213", "SG219", "SG220", "SG223"})
 
 
 def or_linked(make: Callable[[], Program], work: Callable[[Program], Result]) -> Result:

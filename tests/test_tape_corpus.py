@@ -30,10 +30,6 @@ def taped(f: Any, args: Any, words: Any, wrt: list[int]) -> Any:
     return tape.gradient(y, xs, unconnected_gradients="zero")
 
 
-# objects that hold one another are not known in what a tape makes of its block
-REFUSED = ("arrays_in_objects", "up_to_the_root")
-
-
 CHOSEN = [(g, c) for g, c in CASES[::37] if any(is_real(c.args[n]) for n in c.wrt)]
 
 

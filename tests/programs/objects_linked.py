@@ -557,7 +557,13 @@ def derivatives_of_its_own(x):
 
 X = np.array([0.5, 1.2, 0.7])
 
+def constants_linked(x, data):
+    """Objects that hold one another, of numbers that carry no derivative, and change."""
+    return np.sum(x) * turned_around(data) + x[0] * ring(data)
+
+
 CASES = [
+    case(constants_linked, X, np.array([0.2, 0.9, 1.4]), wrt=(0,)),
     case(linked_list, X), case(values_changed_on_the_way, X), case(scaled_under_two_names, X, 0.8),
     case(turned_around, X), case(ring, X), case(constants_replaced, X, 0.8), case(search_tree, X, 0.8),
     case(search_tree_of_a_function, X, 0.8), case(search_tree_in_loops, np.array([0.5, 1.2, 0.7, 0.1, 0.9])),
