@@ -41,7 +41,7 @@ def both_ways(f: Any, args: tuple[Any, ...], place: int, words: dict[str, Any]) 
 
 # group: how many of the arguments of its programs go one by one
 CORPUS = {
-    "inplace_indices": 0, "inplace_flow": 0, "views_aliases": 0, "containers_lists": 1, "shapes": 2, "reductions": 1,
+    "inplace_indices": 0, "inplace_flow": 0, "views_aliases": 0, "containers_lists": 2, "shapes": 2, "reductions": 1,
     "linalg": 1, "views_undecided": 9, "objects_records": 0, "checkpoints": 0,
 }  # fmt: skip
 
