@@ -18,7 +18,7 @@ from .frontend.library_source import library_call, library_source
 from .frontend.locate import locate
 from .frontend.located import Located
 from .frontend.wrapper_source import wrapper_call
-from .objects import as_records, holds_several, taking_objects
+from .objects import as_records, holds_several, is_taken_apart, taking_objects
 from .options import Options
 from .outcome import with_article
 from .parts import Part, follow
@@ -250,10 +250,10 @@ class Emissions:
         try:
             module = derive(target.located, target.kinds(values), self.wrt, options)
         except SrcgradError as refused:
-            apart = {n: as_records(v, known) for n, v in values.items() if n not in self.wrt and holds_several(v)}
-            if not apart:
+            rest = {n: v for n, v in values.items() if n not in self.wrt and (is_taken_apart(v) or holds_several(v))}
+            if not rest:
                 raise
-            module = self.with_objects_apart(target, values | apart, options, refused)
+            module, apart = self.with_objects_apart(target, values, rest, known, options, refused)
             values.update(apart)
             objects |= apart.keys()
         function = self.compiled(module, target)
@@ -262,12 +262,19 @@ class Emissions:
         keep = (*args, *(read_external(place, name) for place, name in module.externals.values()))
         return Emission(target, module, function, self.externals(module), keep, call, inner)
 
-    def with_objects_apart(self, target: Target, values: dict[str, Any], options: Options, refused: Any) -> Module:
-        """Constant objects in lists have a kind in common once they are taken apart; `refused`: what holds if not."""
+    def with_objects_apart(
+        self, target: Target, values: dict[str, Any], rest: dict[str, Any], known: dict[int, Any], options: Options,
+        refused: Exception,
+    ) -> tuple[Module, dict[str, Any]]:
+        """The module, and the constant arguments `rest` as records; `refused`: what holds if that does not do either.
+
+        Constant objects in lists have a kind in common once they are taken apart, and may be given attributes.
+        """
         from .pipeline import derive
 
         try:
-            return derive(target.located, target.kinds(values), self.wrt, options)
+            apart = {n: as_records(v, known) for n, v in rest.items()}
+            return derive(target.located, target.kinds(values | apart), self.wrt, options), apart
         except SrcgradError:
             raise refused from None
 
