@@ -257,7 +257,7 @@ class Emissions:
             values.update(apart)
             objects |= apart.keys()
         function = self.compiled(module, target)
-        call = self.ready(target, module, self.bordered(function, objects) if objects else function, values)
+        call = self.ready(target, module, self.bordered(function, module, objects) if objects else function, values)
         call = with_places(call, module, target.located.source)
         keep = (*args, *(read_external(place, name) for place, name in module.externals.values()))
         return Emission(target, module, function, self.externals(module), keep, call, inner)
@@ -278,12 +278,17 @@ class Emissions:
         except SrcgradError:
             raise refused from None
 
-    def bordered(self, function: Any, objects: set[str]) -> Any:
-        """The function for callers with objects; a result is one again, too."""
+    def bordered(self, function: Any, module: Module, objects: set[str]) -> Any:
+        """The function for callers with objects; a result is one again, too.
+
+        An object that changes must not be read from outside as well: the record that is made of it would not be.
+        """
+        changed = objects & module.copied
+        read = {id(place): place for place, _ in module.externals.values()} if changed else {}
         names = self.target.names
         if isinstance(function, tuple):
-            return (taking_objects(function[0], names, objects), function[1])
-        return taking_objects(function, names, objects)
+            return (taking_objects(function[0], names, objects, read), function[1])
+        return taking_objects(function, names, objects, read)
 
     def compiled(self, module: Module, target: Target) -> Any:
         """The function of a module; the same text is compiled once."""

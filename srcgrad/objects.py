@@ -112,14 +112,23 @@ def as_objects(value: Any, kind: k.Kind) -> Any:
     return value
 
 
-def taking_objects(function: Callable[..., Any], names: tuple[str, ...], wanted: set[str]) -> Callable[..., Any]:
-    """A function that takes objects where the emitted one takes records: as the parameters `wanted`, of `names`."""
+def taking_objects(
+    function: Callable[..., Any], names: tuple[str, ...], wanted: set[str], read: dict[int, Any]
+) -> Callable[..., Any]:
+    """A function that takes objects where the emitted one takes records: as the parameters `wanted`, of `names`.
+
+    Raises ValueError where one of them is among those that it reads besides, by `id` in `read`.
+    """
     places = {n for n, name in enumerate(names) if name in wanted}
 
     def call(*args: Any, **words: Any) -> Any:
         known: dict[int, Any] = {}
         given = [as_records(a, known) if n in places else a for n, a in enumerate(args)]
         named = {n: as_records(v, known) if n in wanted else v for n, v in words.items()}
+        twice = [type(read[n]).__name__ for n in known if n in read]
+        if twice:
+            message = f"an object of class `{twice[0]}` is changed as an argument, and is read from outside, too"
+            raise error(diagnose("SG421", message, hint="Pass a copy, or read it by way of the argument alone."))
         return function(*given, **named)
 
     return call

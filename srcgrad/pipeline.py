@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .analysis import kinds as k
+from .analysis.globals_read import memory_read
 from .analysis.instance import Instance
 from .analysis.interpret import Interpreter
 from .analysis.reality import real_operands
@@ -58,6 +59,7 @@ class Module:
     functions: tuple[str, ...] = ()
     connected: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()  # parameters of which the caller's memory stays as it is
     relied_on: ReliedOn = field(default_factory=ReliedOn)
 
     @property
@@ -163,13 +165,16 @@ def finish(
         emitted = [optimised(f) for f in emitted]
         if options.check:
             check(emitted)
-    guards = [*guards, *private_guards(instance)]
+    read = memory_read(interpreter, instance) if instance.copied else {}
+    instance.shared_names |= read.keys()
+    guards = [*guards, *private_guards(instance, read)]
     if guards:
         main = -2 if options.mode == "pullback" else -1
         emitted[main] = replace(emitted[main], parts=[("", guards, False), *emitted[main].parts])
     emitted[-1] = border(emitted[-1])
     changed = frozenset(program.changed)
-    return replace(write(program, interpreter, instance, emitted, wrt), connected=connected, changed=changed)
+    module = write(program, interpreter, instance, emitted, wrt)
+    return replace(module, connected=connected, changed=changed, copied=instance.copied)
 
 
 def check(emitted: list[Emitted]) -> None:

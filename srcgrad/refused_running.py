@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 EQUATIONS = frozenset({"solution", "solution_adjoint", "solution_tangent", "require_solution", "solve_equation"})
 OF_EQUATION = "Give the equation as many independent, real numbers as the solution has, in its shape."
-SHARED = re.compile(r"memory of (\w+), which .*, is there twice|(\w+) and \w+ share memory, and \w+ is changed")
+SHARED = re.compile(
+    r"memory of (\w+), which .*, is there twice|(\w+) and \w+ (?:share memory|are one), and \w+ is changed"
+)
 
 
 def with_places(call: Callable[..., Any], module: Module, source: Any) -> Callable[..., Any]:
     """`call` with its refusals in the user's function; of what has none, the call as it is."""
-    if module.helpers & EQUATIONS or " twice" in module.text or " share memory, and " in module.text:
+    if module.helpers & EQUATIONS or " twice" in module.text or " is changed" in module.text:
         return located(call, source)
     return call
 

@@ -81,8 +81,8 @@ def copy_of(name: str, kind: k.Kind, exact: bool = False) -> ir.Expr:
     return call("srcgrad.runtime.private", ir.Name(name))
 
 
-def guards(instance: Instance) -> list[ir.Stmt]:
-    """A changed argument must not share memory with another one: the copies would not."""
+def guards(instance: Instance, outside: dict[str, k.Kind]) -> list[ir.Stmt]:
+    """A changed argument must share no memory with another one, nor with a value from `outside`: its copy would not."""
     arrays = [n for n in instance.function.param_names if may_be_array(instance.params.get(n))]
     found: list[ir.Stmt] = []
     held = {n for n in instance.function.param_names if isinstance(instance.params.get(n), k.Seq | k.Dict)}
@@ -90,14 +90,21 @@ def guards(instance: Instance) -> list[ir.Stmt]:
         others = [m for m in instance.function.param_names if m != n and not is_number(instance.params.get(m))]
         test = call("srcgrad.runtime.holds_twice", *(ir.Name(m) for m in (n, *others)))
         message = f"memory of {n}, which is {'changed' if n in instance.copied else 'copied'}, is there twice"
-        found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+        found.append(raised(test, message))
     for n in arrays:
-        for other in arrays:
+        for other in (*arrays, *(m for m, kind in outside.items() if not isinstance(kind, k.Seq | k.Dict))):
             if n in instance.copied and other != n and (other not in instance.copied or n < other):
                 test = call("numpy.shares_memory", ir.Name(n), ir.Name(other))
-                message = f"{n} and {other} share memory, and {n} is changed"
-                found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+                found.append(raised(test, f"{n} and {other} share memory, and {n} is changed"))
+    for n in sorted(held & instance.copied):
+        for other in (m for m, kind in outside.items() if not isinstance(kind, k.Num)):
+            same = ir.Compare(ir.Name(n), ("is",), (ir.Name(other),))
+            found.append(raised(same, f"{n} and {other} are one, and {n} is changed"))
     return found
+
+
+def raised(test: ir.Expr, message: str) -> ir.Stmt:
+    return ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),))
 
 
 def copies_deeply(instance: Instance, seen: set[int]) -> bool:
