@@ -82,7 +82,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):
             if not program.collector:
-                check_settled(interpreter)
+                check_settled(interpreter, evaluate)
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
                 refuse_changed_stops(interpreter, evaluate, diagnoser(program))
@@ -118,11 +118,17 @@ def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
     return changed
 
 
-def check_settled(interpreter: Interpreter) -> None:
-    """A value nothing is known of would pass for a constant."""
+def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
+    """A value nothing is known of would pass for a constant, and so would the items of a comprehension."""
+    interpreter.evaluator.open_items.clear()
     for instance in interpreter.reached():
         unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
         assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
+        for s in statements(instance.body):
+            for e in instance.within(s):
+                if isinstance(e, ir.Comprehension):
+                    evaluate.found(instance, s, e)
+    assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
 
 
 def hoist(

@@ -104,6 +104,7 @@ class Displays(EvaluatorParts):
             for test in clause.conditions:
                 self.value(at, s, test, inner)
         element = self.value(at, s, e.element, inner)
+        self.note_open(e, element, inner)
         if e.key is not None:
             refuse_key(at, s, e.key, self.value(at, s, e.key, inner), self.diagnose)
         if e.kind == "set":
@@ -127,6 +128,12 @@ class Displays(EvaluatorParts):
         if plain and isinstance(length, k.Seq) and length.items is not None:
             return k.Seq("list", (element,) * len(length.items))
         return k.Seq("list", None, element) if e.kind != "set" else k.Unknown()
+
+    def note_open(self, e: ir.Comprehension, element: k.Kind, env: Env) -> None:
+        """Note whether nothing is known of the items of a comprehension, though there are some."""
+        bound = {n for clause in e.clauses for n in target_names(clause.target)}
+        if isinstance(element, k.Never) and not any(isinstance(env.get(n), k.Never) for n in bound):
+            self.open_items.append(e)
 
     def asks_objects(self, at: Any, s: Any, e: ir.Comprehension, env: Env) -> bool:
         """Whether a comprehension asks objects for more than their attributes."""

@@ -22,6 +22,7 @@ class EvaluatorParts:
         self.lambda_names: dict[int, str] = {}
         self.externals: dict[Any, Any] = {}
         self.conversions: dict[int, tuple[ir.Call, ir.Expr | None]] = {}
+        self.open_items: list[ir.Comprehension] = []  # of which nothing is known yet
         self.outcomes = Outcomes(interpreter.mode)
         self.in_python = InPython(lambda f: self.interpreter.load(f))
 

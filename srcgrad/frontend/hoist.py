@@ -154,7 +154,10 @@ class Hoist:
         if self.stands_alone(e):
             return True
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
-            inner = (self.is_call(x) or changes_something(self, x) or self.stands_alone(x) for x in within(e))
+            inner = (
+                self.is_call(x) or changes_something(self, x) or self.stands_alone(x) or is_expanded(x)
+                for x in within(e)
+            )
             return self.active(self.current, e) or any(inner)
         if isinstance(e, ir.Compare):
             late = [sub for x in e.rest[1:] for sub in subexpressions(x)]

@@ -1,6 +1,9 @@
 """Comprehensions and generator expressions over values."""
 
+import itertools
 import math
+import operator
+from functools import reduce
 
 import numpy as np
 from case import case
@@ -108,7 +111,25 @@ def stacked(u, k):
 U = np.array([0.7, -0.4, 1.2, 0.9])
 A = np.random.default_rng(2).normal(size=(3, 4))
 
+def reduced_in_a_comprehension(x):
+    """Calls that become loops, inside of comprehensions and generators."""
+    rows = [[v, v * v, 1.5] for v in x]
+    products = sum(reduce(operator.mul, row) for row in rows)
+    sums = {n: reduce(lambda a, b: a * b + 1.0, row, 0.5) for n, row in enumerate(rows)}
+    partial = [max(itertools.accumulate(row, operator.mul)) for row in rows]
+    first = sum(next(w * w for w in (v, v + 1.0) if w > 0.5) for v in x)
+    return products + sums[0] * sums[1] + sum(partial) + first
+
+
+def reduced_by_groups(x):
+    groups = {}
+    for n, v in enumerate(x):
+        groups.setdefault(n % 2, []).append(np.sin(v))
+    return sum(len(g) * reduce(operator.mul, g) for _, g in sorted(groups.items()))
+
+
 CASES = [
+    case(reduced_in_a_comprehension, np.array([0.6, 1.3, 0.8])), case(reduced_by_groups, np.array([0.6, 1.3, 0.8])),
     case(list_of_terms, 0.8, 5),
     case(generator_in_sum, U, U[::-1] * 0.5 + 0.1),
     case(generator_in_max, U, 0.6),

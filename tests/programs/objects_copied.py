@@ -45,7 +45,7 @@ def best_of_several(a, b):
         p.a += 0.1 * np.sin(p.a) * i
         if best is None or i == 1:
             best = deepcopy(p)
-    return np.sum(best.a * p.a)
+    return np.sum(best.a * p.a * best.b[0])
 
 
 def in_a_list(a, b):

@@ -60,7 +60,7 @@ def replaced_and_forgotten(A, b):
     m.gram = m.gram * 2.0
     s = np.sum(m.gram * m.gram)
     del m.gram
-    return s + np.sum(m.gram**2)
+    return s + np.sum(m.gram**2) + b[0] * b[1]
 
 
 def changed_in_place(A, b):

@@ -61,11 +61,9 @@ def check(n: int, c: Any) -> str:
 
 
 def seed_name(function: Any) -> str:
-    """The parameter for the cotangent: the last one with the default 1.0."""
+    """The parameter for the cotangent: the last one."""
     code = function.__code__
-    if function.__kwdefaults__:
-        return list(function.__kwdefaults__)[-1]
-    return str(code.co_varnames[code.co_argcount - 1])
+    return str(code.co_varnames[code.co_argcount + code.co_kwonlyargcount - 1])
 
 
 def main(group: str, folder: str) -> int:
