@@ -29,6 +29,7 @@ from .analysis.starred_calls import StarredCalls
 from .analysis.steady import is_compared, runs_again
 from .analysis.stopped import refuse_changed_stops
 from .diagnostics import Diagnostic
+from .frontend.expansions import is_expanded
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS
@@ -128,6 +129,7 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
             for e in instance.within(s):
                 if isinstance(e, ir.Comprehension):
                     evaluate.found(instance, s, e)
+                assert isinstance(s, ir.If | ir.While) or not is_expanded(e), "a call is left that should be a loop"
     assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
 
 

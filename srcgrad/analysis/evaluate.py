@@ -24,6 +24,7 @@ from .evaluate_texts import Texts
 from .evaluator_parts import Env
 from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
+from .iterated import gives_items
 from .library import kind_of_object
 from .none_together import bound_apart
 from .object_results import CONVERSIONS, converted
@@ -103,6 +104,10 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
             env = inner
         return result
 
+    def of_star(self, at: Any, s: Any, e: ir.Star, env: Env) -> k.Kind:
+        found = self.value(at, s, e.value, env)
+        return k.Never() if gives_items(found) else found
+
     def of_walrus(self, at: Any, s: Any, e: ir.Walrus, env: Env) -> k.Kind:
         env[e.name] = self.value(at, s, e.value, env)
         bound_apart(e.name, env)
@@ -154,7 +159,7 @@ VALUES: dict[type, Callable[..., k.Kind]] = {
     ir.Walrus: Evaluator.of_walrus,
     ir.Lambda: lambda self, at, s, e, env: self.closure(self.lambda_function(at, e), env),
     ir.Comprehension: Evaluator.comprehension,
-    ir.Star: lambda self, at, s, e, env: self.value(at, s, e.value, env),
+    ir.Star: Evaluator.of_star,
     ir.Slice: lambda self, at, s, e, env: k.Known(slice(None)),
     ir.Text: Evaluator.of_text,
 }

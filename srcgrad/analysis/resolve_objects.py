@@ -13,6 +13,7 @@ from typing import Any
 
 from ..frontend.classes import NAMESPACE, class_of
 from ..frontend.expansions import SUM_OF_OBJECTS
+from ..frontend.moved import within
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
@@ -84,6 +85,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return ir.Call(".__getitem__", (base, index))
         case ir.Compare(_, ("in" | "not in",), (held,)) if contains(kind(held)):
             return asked_inside(e, kind)
+        case ir.Star(base) if gives_items(kind(base)):
+            return ir.Star(items(base))
         case ir.Call(op, args) if takes_items(op, list(map(kind, args))):
             return replace(e, args=tuple(items(a) if gives_items(kind(a)) else a for a in args))
         case ir.Call("builtins.sum", (xs, *_), ()) if k.is_record(element_kind(kind(xs))):
@@ -501,3 +504,6 @@ def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None
             if any(is_asked(t, kind) for t in tests) or any(asks_truth(e, kind) for e in statement_expressions(s)):
                 message = "an object is tested here, and the method that says whether it is true cannot be called"
                 diagnose("SG310", message, at, s, None, "Call its `__bool__` or `__len__`, or compare with None.")
+            for e in (x for t in tests for x in (t, *within(t)) if isinstance(x, ir.Call) and x.op == SUM_OF_OBJECTS):
+                message = "objects are summed in a condition"
+                diagnose("SG310", message, at, s, e, "Sum them in a statement of its own before it.")
