@@ -112,6 +112,8 @@ class Resolve(Altering):
             case ir.Store(place, value) | ir.Update(place, _, value):
                 op = s.op if isinstance(s, ir.Update) else ""
                 again = self.operand(s, op, self.kind(s, place), value)
+                if isinstance(s, ir.Store) and self.is_list_in_array(s, place, value):
+                    again = ir.Call("numpy.array", (value,))
                 return s if again is value else edited(replace(s, value=again))
             case ir.Eval(e):
                 found = self.change(s, e)
@@ -123,6 +125,11 @@ class Resolve(Altering):
         """Whether an expression gives active items, and how many is only known when the program runs."""
         found = self.kind(s, e)
         return isinstance(found, k.Seq) and found.items is None and found.active
+
+    def is_list_in_array(self, s: ir.Stmt, place: Any, value: ir.Expr) -> bool:
+        """Whether a list with a name is stored into an array, which NumPy makes an array of."""
+        base = self.kind(s, place.base) if isinstance(place, ir.Index) else None
+        return isinstance(base, k.Num) and isinstance(value, ir.Name) and self.is_open_list(s, value)
 
     def sliced(self, s: ir.Store, base: ir.Expr, part: ir.Slice, value: ir.Expr) -> ir.Stmt:
         """`xs[a:b] = e` of a list."""

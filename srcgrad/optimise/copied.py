@@ -12,6 +12,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.walk import blocks, with_blocks
 
+MAKING = ("srcgrad.runtime.own", "builtins.list")
 COPIES = (".copy", "numpy.copy", "srcgrad.runtime.own")
 
 
@@ -21,15 +22,27 @@ def with_copies(f: Any) -> Any:
     return replace(f, parts=parts)
 
 
+def once(e: ir.Expr) -> ir.Expr:
+    """A list or copy of a list or copy that was just made is that one."""
+    match e:
+        case ir.Call(op, (ir.Call(again),)) if op == again and op in MAKING:
+            return once(e.args[0])
+        case ir.Call(op, (inner,)) if op in MAKING and once(inner) is not inner:
+            return ir.Call(op, (once(inner),))
+    return e
+
+
 def joined(block: ir.Block, made: set[str]) -> ir.Block:
     kept: list[ir.Stmt] = []
     for s in block:
         s = with_blocks(s, *(joined(b, made) for b in blocks(s)))
+        if isinstance(s, ir.Assign) and any(once(v) is not v for v in s.values):
+            s = replace(s, values=tuple(map(once, s.values)))
         match kept[-1] if kept else None, s:
             case ir.Assign((name,), (value,)), ir.Assign((again,), (ir.Call(op, (ir.Name(copied),)),)) if (
                 op in COPIES and name == again == copied and name in made
             ):
-                kept[-1] = replace(s, values=(ir.Call(op, (value,)),))
+                kept[-1] = replace(s, values=(once(ir.Call(op, (value,))),))
             case _:
                 kept.append(s)
     return tuple(kept)

@@ -51,4 +51,14 @@ def under_another_name(w):
 
 
 w = np.random.default_rng(0).normal(size=(3, 3))
+def list_into_an_array(x):
+    b = x * 1.5
+    b[:] = [q * x[0] for q in b]
+    rows = [v * b[1] for v in x]
+    grid = np.zeros((2, len(x)))
+    grid[1] = rows
+    grid[0, ::-1] = rows
+    return np.sum(grid * b) + rows[0]
+
+
 CASES = [case(f, w) for f in (counted_up, scaled_once, scaled_and_shifted, in_a_branch, under_another_name)]
