@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 
 import srcgrad
-from tests.contexts_tables import AROUND_EXPRESSIONS, AROUND_STATEMENTS, EXPRESSIONS, HEAD, STATEMENTS
+from tests.contexts_tables import AROUND_EXPRESSIONS, AROUND_STATEMENTS, EXPRESSIONS, HEAD, LIBRARIES, STATEMENTS
 
 
 def programs() -> dict[str, str]:
     """The text of every program by its name; each is a function of three numbers."""
     found = {}
     for place, around in AROUND_EXPRESSIONS.items():
-        for name, e in EXPRESSIONS.items():
+        for name, e in (EXPRESSIONS | LIBRARIES).items():
             found[f"{name}_{place}"] = around.format(E=e)
     for place, around in AROUND_STATEMENTS.items():
         for name, s in STATEMENTS.items():

@@ -157,7 +157,7 @@ VALUES: dict[type, Callable[..., k.Kind]] = {
     ir.BoolOp: Evaluator.of_bool_op,
     ir.Compare: Evaluator.compare,
     ir.Walrus: Evaluator.of_walrus,
-    ir.Lambda: lambda self, at, s, e, env: self.closure(self.lambda_function(at, e), env),
+    ir.Lambda: lambda self, at, s, e, env: self.closure(self.lambda_function(at, e, env), env),
     ir.Comprehension: Evaluator.comprehension,
     ir.Star: Evaluator.of_star,
     ir.Slice: lambda self, at, s, e, env: k.Known(slice(None)),

@@ -42,11 +42,13 @@ class Called(NamedTuple):
 class Calls(EvaluatorParts):
     """Lambdas and closures, and what calling them gives."""
 
-    def lambda_function(self, at: Any, e: ir.Lambda) -> Function:
-        if id(e) not in self.lambdas:
+    def lambda_function(self, at: Any, e: ir.Lambda, env: Env) -> Function:
+        """The function that a lambda is, which captures names of the function, and of comprehensions around it."""
+        names = {p.name for p in e.params}
+        free = reads(e) & {*at.function.locals, *at.function.captures, *at.names, *at.params, *env}
+        known = self.lambdas.get(id(e))
+        if known is None or not free - names <= set(known[1].captures):
             name = self.lambda_names.get(id(e), "lambda_")
-            names = {p.name for p in e.params}
-            free = reads(e) & (at.function.locals | set(at.function.captures) | set(at.names) | set(at.params))
             origin = None
             body: ir.Block = (ir.Return(e.body, origin),)
             function = Function(

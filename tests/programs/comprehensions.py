@@ -128,7 +128,15 @@ def reduced_by_groups(x):
     return sum(len(g) * reduce(operator.mul, g) for _, g in sorted(groups.items()))
 
 
+def functions_made_in_a_comprehension(x):
+    """They take the variable of the comprehension along."""
+    squares = sum((lambda: v * v)() for v in x)
+    products = [(lambda w: w * u)(2.0) + (lambda f: f(u))(np.sin) for u in x if (lambda: u > 0.0)()]
+    return squares * products[0] + sum(products)
+
+
 CASES = [
+    case(functions_made_in_a_comprehension, np.array([0.6, 1.3, 0.8])),
     case(reduced_in_a_comprehension, np.array([0.6, 1.3, 0.8])), case(reduced_by_groups, np.array([0.6, 1.3, 0.8])),
     case(list_of_terms, 0.8, 5),
     case(generator_in_sum, U, U[::-1] * 0.5 + 0.1),
