@@ -20,7 +20,16 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import blocks, children, reads, statement_expressions, statements, subexpressions, with_blocks
+from ..ir.walk import (
+    blocks,
+    bound_names,
+    children,
+    reads,
+    statement_expressions,
+    statements,
+    subexpressions,
+    with_blocks,
+)
 from .finishing import finished, leaves
 from .without_effect import effect
 
@@ -86,7 +95,7 @@ def attempted(
             message = "what an exception holds may carry a derivative, and is read here"
             reader.refuse("SG208", message, node, "Return the value instead of raising it.")
     match whole:
-        case [ir.Assign() as test, ir.If(_, steps, ())] if not any(map(blocks, steps)):
+        case [ir.Assign() as test, ir.If(_, steps, ())] if not any(blocks(s) or error in bound_names(s) for s in steps):
             return [test, ir.If(trial.fine(), (*steps, *orelse), otherwise)]
     always = bool(whole) and isinstance(whole[0], ir.Assign) and whole[0].names == (error,)
     start = [] if always else [ir.Assign((error,), (ir.Const(None),))]

@@ -249,7 +249,26 @@ def factors(x, s):
     return np.sum(w * v[:, 0] ** 2) * p + q * rest[0]
 
 
+def raised_after_a_change(x, s):
+    """What ran before the `raise` has happened when the handler runs."""
+    b = x * 1.0
+    try:
+        b[0] *= s
+        raise ValueError("again")
+    except ValueError:
+        b[1] = s * s
+    finally:
+        b[2] *= 2.0
+    try:
+        y = b[0] * s
+        raise KeyError("y")
+    except KeyError:
+        y = y * b[1]
+    return np.sum(b * x) + y
+
+
 CASES = [
+    case(raised_after_a_change, np.array([0.6, 1.3, 0.8]), 0.7),
     case(finally_around_a_loop, np.array([0.3, 0.6, 0.9])),
     case(factors, X, 0.7), case(factors, X, 0.0, wrt=0, label="fails"),
     case(checked_root, 2.0, 0.7), case(checked_root, 0.7, 2.0, label="fails"),
