@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 import srcgrad
+from tests import contexts_objects as more
 from tests.contexts_tables import AROUND_EXPRESSIONS, AROUND_STATEMENTS, EXPRESSIONS, HEAD, LIBRARIES, STATEMENTS
 
 
@@ -24,17 +25,17 @@ def programs() -> dict[str, str]:
     """The text of every program by its name; each is a function of three numbers."""
     found = {}
     for place, around in AROUND_EXPRESSIONS.items():
-        for name, e in (EXPRESSIONS | LIBRARIES).items():
+        for name, e in (EXPRESSIONS | LIBRARIES | more.EXPRESSIONS).items():
             found[f"{name}_{place}"] = around.format(E=e)
     for place, around in AROUND_STATEMENTS.items():
-        for name, s in STATEMENTS.items():
+        for name, s in (STATEMENTS | more.STATEMENTS).items():
             found[f"{name}_{place}"] = around.format(S=s, S8=s.replace("\n    ", "\n        "))
     return {name: f"def {name}(x):\n    {body}\n" for name, body in found.items()}
 
 
 def module_of(texts: dict[str, str], folder: Path) -> Any:
     path = folder / "programs_in_contexts.py"
-    path.write_text(HEAD + "\n\n".join(texts.values()), encoding="utf-8")
+    path.write_text(HEAD + more.HEAD + "\n\n".join(texts.values()), encoding="utf-8")
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
