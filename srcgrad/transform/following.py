@@ -87,6 +87,16 @@ class Followed:
         part = self.part_of(s, name)
         return part is not None and (isinstance(part, ir.Display) or is_view(part, self.kind_at(s)))
 
+    def trades_numbers(self, s: ir.Stmt) -> str:
+        """A name of `p, q = 2 * q, p` that takes what another leaves: a number, if it is one, shares no shadow."""
+        if not isinstance(s, ir.Assign) or len(s.names) < 2 or self.permutation(s):
+            return ""
+        for n in self.bound_in_order(s):
+            part = self.part_of(s, n)
+            if isinstance(part, ir.Name) and part.id in s.names and getattr(self.kind_at(s)(part), "kind", "") == "any":
+                return n
+        return ""
+
     def reshaped(self) -> frozenset[str]:
         """Names of which the memory layout decides whether a part of them is a view or a copy."""
         found = [(s, n) for s in statements(self.instance.body) for n in self.bound_by(s)]

@@ -120,6 +120,10 @@ class Gradient:
         callers = interpreter.instances.values()
         called = any(c.instance is instance for i in callers for c in i.calls.values())
         self.following.mirror.is_entry = not called
+        for s in statements(instance.body):
+            if name := self.following.trades_numbers(s):
+                message = f"`{name}` may be changed in place here, and other names may refer to it"
+                interpreter.evaluator.diagnose("SG212", message, instance, s, None, "Assign one name after the other.")
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         self.linking = interpreter.linking

@@ -214,7 +214,17 @@ def chained_over_itself(x, y):
     return a * b + c * c * d
 
 
+def one_takes_what_the_other_leaves(x):
+    """Numbers or views, by what x is; a file does not say."""
+    p, q = x[0], x[1]
+    p, q = q * 2.0, p
+    x[0] = p
+    x[1] = q
+    return np.sum(x * np.array([1.0, 2.0, 3.0]))
+
+
 CASES = [
+    case(one_takes_what_the_other_leaves, np.array([0.6, 1.3, 0.8])),
     case(bound_twice, 0.7, 1.2),
     case(bound_twice_in_loops, 0.7, 1.2),
     case(chained_over_itself, 0.7, 1.2),
