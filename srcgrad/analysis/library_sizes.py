@@ -302,10 +302,12 @@ def histogram_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | 
 
 
 def edges_dtype(bins: k.Kind) -> str | None:
-    """Of the edges for a number of bins, or for edges that are given."""
-    given = k.element_of(bins) if isinstance(bins, k.Seq) else bins
-    if given is bins and not (isinstance(bins, k.Num) and bins.kind != "python"):
+    """Of the edges for a number of bins, or for edges that are given; None where it may be either."""
+    if isinstance(bins, k.Num) and bins.kind in ("array", "any") and bins.dims != ():
+        return bins.dtype if bins.rank else None
+    if not isinstance(bins, k.Seq):
         return "float64"
+    given = k.element_of(bins)
     dtype = given.dtype if isinstance(given, k.Num) else None
     return {"int": "int64", "float": "float64"}.get(dtype or "", dtype)
 

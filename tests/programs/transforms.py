@@ -78,6 +78,12 @@ def mean_by_histogram(w):
     return np.sum(counts * centres) / np.sum(counts**2)
 
 
+def edges_by_number(x, count):
+    """A number of bins may be a number of NumPy."""
+    _, edges = np.histogram(x, count)
+    return np.sum(edges**2) + edges[1]
+
+
 def histogram_of_weights(w):
     counts = np.bincount(np.array([0, 2, 1, 2, 0, 4, 1, 1]), weights=w, minlength=6)
     return np.sum(counts**2)
@@ -139,6 +145,7 @@ CASES = [
     case(spectral_energy, SIGNAL),
     case(low_pass, SIGNAL, 1.3),
     case(mean_by_histogram, SIGNAL),
+    case(edges_by_number, SIGNAL, np.int64(3), wrt=(0,)), case(edges_by_number, SIGNAL, 3, wrt=(0,), label="plain"),
     case(convolution, IMAGE, IMAGE[:2, :3]),
     case(spectral_derivative, SIGNAL),
     case(complex_transform, SPECTRUM, file=False),
