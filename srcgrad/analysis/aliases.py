@@ -158,7 +158,7 @@ class Flow:
 
     def pending(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
         """What calls that are no statements of their own yet put into lists and dicts."""
-        for call in self.instance.changing(s):
+        for call, _ in self.instance.changing(s):
             held = sharing.kind(call.args[0])
             if not isinstance(held, k.Seq | k.Dict) or k.is_record(held):
                 continue

@@ -186,8 +186,9 @@ def one_by_one(body: ir.Block, receiver: str) -> ir.Block:
         s = rest.pop(0)
         if isinstance(s, ir.Assign) and all(isinstance(v, ir.Name | ir.Const) for v in s.values):
             places = [x for x in rest[: len(s.names)] if isinstance(x, ir.Store) and stores(x, receiver)]
-            later = set().union(*map(used, rest[len(s.names) :]))
-            if [x.value for x in places] == [ir.Name(n) for n in s.names] and not later.intersection(s.names):
+            later = rest[len(s.names) :]
+            given = [x.value for x in places] == [ir.Name(n) for n in s.names]
+            if given and not any(used(x).intersection(s.names) for x in later):
                 found += [replace(x, value=v) for x, v in zip(places, s.values, strict=True)]
                 del rest[: len(places)]
                 continue

@@ -268,9 +268,9 @@ def changing_calls(e: ir.Expr, always: bool = True) -> Iterator[tuple[ir.Call, b
         yield e, always
 
 
-def pending_changes(s: ir.Stmt) -> list[ir.Call]:
-    """The calls in a statement that change a list or dict."""
-    return [call for e in statement_expressions(s) for call, _ in changing_calls(e)]
+def pending_changes(s: ir.Stmt) -> tuple[tuple[ir.Call, bool], ...]:
+    """The calls in a statement that change a list or dict, and whether they surely run."""
+    return tuple(found for e in statement_expressions(s) for found in changing_calls(e))
 
 
 def steady_key(key: ir.Expr) -> tuple[tuple[ir.Stmt, ...], ir.Expr]:

@@ -22,7 +22,7 @@ from ..ir.walk import (
 )
 from . import kinds as k, none_together
 from .container_changes import POP, container_change
-from .container_steps import as_steps, changing_calls
+from .container_steps import as_steps
 from .decided import decided_for_helper, is_helper_scope
 from .evaluate import Evaluator
 from .instance import Env, Exits, Instance, adds_to_names, join_envs, number_or_array, pattern
@@ -49,7 +49,7 @@ class Interpreter:
         self.stores = Stores(self.evaluator)
         self.nested = Nested(self)
         self.linking = Linking(program.linked, program.unlinked)
-        self.names_of, self.changing_calls = Remembered(names_of), Remembered(changing_calls_of)
+        self.names_of = Remembered(names_of)
         self.passing: list[Any] = []  # statements that calls stand for: facts are noted by identity, so they must stay
 
     def load(self, handle: Any) -> Function | None:
@@ -223,7 +223,7 @@ class Interpreter:
 
     def after_changes(self, at: Instance, s: ir.Stmt, env: Env) -> Env:
         """The environment after the calls in a statement that change lists and dicts."""
-        calls = self.changing_calls(s)
+        calls = at.changing(s)
         given: dict[int, ir.Expr] = {}
         for n, (sub, always) in enumerate(calls):
             kind = self.evaluator.value(at, s, sub, env) if n < len(calls) - 1 else k.NONE
@@ -336,10 +336,6 @@ def names_of(s: ir.Stmt) -> frozenset[str]:
     if isinstance(s, ir.Define):
         found |= set(s.captures)
     return frozenset(found)
-
-
-def changing_calls_of(s: ir.Stmt) -> tuple[tuple[ir.Call, bool], ...]:
-    return tuple(found for e in statement_expressions(s) for found in changing_calls(e))
 
 
 def put_for(e: ir.Call, given: dict[int, ir.Expr]) -> ir.Call:

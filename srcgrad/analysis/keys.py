@@ -26,7 +26,7 @@ def refuse_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
     kept = kept_keys(s, kind)
     asked: list[ir.Expr] = []
     held: list[tuple[ir.Expr, k.Kind]] = []
-    for x in (x for e in statement_expressions(s) for x in subexpressions(e)):
+    for x in instance.within(s):
         match x:
             case ir.Display("set", items):
                 asked += items
@@ -50,7 +50,7 @@ def refuse_taken_keys(reached: list[Any], evaluate: Any, diagnose: Any) -> None:
     if not any(k.is_reference(kind(key)) for _, s, kind in places for key in kept_keys(s, kind)):
         return
     for at, s, kind in places:
-        for x in (x for e in statement_expressions(s) for x in subexpressions(e)):
+        for x in at.within(s):
             if any(has_open_keys(kind(d)) for d in keys_taken(x)):
                 message = "keys of a dict or set are taken here, and objects that hold others of their kind are keys"
                 diagnose("SG310", message, at, s, x, "Keep a list of the objects beside it, and loop over the list.")

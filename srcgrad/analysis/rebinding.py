@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, statement_expressions, statements
 
@@ -37,8 +39,9 @@ def definite(s: ir.Stmt) -> Names:
     return frozenset(rebound_names(s))
 
 
-def count_writes(block: ir.Block, name: str) -> int:
-    return sum(rebound_names(s).count(name) for s in statements(block))
+def count_writes(block: ir.Block) -> Counter[str]:
+    """How many statements of a block bind each name."""
+    return Counter(n for s in statements(block) for n in rebound_names(s))
 
 
 def never_rebound(block: ir.Block) -> Names:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, subexpressions
-from .rebinding import NONE, Names, block_rebinds, count_writes
+from .rebinding import NONE, Names, count_writes
 from .required import BINDING, Flow
 
 Key = Any  # of a loop, the id of its statement; of an arm, that of the branch and which side it is
@@ -65,8 +65,8 @@ def given_again(block: ir.Block, names: list[str], changed: Names, is_view: Any)
 
     These the block does not bind, or just once before, and they are among `names` themselves.  `changed`: names whose
     contents the block changes."""
-    rebound = block_rebinds(block)
-    once = {n for n in names if count_writes(block, n) == 1}
+    writes = count_writes(block)
+    rebound, once = frozenset(writes), {n for n in names if writes[n] == 1}
     found = []
     for s in block:
         match s:

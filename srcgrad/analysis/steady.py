@@ -23,12 +23,10 @@ STEADY = ("operator.", "builtins.", "srcgrad.", "numpy.", "math.", "cmath.", "he
 def is_steady(e: ir.Expr, s: ir.Stmt, instance: Any, evaluate: Any, seen: frozenset[int] = frozenset()) -> bool:
     """Whether a call gives the same again, and does nothing else."""
     called = instance.calls.get(id(e))
-    if is_expanded(e):
-        return True
     if called is not None:
         return is_quiet(called.instance, evaluate, seen)
     match e:
-        case ir.Call("builtins.next", (ir.Comprehension(), *_)):  # of a generator that is made here
+        case ir.Call() if is_expanded(e):  # what is written out for it is looked at
             return True
         case ir.Call(op, (receiver, *_)) if op.startswith("."):
             found = evaluate(instance, s, receiver)

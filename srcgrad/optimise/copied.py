@@ -1,7 +1,8 @@
-"""An adjoint that gets memory of its own as soon as it is bound is bound to that memory.
+"""An adjoint that gets memory of its own as soon as it is bound is bound to that memory, which is made once.
 
 d_x = d_out
 d_x = d_x.copy()    ->      d_x = d_out.copy()
+d_x = own(own(d))   ->      d_x = own(d)
 """
 
 from __future__ import annotations

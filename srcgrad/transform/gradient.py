@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from ..analysis import kinds as k
@@ -68,16 +68,8 @@ class Evaluation:
         return self(instance, s, e) if id(s) in instance.before else self.quietly(instance, s, e)
 
     def at(self, instance: Instance, s: ir.Stmt) -> Callable[[ir.Expr], k.Kind]:
-        """The kinds of expressions at one statement, each worked out once."""
-        cache: dict[int, tuple[ir.Expr, k.Kind]] = {}
-
-        def kind(e: ir.Expr) -> k.Kind:
-            found = cache.get(id(e))
-            if found is None:
-                found = cache[id(e)] = (e, self(instance, s, e))
-            return found[1]
-
-        return kind
+        """The kinds of expressions at one statement."""
+        return partial(self, instance, s)
 
 
 VIEWS = frozenset({
