@@ -23,6 +23,7 @@ from .mirrored import Mirrored, reads_names
 from .passed import changed_parameters
 from .paths import is_view, path_root, spine
 from .rebinding import block_rebinds
+from .relation import ENTRY
 from .tangles import TANGLED
 
 Defs = dict[str, "ir.Assign | None"]
@@ -128,9 +129,10 @@ class Views:
         """Names of active memory that are in use when it is changed under one of them."""
         given = frozenset(changed_parameters(self.instance))  # the caller may read them when this function is done
         for s in statements(self.instance.body):
-            relation = aliases.before.get(id(s), {})
+            relation, changed = aliases.before.get(id(s), {}), aliases.changed.get(id(s), frozenset())
             for name in sorted(aliases.touched.get(id(s), frozenset())):
-                others = relation.get(name, frozenset()) & (self.live[id(s)] | given) & aliases.changed[id(s)]
+                shared = relation.get(name, frozenset()) & changed
+                others = shared & (self.live[id(s)] | given) | {n for n in given if ENTRY + n in shared}
                 yield s, {n for n in {name} | others if self.carries(n) and n not in self.mirrored}
 
     def same_memory(self, group: set[str], s: ir.Stmt) -> None:
