@@ -81,7 +81,7 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
             return s, live | {stack} | reads(value)
         case ir.Opaque(_, names):
             return s, live | set(names)
-        case ir.Define() if s.function.made and s.name not in live:
+        case ir.Define() if s.name not in live and is_plain(s):
             return None, live
         case ir.Define():
             return s, live | set(s.captures)
@@ -107,6 +107,12 @@ def used(s: ir.Stmt) -> Live:
 def is_pure(values: tuple[ir.Expr, ...]) -> bool:
     """Whether leaving the computation out changes nothing else: no stack is popped, no half of a callee run."""
     return not any(has_effect(v) for v in values)
+
+
+def is_plain(s: ir.Define) -> bool:
+    """Whether nothing is evaluated where a function is defined, but the function itself."""
+    decorators = getattr(s.origin.node, "decorators", ()) if s.origin is not None else ()
+    return s.function.made or not decorators and all(p.default is None for p in s.function.params)
 
 
 def has_effect(e: ir.Expr) -> bool:
