@@ -22,7 +22,6 @@ import libcst as cst
 from srcgrad.analysis import kinds as k
 from srcgrad.analysis.instance import Instance
 from srcgrad.analysis.interpret import Interpreter
-from srcgrad.analysis.passed import changed_parameters
 from srcgrad.analysis.recording import Plan
 from srcgrad.analysis.scopes import arm_key
 from srcgrad.diagnostics import SrcgradError
@@ -49,10 +48,9 @@ from srcgrad.program import Program
 from srcgrad.rules.template import formula, runtime_helpers
 from srcgrad.settling import settle, taken_names
 from srcgrad.transform.functions import Emitted, ReverseModule
-from srcgrad.transform.gradient import Gradient, index, seed_of
+from srcgrad.transform.gradient import Gradient
 from srcgrad.transform.names import Names, Temporaries
 from srcgrad.transform.reverse_node import Node
-from srcgrad.transform.shadows import Shadow, mode_of
 from srcgrad.transform.sharing import share
 
 FOLDER = TemporaryDirectory()
@@ -291,15 +289,13 @@ def gradient(found: Analysed) -> tuple[Gradient, list[Node], dict[int, Node]]:
     at, wrt = found.instance, list(found.wrt)
     for _ in range(10):
         module = ReverseModule(found.interpreter, lambda i: taken_names(found.program, i), set())
-        built, _ = module.sweeps(at, wrt)
+        module.waiting.append(at)
+        built = module.walked(wrt)[0].gradient
         if not module.heavy:
             break
         at = found.instance = settle(found.program, found.interpreter, at.function, dict(at.params), module.heavy)
     found.program.collector.raise_all()
-    seed = seed_of(at.result_name, at.result) if at.result.active else {}
-    seed.update({n: Shadow(mode_of(at.params[n], True), False) for n in changed_parameters(at)})
-    nodes = built.builder.block(at.body, seed)
-    return built, nodes, index(nodes)
+    return built, built.nodes, built.by_id
 
 
 def reversed_nodes(source: str, **options: Any) -> str:
@@ -327,8 +323,8 @@ def node_lines(nodes: list[Node], depth: int) -> list[str]:
 
 def recorded(source: str, **options: Any) -> str:
     """What is saved, by statement, in the order of the program."""
-    built, _, by_id = gradient(analysed(source, **options))
-    plan = built.plan(by_id, built.trips(by_id))
+    built, _, _ = gradient(analysed(source, **options))
+    plan = built.recorder.plan
     rows = [row for s in statements(built.instance.body) for row in saved_at(plan, s)]
     return "\n".join([*rows, *(f"at the start: {n} = None" for n in plan.unset)]) or "nothing"
 

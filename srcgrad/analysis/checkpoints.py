@@ -138,6 +138,7 @@ def record(recorder: Any, s: ir.For | ir.While, node: Any, flow: Flow) -> Flow:
     names = frozenset(h.name for h in held)
     rebound = block_rebinds(s.body) | frozenset(bound_names(s)) | recorder.extra(s)
     recorder.plan.unset += [n for n in sorted(names) if n not in flow.bound]
+    recorder.ever |= names
     save_before(recorder, s, rebound - frozenset(h.name for h in held if h.how in ("reference", "state")), names, flow)
     outer, inner = recorder.scopes, Loop(s)
     recorder.scopes = [inner]

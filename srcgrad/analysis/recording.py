@@ -17,7 +17,9 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, reads, root, statements, subexpressions
 from .aliases import Aliases
 from .container_changes import POP
+from .lent import Terms, without_handed
 from .rebinding import NONE, Names, block_rebinds, definite, header_names, never_rebound, rebound_names
+from .relation import ENTRY, TANGLED
 from .required import BINDING, MEMORY, Flow, is_needed, meet, only_bindings
 from .scopes import Arm, Key, Loop, Scope, arm_key, cheap_test, given_again, operands
 
@@ -48,10 +50,11 @@ class Recorder:
 
     def __init__(
         self, nodes: dict[int, Any], reverse_reads: Any, extra: Any, block: ir.Block, aliases: Aliases, is_view: Any,
-        permutation: Any,
+        permutation: Any, terms: Terms,
     ) -> None:  # fmt: skip
-        self.nodes, self.reverse_reads, self.extra, self.permutation = nodes, reverse_reads, extra, permutation
-        self.aliases, self.is_view = aliases, is_view
+        self.nodes, self.read_by, self.extra, self.permutation = nodes, reverse_reads, extra, permutation
+        self.aliases, self.is_view, self.terms = aliases, is_view, terms
+        self.ever = NONE  # all that is required at any time
         self.changed = aliases.changed_later()
         self.plan = Plan()
         self.end_bound: dict[Key, Names] = {}
@@ -67,8 +70,10 @@ class Recorder:
     def fixed(self) -> Names:
         return self.never - self.changed - self.volatile
 
-    def run(self, block: ir.Block, params: Iterable[str], kept: Names = NONE) -> Plan:
-        """`kept` are names of which the value they start with is needed at the end of the reverse sweep."""
+    def run(self, block: ir.Block, params: Iterable[str], kept: Names, lent: Iterable[str]) -> Plan:
+        """`kept` are names of which the value they start with is needed at the end of the reverse sweep; `lent`
+        parameters of which the memory is."""
+        needed = kept.union(*((MEMORY + n, MEMORY + ENTRY + n) for n in lent))
         for _ in range(200):
             before = self.snapshot()
             self.plan.before = {}
@@ -77,7 +82,6 @@ class Recorder:
             self.plan.conditions, self.plan.branches = set(), set()
             self.missing = []
             self.settled = {key: tuple(names) for key, names in self.plan.end.items()}
-            needed = kept | frozenset(MEMORY + n for n in self.aliases.params)  # of the caller's, which may need it
             self.block(block, Flow(needed, frozenset(params) | frozenset(self.plan.unset)))
             if self.plan.count_all:
                 return self.plan
@@ -99,7 +103,17 @@ class Recorder:
             flow = self.statement(s, flow)
         return flow
 
+    def reverse_reads(self, lines: list[ir.Stmt]) -> Names:
+        found: Names = self.read_by(lines)
+        self.ever |= found
+        return found
+
     def statement(self, s: ir.Stmt, flow: Flow) -> Flow:
+        found = self.walked(s, flow)
+        self.ever |= found.required
+        return found
+
+    def walked(self, s: ir.Stmt, flow: Flow) -> Flow:
         node = self.nodes.get(id(s))
         match s:
             case ir.Break():
@@ -127,12 +141,15 @@ class Recorder:
         targets = certain | block_rebinds((s,)).union(*(self.extra(x) for x in statements((s,))))
         if isinstance(s, ir.If | ir.For | ir.While):
             certain = definite(s)
-        lines = self.reverse_reads(node.lines) if node is not None else NONE
+        lending = node.lending if node is not None else None
+        lines = self.lines_read(s, node, flow) if node is not None else NONE
         after = node.after if node is not None else NONE
         extra = self.extra(s) - (node.before if node is not None else NONE)
         required = flow.required | (lines - after - extra)
         required |= self.save_contents(s, node, required, flow.bound)
-        given = getattr(node, "given", NONE) & self.changed  # memory that a callee may have kept for its reverse
+        given = self.terms.given(lending) if lending is not None else NONE
+        self.ever |= given | required
+        given &= self.changed
         required |= frozenset(MEMORY + n for n in given - targets)
         for name in sorted(n for n in targets if is_needed(n, required)):
             self.save(name, s, flow.bound)
@@ -144,12 +161,21 @@ class Recorder:
         )
         return Flow(kept | after | first | (lines & extra), flow.bound | certain)
 
+    def lines_read(self, s: ir.Stmt, node: Any, flow: Flow) -> Names:
+        """What the lines of a node read; with those of a call, what has to be there again once it is walked back."""
+        if node.lending is None:
+            return self.reverse_reads(node.lines)
+        lines = self.reverse_reads(without_handed(node.lines, node.lending))
+        self.terms.note_needed(node.lending, flow.required | lines, self.aliases, s)
+        return lines | self.terms.handed(node.lines, node.lending)
+
     def permuted(self, s: ir.Stmt, moved: dict[str, str], flow: Flow) -> Flow:
         """Nothing is overwritten where names trade places: what is needed of one is needed of another from now on."""
         now = {old: new for new, old in moved.items()}
         plain = {r: r.lstrip(BINDING + MEMORY) for r in flow.required}
         if any(n in now for n in plain.values()):
             self.plan.permuted[id(s)] = moved
+            self.note_push()
         return Flow(frozenset(r.removesuffix(n) + now.get(n, n) for r, n in plain.items()), flow.bound)
 
     def save_contents(self, s: ir.Stmt, node: Any, required: Names, bound: Names) -> Names:
@@ -165,7 +191,7 @@ class Recorder:
             return NONE
         elif isinstance(s, ir.Store | ir.Update):
             places = [s.place]
-        elif not getattr(node, "restores", False):
+        elif node is None or node.lending is None:
             places = [ir.Name(n) for n in sorted(self.aliases.touched.get(id(s), NONE))]
         if not places:
             return NONE
@@ -187,7 +213,7 @@ class Recorder:
             if n in required or MEMORY + n in required:
                 others = self.aliases.with_names(s, {n}) - targets
                 others |= {m for m, shared in self.aliases.bound.get(id(s), {}).items() if n in shared}
-                left |= frozenset(MEMORY + m for m in others if not m.startswith("<"))
+                left |= frozenset(MEMORY + m for m in others if m != TANGLED)
         gone = frozenset(p + n for n in targets for p in ("", BINDING, MEMORY))
         return (required - gone) | left
 
@@ -222,7 +248,7 @@ class Recorder:
         return (scope.key, name) not in self.failed
 
     def note_push(self) -> None:
-        """A push in an iteration that may be left unfinished: then all trips must be walked back."""
+        """A push or a trade of names in an iteration that may be left unfinished: all its trips must be walked back."""
         self.plan.count_all |= {id(loop) for loop in self.in_exit_path}
 
     # ----- control -----
@@ -341,6 +367,7 @@ class Recorder:
         self.plan.again[scope.key] = again = self.given_again(scope) if names else []
         read = NONE.union(*(operands(a, self.is_view) for a in again)) & self.known_names(scope)
         read -= only_bindings(frozenset(names)) | frozenset(names)
+        self.ever |= flow.required | read
         needed = flow.required - frozenset(p + n for n in names for p in ("", BINDING))
         memory = frozenset(MEMORY + n for n in names if n in flow.required and n in self.changed)
         return Flow(needed | memory | read, flow.bound, flow.live)

@@ -11,9 +11,11 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.evaluate_calls import Called
 from ..analysis.instance import Instance
+from ..analysis.lent import Lending
 from ..analysis.linked import is_made
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
 from ..analysis.paths import rerooted
+from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import bound_names, reads, root
@@ -153,6 +155,13 @@ class Calls:
         adjoint.ordered.append(taking(targets, call))
         for e, part in pulls:  # type: ignore[assignment]
             adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]
+
+
+    def lending(self, called: Called, sharing: Sharing, targets: frozenset[str]) -> Lending:
+        """What is passed of the caller's memory."""
+        passed = {n: sharing(e) for n, e in call_arguments(called).items()}
+        handed = tuple(self.handed(called.instance))
+        return Lending(called.instance, self.half(called.instance)[1], passed, handed, targets)
 
 
 def taking(targets: list[ir.Expr], call: ir.Expr) -> ir.Stmt:

@@ -9,12 +9,14 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.instance import Instance
 from ..analysis.interpret import Interpreter
+from ..analysis.lent import Terms
 from ..analysis.passed import changed_parameters
 from ..analysis.sharing import MAY_VIEW, may_share
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.flow import exposed
 from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
+from .agreement import Walked, agree, drop_saved, drop_unread
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
@@ -57,10 +59,9 @@ class ReverseModule:
         self.entry: Instance | None = None
         self.called_by_others: Instance | None = None
         self.waiting: list[Instance] = []
-        self.functions: list[Emitted] = []
+        self.terms = Terms()
         self.heavy: dict[int, set[ir.Expr]] = {}
         self.connected: tuple[str, ...] = ()
-        self.entered = False
 
     @cached_property
     def sites(self) -> CallSites:
@@ -101,22 +102,24 @@ class ReverseModule:
     def calls(self, instance: Instance, names: Names) -> Calls:
         return Calls(instance, names, self.half, self.handed, self.unread)
 
-    def sweeps(self, instance: Instance, wrt: list[str]) -> tuple[Gradient, Sweeps]:
+    def gradient(self, instance: Instance, wrt: list[str]) -> Gradient:
+        """A function walked backward: the functions that it calls wait now."""
         names = self.names(instance)
-        gradient = Gradient(instance, self.interpreter, names, self.calls(instance, names))
-        gradient.builder.reusable = self.reusable
+        found = Gradient(instance, self.interpreter, names, self.calls(instance, names))
+        found.builder.reusable = self.reusable
         seed = seed_of(instance.result_name, instance.result) if k.flows(instance.result) else {}
         seed.update({n: Shadow(mode_of(instance.params[n], True), False) for n in changed_parameters(instance)})
-        sweeps = gradient.build(seed, wrt)
-        self.heavy.update(gradient.heavy)
-        return gradient, sweeps
+        found.prepare(seed, wrt)
+        return found
 
     # ----- the entry -----
 
     def joint(self, instance: Instance, wrt: list[str], name: str, docstring: str) -> list[Emitted]:
         """`f_grad(x, d_out=1.0) -> out, (d_x,)` and the halves of all it calls."""
         self.called_by_others = instance
-        gradient, sweeps = self.sweeps(instance, wrt)
+        self.waiting.append(instance)
+        own, *callees = self.walked(wrt)
+        gradient, sweeps = own.gradient, own.sweeps
         names = gradient.names
         self.connected = tuple(n for n in wrt if n in gradient.state)
         seed = gradient.seed(instance.result_name)
@@ -146,8 +149,7 @@ class ReverseModule:
             name, params, docstring, parts, instance.result_name, instance,  # type: ignore[arg-type]
             names.made | names.temporaries, seed, pinned=names.pinned,
         )
-        self.callees()
-        return [*self.functions, entry]
+        return [*self.halves_of(callees), entry]
 
     def in_form(self, gradient: Gradient, name: str, plain: bool) -> ir.Expr:
         """The gradient of an argument; adjoints of tuples are kept in lists, which can change."""
@@ -169,42 +171,62 @@ class ReverseModule:
         """The entry as two halves: for a pullback that is called later, and maybe often."""
         self.entry = self.called_by_others = instance
         self.half(instance)
-        self.callees(wrt)
-        return self.functions
+        return self.halves_of(self.walked(wrt))
 
     # ----- callees -----
 
-    def callees(self, wrt: list[str] | None = None) -> None:
-        done: list[list[Emitted]] = []
+    def walked(self, wrt: list[str]) -> list[Walked]:
+        """The function that waits, for its derivatives with respect to `wrt`, and all that it calls."""
+        found: list[Walked] = []
         while self.waiting:
-            instance = self.waiting.pop(0)
-            done.append(self.two_halves(instance, wrt if wrt is not None else active_parameters(instance)))
-            wrt = None
-        self.functions = [f for pair in reversed(done) for f in pair]
+            new: list[Walked] = []
+            while self.waiting:
+                instance = self.waiting.pop(0)
+                wanted = active_parameters(instance) if found or new else wrt
+                new.append(Walked(instance, wanted, self.gradient(instance, wanted), not (found or new)))
+            agree(new, self.terms)
+            for w in new:  # of some functions only the forward half is called: these wait now
+                w.sweeps = w.gradient.sweeps(self.terms)
+                self.heavy.update(w.gradient.heavy)
+            found += new
+        drop_unread(found, self.handed)
+        halves = found if self.entry is not None else found[1:]
+        for w in halves:
+            self.complete(w)
+        drop_saved(halves, found, self.saved)
+        return found
 
-    def two_halves(self, instance: Instance, wrt: list[str]) -> list[Emitted]:
-        gradient, sweeps = self.sweeps(instance, wrt)
-        names = gradient.names
-        forward_name, backward_name = self.half(instance)
+    def halves_of(self, walked: list[Walked]) -> list[Emitted]:
+        """The two halves of each function, callees first."""
+        return [f for pair in reversed([self.two_halves(w) for w in walked]) for f in pair]
+
+    def complete(self, walked: Walked) -> None:
+        """The adjoints that the backward half of a function is given, and those it returns."""
+        instance, gradient, sweeps = walked.instance, walked.gradient, walked.sweeps
         seed = gradient.seed(instance.result_name)
         changed = changed_parameters(instance)
+        lent = {n: gradient.seed(n) for n in changed}
+        has_seed = k.flows(instance.result) or walked.entry
+        walked.seeds = [*([seed] if has_seed else []), *lent.values()]
+        seeded = gradient.following.seeded(instance.result_name, seed) if k.flows(instance.result) else []
+        taken, returned = gradient.following.lent(lent)
+        sweeps.reverse = [*taken, *seeded, *sweeps.reverse, *returned]
+        walked.results = [self.finished(gradient, n) for n in walked.wrt if n not in changed]
+
+    def saved(self, walked: Walked) -> list[str]:
+        """The names that the forward half hands to the backward half."""
+        read = exposed([*walked.sweeps.reverse, *map(ir.Eval, walked.results)])
+        known = self.known(walked.gradient, walked.sweeps) - {*walked.seeds, *self.handed(walked.instance)}
+        order = {n: k for k, n in enumerate(parameters(walked.instance))}
+        return sorted((n for n in read if n in known), key=lambda n: order.get(n, len(order)))
+
+    def two_halves(self, walked: Walked) -> list[Emitted]:
+        instance, gradient, sweeps, saved = walked.instance, walked.gradient, walked.sweeps, self.saved(walked)
+        names = gradient.names
+        forward_name, backward_name = self.half(instance)
         unset = [n for n in self.never_bound(gradient, sweeps) if n not in instance.params]
         setup = [ir.Assign((n,), (ir.Const(None),)) for n in unset] + sweeps.setup
-        first = self.reusable and not self.entered
-        self.entered = True
-        seeds = [seed] if k.flows(instance.result) or first else []
-        lent = {n: gradient.seed(n) for n in changed}
-        seeds += lent.values()
-        if k.flows(instance.result):
-            sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
-        taken, returned = gradient.following.lent(lent)
-        sweeps.reverse = [*taken, *sweeps.reverse, *returned]
-        results = [self.finished(gradient, n) for n in wrt if n not in changed]
-        read = exposed([*sweeps.reverse, *map(ir.Eval, results)])
-        handed = self.handed(instance)
-        saved = [n for n in read if n not in (*seeds, *handed) and n in self.known(gradient, sweeps)]
-        order = {n: k for k, n in enumerate(parameters(instance))}
-        saved.sort(key=lambda n: order.get(n, len(order)))
+        first = self.reusable and walked.entry
         out: ir.Expr = ir.Name(instance.result_name)
         private = self.reusable and self.changes_memory()
         if private and first and may_share(instance.result):
@@ -225,9 +247,11 @@ class ReverseModule:
         if self.reusable and not private:
             stacks = [n for n in saved if n in sweeps.stacks]
             opening += [ir.Assign((n,), (ir.Call(".copy", (ir.Name(n),)),)) for n in stacks]
+        results = walked.results
         outcome: ir.Expr = ir.Display("tuple", tuple(results)) if len(results) != 1 else results[0]
+        params = [*([given.id] if saved or walked.entry else []), *self.handed(instance), *walked.seeds]
         backward = Emitted(
-            backward_name, tuple(ir.Param(n, "positional") for n in (given.id, *handed, *seeds)), "",
+            backward_name, tuple(ir.Param(n, "positional") for n in params), "",
             [("", opening, False), ("", sweeps.reverse, True), ("", [ir.Return(outcome)] if results else [], False)],
             instance.result_name, instance, names.made | names.temporaries, pinned=names.pinned,
         )  # fmt: skip

@@ -13,9 +13,10 @@ from ..analysis.aliases import Aliases
 from ..analysis.checkpoints import carried, record, refuse_effects, refuse_followed
 from ..analysis.instance import Instance
 from ..analysis.interpret import Interpreter
+from ..analysis.lent import Terms
 from ..analysis.linked import is_made, is_read
 from ..analysis.paths import is_in_slot, is_view
-from ..analysis.recording import Plan, Recorder
+from ..analysis.recording import Recorder
 from ..analysis.required import BINDING
 from ..analysis.sharing import may_share
 from ..analysis.views import Views
@@ -23,12 +24,13 @@ from ..frontend.checkpoints import is_checkpointed
 from ..frontend.lower import exits
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names, children, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
 from .expression_facts import traits_of
 from .following import Followed
 from .linked import writes
 from .names import Names
+from .needed import needed
 from .reverse import Reverse
 from .reverse_node import Node
 from .shadows import OWN, Shadow, State, zero
@@ -129,25 +131,33 @@ class Gradient:
         self.diagnose = interpreter.evaluator.diagnose
         self.primal = frozenset(instance.names) | frozenset(instance.params)
 
-    def build(self, seed: State, wrt: Iterable[str]) -> Sweeps:
-        wrt = list(wrt)
+    def prepare(self, seed: State, wrt: Iterable[str]) -> None:
+        """Walk the function backward, so that it is known what it calls."""
+        self.seeds, self.wrt = seed, list(wrt)
+        self.state = {**seed, **self.following.state()}
+        self.nodes = self.builder.block(self.instance.body, self.state)
+        self.by_id = index(self.nodes)
+        self.trips_of = self.trips(self.by_id)
+
+    def settle(self, terms: Terms, lent: Iterable[str]) -> None:
+        """Decide what to save; `lent` are the parameters of which the callers need the memory as it was."""
         while True:
-            state = {**seed, **self.following.state()}
-            nodes = self.builder.block(self.instance.body, state)
-            by_id = index(nodes)
-            trips = self.trips(by_id)
-            plan = self.plan(by_id, trips)
-            again = plan.count_all - self.builder.count_all_trips
+            self.recorder = self.record(terms, lent)
+            again = self.recorder.plan.count_all - self.builder.count_all_trips
             if not again:
                 break
             self.builder.count_all_trips |= again
-        self.state = state
+            self.prepare(self.seeds, self.wrt)
+
+    def sweeps(self, terms: Terms) -> Sweeps:
+        """Both sweeps, with what was decided."""
+        state, by_id, trips, plan, seed = self.state, self.by_id, self.trips_of, self.recorder.plan, self.seeds
         checkpointed = self.checkpointed(by_id)
         for s in checkpointed:
             refuse_effects(s, self.instance, self.builder.evaluate, self.diagnose)
             refuse_followed(s, self.following.followed, frozenset(self.views.mirrored), self.instance, self.diagnose)
         changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
-                   if id(s) in plan.contents or getattr(by_id.get(id(s)), "restores", False)]  # fmt: skip
+                   if id(s) in plan.contents or puts_back(by_id.get(id(s)), terms)]  # fmt: skip
         changed += [self.aliases.changed_later(s.body) for s in checkpointed]
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
@@ -160,12 +170,12 @@ class Gradient:
             for n, held in self.carried(by_id).items()
         }
         assembler.schedules = self.schedules(by_id)
-        sweeps = assembler.sweeps(self.instance.body, nodes)
+        sweeps = assembler.sweeps(self.instance.body, self.nodes)
         result = self.instance.result_name
         if result in self.builder.appended and result in seed:
             own = ir.Assign((self.names.adjoint(result),), (call(OWN, ir.Name(self.names.adjoint(result))),))
             sweeps.reverse.insert(0, own)
-        for name in wrt:
+        for name in self.wrt:
             if name not in state:
                 self.zero_as_given(name, sweeps)
         return sweeps
@@ -211,7 +221,8 @@ class Gradient:
         """Names that the forward sweep binds at a statement for the sake of the reverse sweep."""
         return self.calls.saved_by(s) | self.following.shadows_bound(s)
 
-    def plan(self, by_id: dict[int, Node], trips: dict[int, str]) -> Plan:
+    def record(self, terms: Terms, lent: Iterable[str]) -> Recorder:
+        by_id, trips = self.by_id, self.trips_of
         schedules = self.schedules(by_id)
 
         def extra(s: ir.Stmt) -> frozenset[str]:
@@ -221,13 +232,14 @@ class Gradient:
             return found | {trips[id(s)]} if id(s) in trips else found
 
         recorder = Recorder(by_id, self.reverse_reads, extra, self.instance.body, self.aliases, self.is_view,
-                            self.following.permutation)  # fmt: skip
+                            self.following.permutation, terms)  # fmt: skip
         recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
         recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.linking.is_volatile(kind))
         recorder.is_fleeting = self.is_fleeting
         recorder.carried, recorder.checkpointed = self.carried(by_id), record
         kept = self.following.bound_first()
-        return recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept))
+        recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept), lent)
+        return recorder
 
     def is_fleeting(self, s: ir.Assign) -> bool:
         """Whether what is assigned is not to be had again: new objects, and attributes that may have changed since."""
@@ -290,33 +302,9 @@ class Gradient:
         return found
 
 
-SHAPE_ONLY = frozenset({
-    "numpy.zeros_like", "numpy.shape", "numpy.ndim", "numpy.size", "builtins.len", "srcgrad.runtime.zeros_like",
-})  # fmt: skip
-
-
-def needed(e: ir.Expr) -> set[str]:
-    """Names `e` reads; marked where their contents do not matter."""
-    match e:
-        case ir.Call(op, (like, *rest)) if op in SHAPE_ONLY:
-            return placed(like).union(*(needed(x) for x in rest))
-        case ir.Call("srcgrad.runtime.unbroadcast", (value, like)):
-            return placed(like) | needed(value)
-        case ir.Attribute(ir.Name(name), "shape" | "ndim" | "size" | "dtype"):
-            return {BINDING + name}
-        case ir.Name() | ir.Lambda() | ir.Comprehension() | ir.Text():
-            return reads(e)
-    return set().union(*(needed(c) for c in children(e)))
-
-
-def placed(e: ir.Expr) -> set[str]:
-    """Names read to know where a part of memory is, not what it holds."""
-    match e:
-        case ir.Name(name):
-            return {BINDING + name}
-        case ir.Index(base, index):
-            return placed(base) | needed(index)
-    return needed(e)
+def puts_back(node: Node | None, terms: Terms) -> bool:
+    """Whether a statement is a call, and its callee puts back memory that it has changed."""
+    return node is not None and node.lending is not None and bool(terms.needed_of(node.lending.instance))
 
 
 def first_written(s: ir.While) -> str:

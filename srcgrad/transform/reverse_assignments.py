@@ -12,12 +12,8 @@ from ..analysis.passed import call_arguments, changed_parameters
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import (
-    bound_names,
-    children,
     reads,
     root,
-    statement_expressions,
-    statements,
     substitute,
     target_names,
 )  # fmt: skip
@@ -29,18 +25,6 @@ from .reverse_expressions import Adjoint, Cotangent
 from .reverse_node import Node
 from .shadows import State, zero
 from .unread import without
-
-
-def contents_read(e: ir.Expr) -> set[str]:
-    """Names whose contents an expression reads, not their shape alone."""
-    match e:
-        case ir.Call("numpy.zeros_like" | "srcgrad.runtime.zeros_like", (ir.Name(),)):
-            return set()
-        case ir.Name(name):
-            return {name}
-        case ir.Lambda() | ir.Comprehension() | ir.Text():
-            return reads(e)
-    return set().union(*map(contents_read, children(e)))
 
 
 class Assignments(Contributions):
@@ -135,11 +119,12 @@ class Assignments(Contributions):
         adjoint = Adjoint(kind, Temporaries(self.names), next(iter(targets), "result"), self.traits)
         adjoint.root_value = value
         target = s.target if isinstance(s, ir.Unpack) else ir.Name(s.names[0])
-        cot = without(self.tree(target, taken), self.calls.unread(called.instance))
-        first: list[ir.Stmt] = []
+        first, zeros = self.zeros_after(value, [n for n in targets if n not in taken], adjoint.names)
+        cot = substitute(self.tree(target, {*taken, *targets} if zeros else taken), zeros)
+        cot = without(cot, self.calls.unread(called.instance))
         moved = self.following.moves(s, reads(value), adjoint.names)
         if moved:
-            first = [ir.Assign((new.id,), (ir.Name(d),)) for d, new in moved.items() if isinstance(new, ir.Name)]
+            first += [ir.Assign((new.id,), (ir.Name(d),)) for d, new in moved.items() if isinstance(new, ir.Name)]
             cot = substitute(cot, moved)
         if any(self.views.base(n, s) in taken or n in taken for n in changed):  # `u = step(u)`
             moves: dict[str, ir.Expr] = {}
@@ -151,22 +136,20 @@ class Assignments(Contributions):
         self.calls.backward(s, value, cot, adjoint, state, self)
         node = self.finish(s, adjoint, taken, state, moved)
         node.first = first + node.first
-        self.check_unread(s, cot, node)
-        node.restores = True
-        sharing = sharing_in(self.instance, kind)
-        node.given = sharing.all_of(passed.values()) | frozenset(targets)
-        node.after |= frozenset(n for n in targets if n not in taken)
+        node.lending = self.calls.lending(called, sharing_in(self.instance, kind), frozenset(targets))
+        shaped = reads(cot) if k.flows(called.instance.result) else set()
+        node.after |= frozenset(n for n in targets if n not in taken and n in shaped)
         return node
 
-    def check_unread(self, s: ir.Stmt, cot: ir.Expr, node: Node) -> None:
-        """A zero adjoint has the shape of the result, whose name must not stand for an argument as well."""
-        values = [e for x in statements(tuple(node.lines)) for e in statement_expressions(x)]
-        both = reads(cot) & frozenset(bound_names(s)) & set().union(*map(contents_read, values))
-        if both:
-            self.views.diagnose(
-                "SG220", f"`{min(both)}` is an argument and the result of a call that changes memory, and the result"
-                " is not read", self.instance, s, None, "Give the result a name of its own.",
-            )  # fmt: skip
+    def zeros_after(
+        self, value: ir.Expr, unread: list[str], names: Temporaries
+    ) -> tuple[list[ir.Stmt], dict[str, ir.Expr]]:
+        """Adjoints of results that nobody reads, made before their names stand for arguments of the call again."""
+        if reads(value).isdisjoint(unread):
+            return [], {}
+        new = {n: names.fresh(f"{self.names.adjoint(n)}_unread") for n in unread}
+        lines: list[ir.Stmt] = [ir.Assign((d,), (zero(n, self.instance.kind_of_name(n)),)) for n, d in new.items()]
+        return lines, {self.names.adjoint(n): ir.Name(d) for n, d in new.items()}
 
     def tree(self, target: ir.Expr, taken: Any) -> ir.Expr:
         """The adjoint of a tuple from those of the names it was unpacked into; zeros where there is none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..analysis import kinds as k
 from ..analysis.instance import Instance
+from ..analysis.lent import Lending
 from ..analysis.views import Views
 from ..ir import nodes as ir
 from .changes import owned
@@ -19,8 +20,7 @@ from .shadows import Shadow, State, mode_of, zero
 class Node:
     """The reverse of one forward statement.
 
-    `restores`: the lines themselves put back the memory that the statement changed; `given`: names of memory that
-    a callee may have kept.
+    `lending`: of a call, the memory that the callee changes, and puts back itself where that is needed.
 
     `first` runs before everything else and reads names as they are after the statement, `lines` as they are
     before it (except `after`: names read as the statement leaves them; so are shadows that follow, but for those in
@@ -37,8 +37,7 @@ class Node:
     last: list[ir.Stmt] = field(default_factory=list)
     last_else: list[ir.Stmt] = field(default_factory=list)
     completed_only: bool = False
-    restores: bool = False
-    given: frozenset[str] = frozenset()
+    lending: Lending | None = None
 
     @property
     def empty(self) -> bool:

