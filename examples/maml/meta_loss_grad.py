@@ -196,27 +196,24 @@ def adapted_fwd(theta, x, labels, rate: float, steps: int):
 
     Shapes: theta[p], x[n, i], labels[n]
     """
-    __stack = []
     task_loss_grad_saved_stack = []
     for _ in range(steps):
         (_, (d_theta,)), task_loss_grad_saved = task_loss_grad_fwd(theta, x, labels)
         theta = theta - rate * d_theta
-        __stack.append(_)
         task_loss_grad_saved_stack.append(task_loss_grad_saved)
     out = theta
 
-    return out, (rate, steps, task_loss_grad_saved_stack, __stack)
+    return out, (rate, steps, task_loss_grad_saved_stack)
 
 
 def adapted_bwd(saved, grad_out):
-    rate, steps, task_loss_grad_saved_stack, __stack = saved
+    rate, steps, task_loss_grad_saved_stack = saved
 
     # return theta
     grad_theta = grad_out
 
     for _ in reversed(range(steps)):
         task_loss_grad_saved = task_loss_grad_saved_stack.pop()
-        _ = __stack.pop()
 
         # theta = theta - rate * d_theta
         grad_d_theta = -grad_theta * rate

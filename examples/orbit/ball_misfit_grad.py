@@ -33,17 +33,15 @@ def ball_step_fwd(x, y, vx, vy, kept, drag, dt: float):
     """Position and speed of the ball one step later; a bounce falls inside the step and keeps a share of the speed."""
     GRAVITY = model.GRAVITY
     hit = None
-    vx_stack = []
     vy_stack = []
-    branch_stack = []
     resistance = drag * math.sqrt(vx * vx + vy * vy)
     fall = GRAVITY + resistance * vy
-    vx_stack.append(vx)
+    vx_kept = vx
     vx = vx - dt * resistance * vx
     x = x + dt * vx
     ahead = vy - dt * fall
-    branch_stack.append(y + dt * ahead < 0.0)
-    if branch_stack[-1]:
+    branch = y + dt * ahead < 0.0
+    if branch:
         hit = -y / ahead  # the time to the ground; the rest of the step goes up again
         vy_stack.append(vy)
         vy = -kept * (vy - hit * fall) - (dt - hit) * fall
@@ -54,11 +52,11 @@ def ball_step_fwd(x, y, vx, vy, kept, drag, dt: float):
         y = y + dt * vy
     out = x, y, vx, vy
 
-    return out, (vy, kept, drag, dt, branch_stack, hit, vy_stack, fall, ahead, vx_stack, resistance)
+    return out, (vy, kept, drag, dt, branch, hit, vy_stack, fall, ahead, vx_kept, resistance)
 
 
 def ball_step_bwd(saved, d_out):
-    vy, kept, drag, dt, branch_stack, hit, vy_stack, fall, ahead, vx_stack, resistance = saved
+    vy, kept, drag, dt, branch, hit, vy_stack, fall, ahead, vx_kept, resistance = saved
 
     # return x, y, vx, vy
     d_x = d_out[0]
@@ -68,7 +66,7 @@ def ball_step_bwd(saved, d_out):
     d_kept = 0.0
     d_fall = 0.0
 
-    if branch_stack.pop():
+    if branch:
         # y = (dt - hit) * vy
         d_hit = -d_y * vy
         d_vy += d_y * (dt - hit)
@@ -105,7 +103,7 @@ def ball_step_bwd(saved, d_out):
     d_vx += d_x * dt
 
     # vx = vx - dt * resistance * vx
-    vx = vx_stack.pop()
+    vx = vx_kept
     d_vx_arg = -d_vx
     d_resistance = d_vx_arg * vx * dt
     d_vx += d_vx_arg * dt * resistance

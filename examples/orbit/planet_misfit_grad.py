@@ -30,20 +30,19 @@ def require_real(*values):
 def planet_step_fwd(position, velocity, pull, drag, dt: float):
     """Position and speed of the planet one step later; inside radius 1 a cloud slows it down, most at the centre."""
     velocity_stack = []
-    branch_stack = []
     radius = np.sqrt(np.sum(position**2))
     velocity = velocity - dt * pull * position / radius**3
-    branch_stack.append(radius < 1.0)
-    if branch_stack[-1]:
+    branch = radius < 1.0
+    if branch:
         velocity_stack.append(velocity)
         velocity = velocity * (1.0 - dt * drag * (1.0 - radius))
     out = position + dt * velocity, velocity
 
-    return out, (position, pull, drag, dt, branch_stack, velocity_stack, radius)
+    return out, (position, pull, drag, dt, branch, velocity_stack, radius)
 
 
 def planet_step_bwd(saved, d_out):
-    position, pull, drag, dt, branch_stack, velocity_stack, radius = saved
+    position, pull, drag, dt, branch, velocity_stack, radius = saved
 
     # return position + dt * velocity, velocity
     d_position = d_out[0]
@@ -52,7 +51,7 @@ def planet_step_bwd(saved, d_out):
     d_drag = 0.0
     d_radius = 0.0
 
-    if branch_stack.pop():
+    if branch:
         # velocity = velocity * (1.0 - dt * drag * (1.0 - radius))
         velocity = velocity_stack.pop()
         d_prod = -np.sum(d_velocity * velocity)

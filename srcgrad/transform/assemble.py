@@ -26,12 +26,14 @@ BRANCHES = "branch_stack"
 
 @dataclass
 class Sweeps:
-    """The two halves of a derivative function; `setup` makes the empty stacks and counters."""
+    """The two halves of a derivative function; `setup` makes the empty stacks and counters; `kept` are names of what
+    is saved once."""
 
     setup: list[ir.Stmt] = field(default_factory=list)
     forward: list[ir.Stmt] = field(default_factory=list)
     reverse: list[ir.Stmt] = field(default_factory=list)
     stacks: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 class Assembler:

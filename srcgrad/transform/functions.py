@@ -21,6 +21,7 @@ from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .gradient import Gradient, seed_of
 from .handed import CallSites, call_sites, handed_parameters
+from .kept import keep_once
 from .names import Names
 from .shadows import OWN, PRIVATE, Shadow, mode_of
 from .unread import unread_results
@@ -194,6 +195,8 @@ class ReverseModule:
         for w in halves:
             self.complete(w)
         drop_saved(halves, found, self.saved)
+        for w in found:
+            keep_once(w.sweeps, w.gradient.names)
         return found
 
     def halves_of(self, walked: list[Walked]) -> list[Emitted]:
@@ -264,7 +267,8 @@ class ReverseModule:
     def known(self, gradient: Gradient, sweeps: Sweeps) -> set[str]:
         """What the forward half can hand over."""
         return (
-            set(gradient.primal) | gradient.calls.saved_names | set(sweeps.stacks) | set(gradient.trip_names.values())
+            set(gradient.primal) | gradient.calls.saved_names | {*sweeps.stacks, *sweeps.kept}
+            | set(gradient.trip_names.values())
             | gradient.following.shadows | set(gradient.schedule_names.values()) | gradient.kept_as_given
         )  # fmt: skip
 

@@ -275,15 +275,14 @@ def test_callee_that_changes_its_argument() -> None:
         ''',
         """
             def step_fwd(u, k):
-                u_stack = []
-                u_stack.append(u[0])
+                u_kept = u[0]
                 u[0] = u[0] * k
                 out = None
-                return out, (k, u_stack)
+                return out, (k, u_kept)
             def step_bwd(saved, u, d_u):
-                k, u_stack = saved
+                k, u_kept = saved
                 # u[0] = u[0] * k
-                u[0] = u_stack.pop()
+                u[0] = u_kept
                 d_k = d_u[0] * u[0]
                 d_u[0] *= k
                 return d_k

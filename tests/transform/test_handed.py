@@ -35,7 +35,7 @@ def emitted(f: Any) -> str:
 
 def test_what_has_a_name_is_handed_over_again() -> None:
     text = emitted(scaled_often)
-    assert "return out, (s, u_stack)" in text
+    assert "return out, (s, u_kept)" in text
     assert "def scale_bwd(saved, u, d_out, d_u):" in text
     assert "= scale_bwd(scale_out_saved, u, d_scale_out, d_u)" in text
 
