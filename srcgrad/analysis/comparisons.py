@@ -16,6 +16,7 @@ from typing import Any
 
 from ..frontend.classes import Class
 from ..frontend.file_classes import FileClass, file_classes
+from ..frontend.iteration_tools import Keywords, first_in_order
 from ..ir import nodes as ir
 from ..ir.build import slot
 from ..ir.walk import reads, substitute
@@ -152,9 +153,19 @@ def picked(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
         case ir.Call("builtins.min" | "builtins.max" as op, (xs,), ()) if can_repeat(xs) and (
             holds_sequences(kind(xs)) or fields_in_order(element_kind(kind(xs))) is not None
         ):
-            words = (("reverse", ir.Const(True)),) if op == "builtins.max" else ()
-            return ir.Index(xs, ir.Index(ir.Call(ORDER_OF, (xs,), words), ir.Const(0)))
+            return ir.Index(xs, ir.Index(ir.Call(ORDER_OF, (xs,), words_of(op)), ir.Const(0)))
+        case ir.Call("builtins.min" | "builtins.max" as op, (xs,), ()) if holds_sequences(kind(xs)):
+            return first_in_order(xs, words_of(op)) if not isinstance(xs, ir.Star) else None
+        case ir.Call("builtins.min" | "builtins.max" as op, (_, _, *_) as args, ()) if all(
+            isinstance(kind(a), k.Seq) and not isinstance(a, ir.Star) for a in args
+        ):
+            return first_in_order(ir.Display("list", args), words_of(op))
     return None
+
+
+def words_of(op: str) -> Keywords:
+    """How what is picked comes first when all are sorted."""
+    return (("reverse", ir.Const(True)),) if op == "builtins.max" else ()
 
 
 def holds_sequences(kind: k.Kind) -> bool:

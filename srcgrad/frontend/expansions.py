@@ -14,8 +14,10 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import substitute
 from .comprehensions import Loops, own_variables
+from .iteration_tools import as_list
 from .loops import counted_loop
 from .lower import Names
+from .rewrites import rewritten
 
 SUM_OF_OBJECTS = "srcgrad.sum_of_objects"
 
@@ -29,6 +31,8 @@ def is_expanded(e: ir.Expr) -> bool:
             return {n for n, _ in keywords} <= {"initial"}
         case ir.Call("builtins.next", (ir.Comprehension("generator"), *default), ()):
             return len(default) <= 1
+        case ir.Call("builtins.max" | "builtins.min", (_,), keywords):
+            return "default" in dict(keywords)
     return False
 
 
@@ -103,9 +107,27 @@ def first_item(name: str, e: ir.Call, names: Names, origin: Origin | None) -> li
     return [*before, *loops, *missing]
 
 
+def extreme_or_default(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[ir.Stmt]:
+    """`max(xs, key=f, default=d)`: both arguments are worked out, whichever is taken."""
+    keywords = dict(e.keywords)
+    items, default = names.fresh("items"), keywords.pop("default")
+    before = [ir.Assign((items,), (as_list(e.args[0]),), origin=origin)]
+    if not isinstance(default, ir.Const | ir.Name):
+        own = names.fresh("default")
+        before.append(ir.Assign((own,), (default,), origin=origin))
+        default = ir.Name(own)
+    args, rest = (ir.Name(items),), tuple((n, v) for n, v in keywords.items() if v != ir.Const(None))
+    found = rewritten(e.op, args, rest) or ir.Call(e.op, args, rest)
+    there = ir.Compare(ir.Call("builtins.len", args), (">",), (ir.Const(0),))
+    first, other = ((ir.Assign((name,), (v,), origin=origin),) for v in (found, default))
+    return [*before, ir.If(there, first, other)]
+
+
 EXPANDED: dict[str, Callable[[str, ir.Call, Names, Origin | None], list[ir.Stmt]]] = {
     "functools.reduce": reduced,
     SUM_OF_OBJECTS: summed,
     "itertools.accumulate": accumulated,
     "builtins.next": first_item,
+    "builtins.max": extreme_or_default,
+    "builtins.min": extreme_or_default,
 }

@@ -109,6 +109,10 @@ class Hoist:
                 return list(self.block(body if self.resolve.decided(s, test) else orelse))
             case ir.If(_, body, orelse):
                 return [replace(s, body=self.block(body), orelse=self.block(orelse))]
+            case ir.For(_, iterable) if any(map(is_expanded, subexpressions(iterable))):
+                before = []
+                iterable = self.out(iterable, before)
+                return [*before, replace(s, iterable=iterable, header=None, origin=edited(s))]
             case ir.While(_, body) | ir.For(_, _, body):
                 return [replace(s, body=self.block(body))]
             case ir.Eval(e) if self.resolve.steps(s, e) is not None and not self.has_inner(e):

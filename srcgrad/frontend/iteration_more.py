@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import nodes as ir
-from ..ir.walk import subexpressions
-from .iteration_tools import Args, Keywords, as_list, counting, generator, length, once, plus, variables
+from .iteration_tools import Args, Keywords, as_list, counting, eager, generator, length, once, plus, variables
 
 LEADING, RUNS = "srcgrad.runtime.leading", "srcgrad.runtime.runs_of"
 FOLLOWING, ITEMS_OF = "srcgrad.runtime.following", "srcgrad.runtime.items_of"
@@ -19,19 +18,9 @@ COUNT, CYCLE = "itertools.count", "itertools.cycle"
 UNIT = (ir.Const(0), ir.Const(1))
 
 
-def pool(e: ir.Expr) -> ir.Expr | None:
-    """What gives its items all at once, and does nothing on the way: no iterator that works them out."""
-    lazy = any(
-        isinstance(x, ir.Comprehension) and x.kind == "generator"
-        or isinstance(x, ir.Call) and x.op.startswith(("itertools.", "builtins.iter", "builtins.open"))
-        for x in subexpressions(e)
-    )  # fmt: skip
-    return None if lazy else e
-
-
 def zip_longest(args: Args, keywords: Keywords) -> ir.Expr | None:
     fill = dict(keywords).get("fillvalue", ir.Const(None))
-    if not args or set(dict(keywords)) - {"fillvalue"} or any(pool(a) is None for a in args):
+    if not args or set(dict(keywords)) - {"fillvalue"} or any(eager(a) is None for a in args):
         return None
     owns = variables("items", len(args), *args, fill)
     (n,), (own_fill,) = variables("n", 1, *args, fill), variables("fill", 1, *args, fill)
@@ -56,7 +45,7 @@ def dropwhile(args: Args, keywords: Keywords) -> ir.Expr | None:
 
 def parted(args: Args, keywords: Keywords, limits: Callable[[ir.Expr, ir.Expr], Args]) -> ir.Expr | None:
     """Items up to the first one for which a test fails, or from there on."""
-    if keywords or len(args) != 2 or pool(args[1]) is None:
+    if keywords or len(args) != 2 or eager(args[1]) is None:
         return None
     (own,), (n,) = variables("items", 1, *args), variables("n", 1, *args)
     return generator(ir.Index(own, n), (own, once(args[1])), (n, counting(*limits(own, args[0]))))
@@ -73,7 +62,7 @@ def filterfalse(args: Args, keywords: Keywords) -> ir.Expr | None:
 def groupby(args: Args, keywords: Keywords) -> ir.Expr | None:
     """Runs of items with equal keys; the key of each item is worked out once."""
     named = dict(zip(("iterable", "key"), args, strict=False)) | dict(keywords)
-    given = pool(named["iterable"]) if "iterable" in named else None
+    given = eager(named["iterable"]) if "iterable" in named else None
     if given is None or set(named) - {"iterable", "key"}:
         return None
     used = tuple(named.values())

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import nodes as ir
-from ..ir.walk import reads
+from ..ir.walk import reads, subexpressions
 
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
@@ -63,6 +63,16 @@ def items(e: ir.Expr) -> ir.Expr | None:
     return None
 
 
+def eager(e: ir.Expr) -> ir.Expr | None:
+    """What gives its items all at once, and does nothing on the way: no iterator that works them out."""
+    lazy = any(
+        isinstance(x, ir.Comprehension) and x.kind == "generator"
+        or isinstance(x, ir.Call) and x.op.startswith(("itertools.", "builtins.iter", "builtins.open"))
+        for x in subexpressions(e)
+    )  # fmt: skip
+    return None if lazy else e
+
+
 def at(pool: ir.Expr, position: ir.Expr) -> ir.Expr:
     return position if is_count(pool) else ir.Index(pool, position)
 
@@ -77,6 +87,13 @@ def once(pool: ir.Expr) -> ir.Expr:
     return ir.Display("list", (as_list(pool),))
 
 
+def first_in_order(pool: ir.Expr, keywords: Keywords) -> ir.Expr:
+    """`[v[order_of(v, key=f)[0]] for v in [list(pool)]][0]`, with the pool worked out once."""
+    (own,) = variables("items", 1, pool, *dict(keywords).values())
+    first = ir.Index(ir.Call("srcgrad.runtime.order_of", (own,), keywords), ir.Const(0))
+    return ir.Index(ir.Comprehension("list", ir.Index(own, first), (ir.Clause(own, once(pool), ()),)), ir.Const(0))
+
+
 def small(e: ir.Expr | None) -> int:
     match e:
         case ir.Const(bool()):
@@ -89,12 +106,14 @@ def small(e: ir.Expr | None) -> int:
 def product(args: Args, keywords: Keywords) -> ir.Expr | None:
     named = dict(keywords)
     repeat = small(named.pop("repeat", ir.Const(1)))
-    pools = [items(a) for a in args] * repeat
-    if named or not pools or None in pools or len(pools) > LARGEST:
+    if named or not args or len(args) * repeat > LARGEST:
         return None
-    found = [p for p in pools if p is not None]
-    names = variables("item", len(found), *found)
-    return generator(ir.Display("tuple", tuple(names)), *zip(names, found, strict=True))
+    owns = variables("items", len(args), *args)
+    plain = [items(a) for a in args]
+    bound = [(own, once(a)) for own, a, p in zip(owns, args, plain, strict=True) if p is None]
+    pools = [own if p is None else p for own, p in zip(owns, plain, strict=True)] * repeat
+    names = variables("item", len(pools), *args)
+    return generator(ir.Display("tuple", tuple(names)), *bound, *zip(names, pools, strict=True))
 
 
 def chosen(following: Callable[[ir.Expr], ir.Expr] | None) -> Callable[[Args, Keywords], ir.Expr | None]:
@@ -102,7 +121,7 @@ def chosen(following: Callable[[ir.Expr], ir.Expr] | None) -> Callable[[Args, Ke
 
     def expression(args: Args, keywords: Keywords) -> ir.Expr | None:
         named = dict(zip(("iterable", "r"), args, strict=False)) | dict(keywords)
-        count, pool = small(named.get("r")), items(named.get("iterable", ir.Display("set", ())))
+        count, pool = small(named.get("r")), named.get("iterable")
         if not count or pool is None or len(named) != 2:
             return None
         names, (own,) = variables("i", count, pool), variables("items", 1, pool)
@@ -121,14 +140,13 @@ def chosen(following: Callable[[ir.Expr], ir.Expr] | None) -> Callable[[Args, Ke
 
 
 def pairwise(args: Args, keywords: Keywords) -> ir.Expr | None:
-    pool = items(args[0]) if len(args) == 1 and not keywords else None
-    if pool is None:
+    if len(args) != 1 or keywords or (pool := eager(args[0])) is None:
         return None
-    names = tuple(variables("item", 2, pool))
-    whole = as_list(pool)
-    after = ir.Index(whole, ir.Slice(ir.Const(1), None, None))
-    pair = ir.Display("tuple", names)
-    return generator(pair, (pair, ir.Call("builtins.zip", (whole, after))))
+    names, (own,) = tuple(variables("item", 2, pool)), variables("items", 1, pool)
+    pair, named = ir.Display("tuple", names), items(pool)
+    whole = own if named is None else as_list(named)
+    pairs = (pair, ir.Call("builtins.zip", (whole, ir.Index(whole, ir.Slice(ir.Const(1), None, None)))))
+    return generator(pair, *([(own, once(pool)), pairs] if named is None else [pairs]))
 
 
 def chain(args: Args, keywords: Keywords) -> ir.Expr | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
 from .iteration_more import MORE, endless_slice, is_endless
-from .iteration_tools import TOOLS, as_list, items, once, variables
+from .iteration_tools import TOOLS, as_list, first_in_order, items, once, variables
 from .read_products import pushed
 
 Args = tuple[ir.Expr, ...]
@@ -150,13 +150,9 @@ def taken_in_order(pool: ir.Expr, helper: str, keywords: Keywords = ()) -> ir.Ex
 
 
 def of_once(e: ir.Expr, keywords: Keywords) -> ir.Expr | None:
-    """`max(e, key=f)` is `[v[order_of(v, key=f, reverse=True)[0]] for v in [list(e)]][0]`, with e worked out once."""
+    """`max(e, key=f)` of what has no name."""
     pool = pool_of(e)
-    if pool is None:
-        return None
-    (own,) = variables("items", 1, pool, *dict(keywords).values())
-    first = ir.Index(ir.Call("srcgrad.runtime.order_of", (own,), keywords), ir.Const(0))
-    return ir.Index(ir.Comprehension("list", ir.Index(own, first), (ir.Clause(own, once(pool), ()),)), ir.Const(0))
+    return first_in_order(pool, keywords) if pool is not None else None
 
 
 def extreme(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | None]:

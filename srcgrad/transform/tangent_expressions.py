@@ -90,12 +90,18 @@ class Push:
             case ir.Call(op, (inner,)) if op in COPIES:
                 return ir.Call(op, (self(inner),))
             case ir.Call("builtins.zip" as op, args):
-                return ir.Call(op, tuple(self(a) if isinstance(a, ir.Star) else self.item(a) for a in args))
+                return ir.Call(op, tuple(self(a) if isinstance(a, ir.Star) else self.column(a) for a in args))
             case ir.Call("operator.add" as op, (a, b)):
                 return ir.Call(op, (self.item(a), self.item(b)))
             case ir.Call("operator.mul" as op, (a, b)):
                 return ir.Call(op, (self.item(a), b) if isinstance(self.kind(a), k.Seq) else (a, self.item(b)))
         raise AssertionError(f"no rule for {e.op}")
+
+    def column(self, e: ir.Expr) -> ir.Expr:
+        """The tangents of what is zipped: as many zeros as there are items where they carry none."""
+        if self.active(e) or isinstance(self.kind(e), k.Num):
+            return self.item(e)
+        return call("srcgrad.runtime.zero_tangent", call("builtins.list", e))
 
     # ----- one method per kind of rule -----
 

@@ -158,6 +158,15 @@ def key_with_names_like_ours(x):
     return [x[k] * n for k in sorted([0, 1, 2], key=lambda i: items[i] * n)]
 
 
+def made_of_unnamed_items(x, y):
+    total = sum(a * b for a, b in itertools.pairwise([x[0] * x[1], *y, 2.0]))
+    total += sum(a * b**2 for a, b in itertools.permutations([x[0], x[1] ** 2, 2.0], 2))
+    total += sum(a * b for a, b in itertools.combinations((v * v for v in x), 2))
+    total += sum(a * b for a, b in itertools.product([x[0], x[1] * x[2]], y[::-1] * 2.0))
+    total += sum(a * b**2 for a, b in itertools.pairwise(sorted(x)))
+    return total * sum(a * b for a, b in itertools.combinations_with_replacement(list(y), 2))
+
+
 CASES = [
     case(key_with_names_like_ours, X),
     case(keys_in_order, X),
@@ -174,6 +183,7 @@ CASES = [
     case(path_length, X, Y),
     case(sliced, X, Y),
     case(running_sums, X),
+    case(made_of_unnamed_items, X, Y),
     case(repeated, X, Y),
     case(starred, X, Y),
     case(compressed, X),

@@ -78,6 +78,42 @@ def best_so_far(x):
     return best[0] * x[best[1]]
 
 
+def nearest_pair(points):
+    """The least of tuples that have no names: of a generator, and beside the best one so far."""
+    gaps = ((points[i] - points[j]) ** 2 for i in range(len(points)) for j in range(i))
+    d, i, j = min((np.sum((points[i] - points[j]) ** 2), i, j) for i in range(len(points)) for j in range(i))
+    best = (0.0, -1)
+    for n, p in enumerate(points):
+        best = max(best, (p * p, n))
+    return d * points[i] + best[0] * points[best[1]] ** 3 + sum(gaps) * points[j]
+
+
+def extreme_of_many_tuples(x, w):
+    pairs = [(a, b) for a, b in zip(x, w)]
+    named = {"a": (x[0] * x[1], w[0]), "b": (x[2], w[1])}
+    low, high = min(*pairs), max((x[0], w[0]), (x[1], w[1]), (x[2], w[2]))
+    numbered = max(zip(x * x, range(9), "abcd"))
+    return low[0] * high[1] + max(zip(x * w, w))[0] + max(named.values())[0] + min(named.items())[1][1] * numbered[0]
+
+
+def extreme_or_default(x):
+    """With a default, which is worked out whether it is taken or not."""
+    positive, asked = [v for v in x if v > 0.0], []
+
+    def bound():
+        asked.append(x[1] * x[1])
+        return asked[-1]
+
+    total = max(positive, default=bound()) * max([v for v in x if v > 9.0], default=bound()) * len(asked)
+    least = min(((v * v, n) for n, v in enumerate(x)), default=(0.0, 0), key=lambda p: -p[0])
+    none = max([v for v in x if v > 9.0], default=None)
+    for n in range(max([1, 2], default=0)):
+        total = total * x[n] + least[0]
+    while max(positive, default=-1.0) > 0.5 and total < 9.0:
+        total += min(positive, default=0.0) * positive.pop()
+    return total if none is None else none
+
+
 CASES = [
     case(nearest_and_greatest, X, 0.5),
     case(order_statistics, X),
@@ -87,4 +123,7 @@ CASES = [
     case(made_of_pairs, 1.3, 0.4),
     case(greatest_tuple, X, X[::-1] ** 2),
     case(best_so_far, X),
+    case(nearest_pair, X),
+    case(extreme_of_many_tuples, X, X[::-1] ** 2),
+    case(extreme_or_default, X),
 ]
