@@ -16,7 +16,9 @@ from ..runtime import (
     period_turns,
     real_items,
     scatter,
+    summed_like,
     unbroadcast,
+    values_and_step,
 )  # fmt: skip
 from .declare import linear, rule
 
@@ -39,9 +41,14 @@ def meshgrid(xi, copy, sparse, indexing, d_out):
 
 
 @linear("np.linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)")
-def linspace(start, stop, num, endpoint, dtype, axis, d_out):
-    d_start = linspace_adjoint(d_out, 1.0, endpoint, axis, start)
-    d_stop = linspace_adjoint(d_out, 0.0, endpoint, axis, stop)
+def linspace(start, stop, num, endpoint, retstep, dtype, axis, d_out):
+    if not retstep:
+        d_start = linspace_adjoint(d_out, 1.0, endpoint, axis, start)
+        d_stop = linspace_adjoint(d_out, 0.0, endpoint, axis, stop)
+    else:
+        parts = values_and_step(d_out, retstep, num - 1 if endpoint else num)
+        d_start = linspace_adjoint(parts[0], 1.0, endpoint, axis, start) - summed_like(parts[1], start)
+        d_stop = linspace_adjoint(parts[0], 0.0, endpoint, axis, stop) + summed_like(parts[1], stop)
 
 
 @rule("np.interp(x, xp, fp, left=None, right=None, period=None)")

@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..runtime import (
+    after_initial,
+    behind_initial,
     cumprod_adjoint,
     cumprod_tangent,
     cumsum_adjoint,
@@ -16,6 +18,7 @@ from ..runtime import (
     masked,
     prod_partials,
     reduceat_adjoint,
+    summed_like,
 )  # fmt: skip
 from .declare import linear, rule
 
@@ -30,8 +33,8 @@ def cumsum(a, axis, dtype, d_out):
 
 
 @linear("np.cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=False)")
-def cumulative_sum(x, axis, dtype, d_out):
-    d_x = cumsum_adjoint(d_out, x, axis)
+def cumulative_sum(x, axis, dtype, include_initial, d_out):
+    d_x = cumsum_adjoint(after_initial(d_out, axis, include_initial), x, axis)
 
 
 @rule("np.nancumsum(a, axis=None, dtype=None, out=None)")
@@ -54,15 +57,16 @@ def nancumprod(a, axis, d_out, t_a):
 
 
 @rule("np.cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=False)")
-def cumulative_prod(x, axis, d_out, t_x):
-    d_x = cumprod_adjoint(d_out, x, axis)
-    t_out = cumprod_tangent(t_x, x, axis)
+def cumulative_prod(x, axis, include_initial, d_out, t_x):
+    d_x = cumprod_adjoint(after_initial(d_out, axis, include_initial), x, axis)
+    t_out = behind_initial(cumprod_tangent(t_x, x, axis), axis, include_initial)
 
 
 # ----- the reductions of ufuncs: along the first axis unless told otherwise -----
 @linear("np.add.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def add_reduce(array, axis, keepdims, d_out):
+def add_reduce(array, axis, keepdims, initial, d_out):
     d_array = np.broadcast_to(expand_reduced(d_out, array, axis, keepdims), np.shape(array))
+    d_initial = summed_like(d_out, initial)
 
 
 @rule("np.multiply.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")

@@ -36,7 +36,7 @@ from .declare import linear, rule
 
 # ----- sums and means -----
 @linear("np.sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def sum_(a, axis, dtype, keepdims, where, d_out):
+def sum_(a, axis, dtype, keepdims, initial, where, d_out):
     if where is True and (axis is None or keepdims):
         d_a = np.broadcast_to(d_out, np.shape(a))
     elif where is True and axis is not None and not keepdims and np.ndim(a) > 0:
@@ -45,6 +45,7 @@ def sum_(a, axis, dtype, keepdims, where, d_out):
         d_a = np.broadcast_to(expand_reduced(d_out, a, axis, keepdims), np.shape(a))
     else:
         d_a = np.broadcast_to(np.where(where, expand_reduced(d_out, a, axis, keepdims), 0.0), np.shape(a))
+    d_initial = summed_like(d_out, initial)
 
 
 @linear("np.mean(a, axis=None, dtype=None, out=None, keepdims=False, where=True)")
@@ -84,23 +85,29 @@ def average(a, axis, weights, keepdims, out, d_out, t_a, t_weights):
 
 # ----- maxima and minima: ties share -----
 @rule("np.max(a, axis=None, out=None, keepdims=False, initial=None, where=True)")
-def max_(a, axis, keepdims, initial, where, out, d_out, t_a):
+def max_(a, axis, keepdims, initial, where, out, d_out, t_a, t_initial):
     if where is True and initial is None:
         d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
         t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
     else:
         d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_shares(a, out, axis, keepdims, where, initial))
+        others = np.sum(chosen_shares(a, out, axis, keepdims, where, initial), axis=axis, keepdims=keepdims)
+        d_initial = summed_like(d_out * (1.0 - others), initial)
         t_out = np.sum(masked(t_a, chosen_shares(a, out, axis, keepdims, where, initial)), axis=axis, keepdims=keepdims)
+        t_out += t_initial * (1.0 - others)
 
 
 @rule("np.min(a, axis=None, out=None, keepdims=False, initial=None, where=True)")
-def min_(a, axis, keepdims, initial, where, out, d_out, t_a):
+def min_(a, axis, keepdims, initial, where, out, d_out, t_a, t_initial):
     if where is True and initial is None:
         d_a = expand_reduced(d_out, a, axis, keepdims) * equal_shares(a, out, axis, keepdims)
         t_out = np.sum(t_a * equal_shares(a, out, axis, keepdims), axis=axis, keepdims=keepdims)
     else:
         d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_shares(a, out, axis, keepdims, where, initial))
+        others = np.sum(chosen_shares(a, out, axis, keepdims, where, initial), axis=axis, keepdims=keepdims)
+        d_initial = summed_like(d_out * (1.0 - others), initial)
         t_out = np.sum(masked(t_a, chosen_shares(a, out, axis, keepdims, where, initial)), axis=axis, keepdims=keepdims)
+        t_out += t_initial * (1.0 - others)
 
 
 @rule("np.ptp(a, axis=None, out=None, keepdims=False)")
@@ -117,13 +124,16 @@ def median(a, axis, keepdims, d_out, t_a):
 
 # ----- products, exact at zeros -----
 @rule("np.prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def prod(a, axis, keepdims, initial, where, d_out, t_a):
+def prod(a, axis, keepdims, initial, where, d_out, t_a, t_initial):
     if where is True and initial is None:
         d_a = expand_reduced(d_out, a, axis, keepdims) * prod_partials(a, axis)
         t_out = np.sum(t_a * prod_partials(a, axis), axis=axis, keepdims=keepdims)
     else:
         d_a = masked(expand_reduced(d_out, a, axis, keepdims), chosen_prod_partials(a, axis, where, initial))
+        others = np.prod(a, axis=axis, keepdims=keepdims, where=where)
+        d_initial = summed_like(d_out * others, initial)
         t_out = np.sum(masked(t_a, chosen_prod_partials(a, axis, where, initial)), axis=axis, keepdims=keepdims)
+        t_out += t_initial * others
 
 
 # ----- spread -----

@@ -1,4 +1,7 @@
-"""The few helpers that emitted code may use; each is pure NumPy and is copied into modules that stand alone."""
+"""The few helpers that emitted code may use; each is copied into modules that stand alone.
+
+They are pure NumPy; SciPy is imported where its functions are differentiated.
+"""
 
 from .arrays import *  # noqa: F403
 from .bases import *  # noqa: F403
@@ -38,6 +41,7 @@ from .products import *  # noqa: F403
 from .quantiles import *  # noqa: F403
 from .records import *  # noqa: F403
 from .reductions import *  # noqa: F403
+from .resampled import *  # noqa: F403
 from .roots import *  # noqa: F403
 from .scalars import *  # noqa: F403
 from .shadows import *  # noqa: F403

@@ -18,6 +18,24 @@ def cumsum_adjoint(d: Any, x: Any, axis: Any = None) -> Any:
     return np.reshape(np.flip(np.cumsum(np.flip(d, axis), axis), axis), np.shape(x))
 
 
+def after_initial(d: Any, axis: Any, given: Any) -> Any:
+    """The adjoint of running sums or products without that of the value before all items, if that is `given`.
+
+    >>> after_initial(np.array([5.0, 1.0, 2.0]), None, True)
+    array([1., 2.])
+    """
+    return np.delete(d, 0, 0 if axis is None else axis) if given else d
+
+
+def behind_initial(t: Any, axis: Any, given: Any) -> Any:
+    """The tangent of running products with that of the value before all items, if that is `given`.
+
+    >>> behind_initial(np.array([1.0, 2.0]), None, True)
+    array([0., 1., 2.])
+    """
+    return np.insert(t, 0, 0.0, 0 if axis is None else axis) if given else t
+
+
 def extremes_adjoint(d: Any, x: Any, out: Any, axis: int = 0) -> Any:
     """The adjoint of a running maximum or minimum `out` of `x`: equal values so far share equally.
 
@@ -86,8 +104,9 @@ def cumprod_adjoint(d: Any, x: Any, axis: Any = None) -> Any:
     >>> cumprod_adjoint(np.array([0.0, 0.0, 1.0]), np.array([2.0, 0.0, 3.0]))
     array([0., 6., 0.])
     """
+    shape = np.shape(x)
     if axis is None or np.ndim(x) == 0:
-        return np.reshape(cumprod_adjoint(d, np.ravel(x), 0), np.shape(x))
+        x, d, axis = np.ravel(x), np.ravel(d), 0
     x, d = np.moveaxis(np.asarray(x), axis, 0), np.moveaxis(d, axis, 0)
     before = np.concatenate([np.ones_like(x[:1]), np.cumprod(x, 0)[:-1]])
     found = np.zeros(x.shape, np.result_type(d, x))
@@ -96,7 +115,7 @@ def cumprod_adjoint(d: Any, x: Any, axis: Any = None) -> Any:
         rest = rest + d[n]
         found[n] = rest * before[n]
         rest = rest * x[n]
-    return np.moveaxis(found, 0, axis)
+    return np.reshape(np.moveaxis(found, 0, axis), shape)
 
 
 def cumprod_tangent(t: Any, x: Any, axis: Any = None) -> Any:
@@ -106,7 +125,7 @@ def cumprod_tangent(t: Any, x: Any, axis: Any = None) -> Any:
     array([0., 2., 6.])
     """
     if axis is None or np.ndim(x) == 0:
-        return cumprod_tangent(np.ravel(t), np.ravel(x), 0)
+        x, t, axis = np.ravel(x), np.ravel(t), 0
     x, t = np.moveaxis(np.asarray(x), axis, 0), np.moveaxis(np.asarray(t), axis, 0)
     before = np.concatenate([np.ones_like(x[:1]), np.cumprod(x, 0)[:-1]])
     found = np.zeros(x.shape, np.result_type(t, x))

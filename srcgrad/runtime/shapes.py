@@ -196,6 +196,15 @@ def linspace_adjoint(d: Any, low: Any, endpoint: Any, axis: int, x: Any) -> Any:
     return unbroadcast(np.sum(np.reshape(weights, shape) * d, axis=axis), x)
 
 
+def values_and_step(d: Any, retstep: Any, count: int) -> Any:
+    """The adjoints of the values that `np.linspace` gives, and of the distance of its ends: `count` steps.
+
+    >>> values_and_step((np.ones(3), 4.0), True, 2)
+    (array([1., 1., 1.]), 2.0)
+    """
+    return (d[0], d[1] / count) if retstep else (d, 0.0)
+
+
 def node_interval(x: Any, xp: Any) -> Any:
     """The interval of the nodes `xp` that holds each of `x`, and how far along it x lies; nodes beyond count as ends.
 

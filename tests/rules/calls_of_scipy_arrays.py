@@ -7,6 +7,7 @@ from library_calls import Call, calls
 
 BORDERS = ("reflect", "mirror", "nearest", "wrap", "constant")
 MODES = ("full", "same", "valid")
+SECTION = "[0.2, 0.4, 0.2, 1.0, -0.6, 0.3]"
 TYPES = [f"{n}(x, {t}{norm})" for n in ("dct", "idct", "dst", "idst") for t in (1, 2, 3, 4) for norm in ("", ", norm='ortho'")]
 
 CALLS: list[Call] = [
@@ -38,6 +39,16 @@ CALLS: list[Call] = [
         "correlate(z, z[:2], '{}')", "correlate(x[:2], y, '{}')", "correlate2d(X, K[:2, :2], '{}')", "convolve(x, p, '{}', method='fft')"))),
     *calls("scipy.signal.", "lfilter(p[:2], [1.3, c, 0.1], x)", "lfilter([1.0, 0.3], [1.0, 0.2], X, axis=0)", "lfilter(p, pos[:1], x)",
            "savgol_filter(x, 5, 2)", "savgol_filter(X, 3, 1, deriv=1, axis=0, mode='nearest')", "detrend(X, axis=0)", "detrend(x, type='constant')"),
+    *calls("scipy.signal.", f"sosfilt([{SECTION}], x)", f"sosfilt([{SECTION}, {SECTION}], X, axis=0)", f"sosfiltfilt([{SECTION}], x, padlen=3)",
+           f"sosfiltfilt([{SECTION}, {SECTION}], X, 0, 'even', 2)", f"sosfiltfilt([{SECTION}], x, padtype=None)",
+           "filtfilt([0.2, 0.1], [1.0, -0.8], x, padlen=4)", "filtfilt([0.2, 0.1], [1.0, -0.8, 0.2], X, 0, padtype='constant', padlen=2)",
+           "filtfilt([0.2, 0.1, 0.3], [1.0], X, padtype='even', padlen=1)", "filtfilt([0.2], [1.0, -0.8], x, padtype=None)",
+           "filtfilt([0.2, 0.1], [1.0, -0.8], X, axis=0, method='gust')", f"sosfiltfilt([{SECTION}], np.tile(x, 4))",
+           "filtfilt([0.2, 0.1], [1.0, -0.8], np.tile(X, 2))"),
+    *calls("scipy.ndimage.", *(call.format(m) for m in (*BORDERS, "grid-constant", "grid-wrap") for call in (
+        "shift(X, (0.4, -1.2), mode='{}')", "shift(x, 1.3, order=1, mode='{}', cval=0.5)", "zoom(X, (1.5, 0.8), mode='{}')",
+        "zoom(x, 2, order=1, mode='{}', grid_mode=True)"))),
+    *calls("scipy.ndimage.", "shift(x, 0.6, order=0, mode='nearest')", "shift(X, 1, order=2, prefilter=False)", "zoom(X, 1.7, order=5)"),
     # ----- integrals -----
     *calls("scipy.integrate.", "simpson(y)", "simpson(X, dx=a, axis=0)", "simpson(y, x=np.array([0.0, 1.0, 1.5, 3.0, 4.0]))", "romb(x, b)",
            "cumulative_trapezoid(y, xs)", "cumulative_trapezoid(X, dx=a, axis=0, initial=0)", "cumulative_trapezoid(X, Y, axis=1)",

@@ -25,6 +25,7 @@ REDUCTIONS: Samples = {
     # ----- reductions -----
     "np.sum": reduction("np.sum", ("x, where=x > 0.0", "x, 1, where=x > 0.0", "x, dtype=np.float64"), AXES)
     + calls("np.sum", ARRAYS, "x", "x, axis=0")
+    + calls("np.sum", [{"x": MATRIX, "s": 0.7}], "x, initial=s", "x, 1, initial=s, where=x > 0.0", "x, 0, initial=2.0")
     + calls("np.sum", [{"x": floats(0, 3)}], "x", "x, 0"),
     "np.mean": reduction("np.mean", ("x, where=x > -1.5", "x, 1, where=x > -1.5, keepdims=True"), AXES)
     + calls("np.mean", ARRAYS, "x", "x, axis=0"),
@@ -34,11 +35,14 @@ REDUCTIONS: Samples = {
     + calls("np.average", [{"x": CUBE, "w": positive(4, 2)}], "x, (2, 0), w"),
     "np.max": reduction(
         "np.max", ("x, where=x < 0.7, initial=-9.0", "x, 1, where=x < 0.7, initial=0.3", "x, initial=9.0")
-    ),
-    "np.min": reduction("np.min", ("x, where=x > 0.1, initial=9.0", "x, 1, where=x > 0.1, initial=0.3, keepdims=True")),
+    )
+    + calls("np.max", [{"x": MATRIX, "s": 0.7}], "x, initial=s", "x, 1, initial=s, where=x < 0.6, keepdims=True"),
+    "np.min": reduction("np.min", ("x, where=x > 0.1, initial=9.0", "x, 1, where=x > 0.1, initial=0.3, keepdims=True"))
+    + calls("np.min", [{"x": MATRIX, "s": 0.3}], "x, 0, initial=s"),
     "np.ptp": reduction("np.ptp"),
     "np.median": reduction("np.median"),
     "np.prod": reduction("np.prod", ("x, where=x > 0.0", "x, 1, where=x > 0.0", "x, initial=3.0"), AXES)
+    + calls("np.prod", [{"x": MATRIX, "s": 0.7}], "x, initial=s", "x, 1, initial=s, where=x < 0.6, keepdims=True")
     + calls("np.prod", [{"x": ZEROS}, {"x": complexes(3, 2)}], "x", "x, 0", "x, -1"),
     "np.var": reduction("np.var", ("x, ddof=1", "x, axis=1, ddof=1", "x, where=x > -1.5"))
     + calls("np.var", [{"x": complexes(3, 4)}], "x", "x, 0"),
@@ -98,9 +102,11 @@ REDUCTIONS: Samples = {
         + calls(f"np.{n}", [*ARRAYS[1:], {"x": ZEROS}], *AXIS)
         for n in ("cumsum", "cumprod")
     },
-    "np.cumulative_sum": calls("np.cumulative_sum", ARRAYS[:1], "x") + calls("np.cumulative_sum", PLAIN, "x, axis=1"),
+    "np.cumulative_sum": calls("np.cumulative_sum", ARRAYS[:1], "x") + calls("np.cumulative_sum", PLAIN, "x, axis=1")
+    + calls("np.cumulative_sum", [{"x": MATRIX}], "x, axis=0, include_initial=True", "x[0], include_initial=True"),
     "np.cumulative_prod": calls("np.cumulative_prod", ARRAYS[:1], "x")
-    + calls("np.cumulative_prod", PLAIN, "x, axis=1"),
+    + calls("np.cumulative_prod", PLAIN, "x, axis=1")
+    + calls("np.cumulative_prod", [{"x": MATRIX}], "x, axis=0, include_initial=True", "x[0], include_initial=True"),
     "np.diff": calls("np.diff", ARRAYS, "x", "x, 2", "x, n=0", "x, 7", "x, axis=0")
     + calls("np.diff", PLAIN, "x, 2, 1", "x, axis=-2, prepend=0.0", "x, append=x, n=2")
     + calls(

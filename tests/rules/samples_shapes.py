@@ -165,6 +165,7 @@ SHAPES: Samples = {
         "x, y, dtype=complex",
     )
     + calls("np.linspace", [{"x": 0.5, "y": 2.0}], "x, y, 4, dtype=np.float64")
+    + calls("np.linspace", [{"x": 0.5, "y": floats(3)}], "x, y, 4, retstep=True", "x, y, 4, False, True, axis=1")
     + calls("np.linspace", [{"x": floats(3), "y": floats(2, 3)}], "x, y, 5, axis=1", "x, y, 5, axis=-1"),
     "np.interp": calls(
         "np.interp",
