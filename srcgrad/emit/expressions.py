@@ -58,6 +58,9 @@ class Writer:
                 if cls is classes.LINKED:
                     return f"{self.spell(LINKED)}({self.arguments((), fields)})", ATOM
                 return f"{self.spell(RECORD)}({self.arguments((), fields)})", ATOM
+            case ir.Mapping(keys, values, ordered=True):
+                plain = (ir.Mapping(keys, values),) if keys else ()
+                return self.call("collections.OrderedDict", plain, ())
             case ir.Mapping(keys, values):
                 pairs = [f"{self(key)}: {self(v)}" if key is not None else f"**{self(v, 7)}"
                          for key, v in zip(keys, values, strict=True)]  # fmt: skip

@@ -20,6 +20,8 @@ def type_made(e: ir.Expr | None) -> type[StandIn] | None:
             return TYPES.get(op)
         case ir.Display("set") | ir.Comprehension("set"):
             return Set
+        case ir.Mapping(ordered=True):
+            return PlainDict
     return None
 
 
@@ -41,7 +43,7 @@ def with_plain_containers(
         try:
             body = stand_in.block(body)
         except Escape as escape:
-            if not changes:
+            if not changes or kind is PlainDict and all(isinstance(v, ir.Mapping) for v in values):
                 continue
             why = escape.why or f"`{name}` is {kind.word}, and what becomes of it here is not followed"
             usual = f"Use it in this function only, under this name, and pass or return `{PLAIN[kind]}({name})`."

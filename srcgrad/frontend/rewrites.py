@@ -63,6 +63,13 @@ def plain_dict(args: Args, keywords: Keywords) -> ir.Expr | None:
     return None
 
 
+def ordered_dict(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`OrderedDict([("a", x)])` as a dict written out, of that type."""
+    found = plain_dict(args, keywords) if args or keywords else ir.Mapping((), ())
+    found = args[0] if not keywords and len(args) == 1 and isinstance(args[0], ir.Mapping) else found
+    return replace(found, ordered=True) if isinstance(found, ir.Mapping) else None
+
+
 def is_pair(e: ir.Expr) -> bool:
     """Whether an expression is a key, known as it stands, with a value."""
     match e:
@@ -257,6 +264,7 @@ def cast(args: Args, keywords: Keywords) -> ir.Expr | None:
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
     "builtins.dict.fromkeys": from_keys,
+    "collections.OrderedDict": ordered_dict,
     "numpy.fromiter": from_iterable,
     "numpy.fromfunction": from_function,
     "numpy.einsum": with_subscripts,

@@ -156,6 +156,8 @@ class PlainDict(StandIn):
         match e:
             case ir.Call("collections.OrderedDict", args, keywords):
                 return self.dict_of(args, keywords), []
+            case ir.Mapping(keys, values, ordered=True):
+                return ir.Mapping(keys, values), []
         return None
 
     def dict_of(self, args: tuple[ir.Expr, ...], keywords: tuple[tuple[str, ir.Expr], ...]) -> ir.Expr:

@@ -96,11 +96,15 @@ class Forced(Field):
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A dict written out; a key of None is `**value`.  With `cls`, the attributes of an object of that class."""
+    """A dict written out; a key of None is `**value`.  With `cls`, the attributes of an object of that class.
+
+    `ordered`: an OrderedDict, which may do what a dict does.
+    """
 
     keys: tuple[Expr | None, ...]
     values: tuple[Expr, ...]
     cls: Any = None
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,10 @@ def with_children(e: ir.Expr, new: tuple[ir.Expr, ...]) -> ir.Expr:
             return ir.Walrus(name, new[0])
         case ir.Display(kind, _):
             return ir.Display(kind, new)
-        case ir.Mapping(keys, _, cls):
+        case ir.Mapping(keys, _, cls, ordered):
             it = iter(new)
             pairs = [(next(it) if k is not None else None, next(it)) for k in keys]  # type: ignore[assignment]
-            return ir.Mapping(tuple(k for k, _ in pairs), tuple(v for _, v in pairs), cls)  # type: ignore[misc]
+            return ir.Mapping(tuple(k for k, _ in pairs), tuple(v for _, v in pairs), cls, ordered)  # type: ignore[misc]
         case ir.Select():
             return ir.Select(*new)
         case ir.BoolOp(op, _):

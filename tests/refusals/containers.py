@@ -1,6 +1,6 @@
 """Programs with lists, dicts, deques and sets that must be refused."""
 
-from collections import Counter, OrderedDict, defaultdict, deque
+from collections import Counter, defaultdict, deque
 
 import numpy as np
 
@@ -105,12 +105,6 @@ def counters_added(x):
     n["a"] += 1
     both = n + Counter("ab")
     return x[0] ** both["a"]
-
-
-def ordered_dicts_compared(x):
-    d = OrderedDict()
-    d["a"], d["b"] = x[0], x[1]
-    return d["a"] ** 2 if d == OrderedDict([("b", x[1]), ("a", x[0])]) else d["b"]
 
 
 def set_that_changes_iterated(x):
