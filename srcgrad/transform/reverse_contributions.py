@@ -114,7 +114,7 @@ class Contributions(ReverseParts):
             line = contribute(state, self.names, name, kind, c.value, c.dense)
             if name in self.names.changed and of_rank_zero and isinstance(line, ir.Assign):
                 line = replace(line, values=(as_array(line.values[0]),))
-            if old is not None and isinstance(line, ir.Assign):
+            if old is not None and isinstance(line, ir.Assign | ir.Eval):
                 self.drop_views(name, state)
             return [line]
         found = self.owned(name, state)
@@ -122,13 +122,17 @@ class Contributions(ReverseParts):
         state[name] = replace(state[name], dense=False)
         if isinstance(c.place, ir.Name):
             if isinstance(c.kind if isinstance(kind, k.Unknown) else kind, k.Seq | k.Dict):
+                self.drop_views(name, state)
                 return [*found, ir.Eval(call(ADD_INTO, ir.Name(target), c.value))]
             return [*found, add_to(ir.Name(target), c.value)]
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)
         if name in self.following.followed and isinstance(kind, k.Seq) and isinstance(place.base, ir.Name):
             return [*found, add_to(place, c.value)]
-        return [*found, place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)]
+        line = place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)
+        if isinstance(line, ir.Store):
+            self.drop_views(name, state)  # an item that was an array is another one now
+        return [*found, line]
 
     def kind_of_adjoint(self, e: ir.Expr) -> k.Kind:
         """The kind of the target of the current statement whose adjoint `e` is; a number, if it is none."""

@@ -1,0 +1,72 @@
+"""Arrays in lists, dicts and objects that have a name of their own: both are read after a change under the name."""
+
+import numpy as np
+from case import case
+
+X = np.array([0.7, -1.3, 0.4, 1.1])
+
+
+class Layer:
+    def __init__(self, k):
+        self.k, self.buffer = k, k * np.ones(2)
+
+    def energy(self, v):
+        return np.sum(self.buffer**2) * v
+
+    def fill(self, v):
+        self.buffer[0] = v * v
+        return np.sum(self.buffer)
+
+
+def energy(parts, v):
+    return np.sum(parts[0] ** 2) * v
+
+
+def item_read_beside_its_name(x):
+    parts = [x[0] * np.ones(2)]
+    w = parts[0]
+    w[1] = x[2]
+    return np.sum(parts[0] ** 2) * np.sum(w)
+
+
+def container_given_beside_an_item(x):
+    parts = [[x[0] * np.ones(2)], x[1] * np.ones(2)]
+    w = parts[0][0][1:]
+    w *= x[2]
+    return energy(parts[0], x[3]) * np.sum(w) * energy(parts[1:], x[1])
+
+
+def dict_given_beside_a_value(x):
+    state = {"k": x[0], "buffer": x[0] * np.ones(2)}
+    w = state["buffer"]
+    w[1] = x[2]
+    return np.sum(state["buffer"] ** 2) * energy(list(state.values())[1:], x[3]) * np.sum(w)
+
+
+def object_beside_its_attribute(x):
+    layer = Layer(x[0])
+    w = layer.buffer
+    first = layer.fill(x[1])
+    w[1] = x[2]
+    return layer.energy(x[3]) * np.sum(w) + first * np.sum(layer.buffer**3) * w[0]
+
+
+def changed_again_and_again(x):
+    parts, total = [x[0] * np.ones(2)], 0.0
+    for v in x:
+        w = parts[0]
+        w[1] *= v
+        total += energy(parts, v) * np.sum(w)
+        if v > 0.5:
+            w[0] = total
+            total = total * energy(parts, x[3]) + np.sum(w * parts[0])
+    return total
+
+
+CASES = [
+    case(item_read_beside_its_name, X),
+    case(container_given_beside_an_item, X),
+    case(dict_given_beside_a_value, X),
+    case(object_beside_its_attribute, X),
+    case(changed_again_and_again, X),
+]
