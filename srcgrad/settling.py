@@ -18,11 +18,12 @@ from .analysis.inline import Inline, everything, holds_maker
 from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
+from .analysis.kept_methods import keep_methods, refuse_kept_methods
 from .analysis.linked_refused import refuse_links
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
-from .analysis.resolve_objects import Resolver, refuse_asked_objects, refuse_kept_methods
+from .analysis.resolve_objects import Resolver, refuse_asked_objects
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls
@@ -79,6 +80,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or hoist(program, interpreter, evaluate, kept, late, False)
             or hoist(program, interpreter, evaluate, kept, late, True)
             or leave_out(interpreter, evaluate)
+            or not program.collector and keep_methods(interpreter, evaluate)
             or copy_changed(entry)
             or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):

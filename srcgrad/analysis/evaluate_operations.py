@@ -23,6 +23,7 @@ from .effects import changes, is_harmless
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
 from .in_python import ALONG_AXIS, IN_PYTHON, PIECEWISE, way_of_call
+from .kept_methods import METHOD_OF
 from .library import kind_of_object
 from .mutators import as_change, ufunc_method
 from .nested import MAKERS, Refused
@@ -108,6 +109,11 @@ class Operations(EvaluatorParts):
             message = "what is iterated over is not known, and it carries a derivative"
             self.diagnose("SG217", message, at, s, e, "Iterate over a list, a tuple or an array.")
             return k.Never()
+        if op == METHOD_OF and isinstance(e, ir.Call):
+            owner: Any
+            named: Any
+            owner, named = args[0], e.args[1]
+            return self.bound(at, owner, owner.cls.member(named.value), e.args[0]) or k.Unknown()
         if op == "logging.getLogger":
             return k.Obj(logging.getLogger())
         if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):

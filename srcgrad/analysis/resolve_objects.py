@@ -26,7 +26,6 @@ from ..ir.walk import (
     root,
     statement_expressions,
     statements,
-    subexpressions,
     substitute,
     with_blocks,
 )
@@ -52,7 +51,6 @@ from .iterated import (
     takes_items,
 )
 from .named_attributes import by_name, deletion, fields_written_out, keeps
-from .nested import MAKERS
 from .object_truth import asks_truth, is_asked, tested, with_truth
 from .passed import call_arguments, is_differentiated
 from .starred import options
@@ -468,28 +466,6 @@ def method_call(e: ir.Apply, kind: KindOf) -> ir.Expr | None:
     if not (is_super or k.is_record(kind(base))) or any(n is None for n, _ in words):
         return None
     return ir.Call(f".{e.func.name}", (base, *e.args), words)  # type: ignore[arg-type]
-
-
-def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
-    """A method that is still a value when nothing moves any more: the dict of an object's attributes has none."""
-    for at in interpreter.reached():
-        for s in statements(at.body):
-            for e in statement_expressions(s):
-                differentiated = {id(f) for sub in subexpressions(e) for f in differentiated_and_called(sub)}
-                for sub in subexpressions(e):
-                    if id(sub) in differentiated:
-                        continue
-                    if isinstance(sub, ir.Attribute) and k.is_record(evaluate(at, s, sub.base)):
-                        message = f"the method `{sub.name}` of an object is kept as a value"
-                        diagnose("SG310", message, at, s, None, "Call it where it is needed.")
-
-
-def differentiated_and_called(e: ir.Expr) -> tuple[ir.Expr, ...]:
-    """The method of `grad(s.loss)(x)`: what is called is emitted for it, and takes the object."""
-    match e:
-        case ir.Apply(ir.Call(op, (f, *_))) if op in MAKERS:
-            return (f,)
-    return ()
 
 
 def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None:

@@ -101,6 +101,14 @@ def may_share(kind: k.Kind) -> bool:
     return True
 
 
+def is_method(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether it is a method of an object: what calls it is given the object under its own name."""
+    match e:
+        case ir.Attribute() | ir.Call("srcgrad.runtime.method_of"):
+            return isinstance(kind(e), k.Func)
+    return False
+
+
 class Sharing:
     """The names whose memory the value of an expression may refer to; `summary` gives the facts of a callee."""
 
@@ -115,7 +123,7 @@ class Sharing:
                 return NONE
             case ir.Lambda() | ir.Comprehension():
                 return frozenset(reads(e))
-        if not may_share(self.kind(e)):
+        if not may_share(self.kind(e)) or is_method(e, self.kind):
             return NONE
         match e:
             case ir.Name(name):

@@ -139,7 +139,8 @@ def functions_with_defaults_of_a_loop(x):
 
 
 def greatest_of_several_tuples(x):
-    return max(zip(x, 2.0 * x, strict=True))[0]
+    take = max
+    return take((x[0], 1), (x[1], 2))[0]
 
 
 class Second:

@@ -180,7 +180,7 @@ def shifts_a_queue(x):
 
 
 def keyword_without_rule(x):
-    return np.sum(x, initial=1.0)
+    return np.nansum(x, initial=1.0)
 
 
 def where_keyword(x):
