@@ -272,19 +272,28 @@ class Calls(EvaluatorParts):
             return kind
         return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
 
-    def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env, depth: int = 0) -> k.Kind:
+    def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env) -> k.Kind:
         """A function with what it carries as it is now."""
-        if depth > DEEPEST:
+        endless: list[k.Kind] = []  # what carries itself does so on every path: one is enough to know
+
+        def now(h: k.Held, depth: int) -> k.Held:
+            return replace(h, kind=found(self.carried(h, env), depth + 1))
+
+        def found(kind: k.Kind, depth: int) -> k.Kind:
+            if depth > DEEPEST:
+                endless.append(kind)
+            if endless:
+                return k.Unknown()
+            return mapped_functions(lambda f: k.Func(f.target, tuple(now(h, depth) for h in f.held)), kind)
+
+        fresh = found(kind, 0)
+        if endless:
             self.diagnose(
                 "SG308", "the function called here carries itself by way of another function", at, s, e,
                 "Define functions that call each other at the top level, with what they need as arguments.",
             )  # fmt: skip
             return k.Unknown()
-
-        def now(h: k.Held) -> k.Held:
-            return replace(h, kind=self.refreshed(at, s, e, self.carried(h, env), env, depth + 1))
-
-        return mapped_functions(lambda f: k.Func(f.target, tuple(map(now, f.held))), kind)
+        return fresh
 
     def received(self, name: str, kind: k.Kind, found: dict[str, k.Kind], carried: dict[str, ir.Expr]) -> k.Kind:
         """An argument as the callee sees it: what a function carries comes in as parameters of its own."""

@@ -203,6 +203,24 @@ def attributes_as_a_dict(x):
     return p.x * len(p.__dict__)
 
 
+class Choosing:
+    def __init__(self, k):
+        self.k, self.chosen, self.table = k, self.square, {"a": self.square, "b": self.cube}
+
+    def square(self, v):
+        return v * v * self.k
+
+    def cube(self, v):
+        return v**3 * self.k
+
+    def __call__(self, v):
+        return self.table["b"](v)
+
+
+def methods_kept_by_their_object(x):
+    return Choosing(x[0])(x[1])
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = {"linked"}
