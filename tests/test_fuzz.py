@@ -18,6 +18,7 @@ FOUND = {  # seeds that were wrong once
     "links": (),
     "lists": (0, 4, 17),
     "objects": (40, 73, 119, 310, 317),
+    "parts": (6, 7, 16),
     "shared": (23, 44),
     "slots": (12, 35, 747, 764, 2306, 2381, 2719, 4156, 5166, 5184, 930227),
     "states": (43,),

@@ -134,6 +134,9 @@ class Assignments(Contributions):
                 adjoint.ordered.append(ir.Assign((new,), (ir.Name(self.names.adjoint(n)),)))
             cot = substitute(cot, moves)
         self.calls.backward(s, value, cot, adjoint, state, self)
+        for n in changed:
+            if not isinstance(self.instance.kind_of_name(n), k.Num):
+                self.drop_views(n, state)  # the items of its adjoint may be other arrays now
         node = self.finish(s, adjoint, taken, state, moved)
         node.first = first + node.first
         node.lending = self.calls.lending(called, sharing_in(self.instance, kind), frozenset(targets))

@@ -16,25 +16,13 @@ import numpy as np
 import srcgrad
 
 from . import (
-    arrays,
-    callees,
-    checkpoints,
-    classes,
-    containers,
-    flow,
-    links,
-    lists,
-    objects,
-    shared,
-    slots,
-    states,
-    views,
+    arrays, callees, checkpoints, classes, containers, flow, links, lists, objects, parts, shared, slots, states, views,
 )  # fmt: skip
 
 PROGRAMS = {
     "arrays": arrays.program, "callees": callees.program, "checkpoints": checkpoints.program,
     "classes": classes.program, "containers": containers.program, "flow": flow.program, "links": links.program,
-    "lists": lists.program, "objects": objects.program, "shared": shared.program,
+    "lists": lists.program, "objects": objects.program, "parts": parts.program, "shared": shared.program,
     "slots": slots.program, "states": states.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6

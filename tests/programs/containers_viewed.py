@@ -63,10 +63,21 @@ def changed_again_and_again(x):
     return total
 
 
+def changed_by_a_method(x):
+    """The method gives its object another adjoint of the attribute, of which the name has to be told."""
+    layer = Layer(x[0])
+    w = layer.buffer
+    w[1] += 0.3 * w[0] * x[1]
+    total = 0.2 * layer.fill(x[3])
+    w *= x[2]
+    return np.sin(total) + np.sum(w**2) + w[0] * x[2] + layer.energy(x[1])
+
+
 CASES = [
     case(item_read_beside_its_name, X),
     case(container_given_beside_an_item, X),
     case(dict_given_beside_a_value, X),
     case(object_beside_its_attribute, X),
     case(changed_again_and_again, X),
+    case(changed_by_a_method, X),
 ]
