@@ -11,6 +11,7 @@ from typing import Any
 from .analysis import kinds as k
 from .analysis.activation import note_aliases
 from .analysis.callers import place_of
+from .analysis.comparisons import PICKED
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
 from .analysis.impossible import Impossible
@@ -154,7 +155,9 @@ def hoist(
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
         pass_: Hoist = Hoist(
-            lambda s, e, at=instance: evaluate(at, s, e).active,  # type: ignore[misc]
+            lambda s, e, at=instance: (  # type: ignore[misc]
+                evaluate(at, s, e).active or is_undecided(interpreter, lambda: evaluate.found(at, s, e), e)
+            ),
             lambda e, at=instance: (  # type: ignore[misc]
                 id(e) in at.calls and has_place(at.calls[id(e)])
                 or runs_again(e, pass_.current, at, evaluate)  # noqa: B023
@@ -177,6 +180,17 @@ def hoist(
         if changed:
             return True
     return False
+
+
+def is_undecided(interpreter: Interpreter, look: Any, e: ir.Expr) -> bool:
+    """Whether a comprehension takes the largest of tuples, which is not decided before it is a loop."""
+    if not isinstance(e, ir.Comprehension):
+        return False
+    if not any(isinstance(x, ir.Call) and x.op in PICKED for x in everything(e)):
+        return False
+    interpreter.evaluator.open_items.clear()
+    look()
+    return bool(interpreter.evaluator.open_items)
 
 
 def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:

@@ -108,6 +108,8 @@ EXPRESSIONS = {
     "tuplecmp": "max((v, 1.0), (v * v, 2.0))[0]",
     "fstr": 'v * len(f"{v > 0}")',
     "divmod": "divmod(v, 0.3)[1]",
+    "maxdefault": "max([w for w in (v, 1.0) if w > 9.0], default=v * v)",
+    "tuplesgen": "min((w * w, i) for i, w in enumerate([v, 1.5]))[0]",
     "abs": "abs(v - 3.0) ** 2",
     "pow": "pow(v, 3)",
     "round": "v * round(v + 0.2)",

@@ -96,6 +96,11 @@ def extreme_of_many_tuples(x, w):
     return low[0] * high[1] + max(zip(x * w, w))[0] + max(named.values())[0] + min(named.items())[1][1] * numbered[0]
 
 
+def tuples_in_comprehensions(x):
+    first = [max((v, 1.0), (v * v, 2.0))[0] for v in x]
+    return sum(first) * sum(sum(min((w * v, n) for n, v in enumerate([w, 1.5]))[0] for w in row) for row in (x, x[1:]))
+
+
 def extreme_or_default(x):
     """With a default, which is worked out whether it is taken or not."""
     positive, asked = [v for v in x if v > 0.0], []
@@ -125,5 +130,6 @@ CASES = [
     case(best_so_far, X),
     case(nearest_pair, X),
     case(extreme_of_many_tuples, X, X[::-1] ** 2),
+    case(tuples_in_comprehensions, X),
     case(extreme_or_default, X),
 ]
