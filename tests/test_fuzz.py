@@ -11,6 +11,7 @@ from tests.fuzz.campaign import PROGRAMS, is_good, load, outcome
 
 FOUND = {  # seeds that were wrong once
     "arrays": (0, 18, 44, 65, 66, 75, 85, 123, 281, 388, 635, 696, 717, 934),
+    "callees": (16, 20, 83, 176, 234),
     "checkpoints": (2, 44, 130, 131, 136, 273, 360, 376),
     "classes": (8,),
     "containers": (4, 8, 17, 23, 38, 201, 216, 249),

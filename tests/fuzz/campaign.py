@@ -16,7 +16,20 @@ import numpy as np
 import srcgrad
 
 from . import (
-    arrays, callees, checkpoints, classes, containers, flow, links, lists, objects, parts, shared, slots, states, views,
+    arrays,
+    callees,
+    checkpoints,
+    classes,
+    containers,
+    flow,
+    links,
+    lists,
+    objects,
+    parts,
+    shared,
+    slots,
+    states,
+    views,
 )  # fmt: skip
 
 PROGRAMS = {
