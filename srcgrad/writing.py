@@ -9,6 +9,7 @@ import re
 import symtable
 from dataclasses import replace
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 from .emit.module import Imports
@@ -134,6 +135,9 @@ def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Impor
             case Value(value) if value is getattr(builtins, n, found):  # Ellipsis
                 continue
             case Library(name, _):
+                imports.aliases[n] = name
+                imports.used[n] = name
+            case Value(ModuleType(__name__=name)) if name in HOMES.values():  # of functions that have a rule
                 imports.aliases[n] = name
                 imports.used[n] = name
             case None:

@@ -76,6 +76,59 @@ def test_functions_with_rules(f: Any) -> None:
     srcgrad.check_grads(f, (X,), order=1 if f is differentiated_inside else 2)
 
 
+def halves(x: Any, y: Any, scale: float = 2.0) -> Any:
+    return x * y * scale, (np.sum(np.sin(x) + y), x[0])
+
+
+@srcgrad.rule("halves(x, y)")
+def halves_rule(x, y, d_out, t_x, t_y):
+    first = d_out[0] * 2.0
+    rest = d_out[1]
+    d_x = first * y + rest[0] * np.cos(x) + rest[1] * np.eye(3)[0]  # noqa: F841
+    d_y = first * x + rest[0]  # noqa: F841
+    t_out = (2.0 * (t_x * y + x * t_y), (np.sum(np.cos(x) * t_x + t_y), t_x[0]))  # noqa: F841
+
+
+def both_unpacked(x: Any) -> Any:
+    a, (b, c) = halves(x, 0.5 * x)
+    return np.sum(a * b) * c
+
+
+def one_unpacked(x: Any) -> Any:
+    a, _ = halves(x, np.cos(x))
+    return np.sum(a**3)
+
+
+def one_by_index(x: Any) -> Any:
+    return halves(x, x)[1][0] ** 2
+
+
+def tuples_in_a_loop(x: Any) -> Any:
+    total, found = 0.0, []
+    for n in range(3):
+        pair = halves(x, x * n)
+        found.append(pair)
+        total += np.sum(pair[0]) * pair[1][0] ** 2
+        if n > 1:
+            total *= found[1][1][1]
+    return total
+
+
+@pytest.mark.parametrize("f", [both_unpacked, one_unpacked, one_by_index, tuples_in_a_loop], ids=lambda f: f.__name__)
+def test_functions_with_rules_that_give_tuples(f: Any) -> None:
+    srcgrad.check_grads(f, (X / 3.0,), order=2)
+    gradient = srcgrad.grad(f)
+    again = srcgrad.grad(lambda x: np.sum(gradient(x) ** 2))(X / 3.0)
+    np.testing.assert_allclose(again, 2.0 * srcgrad.hessian(f)(X / 3.0) @ gradient(X / 3.0))
+
+
+def test_the_third_derivative_of_a_function_with_a_rule() -> None:
+    f = lambda x: energy(x, x[0])  # noqa: E731
+    first = lambda x: np.sum(srcgrad.grad(f)(x) ** 2)  # noqa: E731
+    second = lambda x: np.sum(srcgrad.grad(first)(x) ** 2)  # noqa: E731
+    srcgrad.check_grads(second, (X,), order=1, modes=("reverse",))
+
+
 def under_a_second_name(x: Any) -> Any:
     u = x * 2.0
     w = stop_gradient(u)

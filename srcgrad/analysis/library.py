@@ -22,6 +22,7 @@ from . import (
 from .draws import drawn_kind
 from .dummies import dummy, quiet_call, scalar_result
 from .library_sizes import SPECIAL
+from .ruled_results import ruled_kind
 
 MASKED = "srcgrad.runtime.masked"  # a product, but for zeros of its first factor
 
@@ -99,13 +100,15 @@ NEVER_CALLED = frozenset({"builtins.print", "builtins.input", "builtins.open", "
 def called_kind(
     op: str, rule: Rule | None, args: list[k.Kind], keywords: dict[str, k.Kind], active: bool
 ) -> k.Kind:
+    if rule is not None and rule.of_user and not numeric_result(op):
+        found = ruled_kind(op, args, keywords)
+        return k.activate(found) if active else found
     drawn = drawn_kind(op, args, keywords) if not active else None
     if drawn is not None:
         return drawn
     values = [dummy(a) for a in args]
     named = {name: dummy(v) for name, v in keywords.items()}
-    numeric = numeric_result(op) or rule is not None and rule.of_user
-    unknown = k.Num("any", None, None, active) if numeric else k.Unknown(active)
+    unknown = k.Num("any", None, None, active) if numeric_result(op) else k.Unknown(active)
     if any(v is MISSING for v in (*values, *named.values())) or not safe_to_call(op):
         return unknown
     result = quiet_call(op, values, named)
