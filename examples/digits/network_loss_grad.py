@@ -151,7 +151,7 @@ def cross_entropy_bwd(saved, d_out):
     # return np.mean(log_total - shifted[np.arange(len(labels)), labels])
     arange = np.arange(len(labels))
     diff = log_total - shifted[arange, labels]
-    d_out_arg = unbroadcast(np.broadcast_to(d_out / np.size(diff), np.shape(diff)), diff)
+    d_out_arg = unbroadcast(np.broadcast_to(d_out / max(np.size(diff), 1), np.shape(diff)), diff)
     d_log_total = unbroadcast(d_out_arg, log_total)
     d_shifted = np.zeros_like(shifted)
     add_at(d_shifted, (arange, labels), unbroadcast(-d_out_arg, shifted[arange, labels]))

@@ -83,7 +83,7 @@ def task_loss_grad_fwd(theta, x, labels, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.mean(np.logaddexp(0.0, s) - labels * s)
-    d_out_arg = np.broadcast_to(d_out / np.size(logaddexp_s), np.shape(logaddexp_s))
+    d_out_arg = np.broadcast_to(d_out / max(np.size(logaddexp_s), 1), np.shape(logaddexp_s))
     d_logaddexp_s = d_out_arg
     d_s = -d_out_arg * labels
     exp = np.exp(s - logaddexp_s)
@@ -159,7 +159,7 @@ def task_loss_grad_bwd(saved, grad_result):
     grad_logaddexp_s = -grad_exp_arg
 
     # out = np.mean(logaddexp_s - labels * s)
-    grad_out_arg = np.broadcast_to(grad_out / np.size(logaddexp_s), np.shape(logaddexp_s))
+    grad_out_arg = np.broadcast_to(grad_out / max(np.size(logaddexp_s), 1), np.shape(logaddexp_s))
     grad_logaddexp_s += grad_out_arg
     grad_s = grad_s - grad_out_arg * labels
 
@@ -250,7 +250,7 @@ def task_loss_bwd(saved, d_out):
     theta, x, labels, logaddexp_s, s, outer, tanh, product, offsets = saved
 
     # return np.mean(np.logaddexp(0.0, s) - labels * s)
-    d_out_arg = np.broadcast_to(d_out / np.size(logaddexp_s), np.shape(logaddexp_s))
+    d_out_arg = np.broadcast_to(d_out / max(np.size(logaddexp_s), 1), np.shape(logaddexp_s))
     d_logaddexp_s = d_out_arg
     d_s = -d_out_arg * labels
     d_s += d_logaddexp_s * np.exp(s - logaddexp_s)

@@ -58,7 +58,7 @@ def task_loss_grad(theta, x, labels, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.mean(np.logaddexp(0.0, s) - labels * s)
-    d_out_arg = np.broadcast_to(d_out / np.size(logaddexp_s), np.shape(logaddexp_s))
+    d_out_arg = np.broadcast_to(d_out / max(np.size(logaddexp_s), 1), np.shape(logaddexp_s))
     d_logaddexp_s = d_out_arg
     d_s = -d_out_arg * labels
     d_s += d_logaddexp_s * np.exp(s - logaddexp_s)

@@ -38,7 +38,7 @@ def loss_grad(theta, x, labels, decay: float, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.mean(np.logaddexp(0.0, scores) - labels * scores) + decay * np.sum(theta**2)
-    d_diff = np.broadcast_to(d_out / np.size(logaddexp_scores), np.shape(logaddexp_scores))
+    d_diff = np.broadcast_to(d_out / max(np.size(logaddexp_scores), 1), np.shape(logaddexp_scores))
     d_logaddexp_scores = d_diff
     d_scores = -d_diff * labels
     d_theta = d_out * decay * 2.0 * theta

@@ -76,7 +76,7 @@ def simulated_price_grad(spot, volatility, rate, maturity, strike, normals, d_ou
     d_rate = -d_prod * maturity
     d_maturity = -d_prod * rate
     d_mean_payoff = d_out * exp
-    d_payoff = unbroadcast(np.broadcast_to(d_mean_payoff / np.size(payoff), np.shape(payoff)), payoff)
+    d_payoff = unbroadcast(np.broadcast_to(d_mean_payoff / max(np.size(payoff), 1), np.shape(payoff)), payoff)
 
     # payoff = np.maximum(price - strike, 0.0)
     d_price = masked(0.5 + 0.5 * np.sign(price - strike), d_payoff)

@@ -36,7 +36,7 @@ def loss_grad(weight: float, offset: float, x, y, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.mean((weight * x + offset - y) ** 2)
-    d_sum = d_out / np.size(x) * 2.0 * (weight * x + offset - y)
+    d_sum = d_out / max(np.size(x), 1) * 2.0 * (weight * x + offset - y)
     d_weight = np.sum(d_sum * x)
     d_offset = np.sum(d_sum)
 

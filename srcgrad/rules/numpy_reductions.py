@@ -51,11 +51,11 @@ def sum_(a, axis, dtype, keepdims, initial, where, d_out):
 @linear("np.mean(a, axis=None, dtype=None, out=None, keepdims=False, where=True)")
 def mean(a, axis, dtype, keepdims, where, d_out):
     if where is True and axis is None:
-        d_a = np.broadcast_to(d_out / np.size(a), np.shape(a))
+        d_a = np.broadcast_to(d_out / max(np.size(a), 1), np.shape(a))
     elif where is True and isinstance(axis, int) and not keepdims and np.ndim(a) > 0:
-        d_a = np.broadcast_to(np.expand_dims(d_out / np.shape(a)[axis], axis), np.shape(a))
+        d_a = np.broadcast_to(np.expand_dims(d_out / max(np.shape(a)[axis], 1), axis), np.shape(a))
     elif where is True:
-        d_a = np.broadcast_to(expand_reduced(d_out / count_along(a, axis), a, axis, keepdims), np.shape(a))
+        d_a = np.broadcast_to(expand_reduced(d_out / max(count_along(a, axis), 1), a, axis, keepdims), np.shape(a))
     else:
         share = expand_reduced(d_out, a, axis, keepdims) / count_along(a, axis, where)
         d_a = np.broadcast_to(np.where(where, share, 0.0), np.shape(a))
@@ -64,10 +64,10 @@ def mean(a, axis, dtype, keepdims, where, d_out):
 @rule("np.average(a, axis=None, weights=None, returned=False, *, keepdims=False)")
 def average(a, axis, weights, keepdims, out, d_out, t_a, t_weights):
     if weights is None and axis is None:
-        d_a = np.broadcast_to(d_out / np.size(a), np.shape(a))
+        d_a = np.broadcast_to(d_out / max(np.size(a), 1), np.shape(a))
         t_out = np.mean(t_a, keepdims=keepdims)
     elif weights is None:
-        d_a = np.broadcast_to(expand_reduced(d_out / count_along(a, axis), a, axis, keepdims), np.shape(a))
+        d_a = np.broadcast_to(expand_reduced(d_out / max(count_along(a, axis), 1), a, axis, keepdims), np.shape(a))
         t_out = np.mean(t_a, axis=axis, keepdims=keepdims)
     else:
         whole = spread_weights(weights, a, axis)
@@ -140,7 +140,7 @@ def prod(a, axis, keepdims, initial, where, d_out, t_a, t_initial):
 @rule("np.var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)")
 def var(a, axis, ddof, keepdims, where, d_out, t_a):
     if axis is None and not keepdims and where is True and not np.iscomplexobj(a):
-        d_a = d_out * 2.0 / (np.size(a) - ddof) * (a - np.mean(a))
+        d_a = np.divide(d_out * 2.0, np.size(a) - ddof) * (a - np.mean(a))  # of one number with ddof=1: nan
     else:
         d_a = expand_reduced(d_out, a, axis, keepdims) * deviation_partials(a, axis, ddof, where)
     t_out = np.sum(np.real(t_a * deviation_partials(a, axis, ddof, where)), axis=axis, keepdims=keepdims)

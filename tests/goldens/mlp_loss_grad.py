@@ -43,7 +43,7 @@ def mlp_loss_grad(x, t, w1, b1, w2, b2, d_out=1.0):
 
     # ---- reverse sweep ----
     # return np.mean(r**2)
-    d_r = d_out / np.size(r) * 2.0 * r
+    d_r = d_out / max(np.size(r), 1) * 2.0 * r
 
     # r = y - t
     d_y = d_r

@@ -120,6 +120,19 @@ def rows_of_length(x):
     return np.sum(unit[:, 0] * 2.0 + unit[:, 1])
 
 
+# ----- means of nothing -----
+def mean_left_out(x):
+    m = np.mean(x[x > 1.0])
+    return np.sum(x) if np.isnan(m) else m * x[0]
+
+
+def means_left_out(x):
+    """Each way to take one, of which nothing is left."""
+    chosen = x[x > 5.0]
+    rest = np.mean(chosen, axis=0) + np.average(chosen) + np.var(chosen) + np.mean(chosen, axis=(0,)) + chosen.mean()
+    return x[0] ** 2 if np.isnan(rest) else rest
+
+
 # ----- sqrt'(0) = inf; a zero cotangent times an infinite or nan partial is 0 -----
 def root(x):
     return np.sum(np.sqrt(x))
