@@ -19,6 +19,7 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements, sub
 from .agreement import Walked, agree, drop_saved, drop_unread
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
+from .given_seeds import with_numbers_taken_out
 from .gradient import Gradient, seed_of
 from .handed import CallSites, call_sites, handed_parameters
 from .kept import keep_once
@@ -125,6 +126,7 @@ class ReverseModule:
         self.connected = tuple(n for n in wrt if n in gradient.state)
         seed = gradient.seed(instance.result_name)
         sweeps.reverse = [*gradient.following.seeded(instance.result_name, seed), *sweeps.reverse]
+        sweeps.reverse = with_numbers_taken_out(sweeps.reverse, seed, instance, names)
         plain = {p.name for p in instance.function.params if p.kind not in ("star", "double_star")}
         outcome = ir.Display("tuple", tuple(self.in_form(gradient, n, n in plain) for n in wrt))
         value = instance.result_name
@@ -213,7 +215,10 @@ class ReverseModule:
         walked.seeds = [*([seed] if has_seed else []), *lent.values()]
         seeded = gradient.following.seeded(instance.result_name, seed) if k.flows(instance.result) else []
         taken, returned = gradient.following.lent(lent)
-        sweeps.reverse = [*taken, *seeded, *sweeps.reverse, *returned]
+        reverse = [*seeded, *sweeps.reverse]
+        if isinstance(instance.result, k.Seq):
+            reverse = with_numbers_taken_out(reverse, seed, instance, gradient.names)
+        sweeps.reverse = [*taken, *reverse, *returned]
         walked.results = [self.finished(gradient, n) for n in walked.wrt if n not in changed]
 
     def saved(self, walked: Walked) -> list[str]:

@@ -47,7 +47,7 @@ def newton_grad(a, x, max_steps, tol, d_out=1.0):
 
     # ---- reverse sweep ----
     # return x
-    d_x = d_out
+    d_x = +d_out
     d_a = 0.0
 
     for i in reversed(range(trips)):

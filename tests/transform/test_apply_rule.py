@@ -115,7 +115,7 @@ def test_keywords() -> None:
         ''',
         """
             <- out = np.mean(x, axis=1, keepdims=True)
-            d_x = np.full_like(x, expand_reduced(d_out / count_along(x, 1), x, 1, True))
+            d_x = np.full_like(x, expand_reduced(d_out / max(count_along(x, 1), 1), x, 1, True))
         """,
     )
 

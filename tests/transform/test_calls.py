@@ -200,7 +200,7 @@ def test_keywords_and_defaults() -> None:
                 out, out_saved = g_fwd(x, shift=x)
                 # reverse sweep
                 # return g(x, shift=x)
-                d_x, d_x_part = g_bwd(out_saved, d_out)
+                d_x, d_x_part = g_bwd(out_saved, +d_out)
                 d_x += d_x_part
                 return out, (d_x,)
         """,
