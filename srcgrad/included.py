@@ -84,7 +84,7 @@ class Included:
             return
         self.found[name] = (own.path, text)  # before what it calls, which may call it
         names = sorted(n for n in outside(text) if n != name)
-        for n in note_names(names, frozenset(names), own, self.imports):
+        for n in note_names(names, frozenset(names), frozenset(), own, self.imports):
             self.take(own, n)
         self.found[name] = self.found.pop(name)  # after what it calls
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .analysis import kinds as k
+from .analysis.carried import received_names
 from .analysis.globals_read import memory_read
 from .analysis.instance import Instance
 from .analysis.interpret import Interpreter
@@ -286,7 +287,9 @@ def write(
         shown = Text(f.name, params, f.docstring, f.parts, f.result)
         own = user_names(f.instance.function) | f.instance.class_names | f.instance.shared_names
         free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
-        wanted = note_names(sorted(free - holders.used), own, scope, imports)
+        carried = (received_names(n, kind) for n, kind in f.instance.params.items())
+        known = frozenset(f.instance.foreign).union(*carried)
+        wanted = note_names(sorted(free - holders.used), own, known, scope, imports)
         opening: list[ir.Stmt] = []
         wanted = [n for n in wanted if not included.take(scope, n)]
         places = {n: (scope, n) for n in wanted} | {n: at for n, at in f.instance.foreign.items() if n in free}

@@ -118,8 +118,13 @@ def reserve(imports: Imports, function: Function) -> None:
                 imports.hidden.add(n)
 
 
-def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Imports) -> list[str]:
-    """Note the imports that names stand for; returns those that are values of the user's module."""
+def note_names(
+    names: list[str], own: frozenset[str], known: frozenset[str], scope: Any, imports: Imports
+) -> list[str]:
+    """Note the imports that names stand for; returns those that are values of the user's module.
+
+    `own` are names that the user's text reads, `known` those that are there where the emitted text is read.
+    """
     wanted = []
     for n in names:
         found = scope.binding((n,)) if n in own else None
@@ -143,6 +148,9 @@ def note_names(names: list[str], own: frozenset[str], scope: Any, imports: Impor
             case None:
                 if n in ("np", "math"):  # a constant in a rule: np.pi
                     imports.module({"np": "numpy"}.get(n, n))
+                else:
+                    there = own | known | imports.used.keys()
+                    assert n in there or hasattr(builtins, n), f"`{n}`, which is read, is bound somewhere"
             case _:
                 wanted.append(n)
     return wanted

@@ -58,6 +58,19 @@ def carried_name(parameter: str, role: str) -> str:
     return f"{parameter}_{role.lstrip('#=')}" if role[0] != "#" else f"{parameter}_arg{role[1:]}"
 
 
+def received_names(name: str, kind: k.Kind) -> set[str]:
+    """The parameters through which a callee receives what the functions in its parameter `name` carry."""
+    match kind:
+        case k.Func(_, held):
+            own = {carried_name(name, h.role): h.kind for h in held}
+            return own.keys() | {n for inner, of in own.items() for n in received_names(inner, of)}
+        case k.Seq(_, items) if items is not None:
+            return {n for i, item in enumerate(items) for n in received_names(f"{name}_{i}", item)}
+        case k.Dict(items) if items is not None and not isinstance(kind, k.Linked):
+            return {n for key, item in items for n in received_names(f"{name}_{key}", item)}
+    return set()
+
+
 def with_held(first: tuple[k.Held, ...], more: list[k.Held]) -> tuple[k.Held, ...]:
     """What a partial of a partial carries: positional arguments are numbered on."""
     count = sum(1 for h in first if h.role.startswith("#"))

@@ -227,7 +227,8 @@ class Calls(EvaluatorParts):
             )  # fmt: skip
             return k.Unknown()
         captured = {h.role: self.carried(h, env) for h in func.held if h.role[0] not in "#="}
-        known_body = self.with_body(at, s, e, func, {**bound, **captured})
+        inside = {n: self.received(n, kind, {}, {}) for n, kind in {**bound, **captured}.items()}
+        known_body = self.with_body(at, s, e, func, inside)
         if known_body is None:
             return k.Never() if any(map(k.is_open, (*bound.values(), *captured.values()))) else k.Unknown()
         func = known_body

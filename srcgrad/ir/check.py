@@ -46,7 +46,7 @@ def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
             for e in statement_expressions(s):
                 popped |= {popped_stack(x) for x in subexpressions(e)} - {""}
     stacks = {n for n in popped - appended if n.rstrip("_").endswith(("_stack", "_states"))}
-    for n in sorted(pushed ^ stacks):
+    for n in sorted((pushed - appended) ^ stacks):
         raise Broken(f"stack `{n}` is {'pushed and never popped' if n in pushed else 'popped and never pushed'}")
 
 
