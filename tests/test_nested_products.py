@@ -190,8 +190,8 @@ def any_arguments(x: Any) -> Any:
     return np.sum(hvp(lambda a, *b: np.sum(a**2 * x))(x, x))
 
 
-def tangents_in_a_variable(x: Any) -> Any:
-    tangents = (x,)
+def tangents_of_unknown_number(x: Any) -> Any:
+    tangents = tuple([x] * (len(x) - 2))
     return jvp(np.tanh, (x,), tangents)[1]
 
 
@@ -262,7 +262,7 @@ def as_deep_as_a_number_says(x: Any, n: int = 2) -> Any:
     ("f", "message"),
     [
         (any_arguments, "a function with `*` or `**` parameters is differentiated here"),
-        (tangents_in_a_variable, "write its primals and tangents out as tuples"),
+        (tangents_of_unknown_number, "its primals and tangents are tuples whose lengths are known"),
         (a_pullback_kept_elsewhere, "write `value, pullback = srcgrad.vjp"),
         (another_shape, "the cotangent has shape"),
         (another_shape_of_something_active, "the cotangent has another shape than the value"),

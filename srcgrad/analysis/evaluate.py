@@ -26,6 +26,7 @@ from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .iterated import gives_items
 from .library import kind_of_object
+from .nested_forms import JVP, product_form
 from .none_together import bound_apart
 from .object_results import CONVERSIONS, converted
 from .own_arithmetic import item_of
@@ -54,7 +55,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
             form = written_as(e, lambda x: self.value(at, s, x, env))
             if form is not None:
                 return self.value(at, s, form, env)
-        if e.op in CONVERSIONS and (form := self.conversion(at, s, e, env)) is not None:
+        if (e.op in CONVERSIONS or e.op == JVP) and (form := self.conversion(at, s, e, env)) is not None:
             return self.value(at, s, form, env)
         if e.op == "builtins.super" and (len(e.args) == 2 or class_around(at.function)):
             return k.Never()  # only what is read of it has a value
@@ -63,7 +64,9 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
 
     def conversion(self, at: Any, s: Any, e: ir.Call, env: Env) -> ir.Expr | None:
         """The same expression whenever it is asked for: what it calls is noted by what it is."""
-        if id(e) not in self.conversions and (form := converted(e, lambda x: self.value(at, s, x, env))) is not None:
+        written = product_form if e.op == JVP else converted
+        form = written(e, lambda x: self.value(at, s, x, env))
+        if form != self.conversions.get(id(e), (e, None))[1]:
             self.conversions[id(e)] = (e, form)
         return self.conversions.get(id(e), (e, None))[1]
 

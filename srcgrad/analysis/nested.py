@@ -42,7 +42,7 @@ MAKERS = {
     PUSHED: "pushed", PULLED: "pulled",
 }  # fmt: skip
 INSTEAD = {
-    "srcgrad.api.jvp": "In code that is differentiated, write its primals and tangents out as tuples.",
+    "srcgrad.api.jvp": "In code that is differentiated, its primals and tangents are tuples whose lengths are known.",
     "srcgrad.api.vjp": "In code that is differentiated, write `value, pullback = srcgrad.vjp(f, x)`.",
 }
 OF_JACOBIAN = ("f", "wrt", "mode", "sparsity", "compile")

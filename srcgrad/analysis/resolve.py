@@ -32,6 +32,7 @@ from .library_results import field_of_result
 from .linked import is_passed_on
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
+from .nested_forms import product_form
 from .object_results import converted
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
@@ -204,7 +205,7 @@ class Resolve(Altering):
     def expression(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
-        e = converted(e, lambda x: self.kind(s, x)) or e
+        e = converted(e, lambda x: self.kind(s, x)) or product_form(e, lambda x: self.kind(s, x)) or e
         e = map_children(lambda c: self.expression(s, c), e)
         form = written_as(e, lambda x: self.kind(s, x))
         if form is not None:

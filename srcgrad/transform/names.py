@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+from itertools import chain, count
 
 from .. import runtime
 
@@ -27,10 +28,9 @@ class Names:
         self.lent: set[str] = set()
 
     def prefix(self, short: str) -> str:
-        for p in PREFIXES[short]:
-            if not any(p + n in self.user for n in self.user | {"out"}):
-                return p
-        raise AssertionError("no prefix is free")
+        longer = ("srcgrad_" * n + short for n in count(2))  # in derivatives of derivatives, of any order
+        names = {*self.user, "out"}
+        return next(p for p in chain(PREFIXES[short], longer) if self.user.isdisjoint(p + n for n in names))
 
     def adjoint(self, name: str) -> str:
         return self.derived(self.d_prefix + name)
