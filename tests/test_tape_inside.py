@@ -232,3 +232,23 @@ def test_containers_that_a_block_changes(f: Any) -> None:
     x = np.array([1.0, 2.0, 3.0])
     assert srcgrad.value_and_grad(f)(x)[0] == pytest.approx(f(x), rel=1e-14)
     srcgrad.check_grads(f, (x,), order=1)
+
+
+def kept(f: Any) -> Any:
+    return f
+
+
+@kept
+def one_in_another(x: float) -> Any:
+    """A decorated function: its text begins before its definition."""
+    with GradientTape() as outer:
+        outer.watch(x)
+        with GradientTape() as inner:
+            inner.watch(x)
+            y = x**4
+        z = inner.gradient(y, x) * x
+    return outer.gradient(z, x)
+
+
+def test_tapes_of_a_decorated_function() -> None:
+    assert srcgrad.grad(one_in_another)(0.5) == pytest.approx(12.0)

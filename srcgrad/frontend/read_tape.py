@@ -202,7 +202,7 @@ def refuse_rebound(reader: Any, tape: InnerTape, node: cst.Call, names: set[str]
     source, here = reader.source, reader.source.span_of(node)
     spans = [source.ast_span(s) for s in ast.walk(source.tree) if isinstance(s, ast.stmt)]
     call = (here.line, here.column)
-    start = max(p for p in ((s.line, s.column) for s in spans) if p <= call)  # of the statement that asks
+    start = max((p for p in ((s.line, s.column) for s in spans) if p <= call), default=call)  # of what asks
     for n in ast.walk(source.tree):
         if isinstance(n, ast.Name) and n.id in names and isinstance(n.ctx, ast.Store):
             span = source.ast_span(n)
