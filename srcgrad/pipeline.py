@@ -288,7 +288,7 @@ def write(
         own = user_names(f.instance.function) | f.instance.class_names | f.instance.shared_names
         free = outside(function_text(shown, imports.spell)) - local - imports.helper_names() - imports.homes
         carried = (received_names(n, kind) for n, kind in f.instance.params.items())
-        known = frozenset(f.instance.foreign).union(*carried)
+        known = f.instance.function.locals.union(f.instance.foreign, *carried)
         wanted = note_names(sorted(free - holders.used), own, known, scope, imports)
         opening: list[ir.Stmt] = []
         wanted = [n for n in wanted if not included.take(scope, n)]

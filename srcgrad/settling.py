@@ -20,6 +20,7 @@ from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
 from .analysis.kept_methods import keep_methods, refuse_kept_methods
+from .analysis.late_pulls import refuse_late_pulls
 from .analysis.linked_refused import refuse_links
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
@@ -90,6 +91,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
                 refuse_changed_stops(interpreter, evaluate, diagnoser(program))
+                refuse_late_pulls(interpreter, evaluate, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
                 refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))

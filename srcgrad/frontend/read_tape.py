@@ -29,7 +29,7 @@ from .block_gradient import (
     wants_zero,
     weights_of,
 )
-from .blocks import Edit, binds, exits, names_in, needed, of_node, statements_of, suspended
+from .blocks import FUNCTIONS, LOOPS, Edit, binds, exits, names_in, needed, of_node, statements_of, suspended
 
 TAPE = "srcgrad.tape.GradientTape"
 ASKED = ("gradient", "jacobian")
@@ -67,7 +67,7 @@ def read_tape(reader: Any, node: cst.With, names: list[str | None]) -> list[ir.S
     params = [n for n in needed(statement.body) if n in reader.locals and n not in functions and n not in reader.tapes]
     params = [n for n in params if n not in names]
     start = {n: reader.fresh(f"{n}_0") for n in params}
-    changes = may_change(reader, statement.body, set(names))
+    changes = may_change(reader, [*statement.body, *afterwards(reader, node)], {*names, *reader.tapes})
     for n in params:
         value: ir.Expr = ir.Name(n)
         found.append(ir.Assign((start[n],), (ir.Call("srcgrad.runtime.own", (value,)) if changes else value,)))
@@ -84,6 +84,15 @@ def read_tape(reader: Any, node: cst.With, names: list[str | None]) -> list[ir.S
             reader.tapes[name].recording = False
     reader.tapes = {**before, **{n: reader.tapes[n] for n in names if n is not None}}
     return [*found, *body]
+
+
+def afterwards(reader: Any, node: cst.With) -> list[Any]:
+    """The statements that may run after a block: those behind it, and those of the loops around it."""
+    source, span = reader.source, reader.source.span_of(node)
+    every = [(s, source.ast_span(s)) for s in ast.walk(source.tree) if isinstance(s, ast.stmt)]
+    around = [s for s, at in every if isinstance(s, LOOPS) and at.line <= span.line and at.end_line >= span.end_line]
+    behind = [s for s, at in every if at.line > span.end_line and not isinstance(s, FUNCTIONS)]
+    return [*around, *behind]
 
 
 def may_change(reader: Any, body: list[Any], tapes: set[Any]) -> bool:
