@@ -242,6 +242,53 @@ def a_tangent_of_text(x: Any) -> Any:
     return jvp(lambda a: a**2, (x[0],), ("x",))[1]
 
 
+def late_by_rebinding(x: Any) -> Any:
+    a = 2.0 * x
+    y, pull = vjp(lambda v: np.tanh(a * v), x)
+    a = a * 3.0
+    return np.sum(pull(y)[0])
+
+
+def late_by_a_change_of_memory(x: Any) -> Any:
+    a = 2.0 * x
+    slope = lambda v: np.tanh(a * v)  # noqa: E731
+    y, pull = vjp(lambda v: slope(v) ** 2, x)
+    b = a
+    b[0] = 3.0
+    return np.sum(pull(y)[0])
+
+
+def late_in_a_closure(x: Any) -> Any:
+    a = 2.0 * x
+    y, pull = vjp(lambda v: np.tanh(a * v), x)
+    back = lambda v: pull(v)[0]  # noqa: E731
+    a = a * 3.0
+    return np.sum(back(y))
+
+
+def late_in_a_loop(x: Any) -> Any:
+    a, y = 2.0 * x, x
+    _, pull = vjp(lambda v: np.tanh(a * v), x)
+    for _n in range(2):
+        y = y + pull(y)[0]
+        a = a * 2.0
+    return np.sum(y)
+
+
+def early_enough(x: Any) -> Any:
+    total = 0.0
+    for n in range(3):
+        a = x * n
+        y, pull = vjp(lambda v: np.tanh(a * v), x)  # noqa: B023
+        total = total + np.sum(pull(y)[0])
+        a = pull(y)[0]
+    return total + np.sum(a)
+
+
+def test_pullbacks_before_a_change() -> None:
+    srcgrad.check_grads(early_enough, (X,), order=1)
+
+
 def as_many_as_there_are(x: Any) -> Any:
     return jacobian(lambda v: [v * n for n in range(len(v))])(x)[0][0][0]
 
@@ -274,6 +321,10 @@ def as_deep_as_a_number_says(x: Any, n: int = 2) -> Any:
         (a_tangent_with_other_keys, "the tangent has the items ['b'], and the argument has ['a']"),
         (a_complex_tangent, "the tangent is complex, and the argument is real"),
         (a_tangent_of_text, "the tangent of a number is no number"),
+        (late_by_rebinding, "`a`, which the function of `pull` reads, is changed before that is called"),
+        (late_by_a_change_of_memory, "`a`, which the function of `pull` reads, is changed before that is called"),
+        (late_in_a_closure, "`a`, which the function of `pull` reads, is changed before that is called"),
+        (late_in_a_loop, "`a`, which the function of `pull` reads, is changed before that is called"),
         (of_itself, "takes a derivative of itself, to a depth that is not known here"),
         (as_deep_as_a_number_says, "takes a derivative of itself, to a depth that is not known here"),
         (as_many_as_there_are, "a Jacobian inside a function is of numbers and arrays, and tuples, lists and dicts"),

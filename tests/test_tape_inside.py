@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -252,3 +253,49 @@ def one_in_another(x: float) -> Any:
 
 def test_tapes_of_a_decorated_function() -> None:
     assert srcgrad.grad(one_in_another)(0.5) == pytest.approx(12.0)
+
+
+def changed_after_the_block(x: Any) -> Any:
+    a = 2.0 * x
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = a * x
+    a[0] = 3.0
+    return tape.gradient(y, x) * x
+
+
+def test_a_block_keeps_what_it_began_with() -> None:
+    srcgrad.check_grads(changed_after_the_block, (np.array([0.3, 0.7]),), order=1)
+
+
+def captured_and_changed_after(x: Any) -> Any:
+    a = 2.0 * x
+    slope = lambda v: np.tanh(a * v)  # noqa: E731
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = slope(x)
+    a[0] = 3.0
+    return np.sum(tape.gradient(y, x))
+
+
+def captured_and_changed_inside(x: Any) -> Any:
+    a = 2.0 * x
+    slope = lambda v: np.tanh(a * v)  # noqa: E731
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = slope(x)
+        a = a * 3.0
+        y = y + slope(x)
+    return np.sum(tape.gradient(y, x))
+
+
+@pytest.mark.parametrize(
+    ("f", "message"),
+    [
+        (captured_and_changed_after, "`a` is bound anew between the block of this tape and here"),
+        (captured_and_changed_inside, "a function that the block calls reads `a`, which the block binds anew"),
+    ],
+)
+def test_what_functions_of_a_block_read_stays(f: Any, message: str) -> None:
+    with pytest.raises(srcgrad.SrcgradError, match=re.escape(message)):
+        srcgrad.grad(f)(np.array([0.3, 0.7]))

@@ -29,7 +29,8 @@ from .block_gradient import (
     wants_zero,
     weights_of,
 )
-from .blocks import FUNCTIONS, LOOPS, Edit, binds, exits, names_in, needed, of_node, statements_of, suspended
+from .blocks import FUNCTIONS, LOOPS, Edit, binds, exits, names_in, needed, of_node, root, statements_of, suspended
+from .rounds import nested_reads, own_names, parameters, reads
 
 TAPE = "srcgrad.tape.GradientTape"
 ASKED = ("gradient", "jacobian")
@@ -210,11 +211,38 @@ def refuse_rebound(reader: Any, tape: InnerTape, node: cst.Call, names: set[str]
     """A name that is bound anew between the block and here stands for something else."""
     source, here = reader.source, reader.source.span_of(node)
     spans = [source.ast_span(s) for s in ast.walk(source.tree) if isinstance(s, ast.stmt)]
+    closures = {f: names - own_of(source.tree, f) for f, names in nested_reads(source.tree).items()}
+    called = {f for n in tape.body for f in names_in(n) if f in closures}
+    carried = {n for f in called for n in reads(ast.Name(f, ast.Load()), closures)}  # as they were in the block
+    inside = {changed_place(n) for s in tape.body for n in ast.walk(s)} & carried
+    if inside:
+        raise NotWritten(f"a function that the block calls reads `{min(inside)}`, which the block binds anew",
+                         "Pass it as an argument.")  # fmt: skip
     call = (here.line, here.column)
     start = max((p for p in ((s.line, s.column) for s in spans) if p <= call), default=call)  # of what asks
     for n in ast.walk(source.tree):
-        if isinstance(n, ast.Name) and n.id in names and isinstance(n.ctx, ast.Store):
+        place = changed_place(n)
+        if place in carried or isinstance(n, ast.Name) and place in names:
             span = source.ast_span(n)
             if tape.end < (span.line, span.column) < start:
-                raise NotWritten(f"`{n.id}` is bound anew between the block of this tape and here",
+                raise NotWritten(f"`{place}` is bound anew between the block of this tape and here",
                                  "Give the other value another name.")  # fmt: skip
+
+
+def own_of(tree: Any, name: str) -> set[str]:
+    """The parameters and variables of the functions that a name stands for."""
+    found: set[str] = set()
+    for n in ast.walk(tree):
+        match n:
+            case ast.FunctionDef(own) if own == name:
+                found |= own_names(n)
+            case ast.Assign([ast.Name(own)], ast.Lambda() as made) if own == name:
+                found |= parameters(made)
+    return found
+
+
+def changed_place(n: Any) -> str:
+    """The name that a node binds, or part of whose value it replaces."""
+    if not isinstance(n, ast.Name | ast.Subscript | ast.Attribute) or not isinstance(n.ctx, ast.Store):
+        return ""
+    return n.id if isinstance(n, ast.Name) else root(n)
