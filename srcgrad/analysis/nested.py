@@ -23,7 +23,7 @@ import numpy as np
 from .. import runtime
 from ..diagnostics import SrcgradError
 from ..frontend.bindings import EMITTED
-from ..frontend.library_source import library_source
+from ..frontend.library_source import library_source, written_around
 from ..frontend.read import WHERE
 from ..frontend.written import file_of, write
 from ..generated import run
@@ -100,6 +100,7 @@ class Nested:
         self.emitted: list[tuple[Function, dict[str, k.Kind], Function]] = []
         self.handles: dict[int, Any] = {}
         self.around: dict[str, Function | None] = {}
+        self.wrappers: dict[int, Function] = {}
 
     def note_solver(self, function: Function) -> None:
         """A function whose calls stand for the solution of an equation."""
@@ -131,15 +132,28 @@ class Nested:
         return k.Func(self.made(MAKERS[op], f.target, names, single), f.held)
 
     def with_source(self, f: Any) -> Any:
-        """A library function that has a rule as one that calls it; others as they are."""
-        if not isinstance(f, k.Func) or not isinstance(f.target, str) or f.held:
+        """A library function that has a rule, or a wrapper of any arguments, as one that calls it; others as is."""
+        if not isinstance(f, k.Func) or f.held:
             return f
+        if isinstance(f.target, Function):
+            return self.with_parameters(f)
         if f.target not in self.around:
             module, _, name = f.target.rpartition(".")
             written = library_source(getattr(sys.modules.get(module), name, None))
             self.around[f.target] = self.interpreter.load(written) if written is not None else None
         found = self.around[f.target]
         return k.Func(found) if found is not None else f
+
+    def with_parameters(self, f: k.Func) -> k.Func:
+        """A live wrapper with `*` and `**` parameters, as a function with those of what it wraps."""
+        located = self.interpreter.program.located.get(id(f.target))
+        live = located.function if located is not None else None
+        if live is None or not any(p.kind in MARKS for p in f.target.params):
+            return f
+        if id(f.target) not in self.wrappers:
+            written = written_around(live)
+            self.wrappers[id(f.target)] = self.interpreter.load(written) if written is not None else f.target
+        return k.Func(self.wrappers[id(f.target)])
 
     def made(self, kind: str, primal: Function, names: tuple[str, ...], single: bool) -> Function:
         """The function for a request, as one of a gradient where it is of second order."""

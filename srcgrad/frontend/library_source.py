@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from functools import lru_cache
+from itertools import count
 from types import FunctionType
 from typing import Any
 
@@ -13,6 +15,7 @@ from ..rules.registry import lookup
 from .bindings import Library, classify, root_package
 
 SHORT = {"numpy": "np"}
+_numbers = count(1)
 
 
 def library_source(f: Any) -> FunctionType | None:
@@ -87,3 +90,29 @@ def parameters(pattern: Pattern, count: int, words: tuple[str, ...]) -> list[str
         names += [f"{pattern.star.name}{n}" for n in range(count - len(names))]
     found = [*names[:count], *words]
     return found if len(set(found)) == len(found) and all(map(str.isidentifier, words)) else None
+
+
+def written_around(f: FunctionType) -> FunctionType | None:
+    """A function with the parameters of what `f` wraps, that calls `f`; None where these are not all plain ones.
+
+    >>> import functools
+    >>> @functools.wraps(lambda x, n=2: x**n)
+    ... def wrapper(*args, **kwargs):
+    ...     return 3.0 * args[0]
+    >>> written_around(wrapper)(2.0)
+    6.0
+    """
+    found = list(inspect.signature(f).parameters.values())
+    if any(p.kind is not p.POSITIONAL_OR_KEYWORD or not is_plain(p.default) for p in found):
+        return None
+    given = ", ".join(p.name if p.default is p.empty else f"{p.name}={p.default!r}" for p in found)
+    name = f.__name__ if f.__name__.isidentifier() else "wrapped"
+    function = name + "_"
+    while function in (p.name for p in found):
+        function += "_"
+    text = f"def {name}({given}):\n    return {function}({', '.join(p.name for p in found)})\n"
+    return run(f"<srcgrad around {next(_numbers)}: {f.__module__}.{f.__qualname__}>", text, {function: f}).pop(name)
+
+
+def is_plain(default: Any) -> bool:
+    return default is inspect.Parameter.empty or default is None or type(default) in (bool, int, float, str)

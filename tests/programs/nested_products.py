@@ -1,8 +1,10 @@
 """`jvp` inside the program, with primals and tangents that have names, as the texts of others write it."""
 
+import functools
+
 import numpy as np
 from case import case
-from srcgrad import grad, jvp
+from srcgrad import grad, hessian, jvp, vjp
 
 
 def energy(w):
@@ -56,6 +58,25 @@ def chosen_tangents(w, v):
     return jvp(f=energy, primals=primals["at"], tangents=tangents)[1]
 
 
+def doubled(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        return f(*args, **kwargs) * 2.0
+
+    return wrapper
+
+
+@doubled
+def powers(w, p=3):
+    return np.sum(w**p)
+
+
+def of_a_wrapper_of_any_arguments(w, v):
+    value, pull = vjp(powers, w)
+    along = jvp(powers, (w,), (v,))[1]
+    return grad(powers)(w) @ grad(powers)(v, 2) * along + pull(value)[0] @ hessian(powers)(w) @ v
+
+
 W = np.array([0.2, -0.4, 0.3])
 
 CASES = [
@@ -65,5 +86,6 @@ CASES = [
     case(in_a_loop, W, 2.0 * W, file=False),
     case(for_each_of_them, W, 2.0 * W, file=False),
     case(by_starred_parameters, W, 2.0 * W, file=False),
+    case(of_a_wrapper_of_any_arguments, W, 2.0 * W, file=False),
     case(chosen_tangents, W, 2.0 * W, file=False),
 ]
