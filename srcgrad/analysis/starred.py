@@ -2,6 +2,7 @@
 
     np.clip(x, *bounds)      np.clip(x, bounds[0], bounds[1])
     np.sum(x, **options)     np.sum(x, axis=options["axis"])
+    np.r_[pieces]            np.r_[*pieces], of a tuple
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ..frontend.joiners import is_joiner
 from ..ir import nodes as ir
 from ..rules.registry import lookup
 from . import kinds as k
@@ -31,6 +33,8 @@ def written_as(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
 def spread_form(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
     """The call with its arguments written out; None if nothing in it can be."""
     match e:
+        case ir.Call(op, (joined,), ()) if is_joiner(op) and is_tuple(joined, kind):
+            return replace(e, args=(ir.Star(joined),))
         case ir.Call() if stands_for_several(e):
             spread = arguments(e.args, kind)
             if spread != e.args:
@@ -41,6 +45,11 @@ def spread_form(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
             spread, words = arguments(args, kind), options(keywords, kind)
             return ir.Apply(func, spread, words) if (spread, words) != (args, keywords) else None
     return None
+
+
+def is_tuple(e: ir.Expr, kind: KindOf) -> bool:
+    found = kind(e) if not isinstance(e, ir.Star | ir.Slice) else None
+    return isinstance(found, k.Seq) and found.kind == "tuple"
 
 
 def stands_for_several(e: ir.Call) -> bool:

@@ -180,6 +180,7 @@ constant(
     "srcgrad.runtime.valid_shares(x, axis=None)",
     "srcgrad.runtime.running_hits(x, best, axis)", "srcgrad.runtime.partition_order(x, kth, axis)",
     "srcgrad.runtime.count_along(x, axis=None, where=True)", "srcgrad.runtime.reduced_axes(x, axis=None)",
+    "srcgrad.runtime.joined_places(key, joiner)",
     "srcgrad.runtime.positions(x)", "srcgrad.runtime.shadow_of(x)", "srcgrad.runtime.zeros_like(x)",
     "srcgrad.runtime.zero_tangent(x)",
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",

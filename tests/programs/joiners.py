@@ -42,6 +42,30 @@ def joined_in_a_loop(x, steps):
     return path * path
 
 
+def join_of_a_tuple(x, s, steps):
+    """What stands in the brackets under one name: items of a tuple, as many as there are."""
+    coefficients = (1.0, s * x, -x[0])
+    pieces = []
+    for k in range(steps):
+        pieces.append(x**k * s)
+    columns = np.c_[tuple(pieces)]
+    one = (x,)
+    return np.sum(np.r_[coefficients] ** 2) + np.sum(np.r_[tuple(pieces)] ** 2) + np.sum(columns[0] * s) + np.r_[one][1]
+
+
+def moving_average(params, y, order):
+    """Errors of an ARMA model, with its polynomials joined from a slice each."""
+    ar, ma = np.r_[1, -params[:order]], np.r_[1, params[order : 2 * order]]
+    errors = np.zeros(len(y))
+    for t in range(len(y)):
+        s = y[t]
+        for i in range(1, min(t, order) + 1):
+            s += ar[i] * y[t - i]
+            s -= ma[i] * errors[t - i]
+        errors[t] = s
+    return np.sum(errors**2)
+
+
 CASES = [
     case(padded_by_its_ends, X),
     case(among_slices, X, Y, 0.7),
@@ -50,4 +74,6 @@ CASES = [
     case(with_directives, X, A),
     case(real_beside_complex, X, Y + 1j * X),
     case(joined_in_a_loop, X, 5),
+    case(join_of_a_tuple, X, 1.3, 3),
+    case(moving_average, np.array([0.3, -0.2, 0.4, 0.1]), X, 2),
 ]
