@@ -26,6 +26,7 @@ from .frontend.lookups import Places
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
 from .frontend.scope import FileScope, ObjectScope
+from .frontend.star_imports import EVERYTHING
 from .frontend.text import WRITTEN
 from .frontend.written import GIVEN, OF_USER
 from .ir.nodes import Assign, Block, Call, Stmt
@@ -224,6 +225,8 @@ def beside(path: str, names: tuple[str, ...]) -> Any:
     from .frontend.text import read_module
 
     found = FileScope(read_module(path).tree, path, module_name(path), lambda d, rest: find_beside(path, d, rest))
+    if names == (EVERYTHING,):
+        return found
     binding = found.binding(names)
     return binding if binding is not None else Value(MISSING)
 

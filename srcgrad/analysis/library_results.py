@@ -117,9 +117,10 @@ def root_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
 @special("numpy.linalg.eig", "scipy.linalg.eig")
 def eigenvectors_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     x = args[0] if args else None
-    if not isinstance(x, k.Num) or x.is_complex or not isinstance(x.dims, tuple) or keywords or len(args) > 1:
+    if not isinstance(x, k.Num) or x.is_complex or keywords or len(args) > 1:
         return None
-    return k.Seq("tuple", (k.Num("array", None, x.dims[:-1]), k.Num("array", None, x.dims)))
+    values = x.dims[:-1] if isinstance(x.dims, tuple) else None
+    return k.Seq("tuple", (k.Num("array", None, values), k.Num("array", None, x.dims)))
 
 
 @special("numpy.i0")

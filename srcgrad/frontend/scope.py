@@ -32,6 +32,7 @@ from .bindings import (
 from .lookups import note
 from .module_arrays import array_of
 from .operators import BINARY, UNARY
+from .star_imports import Star, last_line, starred, stars_of
 from .tables import Table, is_changed, other_uses, table
 from .vectorized import of_call
 
@@ -175,6 +176,10 @@ class FileScope:
         return found
 
     @cached_property
+    def stars(self) -> list[Star]:
+        return stars_of(self)
+
+    @cached_property
     def helpers(self) -> dict[str, Any]:
         """Functions of this file that are helpers of srcgrad, copied into it: they are known by what they are."""
         from .. import runtime
@@ -189,6 +194,9 @@ class FileScope:
         root, rest = chain[0], chain[1:]
         if not rest and root in self.given:
             return self.given[root]
+        star = starred(self, root) if self.stars else None
+        if star is not None and star[1] > last_line(self.tree, root):
+            return self.imported(star[0], rest)
         if not rest and root in self.definitions and root in self.helpers:
             return classify(self.helpers[root], f"srcgrad.runtime.{root}")
         if root in self.definitions:

@@ -95,6 +95,24 @@ def implicit_step(state, coupling, dt, steps):
     return np.sum(state**2)
 
 
+def covariance(x, y=None):
+    y = x if y is None else y
+    return np.array((x - x.mean(axis=0)).T.dot(y - y.mean(axis=0)) / (len(x) - 1), dtype=float)
+
+
+class Components:
+    def transform(self, x, count):
+        """Data along its directions of largest variance: the number of axes is not known inside of `covariance`."""
+        values, vectors = np.linalg.eig(covariance(x))
+        order = values.argsort()[::-1]
+        vectors = np.atleast_1d(vectors[:, order])[:, :count]
+        return x.dot(vectors)
+
+
+def principal_components(x):
+    return np.sum(Components().transform(x, 2) ** 2)
+
+
 CASES = [
     case(solve_vector_and_matrix, M, B),
     case(sensitivity_of_a_truss, np.array([3.0, 2.0, 1.5]), np.array([0.2, -0.1, 1.0])),
@@ -107,5 +125,6 @@ CASES = [
     case(gaussian_log_likelihood, X, Y[:3], ROOT),
     case(whitened, SPD, B),
     case(gaussian_process, np.array([0.0, 0.4, 1.1, 1.9]), Y[:4], 0.8, 0.3),
+    case(principal_components, X),
     case(implicit_step, Y[:3], -SPD, 0.05, 4),
 ]
