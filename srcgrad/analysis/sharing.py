@@ -64,6 +64,8 @@ MAKING = frozenset({"srcgrad.runtime.zeros_like", "srcgrad.runtime.own", "numpy.
 
 def may_hold(kind: k.Kind | None, changed: k.Kind | None, apart: bool = False) -> bool:
     """Whether a value of this kind may be, or hold, a list or dict of the kind `changed`; `apart`: only hold it."""
+    if isinstance(kind, k.Maybe):  # None is and holds nothing
+        return may_hold(kind.inner, changed, apart)
     if kind is None or isinstance(kind, k.Unknown):
         return True
     inside = list(k.inside(kind))
@@ -72,7 +74,9 @@ def may_hold(kind: k.Kind | None, changed: k.Kind | None, apart: bool = False) -
 
 def may_be(kind: k.Kind | None, changed: k.Kind | None) -> bool:
     match kind, changed:
-        case (k.Num() | k.Known() | k.Maybe(inner=k.Num()), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
+        case k.Maybe(inner=inner), _:
+            return may_be(inner, changed)
+        case (k.Num() | k.Known(), _) | (k.Seq(), k.Dict()) | (k.Dict(), k.Seq()):
             return False
         case k.Seq(a), k.Seq(b):
             return a == b or "sequence" in (a, b)
