@@ -50,6 +50,8 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
         case ir.Call("builtins.isinstance", (x, named), ()):
             asked = types_of(named, kind)
             return is_instance(kind(x), asked) if asked is not None else None
+        case ir.Call("numpy.isscalar", (x,), ()):
+            return is_scalar(kind(x))
         case ir.Call(op, (x,), ()) if op in OF_OTHER_ARRAYS:
             return is_other_array(kind(x))
         case ir.Compare(a, ("is" | "is not" | "==" | "!=" as op,), (b,)) if asks_type(a) or asks_type(b):
@@ -75,6 +77,18 @@ def is_followed(place: ir.Expr, kind: KindOf) -> bool:
             found = kind(base)
             return k.is_record(found) and not isinstance(found, k.Linked) and is_followed(base, kind)
     return False
+
+
+def is_scalar(found: k.Kind) -> bool | None | k.Never:
+    """What `np.isscalar` says: an array without axes is none."""
+    match found:
+        case k.Never():
+            return found
+        case k.Num("python" | "scalar"):
+            return True
+        case k.Num("array") | k.Seq() | k.Dict() | k.Known(None):
+            return False
+    return None
 
 
 def is_other_array(found: k.Kind) -> bool | None | k.Never:
@@ -142,6 +156,8 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
             return False if all(class_of(t) is not None and is_no_number(t) for t in asked) else None
         case k.Known(None):
             return type(None) in asked
+        case k.Seq("tuple"):
+            return True if tuple in asked else None if not all(map(is_no_tuple, asked)) else False
     return None
 
 
@@ -158,3 +174,8 @@ def type_of_number(found: k.Num) -> type | None:
 def is_no_number(t: Any) -> bool:
     """Whether no number and no array is of a class, whatever it inherits from."""
     return not issubclass(t, (int, float, complex, np.generic, np.ndarray)) and type(t) is type
+
+
+def is_no_tuple(t: type) -> bool:
+    """Whether no tuple is of a class, not one with names for its items either."""
+    return issubclass(t, (list, dict, set, str, bytes, int, float, complex, np.generic, np.ndarray))

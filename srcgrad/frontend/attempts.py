@@ -57,6 +57,8 @@ def read_try(reader: Any, node: cst.Try, origin: Origin) -> list[ir.Stmt]:
     if node.handlers:
         orelse = reader.block(node.orelse.body) if node.orelse is not None else ()
         handlers = [Handler.read(reader, h) for h in node.handlers]
+        if all(h.raises_again() for h in handlers):
+            return [*finished(reader, (*body, *orelse), final), *final]
         found = tuple(attempted(reader, node, body, handlers, orelse))
     return [*finished(reader, found, final), *final]
 
@@ -74,6 +76,15 @@ class Handler:
         error = reader.read(node.type) if node.type is not None else ir.Name("Exception")
         name = node.name.name.value if node.name is not None and isinstance(node.name.name, cst.Name) else None
         return Handler(error, name, reader.block(node.body))
+
+    def raises_again(self) -> bool:
+        """Whether it at most shows something before what it has caught goes on: then nothing comes after it."""
+        *before, last = self.body or (None,)
+        if not isinstance(last, ir.Opaque) or last.kind != "raise" or last.origin is None:
+            return False
+        error, cause = last.origin.small.exc, last.origin.small.cause
+        again = error is None or isinstance(error, cst.Name) and error.value == self.name and cause is None
+        return again and all(isinstance(s, ir.Eval) and shows(s.expr) for s in before)
 
     def caught(self, error: str) -> ir.Block:
         named: ir.Block = (ir.Assign((self.name,), (ir.Name(error),)),) if self.name is not None else ()
@@ -258,11 +269,15 @@ def reads_inside(block: ir.Block, name: str, reader: Any) -> bool:
                 return own == name
             case ir.Text():
                 return False
-            case ir.Call(op, args, _) if op in SHOWING or op.startswith(("logging.", "warnings.")):
+            case ir.Call(_, args, _) if shows(e):
                 return any(looks(a) for a in args if not isinstance(a, ir.Name))
         return any(map(looks, children(e)))
 
     return any(looks(e) for s in statements(block) if not is_raise(s) for e in statement_expressions(s))
+
+
+def shows(e: ir.Expr) -> bool:
+    return isinstance(e, ir.Call) and (e.op in SHOWING or e.op.startswith(("logging.", "warnings.")))
 
 
 def described(s: ir.Stmt) -> str:

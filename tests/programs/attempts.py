@@ -267,7 +267,34 @@ def raised_after_a_change(x, s):
     return np.sum(b * x) + y
 
 
+def weighted_mean(values, weights, mean=None):
+    """What goes wrong is shown and goes on; until then it is as if there were no `try`."""
+    try:
+        found = np.dot(weights, values) if mean is None else mean(values, weights)
+    except Exception:
+        print(values)
+        raise
+    return found
+
+
+def shown_and_raised_again(values, weights):
+    total = 0.0
+    for k in range(2):
+        try:
+            total = total + weighted_mean(values, weights) / (k + 1)
+        except ZeroDivisionError as e:
+            raise e
+        except ValueError:
+            raise
+        else:
+            total = total * weights[0]
+        finally:
+            weights = weights * values
+    return total + weighted_mean(values, weights, lambda v, w: np.sum(v * w) / np.sum(w**2))
+
+
 CASES = [
+    case(shown_and_raised_again, X, 0.4 * X[::-1]),
     case(raised_after_a_change, np.array([0.6, 1.3, 0.8]), 0.7),
     case(finally_around_a_loop, np.array([0.3, 0.6, 0.9])),
     case(factors, X, 0.7), case(factors, X, 0.0, wrt=0, label="fails"),

@@ -74,9 +74,30 @@ def filtered_with_others(q, start, measured):
     return f.x[0, 0] * f.before[1, 0] + f.P[0, 1]
 
 
+def called_with(h, x, args=()):
+    """More arguments of a function of the user: a tuple of them, one, or none."""
+    if not isinstance(args, tuple):
+        args = (args,)
+    return h(x, *args)
+
+
+def noise(q, size):
+    return np.eye(size) * q if np.isscalar(q) else q
+
+
+def scaled(x, s, t=0.5):
+    return x * s + t
+
+
+def calls_with_tuples(x, s):
+    total = called_with(np.sin, x) + called_with(scaled, x, s) * called_with(scaled, x, (s, 0.3))
+    return total @ noise(s, len(x)) @ noise(np.outer(x, x), len(x)) @ x
+
+
 MEASURED = np.array([0.9, 2.2, 2.9])
 
 CASES = [
+    case(calls_with_tuples, MEASURED, 0.7),
     case(filtered, 0.13, 5.0, MEASURED),
     case(filtered_with_others, 0.2, np.array([[1.2, 0.3], [0.3, 0.8]]), MEASURED),
 ]
