@@ -251,7 +251,7 @@ def is_container_change(s: ir.Stmt, kind: Any) -> bool:
         case ir.Update(_, ".append" | ".pop"):
             return True
         case ir.Update(ir.Index(base)) | ir.Store(ir.Index(base)):
-            slot = kind(s.place)
+            slot = k.unless_none(kind(s.place))  # None has no operators
             if isinstance(s, ir.Update) and isinstance(slot, k.Num) and slot.kind == "array":
                 return False
             return isinstance(kind(base), k.Seq | k.Dict)

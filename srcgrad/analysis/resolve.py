@@ -295,7 +295,7 @@ class Resolve(Altering):
 
     def may_be_either(self, s: ir.Update, base: ir.Expr) -> bool:
         """Whether a slot of a list or dict that is changed may hold a number, or an array that others know."""
-        slot = self.kind(s, s.place)
+        slot = k.unless_none(self.kind(s, s.place))
         return self.is_container(s, base) and isinstance(slot, k.Num) and slot.kind == "any" and slot.active
 
     def refuse_either(self, s: ir.Stmt, name: str) -> None:

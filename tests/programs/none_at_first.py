@@ -393,7 +393,55 @@ def object_kept(x):
     return total
 
 
+class Trained:
+    """An array that is None at first, and changes in place later."""
+
+    def __init__(self):
+        self.w = None
+
+    def fit(self, x, steps):
+        self.w = np.ones(len(x[0]))
+        for _ in range(steps):
+            self.w -= 0.1 * (x @ self.w) @ x
+        return self.w
+
+
+def trained_in_place(x):
+    return np.sum(Trained().fit(x, 3) ** 2)
+
+
+def item_in_place(x: np.ndarray, y: np.ndarray):
+    """The same of an item of a list, under another name, too, and of a dict."""
+    items = [None, None]
+    items[0] = x * 2.0
+    first = items[0]
+    for _ in range(2):
+        items[0] *= y * items[0] + 1.0
+    held = {"w": None}
+    held["w"] = first * y
+    held["w"] += np.sin(held["w"])
+    held["w"][0] *= y[1]
+    return np.sum(items[0] ** 2) + held["w"] @ first
+
+
+def made_when_missing(x, y, steps):
+    """Made in a branch, changed after it, and its old name read at the end."""
+    model = Trained()
+    kept = x
+    for k in range(steps):
+        if model.w is None:
+            model.w = x * 1.5
+        model.w -= model.w * model.w * y
+        if k == 1:
+            kept = model.w
+            model.w = None
+    return np.sum(kept * model.w)
+
+
 CASES = [
+    case(trained_in_place, np.arange(12.0).reshape(4, 3) * 0.1),
+    case(item_in_place, np.array([0.3, -0.7, 1.1]), np.array([0.5, 0.2, -0.4])),
+    case(made_when_missing, np.array([0.3, -0.7, 1.1]), np.array([0.5, 0.2, -0.4]), 4),
     case(backward_from_a_cache, np.outer(X, X), X, np.outer(X, 1 / X), file=False),
     case(left_out_and_made, X, file=False),
     case(given_and_left_out, X),
