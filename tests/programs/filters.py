@@ -97,7 +97,7 @@ def calls_with_tuples(x, s):
 MEASURED = np.array([0.9, 2.2, 2.9])
 
 CASES = [
-    case(calls_with_tuples, MEASURED, 0.7),
+    case(calls_with_tuples, MEASURED, 0.7, file=False),
     case(filtered, 0.13, 5.0, MEASURED),
     case(filtered_with_others, 0.2, np.array([[1.2, 0.3], [0.3, 0.8]]), MEASURED),
 ]
