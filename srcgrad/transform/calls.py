@@ -153,8 +153,6 @@ class Calls:
         again = (passed[n] for n in self.handed(called.instance))
         call = ir.Apply(ir.Name(self.half(called.instance)[1]), (ir.Name(self.saved_name(s)), *again, *seeds))
         adjoint.ordered.append(taking(targets, call))
-        for n in changed:
-            reverse.drop_views(root(passed[n]), state)
         for e, part in pulls:  # type: ignore[assignment]
             adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]
 
