@@ -21,7 +21,7 @@ from .ir import nodes as ir
 from .ir.build import call
 from .ir.program import Function
 from .ir.walk import bound_names, statements
-from .transform.functions import Emitted
+from .transform.emitted import Emitted
 
 RUNTIME = "srcgrad.runtime."
 

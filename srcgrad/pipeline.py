@@ -32,8 +32,9 @@ from .parts import activate_part
 from .program import Program, ReliedOn
 from .settling import Kept, diagnoser, run_kinds, settle, taken_names
 from .transform.directions import OneByOne
+from .transform.emitted import Emitted
 from .transform.forward_functions import ForwardModule
-from .transform.functions import Emitted, ReverseModule
+from .transform.functions import ReverseModule
 from .transform.gradient import Evaluation
 from .transform.private import guards as private_guards
 from .writing import Holders, note_names, outside, reserve, user_names, with_default

@@ -47,7 +47,8 @@ from srcgrad.pipeline import Module, activated, analyse, finish, transform
 from srcgrad.program import Program
 from srcgrad.rules.template import formula, runtime_helpers
 from srcgrad.settling import settle, taken_names
-from srcgrad.transform.functions import Emitted, ReverseModule
+from srcgrad.transform.emitted import Emitted
+from srcgrad.transform.functions import ReverseModule
 from srcgrad.transform.gradient import Gradient
 from srcgrad.transform.names import Names, Temporaries
 from srcgrad.transform.reverse_node import Node

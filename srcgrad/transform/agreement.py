@@ -80,6 +80,8 @@ def drop_saved(halves: list[Walked], callers: list[Walked], saved: Callable[[Wal
             names = {caller.gradient.calls.saved[id(x.stmt)] for x in nodes}
             for backward in {x.lending.backward for x in nodes if x.lending}:
                 leave_out(caller.sweeps, names, backward, caller.gradient.names)
+                if not (empty.seeds or empty.results or empty.sweeps.reverse):
+                    caller.sweeps.reverse = without_calls(caller.sweeps.reverse, backward)
 
 
 def leave_out(sweeps: Sweeps, names: set[str], backward: str, known: Names) -> None:
@@ -106,3 +108,9 @@ def leave_out(sweeps: Sweeps, names: set[str], backward: str, known: Names) -> N
     gone = stacks | names
     sweeps.setup = [s for s in sweeps.setup if not gone.issuperset(bound_names(s)) or not bound_names(s)]
     sweeps.stacks = [n for n in sweeps.stacks if n not in stacks]
+
+
+def without_calls(block: Iterable[ir.Stmt], backward: str) -> list[ir.Stmt]:
+    """A block that does not call a backward half, which does nothing."""
+    kept = [s for s in block if not (isinstance(s, ir.Eval) and is_backward(s.expr, backward))]
+    return [with_blocks(s, *(tuple(without_calls(b, backward)) for b in blocks(s))) if blocks(s) else s for s in kept]

@@ -21,7 +21,7 @@ from ..ir.walk import bound_names, reads, substitute
 from .calls import Calls, active_parameters, parameters
 from .direction_forms import DIRECTIONS
 from .directions import Along, OneByOne, zero_along
-from .functions import Emitted, half_params
+from .emitted import Emitted, half_params
 from .gradient import Evaluation
 from .names import Names
 from .tangent import Tangent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +18,7 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements, sub
 from .agreement import Walked, agree, drop_saved, drop_unread
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
+from .emitted import Emitted, half_params, reached, with_seed
 from .given_seeds import with_numbers_taken_out
 from .gradient import Gradient, seed_of
 from .handed import CallSites, call_sites, handed_parameters
@@ -28,25 +28,6 @@ from .shadows import OWN, PRIVATE, Shadow, mode_of
 from .unread import unread_results
 
 FORWARD, REVERSE = "forward sweep", "reverse sweep"
-
-
-@dataclass
-class Emitted:
-    """One function of the module, ready to be written: parts are (banner, statements, is it reverse)."""
-
-    name: str
-    params: tuple[ir.Param, ...]
-    docstring: str
-    parts: list[tuple[str, list[ir.Stmt], bool]]
-    result: str
-    instance: Instance
-    made: set[str] = field(default_factory=set)
-    seed: str = "d_out"
-    directions: tuple[str, ...] = ()
-    pinned: set[str] = field(default_factory=set)
-
-    def statements(self) -> list[ir.Stmt]:
-        return [s for _, block, _ in self.parts for s in block]
 
 
 class ReverseModule:
@@ -152,7 +133,7 @@ class ReverseModule:
             name, params, docstring, parts, instance.result_name, instance,  # type: ignore[arg-type]
             names.made | names.temporaries, seed, pinned=names.pinned,
         )
-        return [*self.halves_of(callees), entry]
+        return reached([*self.halves_of(callees), entry], [entry])
 
     def in_form(self, gradient: Gradient, name: str, plain: bool) -> ir.Expr:
         """The gradient of an argument; adjoints of tuples are kept in lists, which can change."""
@@ -174,7 +155,8 @@ class ReverseModule:
         """The entry as two halves: for a pullback that is called later, and maybe often."""
         self.entry = self.called_by_others = instance
         self.half(instance)
-        return self.halves_of(self.walked(wrt))
+        found = self.halves_of(self.walked(wrt))
+        return reached(found, [f for f in found if f.name in self.half(instance)])
 
     # ----- callees -----
 
@@ -308,30 +290,3 @@ def changes_memory(instance: Instance, seen: set[int]) -> bool:
     inner = [c.instance for c in instance.calls.values() if id(c.instance) not in seen]
     own = instance.aliases is not None and instance.aliases.changes
     return own or any(changes_memory(i, seen) for i in inner)
-
-
-def half_params(instance: Instance) -> tuple[ir.Param, ...]:
-    """All parameters as plain ones, then what functions passed to it carry."""
-    known = {p.name: p for p in instance.function.params}
-    found: list[ir.Param] = []
-    optional = False
-    for n in parameters(instance):
-        p = known.get(n)
-        default = p.default if p is not None and isinstance(p.default, ir.Const) else None
-        if default is None and optional:
-            default = ir.Const(None)
-        optional = optional or default is not None
-        found.append(ir.Param(n, "positional", default, p.annotation if p and p.kind != "star" else None))
-    return tuple(found)
-
-
-def with_seed(params: tuple[ir.Param, ...], seed: str, result: k.Kind) -> tuple[ir.Param, ...]:
-    """The parameters with `d_out=1.0`, in a place where it changes no call; without a default for a container."""
-    special = [p.kind for p in params if p.kind in ("star", "keyword", "double_star")]
-    default = None if isinstance(result, k.Seq | k.Dict) else ir.Const(1.0)
-    if not special and (default is not None or all(p.default is None for p in params)):
-        return (*params, ir.Param(seed, "positional", default))
-    own = ir.Param(seed, "keyword", default)
-    if params[-1].kind == "double_star":
-        return (*params[:-1], own, params[-1])
-    return (*params, own)
