@@ -81,7 +81,7 @@ def distribution_name(value: Any) -> str | None:
         return found if home is not None and has_rule(found) else None
     if not type(value).__module__.startswith("scipy.stats."):
         return None
-    name = getattr(value, "name", None)
+    name = getattr(value, "name", None) or type(value).__name__.removesuffix("_gen")  # those of vectors have no names
     known = isinstance(name, str) and getattr(sys.modules.get("scipy.stats"), name, None) is value
     return f"scipy.stats.{name}" if known else None
 

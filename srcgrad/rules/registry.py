@@ -13,7 +13,8 @@ TABLES = (
     "numpy_constant", "numpy_elementwise", "numpy_reductions", "numpy_shape", "numpy_products", "numpy_linalg",
     "numpy_fft", "numpy_statistics", "numpy_polynomials", "numpy_families", "python_math", "python_containers",
     "powers", "scipy_special", "scipy_special_more", "scipy_linalg", "scipy_linalg_more",
-    "scipy_stats", "scipy_fft", "scipy_filters", "scipy_resampled", "srcgrad_functions", "runtime_helpers",
+    "scipy_stats", "scipy_multivariate", "scipy_fft", "scipy_filters", "scipy_resampled", "srcgrad_functions",
+    "runtime_helpers",
 )  # fmt: skip
 
 

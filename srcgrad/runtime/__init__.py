@@ -34,6 +34,7 @@ from .joiners import *  # noqa: F403
 from .kept import *  # noqa: F403
 from .matrices import *  # noqa: F403
 from .memory import *  # noqa: F403
+from .multivariate import *  # noqa: F403
 from .padding import *  # noqa: F403
 from .placing import *  # noqa: F403
 from .polynomials import *  # noqa: F403
