@@ -7,7 +7,6 @@ and prints those that are wrong or raise; `test_contexts` runs a sample.
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tempfile
 from collections import Counter
@@ -19,6 +18,7 @@ import numpy as np
 import srcgrad
 from tests import contexts_objects as more
 from tests.contexts_tables import AROUND_EXPRESSIONS, AROUND_STATEMENTS, EXPRESSIONS, HEAD, LIBRARIES, STATEMENTS
+from tests.loading import load as load_file
 
 
 def programs() -> dict[str, str]:
@@ -36,12 +36,7 @@ def programs() -> dict[str, str]:
 def module_of(texts: dict[str, str], folder: Path) -> Any:
     path = folder / "programs_in_contexts.py"
     path.write_text(HEAD + more.HEAD + "\n\n".join(texts.values()), encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_file(path)
 
 
 def outcome(f: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import srcgrad
+from tests.loading import load as load_file
 
 ROOT = Path(__file__).parents[1]
 MODEL = '''\
@@ -38,15 +38,6 @@ def emit(folder: Path, *words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def loaded(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_a_hessian_times_a_direction_from_an_emitted_gradient(tmp_path: Path, monkeypatch: Any) -> None:
     name = "energies_of_a_test"
     (tmp_path / f"{name}.py").write_text(MODEL)
@@ -54,8 +45,8 @@ def test_a_hessian_times_a_direction_from_an_emitted_gradient(tmp_path: Path, mo
     emit(tmp_path, "energy_grad.py:energy_grad", "--wrt", "theta", "--mode", "forward", "-o", "energy_grad_jvp.py")
     assert "srcgrad.runtime" not in (tmp_path / "energy_grad_jvp.py").read_text()
     monkeypatch.syspath_prepend(str(tmp_path))
-    model = loaded(tmp_path / f"{name}.py")
-    product = loaded(tmp_path / "energy_grad_jvp.py").energy_grad_jvp
+    model = load_file(tmp_path / f"{name}.py")
+    product = load_file(tmp_path / "energy_grad_jvp.py").energy_grad_jvp
     rng = np.random.default_rng(1)
     theta, x, v = rng.normal(size=4), rng.normal(size=(6, 4)), rng.normal(size=4)
     (value, (gradient,)), (slope, (along,)) = product(theta, x, 0.3, t_theta=v)
@@ -63,7 +54,7 @@ def test_a_hessian_times_a_direction_from_an_emitted_gradient(tmp_path: Path, mo
     np.testing.assert_allclose(gradient, srcgrad.grad(model.energy)(theta, x, 0.3), rtol=1e-12)
     np.testing.assert_allclose(slope, gradient @ v, rtol=1e-12)
     np.testing.assert_allclose(along, srcgrad.hvp(model.energy)(theta, x, 0.3, v), rtol=1e-11)
-    from_memory = srcgrad.jvp(loaded(tmp_path / "energy_grad.py").energy_grad, (theta, x, 0.3), (v, None, None))
+    from_memory = srcgrad.jvp(load_file(tmp_path / "energy_grad.py").energy_grad, (theta, x, 0.3), (v, None, None))
     np.testing.assert_allclose(from_memory[1][1][0], along, rtol=1e-12)
 
 

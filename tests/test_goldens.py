@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 
 from srcgrad.files import emit_text, parse_header
+from tests.loading import load as load_file
 from tests.trees import difference, direction, inner, same_bits
 
 FOLDER = Path(__file__).parent / "goldens"
@@ -30,11 +30,7 @@ CASES: dict[str, tuple[str, tuple[Any, ...], tuple[int, ...]]] = {
 
 
 def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"golden_{name}", FOLDER / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file(FOLDER / f"{name}.py", f"golden_{name}", known=False)
 
 
 EMITTED = sorted([*FOLDER.glob("*_grad.py"), *FOLDER.glob("*_jvp.py")])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import pytest
 import srcgrad
 from srcgrad import SrcgradError, implicit
 from srcgrad.files import Request, emit_text
+from tests.loading import load as load_file
 
 
 def cubic(x: Any, a: Any, b: Any) -> Any:
@@ -143,7 +142,7 @@ def test_the_solver_runs_once_and_is_not_followed() -> None:
     assert CALLS == [0.7]
 
 
-def test_a_derivative_follows_another_equation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_derivative_follows_another_equation(tmp_path: Path) -> None:
     """Two modules with a solver of the same name have equations of their own."""
     found = []
     for name, sign in (("first_solver", "-"), ("second_solver", "+")):
@@ -152,11 +151,7 @@ def test_a_derivative_follows_another_equation(tmp_path: Path, monkeypatch: pyte
             f"@srcgrad.implicit(f)\ndef solve(a):\n    return {'-' if sign == '+' else ''}a * a\n"
             "def g(a):\n    return 3.0 * solve(a)\n"
         )
-        spec = importlib.util.spec_from_file_location(name, tmp_path / f"{name}.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        monkeypatch.setitem(sys.modules, name, module)
-        spec.loader.exec_module(module)
+        module = load_file(tmp_path / f"{name}.py")
         found.append(srcgrad.grad(module.g)(2.0))
     assert found == [12.0, -12.0]
 
@@ -372,15 +367,6 @@ def curved(p: np.ndarray):
 """
 
 
-def imported(path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, path.stem, module)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(tmp_path)
@@ -389,30 +375,30 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "model_of_rates.py"
 
 
-def test_emitted_files_call_the_solver_by_its_name(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_emitted_files_call_the_solver_by_its_name(model: Path) -> None:
     """The file stands alone, and is differentiated again like any other."""
-    known = imported(model, monkeypatch)
+    known = load_file(model)
     expected = srcgrad.grad(known.of_a_dict)(P)
     emitted = model.with_name("rates_grad.py")
     emitted.write_text(emit_text(Request(f"{model}:of_a_dict")))
     assert "srcgrad.runtime" not in emitted.read_text() and "import srcgrad" not in emitted.read_text()
-    value, (d_p,) = imported(emitted, monkeypatch).of_a_dict_grad(P)
+    value, (d_p,) = load_file(emitted).of_a_dict_grad(P)
     assert value == known.of_a_dict(P)
     np.testing.assert_allclose(d_p, expected, rtol=1e-12)
     emitted = model.with_name("root_grad.py")
     emitted.write_text(emit_text(Request(f"{model}:of_a_root")))
     again = model.with_name("root_second.py")
     again.write_text(emit_text(Request(f"{emitted}:of_a_root_grad", wrt=("p",), mode="forward")))
-    _, (_, (t_d_p,)) = imported(again, monkeypatch).of_a_root_grad_jvp(P, t_p=P)
+    _, (_, (t_d_p,)) = load_file(again).of_a_root_grad_jvp(P, t_p=P)
     np.testing.assert_allclose(t_d_p, srcgrad.hvp(known.of_a_root)(P, P), rtol=1e-10)
 
 
-def test_derivatives_inside_a_function_of_a_file(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_derivatives_inside_a_function_of_a_file(model: Path) -> None:
     emitted = model.with_name("curved_grad.py")
     emitted.write_text(emit_text(Request(f"{model}:curved")))
     assert "import srcgrad" not in emitted.read_text()
-    known = imported(model, monkeypatch)
-    value, (d_p,) = imported(emitted, monkeypatch).curved_grad(P)
+    known = load_file(model)
+    value, (d_p,) = load_file(emitted).curved_grad(P)
     assert value == pytest.approx(known.curved(P), rel=1e-14)
     np.testing.assert_allclose(d_p, srcgrad.grad(known.curved)(P), rtol=1e-10)
 

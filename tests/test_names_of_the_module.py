@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from typing import Any
 
 import numpy as np
@@ -11,6 +9,7 @@ import pytest
 
 import srcgrad
 from srcgrad.files import Request, emit_text
+from tests.loading import load as load_file
 
 MODULE = """\
 import numpy
@@ -49,12 +48,7 @@ X = 0.7
 def module(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("names") / "names_of_its_own.py"
     path.write_text(MODULE)
-    spec = importlib.util.spec_from_file_location("names_of_its_own", path)
-    assert spec is not None and spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    sys.modules["names_of_its_own"] = found
-    return found
+    return load_file(path)
 
 
 @pytest.mark.parametrize("name", ["own_abs", "alias_of_abs", "both", "uses_np", "uses_math", "items", "steps"])

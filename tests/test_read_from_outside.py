@@ -12,6 +12,7 @@ import pytest
 
 import srcgrad
 from srcgrad.files import Request, emit_text
+from tests.loading import load as load_file
 
 
 class Cell:
@@ -90,10 +91,7 @@ def test_emitted_files_check_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     text = emit_text(Request(f"{tmp_path / 'field_of_a_module.py'}:array"))
     assert "shares_memory(a, SCALE)" not in text
     (tmp_path / "field_grad.py").write_text(text)
-    spec = importlib.util.spec_from_file_location("field_grad", tmp_path / "field_grad.py")
-    assert spec is not None and spec.loader is not None
-    emitted = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(emitted)
+    emitted = load_file(tmp_path / "field_grad.py", known=False)
     original = importlib.import_module("field_of_a_module")
     assert emitted.array_grad(original.FIELD.copy(), 1.5)[0] == original.array(original.FIELD.copy(), 1.5)
     with pytest.raises(ValueError, match="a and FIELD share memory, and a is changed"):

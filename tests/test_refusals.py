@@ -5,11 +5,9 @@ To accept new messages after reading them: `python -m tests.test_refusals`.
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import json
 import os
-import sys
 import warnings
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +16,7 @@ from typing import Any
 import pytest
 
 import srcgrad
+from tests.loading import load as load_file
 from tests.pending import PENDING
 
 FOLDER = Path(__file__).parent / "refusals"
@@ -25,14 +24,9 @@ MESSAGES = FOLDER / "messages.json"
 
 
 def programs(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"refused_{name}", FOLDER / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[f"refused_{name}"] = module
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        spec.loader.exec_module(module)
-    return module
+        return load_file(FOLDER / f"{name}.py", f"refused_{name}")
 
 
 def defined(module: ModuleType) -> dict[str, tuple[Any, Any]]:

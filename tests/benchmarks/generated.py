@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.loading import load as load_file
 
 BLOCK = """\
     p{n} = np.sin(x{k}) * y{k} + 0.5
@@ -33,9 +34,6 @@ def program(lines: int, folder: Path, number: int) -> Callable[..., Any]:
     """The function, imported from a file of its own."""
     path = folder / f"program_{lines}_{number}.py"
     path.write_text(text_of(lines))
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None, "a file with the suffix .py has a loader"
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = load_file(path, known=False)
     function: Callable[..., Any] = module.program
     return function

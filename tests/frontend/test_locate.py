@@ -21,6 +21,7 @@ import srcgrad
 from srcgrad.diagnostics import SrcgradError
 from srcgrad.frontend.locate import locate
 from srcgrad.ir.origin import Span
+from tests.loading import load as load_file
 
 
 def text(obj: Any) -> str:
@@ -38,11 +39,7 @@ def load(tmp_path: Path, source: str, name: str = "") -> Any:
     name = name or f"located_{abs(hash((str(tmp_path), source)))}"
     path = tmp_path / f"{name}.py"
     path.write_text(textwrap.dedent(source), encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file(path, known=False)
 
 
 # ----- functions -----

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 import srcgrad
+from tests.loading import load as load_file
 
 from . import (
     arrays,
@@ -44,11 +44,7 @@ STEP = 1e-6
 def load(kind: str, seed: int, folder: Path) -> ModuleType:
     path = folder / f"{kind}_{seed}.py"
     path.write_text(PROGRAMS[kind](seed), encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_file(path, known=False)
 
 
 def outcome(f: Any, seed: int) -> str:
