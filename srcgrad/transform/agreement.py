@@ -56,6 +56,16 @@ def agree(walked: list[Walked], terms: Terms) -> None:
                 terms.note_kept(w.instance, w.gradient.aliases, w.gradient.recorder.ever)
 
 
+def restoring(walked: list[Walked]) -> frozenset[int]:
+    """The functions whose backward halves put back what was in memory, for their own lines or for their callers."""
+    found = {id(w.instance) for w in walked if w.gradient.recorder.plan.contents or w.gradient.checkpointed()}
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        found |= {id(w.instance) for w in walked if any(id(x.instance) in found for x in w.lendings)}
+    return frozenset(found)
+
+
 def drop_unread(walked: list[Walked], handed: Callable[[Instance], list[str]]) -> None:
     """Memory is not handed to backward halves that have no use for it."""
     for w in reversed(walked):

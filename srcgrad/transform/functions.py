@@ -15,7 +15,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.flow import exposed
 from ..ir.walk import bound_names, reads, statement_expressions, statements, subexpressions
-from .agreement import Walked, agree, drop_saved, drop_unread
+from .agreement import Walked, agree, drop_saved, drop_unread, restoring
 from .assemble import Sweeps
 from .calls import Calls, active_parameters, parameters
 from .emitted import Emitted, half_params, reached, with_seed
@@ -170,8 +170,9 @@ class ReverseModule:
                 wanted = active_parameters(instance) if found or new else wrt
                 new.append(Walked(instance, wanted, self.gradient(instance, wanted), not (found or new)))
             agree(new, self.terms)
+            known = restoring([*found, *new])
             for w in new:  # of some functions only the forward half is called: these wait now
-                w.sweeps = w.gradient.sweeps(self.terms)
+                w.sweeps = w.gradient.sweeps(known)
                 self.heavy.update(w.gradient.heavy)
             found += new
         drop_unread(found, self.handed)

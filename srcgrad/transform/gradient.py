@@ -149,15 +149,15 @@ class Gradient:
             self.builder.count_all_trips |= again
             self.prepare(self.seeds, self.wrt)
 
-    def sweeps(self, terms: Terms) -> Sweeps:
-        """Both sweeps, with what was decided."""
+    def sweeps(self, restoring: frozenset[int]) -> Sweeps:
+        """Both sweeps, with what was decided; `restoring`: the functions whose backward halves put memory back."""
         state, by_id, trips, plan, seed = self.state, self.by_id, self.trips_of, self.recorder.plan, self.seeds
-        checkpointed = self.checkpointed(by_id)
+        checkpointed = self.checkpointed()
         for s in checkpointed:
             refuse_effects(s, self.instance, self.builder.evaluate, self.diagnose)
             refuse_followed(s, self.following.followed, frozenset(self.views.mirrored), self.instance, self.diagnose)
         changed = [self.aliases.changed.get(id(s), frozenset()) for s in statements(self.instance.body)
-                   if id(s) in plan.contents or puts_back(by_id.get(id(s)), terms)]  # fmt: skip
+                   if id(s) in plan.contents or puts_back(by_id.get(id(s)), restoring)]  # fmt: skip
         changed += [self.aliases.changed_later(s.body) for s in checkpointed]
         self.restored = frozenset[str]().union(*changed)
         self.heavy = self.computed_again(by_id)
@@ -167,9 +167,9 @@ class Gradient:
         )
         assembler.carried = {
             n: [replace(h, array=h.array and h.name not in plan.unset) for h in held]
-            for n, held in self.carried(by_id).items()
+            for n, held in self.carried().items()
         }
-        assembler.schedules = self.schedules(by_id)
+        assembler.schedules = self.schedules()
         sweeps = assembler.sweeps(self.instance.body, self.nodes)
         result = self.instance.result_name
         if result in self.builder.appended and result in seed:
@@ -223,7 +223,7 @@ class Gradient:
 
     def record(self, terms: Terms, lent: Iterable[str]) -> Recorder:
         by_id, trips = self.by_id, self.trips_of
-        schedules = self.schedules(by_id)
+        schedules = self.schedules()
 
         def extra(s: ir.Stmt) -> frozenset[str]:
             found = self.bound_besides(s)
@@ -236,7 +236,7 @@ class Gradient:
         recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
         recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.linking.is_volatile(kind))
         recorder.is_fleeting = self.is_fleeting
-        recorder.carried, recorder.checkpointed = self.carried(by_id), record
+        recorder.carried, recorder.checkpointed = self.carried(), record
         kept = self.following.bound_first()
         recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept), lent)
         return recorder
@@ -247,16 +247,16 @@ class Gradient:
         inner = [e for v in s.values for e in subexpressions(v)]
         return any(is_made(e, kind) or is_read(e, kind) and not self.linking.is_steady(e, kind) for e in inner)
 
-    def checkpointed(self, nodes: dict[int, Node]) -> list[Any]:
+    def checkpointed(self) -> list[Any]:
         """The checkpointed loops that something active passes through."""
-        return [s for s in statements(self.instance.body) if id(s) in nodes and is_checkpointed(s)]
+        return [s for s in statements(self.instance.body) if id(s) in self.by_id and is_checkpointed(s)]
 
-    def carried(self, nodes: dict[int, Node]) -> dict[int, Any]:
-        return {id(s): carried(s, self.instance, self.builder.kind_at(s)) for s in self.checkpointed(nodes)}
+    def carried(self) -> dict[int, Any]:
+        return {id(s): carried(s, self.instance, self.builder.kind_at(s)) for s in self.checkpointed()}
 
-    def schedules(self, nodes: dict[int, Node]) -> dict[int, str]:
+    def schedules(self) -> dict[int, str]:
         """Names for the schedules of checkpointed loops: which states the forward sweep keeps."""
-        for s in self.checkpointed(nodes):
+        for s in self.checkpointed():
             if id(s) not in self.schedule_names:
                 own = s.target if isinstance(s, ir.For) else first_written(s)
                 self.schedule_names[id(s)] = self.names.fresh(f"{own}_kept", f"{own}_kept_")
@@ -302,9 +302,9 @@ class Gradient:
         return found
 
 
-def puts_back(node: Node | None, terms: Terms) -> bool:
-    """Whether a statement is a call, and its callee puts back memory that it has changed."""
-    return node is not None and node.lending is not None and bool(terms.needed_of(node.lending.instance))
+def puts_back(node: Node | None, restoring: frozenset[int]) -> bool:
+    """Whether a statement is a call, and the backward half of its callee puts back memory that it has changed."""
+    return node is not None and node.lending is not None and id(node.lending.instance) in restoring
 
 
 def first_written(s: ir.While) -> str:

@@ -327,6 +327,15 @@ def both_of(u, v):
     return np.sum(u), v * 2.0
 
 
+def bent_in_place(u, s):
+    u[:] = s * u**2 + u
+
+
+def returns_what_it_changed(u, s):
+    bent_in_place(u, s)
+    return u
+
+
 x = np.array([0.8, 0.3, -0.6, 1.1, 0.7])
 CASES = [
     case(steps_of_linear, x, 4), case(read_before_and_after, x, 3), case(one_caller_reads, x),
@@ -336,4 +345,5 @@ CASES = [
     case(in_branches, x, False, label="other"), case(in_steps, x, 7), case(checkpoints_in_a_callee, x, 5),
     case(captured, x), case(only_the_shape, x), case(swapped, x), case(changed_under_another_name, x),
     case(traded_before_leaving, x), case(result_that_is_not_read, x), case(result_under_the_name_of_an_argument, x),
+    case(returns_what_it_changed, x, 0.7),
 ]  # fmt: skip
