@@ -301,7 +301,7 @@ def meta_loss_grad(theta, x, labels, x_new, labels_new, rate: float, steps: int,
 
     # ---- reverse sweep ----
     # return task_loss(adapted(theta, x, labels, rate, steps), x_new, labels_new)
-    d_adapted_out = task_loss_bwd(out_saved, d_out)
+    d_adapted_out = task_loss_bwd(out_saved, +d_out)
     d_theta = adapted_bwd(adapted_out_saved, d_adapted_out)
 
     return out, (d_theta,)

@@ -61,8 +61,8 @@ def ball_step_bwd(saved, d_out):
     # return x, y, vx, vy
     d_x = d_out[0]
     d_y = d_out[1]
-    d_vx = d_out[2]
-    d_vy = d_out[3]
+    d_vx = +d_out[2]
+    d_vy = +d_out[3]
     d_kept = 0.0
     d_fall = 0.0
 
