@@ -30,7 +30,7 @@ def taped(f: Any, args: Any, words: Any, wrt: list[int]) -> Any:
     return tape.gradient(y, xs, unconnected_gradients="zero")
 
 
-REFUSED = ("cells_and_parts", "base_method_of_a_subclass")  # of what is in objects less is known in what a tape makes of its block
+REFUSED = ("cells_and_parts", "base_method_of_a_subclass")  # less is known of objects in what a tape makes of its block
 CHOSEN = [(g, c) for g, c in CASES[::37] if any(is_real(c.args[n]) for n in c.wrt)]
 
 

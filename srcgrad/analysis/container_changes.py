@@ -254,7 +254,7 @@ def is_container_change(s: ir.Stmt, kind: Any) -> bool:
             slot = k.unless_none(kind(s.place))  # None has no operators
             if isinstance(s, ir.Update) and isinstance(slot, k.Num) and slot.kind == "array":
                 return False
-            return isinstance(kind(base), k.Seq | k.Dict)
+            return isinstance(k.unless_none(kind(base)), k.Seq | k.Dict)
     return False
 
 

@@ -312,10 +312,10 @@ class Resolve(Altering):
     def unshared(self, name: str) -> bool:
         """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds.
 
-        So it is in emitted code: an adjoint that is added to in place is memory of its own.
+        So it is in emitted code, where an adjoint that is added to in place is memory of its own, or that of a slot.
         """
         if is_emitted(self.at.function.scope):
-            return True
+            return not any(self.is_slot_of_object(s, name) for s in statements(self.at.body))
         if name in self.at.function.param_names or name in self.at.function.captures:
             return False
         for s in statements(self.at.body):
@@ -332,6 +332,15 @@ class Resolve(Altering):
             ):
                 return False
         return True
+
+
+    def is_slot_of_object(self, s: ir.Stmt, name: str) -> bool:
+        """Whether a statement binds a name to what an attribute holds, which changes along with the name."""
+        pairs = zip(s.names, s.values, strict=True) if isinstance(s, ir.Assign) else ()
+        return any(
+            n == name and isinstance(v, ir.Index | ir.Attribute) and k.is_record(k.present(self.kind(s, v.base)))
+            for n, v in pairs
+        )
 
 
 def number_after_all(kind: k.Kind) -> k.Kind:

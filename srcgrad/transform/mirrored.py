@@ -10,6 +10,7 @@ adds to what is there, and undoes the changes.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,19 @@ class Mirror:
                 message = f"memory of {n}, which has other names, is there twice"
                 made.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
             made.append(ir.Assign((n,), (call("srcgrad.runtime.private", ir.Name(n)),)))
-        return [*made, *map(self.bound, params)]
+        return [*made, *([] if self.is_entry else self.apart(params)), *map(self.bound, params)]
+
+    def apart(self, params: list[str]) -> list[ir.Stmt]:
+        """A callee's arguments have one shadow each: no caller is known to pass the same memory for two of them."""
+        arrays = [n for n in params if isinstance(kind := self.instance.params[n], k.Num) and not kind.is_scalar]
+        known = self.instance.aliases.entry
+        found: list[ir.Stmt] = []
+        for n, m in itertools.combinations(arrays, 2):
+            if frozenset((n, m)) not in known:
+                message = f"{n} and {m} share memory, and {n} is changed"
+                test = call("numpy.shares_memory", ir.Name(n), ir.Name(m))
+                found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+        return found
 
     # ----- the forward sweep -----
 

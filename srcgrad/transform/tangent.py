@@ -180,6 +180,7 @@ class Tangent:
         push = Push(kind, self.names)
         place, value = s.place, s.value
         if not kind(place if isinstance(place, ir.Name) else place.base).active:
+            assert not kind(value).active, f"a tangent is lost in {place!r}"
             return [s]
         target = rerooted(place, self.names.tangent(root(place)))
         assert isinstance(target, ir.Name | ir.Index), f"a place of its own is changed: {place!r}"
