@@ -101,7 +101,7 @@ def holds_object(kind: k.Kind) -> bool:
         case k.Seq(_, items, element):
             return any(holds_object(i) for i in items or ()) or holds_object(element)  # type: ignore[arg-type]
         case k.Maybe(inner=inner):
-            return k.holds_reference(inner)
+            return holds_object(inner) or k.holds_reference(inner)
     return False
 
 

@@ -55,7 +55,18 @@ def nodes_in_nodes(x, y):
     return total * first.total() + last.total()
 
 
+def found_or_not(n):
+    return Node(0.0) if n > 0 else None
+
+
+def changed_when_found(x, y, n):
+    node = found_or_not(n)
+    node.value = x * y
+    return node.value**2 + node.total()
+
+
 CASES = [
     case(best_so_far, 0.8, 0.7), case(made_of_the_last, 0.8, 0.7), case(changed_once_it_is_there, 0.8, 0.7),
     case(absent_after_all, 0.8, 0.7), case(nodes_in_nodes, 0.8, 0.7),
+    case(changed_when_found, 0.8, 0.7, 3),
 ]  # fmt: skip
