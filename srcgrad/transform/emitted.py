@@ -40,6 +40,8 @@ def reached(functions: list[Emitted], first: list[Emitted]) -> list[Emitted]:
         if name not in found and name in by_name:
             found.add(name)
             waiting += named(by_name[name])
+            if any(isinstance(s, ir.Push) for s in statements(tuple(by_name[name].statements()))):
+                waiting.append(name.removesuffix("_fwd") + "_bwd")  # which takes off again what is pushed here
     return [f for f in functions if f.name in found]
 
 
