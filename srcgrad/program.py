@@ -9,7 +9,7 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 
 from .analysis.callers import Callers
-from .analysis.constructors import Constructors, map_statement
+from .analysis.constructors import Constructors
 from .analysis.dispatch import Dispatch
 from .analysis.iterated import with_items
 from .analysis.owners import with_owner
@@ -31,6 +31,7 @@ from .frontend.text import WRITTEN
 from .frontend.written import GIVEN, OF_USER
 from .ir.nodes import Assign, Block, Call, Stmt
 from .ir.program import Function
+from .ir.rewrite import map_statement
 from .ir.walk import map_children, statement_expressions, statements, subexpressions
 from .rules.declare import SOLVERS
 

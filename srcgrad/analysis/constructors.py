@@ -19,15 +19,15 @@ from ..frontend.classes import Class, FieldOf
 from ..frontend.read import WHERE
 from ..ir import nodes as ir
 from ..ir.program import Function
+from ..ir.rewrite import map_blocks, map_statement
 from ..ir.walk import (
-    blocks as inner_blocks,
+    blocks,
     bound_names,
     map_children,
     reads,
     statement_expressions,
     statements,
     subexpressions,
-    with_blocks,
 )
 
 FACTORIES: dict[Any, ir.Expr] = {list: ir.Display("list", ()), dict: ir.Mapping((), ())}
@@ -167,10 +167,8 @@ def filled(init: Function, receiver: str, cls: Class) -> ir.Block:
 
     def visit(block: ir.Block) -> ir.Block:
         return tuple(
-            replace(s, value=me) if isinstance(s, ir.Return)
-            else with_blocks(s, *map(visit, inner_blocks(s))) if inner_blocks(s) else s
-            for s in block
-        )  # fmt: skip
+            replace(s, value=me) if isinstance(s, ir.Return) else map_blocks(visit, s) for s in block
+        )
 
     return (ir.Assign((receiver,), (ir.Mapping((), (), cls),)), *visit(init.body), ir.Return(me))
 
@@ -215,7 +213,7 @@ def as_locals(init: Function, receiver: str, cls: Class) -> ir.Block | None:
     made: set[str] = set()
     body: list[ir.Stmt] = []
     for s in init.body:
-        if inner_blocks(s) and any(stores(x, receiver) for x in statements((s,))):
+        if blocks(s) and any(stores(x, receiver) for x in statements((s,))):
             return None  # an attribute that is set in a loop or branch
         if isinstance(s, ir.Define | ir.Opaque) or has_inner_scope(s):
             if receiver in used(s):
@@ -260,32 +258,6 @@ def rewritten(s: ir.Stmt, receiver: str, names: dict[str, str], expression: Any)
                 return None
             return ir.Assign((names[name],), (own,), origin=s.origin.edit() if s.origin is not None else None)
     return map_statement(expression, s)
-
-
-def map_statement(f: Callable[[ir.Expr], ir.Expr], s: Any, blocks: bool = True) -> ir.Stmt:
-    """The statement with other expressions, with `blocks` in its blocks, too."""
-    new: Any
-    match s:
-        case ir.Assign(_, values):
-            new = replace(s, values=tuple(f(v) for v in values))
-        case ir.Unpack(target, value):
-            new = replace(s, target=f(target), value=f(value))
-        case ir.Update(place, _, value) | ir.Store(place, value):
-            new = replace(s, place=map_children(f, place), value=f(value))  # type: ignore[arg-type]
-        case ir.Eval(e):
-            new = replace(s, expr=f(e))
-        case ir.If(test) | ir.While(test):
-            new = replace(s, test=f(test))
-        case ir.For(_, iterable):
-            header = (s.header[0], f(s.header[1])) if s.header is not None else None
-            new = replace(s, iterable=f(iterable), header=header)
-        case _:
-            return s  # type: ignore[no-any-return]
-    inner = inner_blocks(new) if blocks else ()
-    new = with_blocks(new, *(tuple(map_statement(f, x) for x in b) for b in inner)) if inner else new
-    if new == s or new.origin is None:
-        return s if new == s else new  # type: ignore[no-any-return]
-    return replace(new, origin=new.origin.edit())  # type: ignore[no-any-return]
 
 
 def has_inner_scope(s: ir.Stmt) -> bool:

@@ -20,9 +20,9 @@ import numpy as np
 
 from ..ir import nodes as ir
 from ..ir.program import Function
+from ..ir.rewrite import map_statement
 from ..ir.walk import map_children, reads, statement_expressions, statements, subexpressions, substitute
 from . import kinds as k
-from .constructors import map_statement
 
 KindOf = Callable[[ir.Expr], k.Kind]
 ITER = "__iter__"

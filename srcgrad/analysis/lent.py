@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.rewrite import map_statement
 from ..ir.walk import statement_expressions, statements
 from . import kinds as k
 from .aliases import Aliases
-from .constructors import map_statement
 from .rebinding import NONE, Names
 from .relation import ENTRY
 from .required import BINDING, MEMORY

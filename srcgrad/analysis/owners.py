@@ -15,8 +15,8 @@ from ..frontend.read import WHERE
 from ..frontend.scope import FileScope
 from ..ir import nodes as ir
 from ..ir.program import Function
+from ..ir.rewrite import map_statement
 from ..ir.walk import map_children
-from .constructors import map_statement
 
 
 def owner_of(function: Any) -> type | None:

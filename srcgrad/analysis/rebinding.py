@@ -9,6 +9,7 @@ from ..ir.walk import bound_names, reads, statement_expressions, statements
 
 Names = frozenset[str]
 NONE: Names = frozenset()
+UNDECIDED = "`{}` may be changed in place here, and other names may refer to it"  # an array may, a number not
 
 
 def rebound_names(s: ir.Stmt) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from .object_results import converted
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
+from .rebinding import UNDECIDED
 from .sharing import MAY_VIEW
 from .starred import written_as
 from .stores import is_bool
@@ -300,7 +301,7 @@ class Resolve(Altering):
 
     def refuse_either(self, s: ir.Stmt, name: str) -> None:
         self.diagnose(
-            "SG212", f"`{name}` may be changed in place here, and other names may refer to it", self.at, s, None,
+            "SG212", UNDECIDED.format(name), self.at, s, None,
             f"Write `{name} = {name} ...` with the operator spelled out, or say in annotations or a `Shapes:` line"
             " which arguments are arrays.",
         )  # fmt: skip
@@ -332,7 +333,6 @@ class Resolve(Altering):
             ):
                 return False
         return True
-
 
     def is_slot_of_object(self, s: ir.Stmt, name: str) -> bool:
         """Whether a statement binds a name to what an attribute holds, which changes along with the name."""

@@ -17,9 +17,9 @@ from ..frontend.moved import within
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
+from ..ir.rewrite import map_blocks, map_statement
 from ..ir.walk import (
     block_reads,
-    blocks,
     bound_names,
     map_children,
     reads,
@@ -27,12 +27,10 @@ from ..ir.walk import (
     statement_expressions,
     statements,
     substitute,
-    with_blocks,
 )
 from . import kinds as k
 from .attributes_inside import attributes_inside, attributes_of_outside
 from .comparisons import by_key, comparison, picked
-from .constructors import map_statement
 from .containers import element_kind
 from .dispatch import is_of, with_tag
 from .evaluate_objects import meets_object, method_of
@@ -422,8 +420,7 @@ class Resolver:
         if isinstance(new, ir.Unpack) and gives_items(kind(new.value)):
             new = replace(new, value=items(new.value), origin=s.origin.edit() if s.origin is not None else None)
         self.changed |= new is not s
-        inner = blocks(new)
-        return with_blocks(new, *map(self.block, inner)) if inner else new
+        return map_blocks(self.block, new)
 
     def bound_call(self, e: ir.Apply, func: k.Kind) -> ir.Expr:
         """`add(x)` after `add = c.add`."""

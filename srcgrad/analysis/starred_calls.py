@@ -13,7 +13,8 @@ from ..frontend.bindings import MISSING
 from ..frontend.lower import Names
 from ..frontend.moved import edited, name_for
 from ..ir import nodes as ir
-from ..ir.walk import blocks, subexpressions, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import subexpressions
 from . import kinds as k
 from .instance import Instance
 from .starred import is_path
@@ -113,8 +114,7 @@ class StarredCalls:
                 return self.taken_apart(s, e, "value")
             case ir.Eval(ir.Apply() | ir.Call() as e) if id(e) in self.at.stars:
                 return self.taken_apart(s, e, "expr")
-        inner = blocks(s)
-        return [with_blocks(s, *map(self.block, inner))] if inner else [s]
+        return [map_blocks(self.block, s)]
 
     def taken_apart(self, s: Any, e: Any, part: str) -> list[ir.Stmt]:
         self.changed = True

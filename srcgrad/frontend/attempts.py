@@ -20,6 +20,7 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
+from ..ir.rewrite import map_blocks
 from ..ir.walk import (
     blocks,
     bound_names,
@@ -28,7 +29,6 @@ from ..ir.walk import (
     statement_expressions,
     statements,
     subexpressions,
-    with_blocks,
 )
 from .finishing import finished, leaves
 from .without_effect import effect
@@ -287,9 +287,7 @@ def described(s: ir.Stmt) -> str:
 
 
 def changed(block: ir.Block, f: Callable[[ir.Stmt], list[ir.Stmt]]) -> ir.Block:
-    return tuple(
-        x for s in block for x in (f(s) if not blocks(s) else [with_blocks(s, *(changed(b, f) for b in blocks(s)))])
-    )
+    return tuple(x for s in block for x in ([map_blocks(lambda b: changed(b, f), s)] if blocks(s) else f(s)))
 
 
 def raising(block: ir.Block, error: str) -> ir.Block:

@@ -23,7 +23,8 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import blocks, reads, statement_expressions, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import reads, statement_expressions
 from ..syntax import parsed
 
 Cells = dict[str, str]
@@ -80,7 +81,6 @@ def block(body: ir.Block, own: set[str], cells: set[str]) -> ir.Block:
 
 
 def statement(s: Any, own: set[str], cells: set[str]) -> ir.Stmt:
-    inner = blocks(s)
     mentioned = {n for e in statement_expressions(s) for n in reads(e)}
     if isinstance(s, ir.For) and s.header is not None:
         mentioned |= reads(s.header[0]) | reads(s.header[1])
@@ -91,7 +91,7 @@ def statement(s: Any, own: set[str], cells: set[str]) -> ir.Stmt:
     match s:
         case ir.Store(ir.Index(ir.Name(cell), ir.Const(0)), value) if cell in own:
             return made(cell, value, s.origin)
-    return with_blocks(s, *(block(b, own, cells) for b in inner)) if inner else s
+    return map_blocks(lambda b: block(b, own, cells), s)
 
 
 def made(cell: str, value: ir.Expr, origin: Any) -> ir.Assign:

@@ -16,7 +16,8 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import blocks, children, reads, subexpressions, with_blocks, with_children
+from ..ir.rewrite import map_blocks
+from ..ir.walk import children, reads, subexpressions, with_children
 from .comprehensions import as_loop
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
@@ -84,8 +85,7 @@ class Hoist:
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         self.current, self.has_changed = s, False
         if self.urgent and self.resolve.urgency(s) < self.urgent:
-            inner = blocks(s)
-            return [with_blocks(s, *map(self.block, inner))] if inner else [s]
+            return [map_blocks(self.block, s)]
         new = self.resolve(s)
         if new is not s:
             self.changed = True

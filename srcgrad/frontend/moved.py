@@ -9,7 +9,8 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.origin import Origin
-from ..ir.walk import blocks, children, subexpressions, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import children, subexpressions
 
 
 def within(e: ir.Expr) -> Iterator[ir.Expr]:
@@ -31,10 +32,7 @@ def placed_in(s: Any, origin: Origin | None) -> ir.Stmt:
     """A new statement, and those in it, where another one was."""
     if isinstance(s, ir.For):  # a loop that the user did not write
         return replace(s, body=tuple(x if getattr(x, "implicit", False) else placed_in(x, origin) for x in s.body))
-    inner = blocks(s)
-    if inner:
-        s = with_blocks(s, *(tuple(placed_in(x, origin) for x in b) for b in inner))
-    return replace(s, origin=origin)  # type: ignore[no-any-return]
+    return replace(map_blocks(lambda b: [placed_in(x, origin) for x in b], s), origin=origin)  # type: ignore[call-arg]
 
 
 def has_call(e: ir.Expr) -> bool:

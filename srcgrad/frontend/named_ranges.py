@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import blocks, bound_names, statement_expressions, statements, subexpressions, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import bound_names, statement_expressions, statements, subexpressions
 
 
 @dataclass
@@ -105,7 +106,7 @@ def seen_otherwise(e: ir.Expr) -> list[str]:
 
 
 def restored(block: ir.Block, ranges: frozenset[str]) -> ir.Block:
-    return tuple(loop(with_blocks(s, *(restored(b, ranges) for b in blocks(s))), ranges) for s in block)
+    return tuple(loop(map_blocks(lambda b: restored(b, ranges), s), ranges) for s in block)
 
 
 def loop(s: ir.Stmt, ranges: frozenset[str]) -> ir.Stmt:

@@ -13,7 +13,8 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.liveness import liveness
 from ..ir.naming import describe
-from ..ir.walk import blocks, reads, target_names, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import blocks, reads, target_names
 
 Bound = list[tuple[ir.Expr, str]]
 
@@ -86,8 +87,7 @@ def without_deletions(body: ir.Block, refuse: Callable[[ir.Opaque, str], Any]) -
                     if name in live[id(s)]:
                         refuse(s, name)
                 continue
-            inner = blocks(s)
-            found.append(with_blocks(s, *(visit(b) for b in inner)) if inner else s)
+            found.append(map_blocks(visit, s))
         return tuple(found)
 
     return visit(body)

@@ -19,16 +19,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.rewrite import map_blocks
 from ..ir.walk import (
     block_reads,
-    blocks,
     bound_names,
     map_children,
     reads,
     statement_expressions,
     statements,
     subexpressions,
-    with_blocks,
 )  # fmt: skip
 from .iteration_more import FOLLOWING, ITEMS_OF, counted, is_whole
 from .iteration_tools import as_list, length, plus
@@ -93,9 +92,7 @@ class Iterator:
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         if is_made(s) and isinstance(s, ir.Assign) and s.names == (self.name,):
             return self.opening(s)
-        inner = blocks(s)
-        if inner:
-            s = with_blocks(s, *(self.block(b) for b in inner))
+        s = map_blocks(self.block, s)
         if isinstance(s, ir.For) and s.header is not None and s.header[1] == ir.Name(self.name) and self.step is None:
             return [self.loop(s, s.header[0])]
         new = self.replaced(s)

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..analysis.container_changes import APPEND, LAST
 from ..ir import nodes as ir
-from ..ir.walk import blocks, reads, root, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import reads, root
 
 ADDING = ("operator.add", "srcgrad.runtime.accumulate")
 
@@ -24,7 +25,7 @@ def without_zeros(f: Any) -> Any:
 def joined(block: ir.Block) -> ir.Block:
     kept: list[ir.Stmt] = []
     for s in block:
-        s = with_blocks(s, *(joined(b) for b in blocks(s)))
+        s = map_blocks(joined, s)
         at = len(kept) - (2 if says_again(kept) else 1)
         match kept[at] if at >= 0 else None:
             case ir.Update(xs, op, ir.Const(0.0)) as zero if op == APPEND:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import blocks, with_blocks
+from ..ir.rewrite import map_blocks
 
 MAKING = ("srcgrad.runtime.own", "builtins.list")
 COPIES = (".copy", "numpy.copy", "srcgrad.runtime.own")
@@ -36,7 +36,7 @@ def once(e: ir.Expr) -> ir.Expr:
 def joined(block: ir.Block, made: set[str]) -> ir.Block:
     kept: list[ir.Stmt] = []
     for s in block:
-        s = with_blocks(s, *(joined(b, made) for b in blocks(s)))
+        s = map_blocks(lambda b: joined(b, made), s)
         if isinstance(s, ir.Assign) and any(once(v) is not v for v in s.values):
             s = replace(s, values=tuple(map(once, s.values)))
         match kept[-1] if kept else None, s:

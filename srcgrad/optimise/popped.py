@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import blocks, bound_names, reads, root, statement_expressions, statements, subexpressions, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import blocks, bound_names, reads, root, statement_expressions, statements, subexpressions
 
 POP = ".pop"
 
@@ -33,7 +34,7 @@ def names_in(e: ir.Expr) -> list[str]:
 
 def joined(block: ir.Block) -> ir.Block:
     """The block, and those in it, with each item taken where it is first read."""
-    found = [with_blocks(s, *map(joined, blocks(s))) if blocks(s) else s for s in block]
+    found = [map_blocks(joined, s) for s in block]
     for position, s in enumerate(found):
         match s:
             case ir.Assign((_,), (ir.Index(place, index),)) if s.origin is not None and not has_calls(place):
@@ -69,7 +70,7 @@ def tested(block: ir.Block, uses: Counter[str]) -> ir.Block:
     """The block with each item that only the next statement asks for taken there."""
     found: list[ir.Stmt] = []
     for s in block:
-        s = with_blocks(s, *(tested(b, uses) for b in blocks(s))) if blocks(s) else s
+        s = map_blocks(lambda b: tested(b, uses), s)
         match found[-1] if found else None:
             case ir.Assign((name,), (ir.Call(".pop") as item,)) as a if uses[name] == 2 and name not in bound_names(s):
                 taken = asking(s, name, item) if of_one_line(a, s) else None

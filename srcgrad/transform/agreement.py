@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..analysis.constructors import map_statement
 from ..analysis.instance import Instance
 from ..analysis.lent import Lending, Terms, is_backward, shortened
 from ..ir import nodes as ir
 from ..ir.flow import exposed
-from ..ir.walk import blocks, bound_names, with_blocks
+from ..ir.rewrite import map_blocks, map_statement
+from ..ir.walk import bound_names
 from .assemble import Sweeps
 from .gradient import Gradient
-from .names import Names
+
+Backward = Callable[[Instance], str]
 
 
 @dataclass(eq=False)
@@ -66,36 +67,48 @@ def restoring(walked: list[Walked]) -> frozenset[int]:
     return frozenset(found)
 
 
-def drop_unread(walked: list[Walked], handed: Callable[[Instance], list[str]]) -> None:
+def callers(walked: list[Walked]) -> dict[int, list[Walked]]:
+    """By function, those that call it and walk the call back."""
+    found: dict[int, list[Walked]] = {}
+    for w in walked:
+        for called in {id(x.instance) for x in w.lendings}:
+            found.setdefault(called, []).append(w)
+    return found
+
+
+def drop_unread(walked: list[Walked], handed: Callable[[Instance], list[str]], backward: Backward) -> None:
     """Memory is not handed to backward halves that have no use for it."""
+    by = callers(walked)
     for w in reversed(walked):
         names = [] if w.entry else handed(w.instance)
         unread = set(names) - set(exposed(w.sweeps.reverse))
         if not unread:
             continue
-        backward = next((x.backward for caller in walked for x in caller.lendings if x.instance is w.instance), "")
-        shorter = shortened(backward, names, unread)
-        for caller in walked:
+        shorter = shortened(backward(w.instance), names, unread)
+        for caller in by.get(id(w.instance), ()):
             caller.sweeps.reverse = [map_statement(shorter, s) for s in caller.sweeps.reverse]
         names[:] = [n for n in names if n not in unread]
 
 
-def drop_saved(halves: list[Walked], callers: list[Walked], saved: Callable[[Walked], list[str]]) -> None:
+def drop_saved(
+    halves: list[Walked], walked: list[Walked], saved: Callable[[Walked], list[str]], backward: Backward
+) -> None:
     """What a function that saves nothing would save is not kept, nor handed to its backward half."""
+    by = callers(walked)
     waiting = [w for w in halves if not w.entry]
-    while empty := next((w for w in reversed(waiting) if not saved(w)), None):
-        waiting.remove(empty)
-        for caller in callers:
-            nodes = [x for x in caller.gradient.by_id.values() if x.lending and x.lending.instance is empty.instance]
-            names = {caller.gradient.calls.saved[id(x.stmt)] for x in nodes}
-            for backward in {x.lending.backward for x in nodes if x.lending}:
-                leave_out(caller.sweeps, names, backward, caller.gradient.names)
-                if not (empty.seeds or empty.results or empty.sweeps.reverse):
-                    caller.sweeps.reverse = without_calls(caller.sweeps.reverse, backward)
+    while empty := [w for w in waiting if not saved(w)]:
+        waiting = [w for w in waiting if w not in empty]
+        for w in empty:
+            idle = not (w.seeds or w.results or w.sweeps.reverse)
+            for caller in by.get(id(w.instance), ()):
+                leave_out(caller, w.instance, backward(w.instance), idle)
 
 
-def leave_out(sweeps: Sweeps, names: set[str], backward: str, known: Names) -> None:
-    """Both sweeps without the names of what was saved for a backward half."""
+def leave_out(caller: Walked, callee: Instance, backward: str, idle: bool) -> None:
+    """Both sweeps of a caller without what was saved for a backward half; without its calls if it does nothing."""
+    sweeps, saved = caller.sweeps, caller.gradient.calls.saved
+    nodes = [x for x in caller.gradient.by_id.values() if x.lending and x.lending.instance is callee]
+    names = {saved[id(x.stmt)] for x in nodes}
     stacks: set[str] = set()
 
     def shorter(e: ir.Expr) -> ir.Expr:
@@ -108,19 +121,15 @@ def leave_out(sweeps: Sweeps, names: set[str], backward: str, known: Names) -> N
                 case ir.Push(stack, ir.Name(n)) | ir.Pop(n, stack) if n in names:
                     stacks.add(stack)
                 case ir.Unpack(ir.Display(kind, (target, ir.Name(n))), _) if n in names:
-                    found.append(replace(s, target=ir.Display(kind, (target, ir.Name(known.unused)))))
+                    unused = ir.Name(caller.gradient.names.unused)
+                    found.append(replace(s, target=ir.Display(kind, (target, unused))))
+                case ir.Eval(e) if idle and is_backward(e, backward):
+                    pass
                 case _:
-                    new = map_statement(shorter, s, blocks=False)
-                    found.append(with_blocks(new, *map(tuple, map(kept, blocks(s)))) if blocks(s) else new)
+                    found.append(map_blocks(kept, map_statement(shorter, s, blocks=False)))
         return found
 
     sweeps.forward, sweeps.reverse = kept(sweeps.forward), kept(sweeps.reverse)
     gone = stacks | names
     sweeps.setup = [s for s in sweeps.setup if not gone.issuperset(bound_names(s)) or not bound_names(s)]
     sweeps.stacks = [n for n in sweeps.stacks if n not in stacks]
-
-
-def without_calls(block: Iterable[ir.Stmt], backward: str) -> list[ir.Stmt]:
-    """A block that does not call a backward half, which does nothing."""
-    kept = [s for s in block if not (isinstance(s, ir.Eval) and is_backward(s.expr, backward))]
-    return [with_blocks(s, *(tuple(without_calls(b, backward)) for b in blocks(s))) if blocks(s) else s for s in kept]

@@ -156,7 +156,6 @@ class Calls:
         for e, part in pulls:  # type: ignore[assignment]
             adjoint.pull(e, Cotangent(part, False))  # type: ignore[arg-type]
 
-
     def lending(self, called: Called, sharing: Sharing, targets: frozenset[str]) -> Lending:
         """What is passed of the caller's memory."""
         passed = {n: sharing(e) for n, e in call_arguments(called).items()}

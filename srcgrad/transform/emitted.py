@@ -13,7 +13,9 @@ from .calls import parameters
 
 @dataclass
 class Emitted:
-    """One function of the module, ready to be written: parts are (banner, statements, is it reverse)."""
+    """One function of the module, ready to be written: parts are (banner, statements, is it reverse).
+
+    `backward`: the half that takes off again what this one, a forward half, pushes."""
 
     name: str
     params: tuple[ir.Param, ...]
@@ -25,6 +27,7 @@ class Emitted:
     seed: str = "d_out"
     directions: tuple[str, ...] = ()
     pinned: set[str] = field(default_factory=set)
+    backward: str = ""
 
     def statements(self) -> list[ir.Stmt]:
         return [s for _, block, _ in self.parts for s in block]
@@ -39,9 +42,10 @@ def reached(functions: list[Emitted], first: list[Emitted]) -> list[Emitted]:
         name = waiting.pop()
         if name not in found and name in by_name:
             found.add(name)
-            waiting += named(by_name[name])
-            if any(isinstance(s, ir.Push) for s in statements(tuple(by_name[name].statements()))):
-                waiting.append(name.removesuffix("_fwd") + "_bwd")  # which takes off again what is pushed here
+            f = by_name[name]
+            waiting += named(f)
+            if any(isinstance(s, ir.Push) for s in statements(tuple(f.statements()))):
+                waiting.append(f.backward)
     return [f for f in functions if f.name in found]
 
 

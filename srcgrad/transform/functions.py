@@ -68,6 +68,9 @@ class ReverseModule:
             self.waiting.append(instance)
         return self.halves[id(instance)]
 
+    def backward(self, instance: Instance) -> str:
+        return self.half(instance)[1]
+
     def handed(self, instance: Instance) -> list[str]:
         """The parameters that the backward half of a callee is given again; that of the entry is called by others."""
         if id(instance) not in self.given_again:
@@ -175,11 +178,11 @@ class ReverseModule:
                 w.sweeps = w.gradient.sweeps(known)
                 self.heavy.update(w.gradient.heavy)
             found += new
-        drop_unread(found, self.handed)
+        drop_unread(found, self.handed, self.backward)
         halves = found if self.entry is not None else found[1:]
         for w in halves:
             self.complete(w)
-        drop_saved(halves, found, self.saved)
+        drop_saved(halves, found, self.saved, self.backward)
         for w in found:
             keep_once(w.sweeps, w.gradient.names)
         return found
@@ -227,6 +230,7 @@ class ReverseModule:
         forward = Emitted(
             forward_name, half_params(instance), instance.function.docstring or "",
             [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
+            backward=backward_name,
         )  # fmt: skip
         opening: list[ir.Stmt] = []
         given = ir.Name(names.saved)

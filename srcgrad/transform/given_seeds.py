@@ -15,7 +15,8 @@ from ..analysis import kinds as k
 from ..analysis.instance import Instance
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import blocks, root, statements, with_blocks
+from ..ir.rewrite import map_blocks
+from ..ir.walk import root, statements
 from .names import Names
 
 
@@ -56,4 +57,4 @@ def rewritten(s: ir.Stmt, change: Callable[[str, ir.Expr], ir.Expr]) -> ir.Stmt:
             return replace(s, values=tuple(change(n, v) for n, v in bound(s)))
         case ir.Unpack(_, value):
             return replace(s, value=change("", value))
-    return with_blocks(s, *(tuple(rewritten(x, change) for x in b) for b in blocks(s)))
+    return map_blocks(lambda b: [rewritten(x, change) for x in b], s)

@@ -16,6 +16,7 @@ from ..analysis.interpret import Interpreter
 from ..analysis.lent import Terms
 from ..analysis.linked import is_made, is_read
 from ..analysis.paths import is_in_slot, is_view
+from ..analysis.rebinding import UNDECIDED
 from ..analysis.recording import Recorder
 from ..analysis.required import BINDING
 from ..analysis.sharing import may_share
@@ -116,8 +117,8 @@ class Gradient:
         self.following.mirror.is_entry = not called
         for s in statements(instance.body):
             if name := self.following.trades_numbers(s):
-                message = f"`{name}` may be changed in place here, and other names may refer to it"
-                interpreter.evaluator.diagnose("SG212", message, instance, s, None, "Assign one name after the other.")
+                way_out = "Assign one name after the other."
+                interpreter.evaluator.diagnose("SG212", UNDECIDED.format(name), instance, s, None, way_out)
         names.changed |= self.following.followed
         self.builder = Reverse(instance, evaluation, names, calls, self.views, self.following)
         self.linking = interpreter.linking
@@ -235,7 +236,7 @@ class Gradient:
                             self.following.permutation, terms)  # fmt: skip
         recorder.names_of_function, recorder.with_structure = self.primal, self.with_structure
         recorder.volatile = frozenset(n for n, kind in self.instance.names.items() if self.linking.is_volatile(kind))
-        recorder.is_fleeting = self.is_fleeting
+        recorder.is_fleeting, recorder.is_array = self.is_fleeting, self.is_array
         recorder.carried, recorder.checkpointed = self.carried(), record
         kept = self.following.bound_first()
         recorder.run(self.instance.body, [*self.instance.params, *kept], frozenset(kept), lent)
@@ -246,6 +247,10 @@ class Gradient:
         kind = self.builder.kind_at(s)
         inner = [e for v in s.values for e in subexpressions(v)]
         return any(is_made(e, kind) or is_read(e, kind) and not self.linking.is_steady(e, kind) for e in inner)
+
+    def is_array(self, name: str) -> bool:
+        kind = self.instance.kind_of_name(name)
+        return isinstance(kind, k.Num) and kind.kind == "array"
 
     def checkpointed(self) -> list[Any]:
         """The checkpointed loops that something active passes through."""

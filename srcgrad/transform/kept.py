@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..analysis.constructors import map_statement
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.rewrite import map_statement
 from ..ir.walk import map_children, reads, statement_expressions, statements
 from .assemble import BRANCHES, Sweeps
 from .names import Names

@@ -28,6 +28,7 @@ from .expression_facts import item_of, positions
 from .mappings import mapping_parts
 from .names import Names
 from .places import picks_once
+from .private import raised
 from .reverse_expressions import Adjoint, Contribution, Cotangent
 from .shadows import add_to
 
@@ -69,8 +70,7 @@ class Mirror:
         for n in params if self.is_entry else ():  # the caller may have passed the same memory for another parameter
             if not isinstance(self.instance.params[n], k.Num):
                 test = call("srcgrad.runtime.holds_twice", ir.Name(n))
-                message = f"memory of {n}, which has other names, is there twice"
-                made.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+                made.append(raised(test, f"memory of {n}, which has other names, is there twice"))
             made.append(ir.Assign((n,), (call("srcgrad.runtime.private", ir.Name(n)),)))
         return [*made, *([] if self.is_entry else self.apart(params)), *map(self.bound, params)]
 
@@ -81,9 +81,8 @@ class Mirror:
         found: list[ir.Stmt] = []
         for n, m in itertools.combinations(arrays, 2):
             if frozenset((n, m)) not in known:
-                message = f"{n} and {m} share memory, and {n} is changed"
                 test = call("numpy.shares_memory", ir.Name(n), ir.Name(m))
-                found.append(ir.If(test, (ir.Eval(ir.Text(f'raise ValueError("{message}")', ())),)))
+                found.append(raised(test, f"{n} and {m} share memory, and {n} is changed"))
         return found
 
     # ----- the forward sweep -----
