@@ -20,7 +20,7 @@ from .container_changes import POP
 from .lent import Terms, without_handed
 from .rebinding import NONE, Names, block_rebinds, definite, header_names, never_rebound, rebound_names
 from .relation import ENTRY, TANGLED
-from .required import BINDING, MEMORY, Flow, is_needed, meet, only_bindings
+from .required import BINDING, MEMORY, Flow, filled, is_needed, meet, only_bindings, without_contents
 from .scopes import Arm, Key, Loop, Scope, arm_key, cheap_test, given_again, operands
 
 
@@ -147,6 +147,9 @@ class Recorder:
         extra = self.extra(s) - (node.before if node is not None else NONE)
         required = flow.required | (lines - after - extra)
         required |= self.save_contents(s, node, required, flow.bound)
+        for name in {filled(place) for place in self.plan.contents.get(id(s), ())} - targets:
+            if self.is_array(name):
+                required = without_contents(required, name, name in self.never)
         given = self.terms.given(lending) if lending is not None else NONE
         self.ever |= given | required
         given &= self.changed
@@ -385,4 +388,5 @@ class Recorder:
     with_structure: Any = staticmethod(str)  # what is needed to find a place: of a list, its items
     carried: Any = {}  # by checkpointed loop, what a snapshot holds; `checkpointed` is then used for it
     checkpointed: Any = None
+    is_array: Any = staticmethod(lambda name: False)
     is_fleeting: Any = staticmethod(lambda s: False)  # does an assignment read what may be another value later

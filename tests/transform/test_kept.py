@@ -123,3 +123,48 @@ def test_in_a_branch() -> None:
                 return out, (d_x,)
         """,
     )
+
+
+def test_contents_saved_as_a_whole() -> None:
+    """What changes them after that saves nothing."""
+    becomes(
+        transformed,
+        """
+            def f(x: float, steps: int):
+                y = np.full(3, x)
+                for _ in range(steps):
+                    y *= y + 0.5
+                    y[0] = 0.1
+                    y[y > 0.6] = 0.6
+                return np.sum(y)
+        """,
+        """
+            def f_grad(x: float, steps: int, d_out=1.0):
+                mask_stack = []
+                y_stack = []
+                y = np.full(3, x)
+                for _ in range(steps):
+                    y_stack.append(y.copy())
+                    y *= y + 0.5
+                    y[0] = 0.1
+                    mask = y > 0.6
+                    y[mask] = 0.6
+                    mask_stack.append(mask)
+                out = np.sum(y)
+                # reverse sweep
+                # return np.sum(y)
+                d_y = np.full_like(y, d_out)
+                for _ in reversed(range(steps)):
+                    mask = mask_stack.pop()
+                    # y[y > 0.6] = 0.6
+                    d_y[mask] = 0.0
+                    # y[0] = 0.1
+                    d_y[0] = 0.0
+                    # y *= y + 0.5
+                    y[...] = y_stack.pop()
+                    d_y[...] = d_y * (y + 0.5) + d_y * y
+                # y = np.full(3, x)
+                d_x = np.sum(d_y)
+                return out, (d_x,)
+        """,
+    )
