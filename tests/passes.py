@@ -22,7 +22,7 @@ import libcst as cst
 from srcgrad.analysis import kinds as k
 from srcgrad.analysis.instance import Instance
 from srcgrad.analysis.interpret import Interpreter
-from srcgrad.analysis.recording import Plan
+from srcgrad.analysis.saves import Plan
 from srcgrad.analysis.scopes import arm_key
 from srcgrad.diagnostics import SrcgradError
 from srcgrad.emit.expressions import Writer

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.recording import Plan
+from ..analysis.saves import Plan
 from ..analysis.scopes import Key, arm_key
 from ..analysis.sharing import may_share
 from ..frontend.checkpoints import plain
