@@ -12,8 +12,8 @@ from typing import Any
 from .diagnostics import refuse
 from .emit.module import Imports
 from .frontend.bindings import UserFunction
+from .frontend.file_scope import FileScope
 from .frontend.locate_file import UNDECORATED
-from .frontend.scope import FileScope
 from .frontend.text import WRITTEN
 from .frontend.written import REACHED, file_of, is_written
 from .program import module_name

@@ -18,6 +18,7 @@ from .equations import solver_of_file
 from .frontend.bindings import EMITTED, MISSING, Value, is_derivative
 from .frontend.classes import Class
 from .frontend.decorated import without_decorators
+from .frontend.file_scope import FileScope
 from .frontend.live_defaults import with_live_defaults
 from .frontend.locate import locate, locate_file
 from .frontend.locate_file import UNDECORATED
@@ -25,7 +26,7 @@ from .frontend.located import Located
 from .frontend.lookups import Places
 from .frontend.prepare import Prepared, prepare
 from .frontend.read import WHERE, read_function
-from .frontend.scope import FileScope, ObjectScope
+from .frontend.scope import ObjectScope
 from .frontend.star_imports import EVERYTHING
 from .frontend.text import WRITTEN
 from .frontend.written import GIVEN, OF_USER

@@ -11,9 +11,9 @@ In each turn of `ufunc.at` no element is picked twice, so that a turn is an assi
 
 from __future__ import annotations
 
+from ..frontend.library_objects import library_object
 from ..frontend.loops import counted_loop
 from ..frontend.lower import Names
-from ..frontend.scope import library_object
 from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.naming import describe

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..frontend.bindings import MISSING
-from ..frontend.scope import library_object
+from ..frontend.library_objects import library_object
 from ..syntax import without_warnings
 from . import kinds as k
 

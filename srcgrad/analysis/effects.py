@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..frontend.library_objects import library_object
 from ..frontend.operators import IN_PLACE
-from ..frontend.scope import library_object
 from ..ir import helpers
 from ..rules.registry import lookup
 from . import kinds as k

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from ..frontend.scope import OPERATORS
+from ..frontend.operators import OPERATORS
 from ..ir import nodes as ir
 from ..syntax import parsed_expression
 from . import kinds as k

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..frontend.operators import SYMBOLS
-from ..frontend.scope import OPERATORS
+from ..frontend.operators import OPERATORS, SYMBOLS
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
 from ..rules.declare import Rule
 from ..rules.numpy_refused import OF_PYTHON, REFUSED

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from ..frontend.bindings import MISSING
-from ..frontend.scope import library_object
+from ..frontend.library_objects import library_object
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k

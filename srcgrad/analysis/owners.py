@@ -11,8 +11,8 @@ from typing import Any
 
 from ..frontend.bindings import Value
 from ..frontend.classes import class_of
+from ..frontend.file_scope import FileScope
 from ..frontend.read import WHERE
-from ..frontend.scope import FileScope
 from ..ir import nodes as ir
 from ..ir.program import Function
 from ..ir.rewrite import map_statement

@@ -22,7 +22,7 @@ import numpy as np
 from .. import generated, runtime
 from ..diagnostics import SrcgradError
 from ..frontend.bindings import Library, UserFunction
-from ..frontend.scope import has_a_rule
+from ..frontend.file_scope import has_a_rule
 from ..frontend.written import write
 from ..ir.program import Function
 from . import kinds as k

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from inspect import cleandoc
 from types import ModuleType
 
-from ..frontend.scope import library_object
+from ..frontend.library_objects import library_object
 from ..ir import nodes as ir
 from ..rules.declare import HOMES
 from .expressions import Writer

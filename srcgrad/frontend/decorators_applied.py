@@ -22,7 +22,7 @@ from .classes import class_of
 from .decorator_values import State, Text, Unclear, Undecorated, name_of, text
 from .decorators import dotted
 from .file_classes import FileClass
-from .scope import FileScope
+from .file_scope import FileScope
 
 MUTABLE = (ast.Dict, ast.List, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
 CONTAINERS = ("dict", "list", "set", "bytearray", "map", "filter", "zip", "enumerate", "reversed")

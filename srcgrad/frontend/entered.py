@@ -27,9 +27,10 @@ import libcst as cst
 
 from .bindings import UserFunction
 from .decorators import resolve_in_text
+from .file_scope import FileScope
 from .located import Located
 from .renaming import Renamed
-from .scope import FileScope, WithImports
+from .scope import WithImports
 
 MAKER = "contextlib.contextmanager"
 HELPER = contextlib.contextmanager(lambda: iter(())).__code__

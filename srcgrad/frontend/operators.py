@@ -32,3 +32,5 @@ PREFIXES = {
     "operator.invert": ("~", 13),
     "operator.not_": ("not ", 5),
 }
+
+OPERATORS = frozenset(BINARY.values()) | frozenset(UNARY.values())

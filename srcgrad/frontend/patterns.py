@@ -20,8 +20,8 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from .bindings import MISSING, Library, Value
+from .file_scope import FileScope
 from .read_expressions import identifier
-from .scope import FileScope
 
 IS_SEQUENCE, IS_MAPPING, WITHOUT = (f"srcgrad.runtime.{n}" for n in ("is_sequence", "is_mapping", "without_keys"))
 WHOLE = frozenset({

@@ -21,6 +21,7 @@ from .cells import shared_variables, table_of, unfit, with_cells
 from .decorators import dotted
 from .emitted import is_emitted, with_own_stacks
 from .fence import REFUSED
+from .file_scope import FileScope
 from .generators import as_list, inner_generators, yields
 from .iterators import refuse_iterators
 from .places import without_deletions
@@ -29,7 +30,7 @@ from .positions import with_positions
 from .private_names import owner_of
 from .read_expressions import identifier
 from .read_statements import StatementReader
-from .scope import FileScope, WithImports
+from .scope import WithImports
 
 
 def read_function(located: Any, scope: Any, collector: Any) -> Function:

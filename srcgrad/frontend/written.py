@@ -10,7 +10,8 @@ import os
 from itertools import count
 
 from .bindings import Binding
-from .scope import FileScope, WithImports
+from .file_scope import FileScope
+from .scope import WithImports
 from .text import WRITTEN, ModuleText
 
 _numbers = count(1)

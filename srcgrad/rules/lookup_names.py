@@ -45,7 +45,7 @@ def find_function(written: str, frame: Any) -> Found:
 def named(value: Any, written: str, scope: dict[str, Any]) -> Found:
     """A function under its full name."""
     from ..frontend.bindings import LIBRARIES, qualified_name, root_package
-    from ..frontend.scope import library_object
+    from ..frontend.library_objects import library_object
     from .declare import OBJECTS
 
     if id(value) in OBJECTS:

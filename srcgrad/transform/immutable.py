@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..analysis import kinds as k
-from ..frontend.scope import library_object
+from ..frontend.library_objects import library_object
 from ..ir import nodes as ir
 from ..ir.build import call
 

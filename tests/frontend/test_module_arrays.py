@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from srcgrad.frontend.bindings import MISSING, Value
-from srcgrad.frontend.scope import FileScope
+from srcgrad.frontend.file_scope import FileScope
 
 
 def value(text: str) -> Any:
