@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..frontend import changing_methods
 from ..frontend.library_objects import library_object
 from ..frontend.operators import IN_PLACE
 from ..ir import helpers
@@ -16,10 +17,7 @@ from ..rules.registry import lookup
 from . import kinds as k
 
 MUTATORS = frozenset({
-    ".append", ".extend", ".insert", ".pop", ".remove", ".clear", ".sort", ".reverse", ".update", ".setdefault",
-    ".popitem", ".add", ".discard", ".fill", ".put", ".partition", ".resize", ".itemset", ".appendleft", ".popleft",
-    ".extendleft", ".rotate", ".move_to_end",
-    ".shuffle", ".setflags", ".byteswap", ".difference_update", ".intersection_update", ".__setitem__",
+    ".shuffle", ".__setitem__", *(f".{name}" for name in changing_methods.CHANGING),
     *(f".__{name.removeprefix('operator.')}__" for name in IN_PLACE),
 })  # fmt: skip
 CHANGING = frozenset({

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.bindings import MISSING
+from ..frontend.changing_methods import CHANGING
 from ..frontend.lower import Names
 from ..frontend.moved import edited, name_for
 from ..ir import nodes as ir
@@ -19,10 +20,7 @@ from . import kinds as k
 from .instance import Instance
 from .starred import is_path
 
-CHANGES = frozenset({
-    "builtins.next", ".append", ".appendleft", ".extend", ".pop", ".popleft", ".popitem", ".insert", ".remove",
-    ".clear", ".update", ".setdefault", ".sort", ".reverse", ".fill",
-})  # fmt: skip
+CHANGES = frozenset({"builtins.next", *(f".{n}" for n in CHANGING)})
 
 
 def open_names(params: list[tuple[str, bool]], e: ir.Apply, held: int = 0) -> list[str] | None:

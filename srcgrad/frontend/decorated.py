@@ -24,7 +24,7 @@ from .decorators_applied import Made, Object, applied
 from .locate_file import UNDECORATED, locate_file
 from .located import Located
 from .passed_on import passed_on
-from .tables import CHANGING
+from .tables import ALTERING
 from .written import REACHED, write
 
 
@@ -130,7 +130,7 @@ class Wrapper:
             match n:
                 case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
                     changed = root(n) == name
-                case ast.Call(ast.Attribute(base, method)) if method in CHANGING:
+                case ast.Call(ast.Attribute(base, method)) if method in ALTERING:
                     changed = root(base) == name
                 case _:
                     continue

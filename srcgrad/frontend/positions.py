@@ -29,9 +29,9 @@ from ..ir.walk import (
     statements,
     subexpressions,
 )  # fmt: skip
+from .changing_methods import CHANGING
 from .iteration_more import FOLLOWING, ITEMS_OF, counted, is_whole
 from .iteration_tools import as_list, length, plus
-from .without_effect import CHANGING
 
 ONE = ir.Const(1)
 TAKERS = frozenset({

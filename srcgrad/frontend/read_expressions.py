@@ -17,6 +17,7 @@ from . import classes
 from .bindings import UserFunction, Value, has_rule
 from .calls_in_text import as_call, calls_user
 from .cells import Celled, Cells, slot, targets_of
+from .changing_methods import CHANGING
 from .checkpoints import CHECKPOINT, USE
 from .emitted import as_slot, is_emitted
 from .fence import REFUSED, REFUSED_CALLS
@@ -38,10 +39,7 @@ CONSUMERS = frozenset({
     "builtins.all", "builtins.sorted", "math.fsum", "math.prod", "numpy.fromiter",
     "builtins.next",
 })  # fmt: skip
-CHANGING = frozenset({
-    "append", "extend", "insert", "pop", "popitem", "popleft", "remove", "clear", "sort", "reverse", "update",
-    "discard", "setdefault", "appendleft",
-})  # fmt: skip
+CHANGING_IN_TEXT = CHANGING - {"partition"}  # which is one of texts, too
 OUTER_RULES = frozenset(
     {"numpy.outer", "numpy.linalg.outer", "numpy.add.outer", "numpy.subtract.outer", "numpy.multiply.outer"}
 )
@@ -126,7 +124,7 @@ class ExpressionReader:
             if isinstance(n, ast.NamedExpr):
                 message = f"`{n.target.id}` is assigned inside {where}"
                 self.refuse("SG213", message, node, "Assign it in a statement of its own.")
-            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in CHANGING:
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute) and n.func.attr in CHANGING_IN_TEXT:
                 message = f"`{n.func.attr}` changes what it is given, inside {where}"
                 self.refuse("SG213", message, node, "Call it in a statement of its own, and use its result.")
 

@@ -25,16 +25,14 @@ from ..ir.walk import (
     statements,
     with_children,
 )
+from .changing_methods import OF_CONTAINERS
 
 CONSUMERS = frozenset({
     "builtins." + n for n in ("len", "list", "tuple", "sum", "sorted", "max", "min", "any", "all", "enumerate", "zip",
                               "reversed", "map", "filter", "bool")
 } | {"math.fsum", "math.prod", "operator.not_", "operator.delitem", "itertools.chain"})  # fmt: skip
 TYPED = frozenset({"numpy.copy", "numpy.result_type", "numpy.shares_memory"})
-CHANGES = frozenset({
-    ".append", ".appendleft", ".extend", ".extendleft", ".pop", ".popleft", ".popitem", ".insert", ".remove", ".clear",
-    ".rotate", ".reverse", ".add", ".discard", ".update", ".setdefault", ".move_to_end", "operator.delitem",
-})  # fmt: skip
+CHANGES = frozenset({"operator.delitem", *(f".{n}" for n in OF_CONTAINERS)})
 Fresh = Callable[[str], str]
 
 

@@ -14,12 +14,10 @@ from typing import Any
 
 from ..syntax import nodes_of, parsed_expression
 from .bindings import Binding, Library, UserFunction, Value
+from .changing_methods import CHANGING
 from .decorators import dotted
 
-CHANGING = frozenset({
-    "append", "extend", "insert", "pop", "remove", "clear", "update", "setdefault", "add", "discard", "popitem",
-    "appendleft", "popleft", "sort", "reverse", "fill", "send", "move_to_end", "rotate",
-})  # fmt: skip
+ALTERING = CHANGING | {"send"}
 READING = frozenset({"get", "items", "keys", "values", "index", "count"})
 
 
@@ -104,7 +102,7 @@ def is_changed(name: str, tree: ast.Module) -> bool:
 def receiver(e: ast.expr) -> ast.expr | None:
     """What a call changes."""
     match e:
-        case ast.Call(func=ast.Attribute(value, method)) if method in CHANGING:
+        case ast.Call(func=ast.Attribute(value, method)) if method in ALTERING:
             return value
     return None
 
@@ -114,7 +112,7 @@ def changed_name(node: ast.AST) -> str:
     match node:
         case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.AugAssign(target=ast.Name()):
             place: ast.AST = node.value if isinstance(node, ast.Subscript) else node.target
-        case ast.Call(func=ast.Attribute(place, method)) if method in CHANGING:
+        case ast.Call(func=ast.Attribute(place, method)) if method in ALTERING:
             pass
         case _:
             return ""

@@ -13,6 +13,7 @@ from ..ir import nodes as ir
 from ..ir.walk import subexpressions
 from ..syntax import parsed
 from .bindings import UserFunction
+from .changing_methods import CHANGING
 
 DRAWS = ("numpy.random.", "random.", "time.", "os.", "sys.", "builtins.print", "builtins.input", "builtins.open",
          "builtins.next", "builtins.iter", "uuid.", "warnings.", "logging.")  # fmt: skip
@@ -21,12 +22,9 @@ WRITERS = frozenset({
     "numpy.copyto", "numpy.put", "numpy.place", "numpy.putmask", "numpy.put_along_axis", "numpy.fill_diagonal",
     "bisect.insort", "bisect.insort_left", "bisect.insort_right", "operator.setitem", "operator.delitem",
 })  # fmt: skip
-CHANGING = frozenset({
-    "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse", "update", "setdefault", "popitem",
-    "fill", "put", "partition", "resize", "itemset", "setflags", "byteswap", "tofile", "dump", "setfield",
-})  # fmt: skip
+WRITING = CHANGING | {"tofile", "dump"}
 METHODS = frozenset(
-    n for t in (np.ndarray, dict, list, tuple, str, float, complex) for n in dir(t) if n[0] != "_" and n not in CHANGING
+    n for t in (np.ndarray, dict, list, tuple, str, float, complex) for n in dir(t) if n[0] != "_" and n not in WRITING
 )
 
 
