@@ -38,8 +38,11 @@ def joined(block: ir.Block) -> ir.Block:
 
 def says_again(lines: list[ir.Stmt]) -> bool:
     """Whether lines end in the comment that they already have, about one statement of the source."""
-    about = [s.origin.node for s in lines if isinstance(s, ir.Comment) and s.origin is not None]
-    return len(about) > 1 and isinstance(lines[-1], ir.Comment) and about[-1] is about[-2]
+    if not lines or not isinstance(lines[-1], ir.Comment):
+        return False
+    about = (s.origin.node for s in reversed(lines) if isinstance(s, ir.Comment) and s.origin is not None)
+    last = next(about, None)
+    return last is not None and next(about, None) is last
 
 
 def added_to_last(s: ir.Stmt, xs: ir.Expr) -> ir.Expr | None:
