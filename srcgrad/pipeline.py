@@ -19,7 +19,7 @@ from .emit.module import Imports, Text, function_text, module_text
 from .frontend.locate import locate_file, locate_itself
 from .frontend.located import Located
 from .frontend.lookups import noting
-from .frontend.nesting import deeply
+from .frontend.nesting import MAX_DEPTH, deeply
 from .frontend.quiet import without_shown
 from .included import Included
 from .ir import nodes as ir
@@ -104,13 +104,20 @@ def derive_function(
 def guarded(located: Located | Function, work: Callable[[], Module]) -> Module:
     """Run the passes with room on the stack; what none of them is prepared for is a located refusal."""
     try:
-        return deeply(located.source.depth, work)
+        return with_room(located.source.depth, work)
     except (SrcgradError, OneByOne):
         raise
     except Exception as e:
         hint = f"This is a gap in srcgrad ({str(e)[:200] or type(e).__name__}); please report it with the function."
         message = f"`{located.name}` combines constructs that cannot be differentiated together yet"
         raise error(diagnose("SG390", message, located.source.span, located.source, hint)) from e
+
+
+def with_room(depth: int, work: Callable[[], Module]) -> Module:
+    try:
+        return deeply(depth, work)
+    except RecursionError:  # more functions call one another than the text of one is deep
+        return deeply(MAX_DEPTH, work)
 
 
 def _derive(located: Located, kinds: Mapping[str, k.Kind], wrt: tuple[str, ...], options: Options) -> Module:
