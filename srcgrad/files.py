@@ -121,8 +121,8 @@ def emitted(request: Request, located: Located) -> Module:
 
 
 def with_kinds(located: Located, wrt: tuple[str, ...], options: Options, assumed: Assumed) -> Module:
-    """The module for arguments of these kinds."""
-    return or_linked(Program, partial(with_links, located, wrt, options, assumed))
+    """The module for arguments of these kinds; what they make impossible is refused, so that others are tried."""
+    return guarded(located, lambda: or_linked(Program, partial(with_links, located, wrt, options, assumed)))
 
 
 def with_links(

@@ -364,3 +364,49 @@ def test_what_grows_like_a_list_is_one(path: Path) -> None:
     assert emitted(path, "scaled", ())([3.0, 1.0], 2.0) == (12.0, ([4.0, 0.0], 12.0))
     with pytest.raises(TypeError, match="expected float, not ndarray"):
         emitted(path, "scaled", ())([np.ones(2)], 2.0)
+
+
+MODEL = '''\
+import numpy as np
+
+
+class Model:
+    def __init__(self):
+        self.a = None
+        self.b = None
+
+    def init(self, d):
+        self.a = d[np.arange(2)]
+        self.b = np.array([np.cov(d, rowvar=False) for _ in range(2)])
+
+    def step(self, d):
+        if self.a is None or self.b is None:
+            raise ValueError("no parameters")
+        b = self.b
+        m = self.a
+        for k in range(2):
+            b[k] = b[k] * (d[k] - m[k])
+
+    def total(self, d):
+        m = self.a
+        b = self.b
+        t = np.zeros((d.shape[0], 2))
+        for k in range(2):
+            t[:, k] = d[:, k] * m[k, 0] * b[k, 0, 0]
+        return np.sum(t)
+
+
+def model(d):
+    m = Model()
+    m.init(d)
+    m.step(d)
+    return m.total(d)
+'''
+
+
+def test_an_assumption_that_makes_no_sense_is_left(path: Path) -> None:
+    """As a number `d` has no items, so that nothing is known of the result: the general case is what is refused."""
+    path.write_text(MODEL, encoding="utf-8")
+    with pytest.raises(SrcgradError) as refused:
+        emitted(path, "model", ("d",))
+    assert {d.code for d in refused.value.diagnostics} == {"SG219"}
