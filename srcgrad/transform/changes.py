@@ -134,8 +134,9 @@ class Change:
     # ----- statements -----
 
     def same_memory(self, c: Contribution) -> bool:
-        base, followed = self.reverse.views.base, self.reverse.following.followed
-        return {root(c.place), self.name} <= followed or base(root(c.place), self.s) == base(self.name, self.s)
+        """Whether the memory may be the same; of names with shadows of their own that is not looked into."""
+        own, other = (self.reverse.views.base(n, self.s) for n in (self.name, root(c.place)))
+        return own == other or {own, other} <= self.reverse.following.followed
 
     def uses(self, taken: ir.Expr) -> int:
         """How often the adjoint of the place is read."""

@@ -248,6 +248,25 @@ def parts_handed_round(x):
     return np.sum(a * 3.0) + np.sum(v**2) + y[0] ** 2
 
 
+def filled_from_another_name(x):
+    """What is read and what is stored into overlap: a part of the whole, that has another name, too."""
+    a = x.copy()
+    whole = a
+    whole[0] *= 2.0
+    part = a[:-1]
+    part[...] = -whole[1:]
+    return np.sum(a * x)
+
+
+def chosen_part_filled_from_another_name(x, s):
+    a = x * s
+    whole = a
+    whole[0] *= 2.0
+    part = a[:-1] if s > 0.5 else a[1:]
+    part[...] = -whole[1:]
+    return np.sum(a * x)
+
+
 CASES = [
     case(handed_on, np.array([0.5, -1.2, 0.7])), case(handed_round, np.array([0.5, -1.2, 0.7])),
     case(parts_handed_round, np.array([0.5, -1.2, 0.7])),
@@ -262,4 +281,6 @@ CASES = [
     case(part_of_a_part_while_the_base_is_bound_anew, X, 0.7),
     case(pieces_of_what_a_branch_chooses, X[:3], Y[:3], 0.7),
     case(pair_that_outlives_a_name, X, 0.7), case(part_that_takes_the_name_of_the_whole, X, 0.7),
+    case(filled_from_another_name, X), case(chosen_part_filled_from_another_name, X, 0.7),
+    case(chosen_part_filled_from_another_name, X, 0.3, label="other"),
 ]  # fmt: skip
