@@ -11,6 +11,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import statements
+from . import kinds as k
 from .aliases import Aliases, find_aliases, sharing_in
 from .passed import call_arguments, calls_at
 from .relation import ENTRY, NONE, closure
@@ -48,7 +49,9 @@ def note_aliases(interpreter: Any, keep: bool = False) -> bool:
 
 
 def remembered(interpreter: Any, instance: Any, s: ir.Stmt) -> Any:
-    """The kinds of expressions at a statement, each found once."""
+    """The kinds of expressions at a statement, each found once; of one that no run gets to yet, nothing is known."""
+    if id(s) not in instance.before:
+        return lambda e: k.Never()
     env = {**instance.names, **instance.before.get(id(s), {})}
     known: dict[int, tuple[ir.Expr, Any]] = {}  # with the expression itself, whose id is taken while it lives
 

@@ -148,10 +148,64 @@ def formula_of_tuples(x, y):
     return prefix(FORMULA, {"x": x, "y": y})
 
 
+@dataclass
+class Vec:
+    x: float
+    y: float
+
+    def __add__(self, other):
+        return Vec(self.x + other.x, self.y + other.y)
+
+    def __sub__(self, other):
+        return Vec(self.x - other.x, self.y - other.y)
+
+    def __mul__(self, s):
+        return Vec(self.x * s, self.y * s)
+
+    def dot(self, other):
+        return self.x * other.x + self.y * other.y
+
+
+@dataclass
+class Disc:
+    centre: Vec
+    colour: float
+
+    def met(self, start, along):
+        near = along.dot(self.centre - start)
+        return near if near > 0.0 else None
+
+
+def traced(start, along, discs, depth):
+    nearest, hit = 1e9, None
+    for disc in discs:
+        t = disc.met(start, along)
+        if t is not None and t < nearest:
+            nearest, hit = t, disc
+    if hit is None:
+        return 0.1 * along.y
+    at = start + along * nearest
+    normal = at - hit.centre
+    colour = hit.colour * normal.dot(along)
+    if depth < 2:
+        colour = colour + 0.5 * traced(at, along - normal * along.dot(normal), discs, depth + 1)
+    return colour
+
+
+def rays(x, y):
+    """Inside of a loop it is known last which disc is hit, and what is done with it."""
+    discs = [Disc(Vec(x, x * y), 0.9), Disc(Vec(-y, 1.0), 0.7)]
+    total = 0.0
+    for k in range(3):
+        total += traced(Vec(0.1, 0.2), Vec(x + 0.3 * k, y), discs, 0)
+    return total
+
+
 X = np.array([0.5, 1.2, 0.7])
 
 CASES = [
     case(expression, 0.7, 1.2), case(weights_of_a_tree, X, 0.8), case(weights_changed, X, 0.8),
     case(list_of_parts, X, 0.8, file=False), case(parts_appended, X, 0.8, file=False),
     case(binary_method, 0.7, 1.2), case(binary_function, 0.7, 1.2), case(chain, X), case(formula_of_tuples, 0.7, 1.2),
+    case(rays, 0.7, 1.2),
 ]  # fmt: skip
