@@ -124,7 +124,10 @@ class BlockText:
         for s in statements_of(self.block.body):
             found += [of_node(s, "pass")] if s in unused else self.of_statement(s)
         if self.call is not None:
-            found = [*found, *beside(self.block.body, self.call), self.ended(result)]
+            found = [*found, *beside(self.block.body, self.call)]
+            if self.block.inner is not None:
+                found += self.block.inner.edits(self.block.given)
+            found.append(self.ended(result))
         for name in dict.fromkeys((*self.stops, *self.shifts)):
             lines = [f"{name} = {self.stop}({name})"] if name in self.stops else []
             lines += [f"{name} = {name} + {self.shifts[name]}"] if name in self.shifts else []
@@ -187,7 +190,7 @@ class BlockText:
     def ended(self, result: str) -> Edit:
         """The block ends at the statement that asks for the gradient."""
         found = statement_of(self.block.body, self.call)
-        if found is None or found[1]:
+        if found is None or found[1] and self.block.inner is None:
             message = "a gradient is asked for in a loop of the block, or outside of it, while the tape records"
             hint = "Ask for it after the block."
             if not isinstance(self.block.node, ast.With):
@@ -214,6 +217,8 @@ class BlockText:
 
     def before_call(self) -> list[Any]:
         """The statements of the block up to the call that is made in it."""
+        if self.block.inner is not None:
+            return self.block.inner.path
         return self.block.body if self.call is None else path_to(self.block.body, self.call)
 
 

@@ -18,6 +18,7 @@ import inspect
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from .asked import Source
 from .derivative import not_differentiable
 from .diagnostics import diagnose, error, refuse
 from .frontend.frames import called, place, span_in, text_of_frame
-from .frontend.rounds import HINT, NoRound, Round, loop_around, round_of
+from .frontend.rounds import Asking, NoRound, Round, round_of
 from .objects import as_records
 from .pullbacks import fitted
 from .pulled import Pulled
@@ -36,6 +37,7 @@ from .runtime import zeros_like
 from .structures import MISSING, Ref
 from .tensorflow_names import check_value, ones_like
 
+COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")  # those with frames of their own
 UNCONNECTED = ("none", "zero")
 
 
@@ -47,7 +49,7 @@ class _Calls(threading.local):
 
 
 _calls = _Calls()
-_rounds: dict[Any, Round] = {}
+_rounds: dict[Any, Round | None] = {}
 
 
 def function(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -133,14 +135,15 @@ class Question:
 
     def __init__(self, frame: Any) -> None:
         running = _calls.running[-1] if _calls.running else None
-        if running is None or frame.f_code is not running[0]:
+        around, self.local = outside_of_comprehensions(frame)
+        if running is None or around.f_code is not running[0]:
             hint, message = "Decorate the function that calls it with `@srcgrad.function`.", OUTSIDE
             if running is not None and frame.f_code in running[0].co_consts:
                 hint = "Ask for it in a statement of the function itself."
-                message = f"gradients is called in a comprehension or function inside of `{running[0].co_name}`"
+                message = f"gradients is called in a function inside of `{running[0].co_name}`"
             raise error(diagnose("SG414", message, hint=hint))
-        text = text_of_frame(frame)
-        found = called(frame)
+        text = text_of_frame(around)
+        found = called(frame, around)
         if found is None:
             refuse("SG101", "the source of this call of gradients is not known", None, text.file, "Call it directly.")
         self.call = found
@@ -148,26 +151,30 @@ class Question:
         if self.block.text is None:
             node = function_around(text.tree, self.call[1])
             self.block.text, self.block.node, self.block.body = text, node, without_docstring(node.body)
-        self.block.end(frame)
-        self.frame = frame
+        self.block.end(around)
+        self.frame = around
 
     def of_round(self, names: list[Any], targets: list[Any], stops: list[Any]) -> Recorded:
         """The statements of a round up to the call, if it stands in a loop; what they begin with is still there."""
         text, node, call = self.block.text, self.block.node, self.call[1]
-        loop = loop_around(node, call)
-        if loop is None:
-            return self.block
         asked = tuple(tuple(ast.unparse(n) for n in each) for each in (names, targets, stops))
         key = (self.block.code, place(call), asked)
         if key not in _rounds:
             sources, stopped = ([n.id for n in each if isinstance(n, ast.Name)] for each in (names, stops))
             try:
-                _rounds[key] = round_of(node, loop, call, sources, targets, stopped, text.tree)
+                _rounds[key] = round_of(Asking(node, call, sources, targets, stopped, text.tree))
             except NoRound as reason:
-                self.refuse("SG209", str(reason), call, HINT)
+                self.refuse("SG209", str(reason), call, reason.hint)
         found = _rounds[key]
-        block = Recorded(text, loop, found.body, self.block.code, self.block.global_names, idle=found.idle)
-        block.begin_with(found.start, self.frame.f_locals)
+        if found is None:
+            return self.block
+        if found.loop is None:
+            block = replace(self.block, body=found.body, originals={**self.block.originals})
+        else:
+            block = Recorded(text, found.loop, found.body, self.block.code, self.block.global_names)
+            block.begin_with(found.start, self.frame.f_locals)
+        block.idle, block.inner = found.idle, found.inner
+        block.give({n: self.local[n] for n in found.inner.names})
         block.end(self.frame)
         return block
 
@@ -199,6 +206,8 @@ class Question:
         sources, names = self.listed(1, "xs", xs)
         _, stopped = self.listed(3, "stop_gradients", [] if stop_gradients is None else stop_gradients)
         self.block = self.of_round(names, targets, stopped)
+        if self.block.inner is not None:
+            targets = [self.block.inner.asked(t, self.block.given) for t in targets]
         weights = self.weights(values, grad_ys)
         if any(y is None for y in values):
             raise error(diagnose("SG418", "ys is None, which has no gradient", hint="Pass a value."))
@@ -251,6 +260,17 @@ class Question:
     def is_bound(self, name: str) -> bool:
         """Whether a variable was bound by the function, and not passed to it."""
         return self.block.is_intermediate(name)
+
+
+def outside_of_comprehensions(frame: Any) -> tuple[Any, dict[str, Any]]:
+    """The frame of the function around comprehensions, and the variables here."""
+    found: dict[str, Any] = {}
+    while frame.f_code.co_name in COMPREHENSIONS and frame.f_back is not None:
+        found = {**frame.f_locals, **found}
+        if frame.f_code not in frame.f_back.f_code.co_consts:
+            break
+        frame = frame.f_back
+    return frame, {**frame.f_locals, **found}
 
 
 def function_around(tree: ast.AST, call: ast.Call) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 
 from .diagnostics import SrcgradError, refuse
 from .frontend.blocks import names_in, needed, suspended
+from .frontend.flattened import Flattened
 from .frontend.frames import FrameText, called, entered, span_in, text_of_frame
 from .objects import as_records, is_taken_apart
 from .replay import Draws, generators
@@ -41,6 +42,8 @@ class Recorded:
     tapes: set[str] = field(default_factory=set)
     draws: Any = None
     idle: list[ast.stmt] = field(default_factory=list)
+    inner: Flattened | None = None
+    given: dict[str, str] = field(default_factory=dict)
     failed: bool = False
 
     def span(self, node: Any = None) -> Any:
@@ -70,9 +73,16 @@ class Recorded:
                 known[name] = value
         self.originals = known
         self.draws = Draws(generators([*known.values(), *self.global_names.values()]))
-        began = {n: silent(records(v)) for n, v in known.items()}
-        self.entry = private(began)
-        relink(self.entry, began)
+        self.entry = copies(known)
+
+    def give(self, values: dict[str, Any]) -> None:
+        """Keep values of some names under other names, for the middle of the block."""
+        used = {n.id for s in self.body for n in ast.walk(s) if isinstance(n, ast.Name)}
+        self.given = {n: fresh_name(f"{n}_given", used) for n in values}
+        held = {self.given[n]: v for n, v in values.items()}
+        self.constants = {**self.constants, **{n: v for n, v in held.items() if is_static(v)}}
+        self.originals = {**self.originals, **{n: v for n, v in held.items() if not is_static(v)}}
+        self.entry = {**self.entry, **copies({n: v for n, v in held.items() if not is_static(v)})}
 
     def end(self, frame: Any) -> None:
         """Keep what the names of the block stand for in the end."""
@@ -125,6 +135,19 @@ class Recorded:
         """The places where a value was when the block ended, those that the block has bound first."""
         names = sorted(self.exit, key=lambda n: not self.is_intermediate(n))
         return [r for n in names for r, leaf in leaves(self.exit[n], Ref(n)) if leaf is value]
+
+
+def copies(values: dict[str, Any]) -> dict[str, Any]:
+    began = {n: silent(records(v)) for n, v in values.items()}
+    found: dict[str, Any] = private(began)
+    relink(found, began)
+    return found
+
+
+def fresh_name(name: str, used: set[str]) -> str:
+    while name in used:
+        name += "_"
+    return name
 
 
 def is_tape(value: Any) -> bool:

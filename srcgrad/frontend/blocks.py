@@ -78,7 +78,7 @@ def edited(lines: list[Line], e: Edit) -> list[Line]:
     """The lines with one edit; those that a piece spans become one, and new lines are those of the text."""
     numbers = [line.number for line in lines]
     a = numbers.index(e.start[0])
-    b = len(numbers) - 1 - numbers[::-1].index(e.end[0]) if e.end[0] != e.start[0] else a
+    b = numbers.index(e.end[0])  # edits run from behind: what stands before this place is in the first such line
     before = lines[a].text.encode()[: e.start[1] + lines[a].shift].decode()
     behind = lines[b].text.encode()[e.end[1] + lines[b].shift :].decode()
     text, *more = e.text.split("\n")
@@ -201,7 +201,7 @@ def taken(s: ast.If, node: Any) -> list[Any]:
 
 
 def beside(body: list[Any], node: Any) -> list[Edit]:
-    """Edits that take out what does not run before a node: what stands behind it, and in branches not taken."""
+    """Edits that take out what does not run before a node in a round: what is behind it, and in branches not taken."""
     for at, s in enumerate(body):
         if any(n is node for n in ast.walk(s)):
             found = [of_node(x, "pass") for x in body[at + 1 :]]
@@ -210,7 +210,8 @@ def beside(body: list[Any], node: Any) -> list[Edit]:
                 other = s.orelse if own is s.body else s.body
                 found += [of_node(x, LEFT if x is other[0] else "pass") for x in other]
                 found += beside(own, node)
-            return found + (beside(s.body, node) if isinstance(s, ast.With) else [])
+            found += [of_node(x, "pass") for x in s.orelse] if isinstance(s, LOOPS) else []
+            return found + (beside(s.body, node) if isinstance(s, ast.With | ast.For | ast.While) else [])
     return []
 
 

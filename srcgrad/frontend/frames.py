@@ -151,13 +151,16 @@ def header_end(node: ast.With) -> int:
     return max(i.context_expr.end_lineno or 0 for i in node.items)
 
 
-def called(frame: FrameType) -> tuple[FrameText, ast.Call] | None:
-    """The call that a frame is making; None where its text is not known, or the call is not written as one."""
+def called(frame: FrameType, around: FrameType | None = None) -> tuple[FrameText, ast.Call] | None:
+    """The call that a frame is making; None where its text is not known, or the call is not written as one.
+
+    That of a comprehension is a part of the text of the function `around` it.
+    """
     at = position(frame)
     if at is None:
         return None
     try:
-        text = text_of_frame(frame)
+        text = text_of_frame(around or frame)
     except SrcgradError:
         return None
     for n in ast.walk(text.tree):

@@ -84,6 +84,7 @@ class FunctionReader:
                 reader.block(node.body) if not isinstance(node.body, cst.SimpleStatementSuite) else suite(reader, node)
             )
             body = body[1:] if docstring is not None and body else body
+            body = (*reader.kept_at_entry(), *body)
             local |= reader.made
             if reader.cells:
                 body = with_cells(body, [p.name for p in params], own, reader.cells)

@@ -50,6 +50,7 @@ class StatementReader(ExpressionReader):
         self.made_node: cst.FunctionDef | None = None  # the function that is read, if a gradient has made it
         self.made_inside: cst.FunctionDef | None = None  # the same for a function inside of this one
         self.made: set[str] = set()  # names that the statements of others bind here
+        self.entry: dict[str, str] = {}  # names for what parameters hold when the function is entered
         self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
     def fresh(self, name: str) -> str:
@@ -60,6 +61,18 @@ class StatementReader(ExpressionReader):
             name += "_"
         self.words.add(name)
         return name
+
+    def at_entry(self, param: str) -> str:
+        """The name of what a parameter holds when the function is entered."""
+        if param not in self.entry:
+            self.entry[param] = self.fresh(f"{param}_0")
+            self.made.add(self.entry[param])
+            self.locals |= {self.entry[param]}
+        return self.entry[param]
+
+    def kept_at_entry(self) -> ir.Block:
+        each = ((new, ir.Call("srcgrad.runtime.own", (ir.Name(n),))) for n, new in self.entry.items())
+        return tuple(ir.Assign((new,), (value,)) for new, value in each)
 
     def block(self, body: cst.BaseSuite) -> ir.Block:
         return tuple(s for node in body.body for s in self.statement(node))

@@ -30,11 +30,15 @@ def check_function(name: str, block: list[ir.Stmt], params: Iterable[str], made:
         raise Broken(f"{name}: `{early[0]}` may be read before it is bound")
 
 
+WHOLE = ("srcgrad.runtime.own", "srcgrad.runtime.zero_tangent", "srcgrad.runtime.zeros_like")  # give lists as a whole
+
+
 def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
     """Raise Broken if a stack is only ever pushed or only ever popped."""
     pushed: set[str] = set()
     popped: set[str] = set()
-    appended: set[str] = set()  # adjoints of the stacks of emitted code are lists, which grow in the reverse sweep
+    appended: set[str] = set()  # adjoints of the stacks of emitted code are lists, which grow in the reverse sweep,
+    # or come as a whole
     for block in blocks:
         for s in statements(tuple(block)):
             if isinstance(s, ir.Push):
@@ -43,11 +47,18 @@ def check_stacks(blocks: Iterable[list[ir.Stmt]]) -> None:
                 popped.add(s.stack)
             elif isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.op.endswith("append"):
                 appended.add(s.place.id)
+            elif isinstance(s, ir.Assign):
+                appended |= {n for n, v in zip(s.names, s.values, strict=True) if is_whole(v)}
             for e in statement_expressions(s):
                 popped |= {popped_stack(x) for x in subexpressions(e)} - {""}
     stacks = {n for n in popped - appended if n.rstrip("_").endswith(("_stack", "_states"))}
     for n in sorted((pushed - appended) ^ stacks):
         raise Broken(f"stack `{n}` is {'pushed and never popped' if n in pushed else 'popped and never pushed'}")
+
+
+def is_whole(e: ir.Expr) -> bool:
+    made = isinstance(e, ir.Call) and e.op in WHOLE
+    return made or isinstance(e, ir.Comprehension)
 
 
 def popped_stack(e: ir.Expr) -> str:
