@@ -14,6 +14,7 @@ from .analysis.instance import Instance
 from .analysis.interpret import Interpreter
 from .analysis.reality import real_operands
 from .analysis.steady import refuse_run_again
+from .analysis.tape_sources import refuse_replaced_parts
 from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
 from .frontend.locate import locate_file, locate_itself
@@ -94,7 +95,9 @@ def derive_function(
         with noting(program.places):
             interpreter, instance = analyse(program, function, activated(kinds, wrt), mode)
             if again:
-                refuse_run_again(interpreter, Evaluation(interpreter), diagnoser(program))
+                evaluate = Evaluation(interpreter)
+                refuse_run_again(interpreter, evaluate, diagnoser(program))
+                refuse_replaced_parts(interpreter, evaluate, instance.function, wrt, diagnoser(program))
             program.collector.raise_all()
             return finish(program, interpreter, instance, wrt, Options(mode), [])
 

@@ -31,6 +31,7 @@ from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls
 from .analysis.steady import is_compared, runs_again
 from .analysis.stopped import refuse_changed_stops
+from .analysis.tape_sources import refuse_shared_sources
 from .diagnostics import Diagnostic
 from .frontend.expansions import is_expanded
 from .frontend.hoist import Hoist, Unresolved
@@ -92,6 +93,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
                 refuse_changed_stops(interpreter, evaluate, diagnoser(program))
                 refuse_late_pulls(interpreter, evaluate, diagnoser(program))
+                refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
                 refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))

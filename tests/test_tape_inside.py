@@ -299,3 +299,72 @@ def captured_and_changed_inside(x: Any) -> Any:
 def test_what_functions_of_a_block_read_stays(f: Any, message: str) -> None:
     with pytest.raises(srcgrad.SrcgradError, match=re.escape(message)):
         srcgrad.grad(f)(np.array([0.3, 0.7]))
+
+
+# ----- sources that are parts, or have other names -----
+
+
+class Held:
+    def __init__(self, w: Any) -> None:
+        self.w = w
+
+    def doubled(self, x: Any) -> Any:
+        self.w = self.w * 2.0
+        return np.sum(self.w * x)
+
+
+def put_in_its_place(x: Any) -> Any:
+    held = Held(x * 1.0)
+    with GradientTape() as tape:
+        tape.watch(held.w)
+        y = held.doubled(x)
+    return np.sum(tape.gradient(y, held.w))
+
+
+def number_of_an_array(x: Any) -> Any:
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = np.sum(x * x)
+    return tape.gradient(y, x[0])
+
+
+def not_watched(x: Any) -> Any:
+    held = Held(x * 1.0)
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = np.sum(held.w * x)
+    return np.sum(tape.gradient(y, held.w))
+
+
+def by_another_name(x: Any) -> Any:
+    v = x
+    with GradientTape() as tape:
+        tape.watch(x)
+        y = np.sum(x * v)
+    return np.sum(tape.gradient(y, x))
+
+
+def in_an_object(x: Any) -> Any:
+    held = Held(x)
+    with GradientTape() as tape:
+        tape.watch(x)
+        q = x * 1.0
+        q[0] = held.w[0]
+        y = np.sum(q)
+    return np.sum(tape.gradient(y, x))
+
+
+@pytest.mark.parametrize(
+    ("f", "code", "message"),
+    [
+        (put_in_its_place, "SG209", "puts something else in the place of its source"),
+        (number_of_an_array, "SG209", "the source of this gradient is a number of an array"),
+        (not_watched, "SG209", "`held.w` is not watched"),
+        (by_another_name, "SG416", "`x` and `v`, which the block of this gradient reads, may be the same memory"),
+        (in_an_object, "SG416", "`x` and `held`, which the block of this gradient reads, may be the same memory"),
+    ],
+)
+def test_parts_and_names_that_are_refused(f: Any, code: str, message: str) -> None:
+    with pytest.raises(SrcgradError, match=re.escape(message)) as refused:
+        srcgrad.grad(f)(X)
+    assert code in str(refused.value) and refused.value.lineno

@@ -267,10 +267,13 @@ def has_changes(instance: Any) -> bool:
     )
 
 
-def find_aliases(instances: Iterable[Any], kind_at: Any) -> dict[int, Aliases]:
-    """The facts of all functions of a program, by instance: each again when what it calls turns out to do more."""
+def find_aliases(instances: Iterable[Any], kind_at: Any, always: bool = False) -> dict[int, Aliases]:
+    """The facts of all functions of a program, by instance: each again when what it calls turns out to do more.
+
+    There are none where nothing changes, unless they are asked for `always`.
+    """
     known = [i for i in instances if i.params or not i.function.params]
-    if not any(has_changes(i) for i in known):
+    if not always and not any(has_changes(i) for i in known):
         return {}
     found = {id(i): Aliases() for i in known}
     entries: dict[int, frozenset[frozenset[str]]] = {id(i): frozenset() for i in known}

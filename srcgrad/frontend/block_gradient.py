@@ -14,8 +14,10 @@ changes no number.
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import libcst as cst
 
@@ -23,7 +25,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.program import GRADIENT_OF_BLOCK
 from ..syntax import parsed_expression
-from .blocks import Edit, after, binds, function_lines, last_binding, names_in
+from .blocks import Edit, after, binds, function_lines, last_binding, names_in, root
 
 JACOBIAN = "srcgrad.products.jacobian"
 WAY_OUT = "In code that is differentiated, write it with srcgrad.grad or srcgrad.value_and_grad."
@@ -66,7 +68,8 @@ class BlockGradient:
         fresh = self.reader.fresh
         self.numpy = fresh("numpy_")
         self.held = {n: fresh(f"{n}_held") for n in self.stops}  # constant here, and not for derivatives around
-        self.shifts = {n: fresh(f"{n}_shift") for n in self.names if self.is_bound(n)}
+        self.shifts = {n: fresh(f"{identifier(n)}_shift") for n in self.names if is_part(n) or self.is_bound(n)}
+        self.copy = fresh("copy_") if any(map(is_part, self.names)) else ""
         self.passed = {fresh("weight"): w for w in self.weights}
         shown = [ast.unparse(t) for t in self.targets]
         if self.passed:
@@ -94,7 +97,7 @@ class BlockGradient:
         reader.locals |= {name}
         reader.pending.append(ir.Define(name, function, Origin(node, reader.source)))
         args: list[ir.Expr] = [ir.Name(n) for n in self.start.values()]
-        zeros = (ir.Call("srcgrad.runtime.zeros_like", (ir.Name(n),)) for n in self.shifts)
+        zeros = (ir.Call("srcgrad.runtime.zeros_like", (self.source(n),)) for n in self.shifts)
         args += [ir.Call("operator.neg", (z,)) for z in zeros]
         args += [ir.Name(n) for n in self.held]
         args += [reader.read(w) for w in self.passed.values()]
@@ -107,14 +110,33 @@ class BlockGradient:
         found: ir.Expr = ir.Apply(ir.Call(maker, (ir.Name(name), which)), tuple(args))
         return ir.Call("builtins.list", (found,)) if self.several == "list" else found
 
+    def source(self, name: str) -> ir.Expr:
+        """What a source is when the block begins, or a name when it ends."""
+        if not is_part(name):
+            return ir.Name(name)
+        first = root(parsed_expression(name))
+        return cast(ir.Expr, self.reader.read(cst.parse_expression(self.start[first] + name.removeprefix(first))))
+
     def function(self, name: str, params: list[str]) -> cst.FunctionDef:
-        edits = [*self.edits, *(self.behind(n) for n in dict.fromkeys((*self.stops, *self.shifts)))]
+        edits = [*self.edits, *(self.behind(n) for n in dict.fromkeys((*self.stops, *self.shifts)) if not is_part(n))]
         header, *lines = function_lines(name, params, self.body, self.lines, edits, self.result)
         margin = lines[-1].text[: len(lines[-1].text) - len(lines[-1].text.lstrip())]
-        text = [header.text, f"{margin}import numpy as {self.numpy}", *(line.text for line in lines)]
+        opening = [f"import numpy as {self.numpy}"] + ([f"import copy as {self.copy}"] if self.copy else [])
+        opening += [line for n in self.names if is_part(n) for line in self.moved(n)]
+        text = [header.text, *(margin + line for line in opening), *(line.text for line in lines)]
         made = cst.parse_module("\n".join(text) + "\n").body[0]
         assert isinstance(made, cst.FunctionDef)
         return made
+
+    def moved(self, name: str) -> Iterator[str]:
+        """Statements that move a part of what the block begins with, in copies of what holds it."""
+        node = parsed_expression(name)
+        holders = []
+        while isinstance(node, ast.Attribute | ast.Subscript):
+            node = node.value
+            holders.append(ast.unparse(node))
+        yield from (f"{h} = {self.copy}.copy({h})" for h in reversed(holders))
+        yield f"{name} = {name} + {self.shifts[name]}"
 
     def behind(self, name: str) -> Edit:
         """What follows the statement that gives a name its last value."""
@@ -151,10 +173,27 @@ def listed(node: Any) -> tuple[list[Any], str]:
     return list(found.elts), "list" if isinstance(found, ast.List) else "tuple"
 
 
-def named(nodes: list[Any]) -> list[str]:
-    if any(not isinstance(n, ast.Name) for n in nodes):
+def named(nodes: list[Any], parts: bool = False) -> list[str]:
+    """The names of sources; with `parts`, attributes and items of names, too, as they are written."""
+    if any(not isinstance(n, ast.Name) and not (parts and is_path(n)) for n in nodes):
         raise NotWritten("the sources of this gradient are no names", "Give each a name, before it is used.")
-    return [n.id for n in nodes]
+    return [ast.unparse(n) for n in nodes]
+
+
+def is_path(node: Any) -> bool:
+    """Whether an expression is an attribute, or an item with a constant key, of a name or of such a one."""
+    match node:
+        case ast.Attribute(value) | ast.Subscript(value, ast.Constant()):
+            return isinstance(value, ast.Name) or is_path(value)
+    return False
+
+
+def is_part(name: str) -> bool:
+    return not name.isidentifier()
+
+
+def identifier(name: str) -> str:
+    return re.sub(r"\W+", "_", name).strip("_")
 
 
 def weights_of(node: Any, count: int) -> list[Any]:

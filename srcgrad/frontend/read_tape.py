@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ from .block_gradient import (
     NotWritten,
     arguments,
     expression,
+    is_path,
     listed,
     named,
     wants_zero,
@@ -142,7 +144,7 @@ def read_tape_statement(reader: Any, node: cst.Expr) -> list[ir.Stmt] | None:
     tape, method = found
     if method == "watch" and tape.recording:
         assert isinstance(node.value, cst.Call)
-        names = {n.id for a in node.value.args for n in ast.walk(expression(a.value)) if isinstance(n, ast.Name)}
+        names = {n for a in node.value.args for n in watched_in(expression(a.value))}
         for outer in reader.tapes.values():
             if outer.recording:
                 outer.watched |= names
@@ -151,6 +153,19 @@ def read_tape_statement(reader: Any, node: cst.Expr) -> list[ir.Stmt] | None:
         return None
     reader.refuse("SG209", f"`{method}` of a tape cannot be differentiated", node, WAY_OUT)
     return []
+
+
+def watched_in(node: Any) -> Iterator[str]:
+    """What is watched: names, and parts of what they stand for."""
+    match node:
+        case ast.List(parts) | ast.Tuple(parts) | ast.Dict(_, parts):
+            yield from (n for part in parts for n in watched_in(part))
+        case ast.Name(name):
+            yield name
+        case _ if is_path(node):
+            yield ast.unparse(node)
+        case _:
+            yield from (n.id for n in ast.walk(node) if isinstance(n, ast.Name))
 
 
 def read_gradient(reader: Any, node: cst.Call) -> ir.Expr | None:
@@ -175,15 +190,18 @@ def gradient(reader: Any, tape: InnerTape, node: cst.Call, whole: bool = False) 
     given = arguments(node, ("target", "sources", *weighted, "unconnected_gradients"), 2)
     targets, _ = listed(given["target"])
     sources, several = listed(given["sources"])
-    names = named(sources)
-    for n in names:
+    names = named(sources, parts=True)
+    for n, e in zip(names, sources, strict=True):
+        if is_path(e):
+            check_part(reader, tape, n, e)
+            continue
         if any(binds(s, n) for s in tape.body):
             continue
         if n not in tape.params:
             raise NotWritten(f"the block of this tape does not read `{n}`, so there is no gradient by it")
         if n not in tape.watched:
             raise NotWritten(f"`{n}` is not watched, so there is no gradient by it", f"Watch it: `watch({n})`.")
-    refuse_rebound(reader, tape, node, {*names, *(n for t in targets for n in names_in(t))})
+    refuse_rebound(reader, tape, node, {*map(root, sources), *(n for t in targets for n in names_in(t))})
     found = BlockGradient(
         reader, tape.body, tape.lines, tape.start, targets, names, several,
         weights_of(given.get("output_gradients"), len(targets)), zero=wants_zero(given.get("unconnected_gradients")),
@@ -191,6 +209,22 @@ def gradient(reader: Any, tape: InnerTape, node: cst.Call, whole: bool = False) 
     )  # fmt: skip
     found.edits = edits(reader, tape, found.result)
     return found
+
+
+def check_part(reader: Any, tape: InnerTape, name: str, node: Any) -> None:
+    """NotWritten unless a part of what a name holds is watched, and stays in its place."""
+    first = root(node)
+    if any(binds(s, first) for s in tape.body):
+        raise NotWritten(f"the block binds `{first}`, or a part of it, so `{name}` may be another value",
+                         "Give the source a name, before it is used.")  # fmt: skip
+    if first not in tape.params:
+        raise NotWritten(f"the block of this tape does not read `{first}`, so there is no gradient by `{name}`")
+    around = [name]
+    while is_path(node):
+        node = node.value
+        around.append(ast.unparse(node))
+    if not tape.watched.intersection(around):
+        raise NotWritten(f"`{name}` is not watched, so there is no gradient by it", f"Watch it: `watch({name})`.")
 
 
 def edits(reader: Any, tape: InnerTape, result: str) -> list[Edit]:
