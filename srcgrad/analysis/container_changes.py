@@ -16,6 +16,7 @@ from ..ir import nodes as ir
 from ..ir.build import call
 from ..ir.walk import reads
 from . import kinds as k
+from .attributes_together import apart
 from .containers import element_kind
 from .subscripts import Range
 
@@ -195,7 +196,7 @@ def changed_slot(kind: k.Kind, parts: tuple[Any, ...], change: Callable[[k.Kind]
             held = any(k.same_constant(x, key) for x, _ in items)
             if held:
                 pairs = tuple((x, change(v) if k.same_constant(x, key) else v) for x, v in items)
-                return replace(kind, items=pairs, missing=kind.missing - {key})  # type: ignore[type-var]
+                return replace(kind, items=pairs, missing=kind.missing - {key}, together=apart(kind, key))  # type: ignore[type-var]
             return replace(kind, items=(*items, (key, change(k.Never()))))
         case k.Dict(), _:
             old = k.value_of(kind)
@@ -229,7 +230,7 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
     match kind, index:
         case k.Dict(items), k.Known(key) | k.Num(_, _, _, _, key) if items is not None and key is not k.UNSET:
             pairs = tuple((x, v) for x, v in items if not k.same_constant(x, key))
-            return replace(kind, items=pairs, missing=kind.missing - {key})  # type: ignore[type-var]
+            return replace(kind, items=pairs, missing=kind.missing - {key}, together=apart(kind, key))  # type: ignore[type-var]
         case k.Dict(), _:
             return k.Dict(None, k.value_of(kind))
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):

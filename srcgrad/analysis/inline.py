@@ -20,7 +20,16 @@ from typing import Any
 from ..frontend.lower import Names
 from ..frontend.renaming import renamed_definition
 from ..ir import nodes as ir
-from ..ir.walk import block_reads, block_writes, statement_expressions, statements, subexpressions, substitute
+from ..ir.walk import (
+    block_reads,
+    block_writes,
+    bound_names,
+    statement_expressions,
+    statements,
+    subexpressions,
+    substitute,
+)
+from .container_changes import STRUCTURAL
 from .evaluate_calls import Called
 from .foreign import can_be_renamed, foreign_names
 from .instance import Instance
@@ -65,6 +74,7 @@ class Inline:
         values = {p.name: given.get(p.name, p.default) for p in function.params}
         captured = {h.role: h.access for h in called.func.held if h.role[0] not in "#="}
         locals_ = block_writes(prepared.body)
+        bound = {n for x in statements(prepared.body) if not changes_slot(x) for n in bound_names(x)}
         if self.makes and in_loop and not values and locals_:  # nothing would tell one round from another
             self.refuse(s, called.expr)
             return [s]
@@ -78,7 +88,7 @@ class Inline:
         opening: list[ir.Stmt] = []
         for n, value in {**captured, **values}.items():
             fixed = isinstance(value, ir.Name) and (n in captured or not self.makes or value.id not in self.written)
-            if isinstance(value, ir.Name) and fixed and n not in locals_:
+            if isinstance(value, ir.Name) and fixed and n not in bound:
                 new[n] = value.id
                 continue
             new[n] = self.fresh(n, function.name)
@@ -144,6 +154,11 @@ def everything(e: ir.Expr) -> Iterator[ir.Expr]:
 
 def holds_maker(e: ir.Expr, makers: Container[int]) -> bool:
     return any(id(x) in makers for x in everything(e))
+
+
+def changes_slot(s: ir.Stmt) -> bool:
+    """Whether a statement changes what a name holds, which the name goes on to stand for."""
+    return isinstance(s, ir.Store | ir.Update) and (not isinstance(s.place, ir.Name) or s.op in STRUCTURAL)
 
 
 def edited(s: ir.Stmt) -> Any:

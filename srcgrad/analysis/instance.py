@@ -28,6 +28,7 @@ class Instance:
     before: dict[int, Env] = field(default_factory=dict)
     after: dict[int, Env] = field(default_factory=dict)
     names: Env = field(default_factory=dict)
+    left: Env = field(default_factory=dict)  # containers that it is given and changes, as they are when it returns
     calls: dict[int, Any] = field(default_factory=dict)
     written: dict[int, Any] = field(default_factory=dict)
     extra_names: set[str] = field(default_factory=set)

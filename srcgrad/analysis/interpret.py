@@ -33,7 +33,7 @@ from .named_attributes import deletion
 from .narrowing import narrowed
 from .nested import Nested
 from .stale import without_stale
-from .stores import Stores
+from .stores import Stores, changed_containers
 
 
 class Interpreter:
@@ -72,6 +72,7 @@ class Interpreter:
         for known in self.instances.values():
             known.params, known.result, known.done, known.asked = {}, k.Never(), False, False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
+            known.left = {}
             known.mixed, known.stars = set(), {}
 
     def links_more(self) -> bool:
@@ -127,8 +128,9 @@ class Interpreter:
         env = self.block(instance, instance.body, env, Exits())
         result = env.get(instance.result_name, k.Never()) if env is not None else k.Never()
         joined = k.join(instance.result, result)
-        if joined != instance.result:
-            instance.result = joined
+        left = changed_containers(instance, env)
+        if joined != instance.result or left != instance.left:
+            instance.result, instance.left = joined, left
             self.changed |= instance.asked
         instance.running = False
         self.waiting, self.left_out = waiting, left_out

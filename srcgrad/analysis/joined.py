@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..frontend.several_classes import TAG, several
+from .attributes_together import none_together
 from .kind_classes import (
     NONE,
     TEXT,
@@ -152,7 +153,7 @@ def join_records(a: Dict, b: Dict, cls: Any) -> Kind:
     x, y = dict(a.items or ()), dict(b.items or ())
     pairs = tuple((n, join(x.get(n, Never()), y.get(n, Never()))) for n in {**x, **y})
     missing = a.missing | b.missing | (x.keys() ^ y.keys())
-    found = Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing))
+    found = Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing), none_together(a, b, pairs))
     return found if depth(found) < DEEPEST_OBJECTS else Endless(found.active, False, classes_in(found))
 
 

@@ -69,7 +69,7 @@ class Dict:
     """A dict with known keys, or one whose values are all like `element`.
 
     With `cls` (`frontend.classes.Class`) the attributes of an object of that class; some objects lack those that are
-    `missing`.
+    `missing`.  Of attributes that may be None, those in one group of `together` are so at the same time.
     """
 
     items: tuple[tuple[Any, Kind], ...] | None = None
@@ -77,6 +77,7 @@ class Dict:
     cls: Any = None
     taking: bool = False
     missing: frozenset[Any] = frozenset()
+    together: frozenset[frozenset[Any]] = frozenset()
 
     @property
     def active(self) -> bool:
@@ -127,6 +128,10 @@ class Linked(Dict):
     @property
     def missing(self) -> frozenset[Any]:  # type: ignore[override]
         return frozenset(self.heap.fields) - (self.heap.always or frozenset())
+
+    @property
+    def together(self) -> frozenset[frozenset[Any]]:  # type: ignore[override]
+        return frozenset()
 
     @property
     def active(self) -> bool:
@@ -272,7 +277,7 @@ def map_parts(f: Callable[[Kind], Kind], k: Seq | Dict, taking: bool) -> Seq | D
     if isinstance(k, Seq):
         return Seq(k.kind, None if k.items is None else items, element, taking)
     pairs = None if k.items is None else tuple((key, kind) for (key, _), kind in zip(k.items, items, strict=True))
-    return Dict(pairs, element, k.cls, taking, k.missing)
+    return Dict(pairs, element, k.cls, taking, k.missing, k.together)
 
 
 def classes_in(k: Kind) -> frozenset[Any]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ..ir import nodes as ir
 from . import kinds as k
+from .attributes_together import with_group as with_attributes
 from .none_together import with_group
 
 Env = dict[str, k.Kind]
@@ -55,7 +56,10 @@ def inside(kind: k.Kind | None, attributes: list[str], is_none: bool) -> k.Kind 
     found = inside(held[name], rest, is_none)
     if found is None or isinstance(found, k.Never):
         return found
-    return replace(kind, items=tuple((n, found if n == name else x) for n, x in kind.items or ()))
+    held[name] = found
+    for n in with_attributes(kind, name) - {name} if not rest else ():
+        held[n] = k.NONE if is_none else k.unless_none(held[n])
+    return replace(kind, items=tuple(held.items()))
 
 
 def answers(test: ir.Expr, holds: bool) -> dict[tuple[str, ...], bool]:

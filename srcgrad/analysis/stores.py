@@ -16,6 +16,7 @@ from .container_changes import APPEND, POP, appended, changed_slot, popped, stor
 from .evaluate_objects import has_method
 from .linked import is_linked
 from .passed import call_arguments, calls_at
+from .rebinding import block_rebinds
 from .relation import NONE, TANGLED, closure
 from .widening import Changes, changes_in, widened
 
@@ -29,10 +30,13 @@ def is_method(member: Any) -> bool:
     return member is not None and member.kind == "property" and not member.once
 
 
-def changed_containers(instance: Any) -> list[str]:
-    """Parameters of a function that are lists or dicts that it changes."""
+def changed_containers(instance: Any, end: Env | None) -> Env:
+    """Parameters of a function that are lists or dicts that it changes: their kinds at its end, and at any before."""
     known = instance.aliases.params if instance.aliases is not None else ()
-    return [n for n, kind in instance.params.items() if n in known and isinstance(kind, k.Seq | k.Dict)]
+    changed = [n for n, kind in instance.params.items() if n in known and isinstance(kind, k.Seq | k.Dict)]
+    bound = block_rebinds(instance.body) if changed else frozenset()
+    last = {n: kind for n, kind in (end or {}).items() if n not in bound}
+    return {n: k.join(instance.left.get(n, k.Never()), last.get(n, instance.kind_of_name(n))) for n in changed}
 
 
 def is_bool(kind: k.Kind) -> bool:
@@ -154,8 +158,8 @@ class Stores:
             return env
         shared = at.aliases.before.get(id(s), {})
         for called in calls_at(at, s):
-            for n in changed_containers(called.instance):
-                new, old = called.instance.kind_of_name(n), called.instance.params[n]
+            for n, new in called.instance.left.items():
+                old = called.instance.params[n]
                 given, changes = call_arguments(called).get(n), changes_in(new, old)
                 reached = names & closure(shared, {given.id}) if isinstance(given, ir.Name) else names
                 found = {m: widened(env[m], changes) for m in reached if m in env}

@@ -110,6 +110,41 @@ def svm_loss(x, y):
     return np.sum(m) / N
 
 
+class Adam:
+    def __init__(self, lr=0.001, beta1=0.9, beta2=0.999):
+        self.lr = lr
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.iter = 0
+        self.m = None
+        self.v = None
+
+    def update(self, params, grads):
+        if self.m is None:
+            self.m, self.v = {}, {}
+            for key, val in params.items():
+                self.m[key] = np.zeros_like(val)
+                self.v[key] = np.zeros_like(val)
+        self.iter += 1
+        lr_t = self.lr * np.sqrt(1.0 - self.beta2**self.iter) / (1.0 - self.beta1**self.iter)
+        for key in params.keys():
+            self.m[key] += (1 - self.beta1) * (grads[key] - self.m[key])
+            self.v[key] += (1 - self.beta2) * (grads[key] ** 2 - self.v[key])
+            params[key] -= lr_t * self.m[key] / (np.sqrt(self.v[key]) + 1e-7)
+
+
+def fitted(optimiser, W, b):
+    params = {"W": W.copy(), "b": b.copy()}
+    for _ in range(3):
+        grads = {"W": np.cos(params["W"]), "b": np.sin(params["b"])}
+        optimiser.update(params, grads)
+    return np.sum(params["W"] ** 2) + np.sum(params["b"] ** 3)
+
+
+def fitted_by_adam(W, b, lr):
+    return fitted(Adam(lr), W, b)
+
+
 x = np.array([0.5, 1.2, 0.3])
 rng = np.random.default_rng(0)
 R = rng.normal
@@ -121,5 +156,6 @@ CASES = [
     case(affine_there_and_back, R(size=(2, 3, 2)), R(size=(6, 4)), R(size=4)),
     case(recurrent_energy, R(size=(2, 3, 4)), R(size=(2, 3)), R(size=(4, 3)), R(size=(3, 3)), R(size=3)),
     case(softmax_loss, R(size=(3, 4)), LABELS),
+    case(fitted_by_adam, R(size=(2, 3)), R(size=3), 0.1),
     case(svm_loss, R(size=(3, 4)), LABELS),
 ]

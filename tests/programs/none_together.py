@@ -1,4 +1,4 @@
-"""Names that are None at the same time, of which a test asks one; and names that are so on some paths only."""
+"""Names and attributes that are None at the same time, of which a test asks one; and those that are on some paths."""
 
 from __future__ import annotations
 
@@ -120,6 +120,90 @@ def other_before_the_test(x):
     return t
 
 
+class State:
+    def __init__(self, rate):
+        self.rate = rate
+        self.m = None
+        self.v = None
+        self.count = 0
+
+    def step(self, g):
+        if self.m is None:
+            self.m = np.zeros(len(g))
+            self.v = np.zeros(len(g))
+        self.m += (1 - self.rate) * g
+        self.v[:] = self.rate * self.v + g**2
+        self.count += 1
+        return self.m / (1.0 + self.v)
+
+    def restart(self):
+        self.m, self.v = None, None
+
+
+def two_arrays(x, r):
+    s = State(r)
+    w = x * 1.0
+    for _ in range(3):
+        w = w - s.step(np.sin(w))
+    return np.sum(w**2)
+
+
+def restarted(x, r):
+    s = State(r)
+    w = x * 1.0
+    for n in range(4):
+        if n == 2:
+            s.restart()
+        w = w - s.step(np.sin(w))
+    return np.sum(w**2)
+
+
+def several_objects(x, r):
+    states = [State(r), State(r * 0.5)]
+    w = x * 1.0
+    for n in range(4):
+        s = states[n % 2]
+        w = w - s.step(np.sin(w))
+    return np.sum(w**2)
+
+
+def kept_of_best(x, r):
+    best = State(r)
+    for v in x:
+        row = x * v
+        if best.m is None or np.sum(row) > np.sum(best.m):
+            best.m, best.v = row, x + v
+    if best.v is None:
+        return r
+    best.m[0] *= 2.0
+    best.v += best.m
+    return np.sum(best.v * best.m)
+
+
+def two_steps(x, r):
+    s = State(r)
+    a = s.step(x)
+    b = s.step(a * x)
+    return np.sum(b * a)
+
+
+def one_before_the_other(x, r):
+    s = State(r)
+    t = 0.0
+    for v in x:
+        if s.m is None:
+            s.m = x * v
+            if v > 1.0:
+                s.v = x + v
+        elif s.v is None:
+            s.v = s.m * v
+        else:
+            s.v[0] *= v
+            s.m += s.v
+        t = t + np.sum(s.m)
+    return t
+
+
 CASES = [
     case(best_and_its_place, X, 0.7),
     case(best_and_its_place, X[:0].copy(), 0.7, label="no items"),
@@ -134,4 +218,10 @@ CASES = [
     case(trade_places, X[:2].copy(), label="two items"),
     case(other_before_the_test, X),
     case(other_before_the_test, SMALL, label="small"),
+    case(two_arrays, X, 0.7),
+    case(restarted, X, 0.7),
+    case(several_objects, X, 0.7),
+    case(kept_of_best, X, 0.7),
+    case(two_steps, X, 0.7),
+    case(one_before_the_other, X, 0.7),
 ]
