@@ -209,10 +209,9 @@ class Gradient:
             if not node.lines or not isinstance(node.stmt, ir.Assign | ir.Unpack | ir.Update | ir.Store):
                 continue
             kind = self.builder.kind_at(node.stmt)
-            inner = {
-                sub for e in statement_expressions(node.stmt) for c in children(e) for sub in subexpressions(c)
-                if is_heavy(sub, kind)
-            }  # fmt: skip
+            named = isinstance(node.stmt, ir.Assign | ir.Unpack)  # the whole value, which has a name then
+            values = [c for e in statement_expressions(node.stmt) for c in (children(e) if named else (e,))]
+            inner = {sub for e in values for sub in subexpressions(e) if is_heavy(sub, kind)}
             again = {sub for s in node.lines for e in statement_expressions(s) for sub in subexpressions(e)} & inner
             if again:
                 found[id(node.stmt)] = again
