@@ -287,8 +287,12 @@ class Adjoint:
         match value:
             case ir.Call(op, (inner, x)) if op == UNBROADCAST and x == operand:
                 return fit(inner, operand, a, b, [], False) if isinstance(a, k.Num) and a.dtype is not None else value
-            case _ if repeated_like(value) and isinstance(a, k.Num) and a.kind != "array":
-                return call(UNBROADCAST, value, operand)  # a number where the operand is one, in its dtype
+            case _ if (repeated := repeated_like(value)) and isinstance(a, k.Num) and a.kind != "array":
+                if not a.is_scalar:
+                    return call(UNBROADCAST, value, operand)  # a number where the operand is one, in its dtype
+                value = repeated[0]  # an array of rank 0 that repeats a number cannot be added to
+                if not is_arithmetic(value):
+                    return call(UNBROADCAST, value, operand)
         if not (isinstance(a, k.Num) and isinstance(b, k.Num)):
             return value
         return taken_out(cast(value, operand, a, b), a, b)
@@ -342,3 +346,8 @@ class Adjoint:
             )
         self.ordered.append(ir.Assign((name,), (cot.expr,)))
         return replace(cot, expr=ir.Name(name))
+
+
+def is_arithmetic(e: ir.Expr) -> bool:
+    """Whether what is a number if its operands are is written out."""
+    return isinstance(e, ir.Name) or isinstance(e, ir.Call) and e.op.startswith("operator.")

@@ -37,6 +37,15 @@ def one_of_each(a, b):
     return p, g, h, b * s
 
 
+def reduced(a, b):
+    """Reductions of numbers, whose terms are used twice."""
+    p = a * np.sin(b)
+    q = np.sum(a + p + p) + np.mean(b * p + p, axis=None)
+    r = np.sum(p + q + q, axis=0) * np.array(p + q + q).mean()
+    s = np.sum(r + p + r, keepdims=True) - np.average(p + r + r)
+    return np.sum(s + q + s) + np.max(q + q + p) * np.prod(r + r + a), p + q
+
+
 def sums_in_a_loop(a, b, n):
     total = 0.0
     for i in range(n):
@@ -140,6 +149,8 @@ CASES = [
     case(reshaped_sum, 1.0, 2.0),
     case(stacked_numbers, 0.5, 2.0),
     case(one_of_each, 0.5, 2.0),
+    case(reduced, 0.5, 2.0),
+    case(reduced, np.float32(0.5), np.array(2.0), label="arrays", file=False),
     case(one_of_each, np.array(0.5), np.array(2.0), label="arrays", file=False),
     case(sums_in_a_loop, 0.5, 1.2, 3),
     case(real_part, 0.5, 1.2),
