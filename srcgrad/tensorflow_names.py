@@ -55,6 +55,7 @@ def value_and_grads(f: Callable[..., Any]) -> Callable[..., ValueAndGrads]:
         return ValueAndGrads(value, grads)
 
     derivative.__qualname__ = f"value_and_grads({target.name})"
+    derivative.__srcgrad_inside__ = ("value_and_grads", f, None)  # type: ignore[attr-defined]
     return derivative
 
 
@@ -79,6 +80,7 @@ def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -
         return value, [by_name[n] for n in names]
 
     dressed(derivative, f, emissions, "value_and_gradients_function")
+    derivative.__srcgrad_inside__ = ("value_and_gradients_function", f, names)  # type: ignore[attr-defined]
     return derivative
 
 

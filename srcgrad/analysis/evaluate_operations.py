@@ -31,6 +31,7 @@ from .object_results import is_maker
 from .own_arithmetic import made_of
 from .starred import stands_for_several
 from .subscripts import index_kind
+from .tensorflow_inside import MAKERS as TENSORFLOW, params_of, text_for
 
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
 LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
@@ -126,6 +127,8 @@ class Operations(EvaluatorParts):
             return self.call_function(at, s, e, k.Func(written_out), args, keywords, {})  # type: ignore[arg-type]
         if isinstance(e, ir.Call) and is_maker(e) and isinstance(args[0], k.Func):
             return self.in_python.of_objects(args[0], e.args[0])
+        if op in TENSORFLOW and isinstance(args[0], k.Func):
+            return self.tensorflow_function(at, s, e, op, args[0], args[1:], keywords)
         if op in MAKERS:
             try:
                 return self.interpreter.nested.requested(op, args, keywords)
@@ -154,6 +157,18 @@ class Operations(EvaluatorParts):
         if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
+
+    def tensorflow_function(
+        self, at: Any, s: Any, e: Any, op: str, f: k.Func, more: list[k.Kind], keywords: dict[str, k.Kind]
+    ) -> k.Kind:
+        """What `value_and_grads(f)` gives: a function of Python, which has `f` already."""
+        params = more[0] if more else keywords.get("params")
+        try:
+            text = text_for(TENSORFLOW[op], f, params_of(params))
+        except Refused as reason:
+            self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
+            return k.Never()
+        return k.Func(self.in_python.function(text), with_held((), [k.Held("#0", f, e.args[0])]))
 
     def written_in_python(
         self, at: Any, s: Any, e: Any, op: str, inner: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind]

@@ -10,7 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from ..frontend.bindings import LIBRARIES, MISSING, Library, UserFunction, Value, classify, root_package
+from ..frontend.bindings import (
+    LIBRARIES,
+    MISSING,
+    Library,
+    UserFunction,
+    Value,
+    classify,
+    is_library_class,
+    root_package,
+)
 from ..frontend.classes import CLASSES
 from ..frontend.file_classes import FileClass, OfClass, constant_of, function_of
 from ..frontend.lookups import note
@@ -25,7 +34,9 @@ from .evaluator_parts import Env, EvaluatorParts
 from .function_parts import function_part
 from .library import kind_of_object
 from .library_results import field_of_result
+from .nested_refused import Refused
 from .own_arithmetic import has_own
+from .tensorflow_inside import text_for
 
 
 class Outside(EvaluatorParts):
@@ -132,6 +143,8 @@ class Outside(EvaluatorParts):
             kind = k.Known(owner) if isinstance(owner, type) else k.Obj(owner)
             me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
+        if hasattr(handle, "__srcgrad_inside__"):
+            return self.tensorflow_value(handle, access)
         if hasattr(handle, "__srcgrad_emissions__"):
             inner = self.entry(k.Obj(handle.__srcgrad_primal__), ir.Attribute(access, "__srcgrad_primal__"))
             return self.interpreter.nested.of_object(handle, inner)
@@ -141,6 +154,19 @@ class Outside(EvaluatorParts):
             return self.interpreter.nested.of_request(handle, inner)
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()
+
+    def tensorflow_value(self, handle: Any, access: ir.Expr) -> k.Kind:
+        """What stands for a live function that `value_and_grads` or its like has made."""
+        maker, f, params = handle.__srcgrad_inside__
+        place = ir.Index(ir.Attribute(access, "__srcgrad_inside__"), ir.Const(1))
+        inner = self.entry(k.Obj(f), place)
+        if not isinstance(inner, k.Func):
+            return k.Unknown()
+        try:
+            text = text_for(maker, inner, params)
+        except Refused:
+            return k.Unknown()
+        return k.Func(self.in_python.function(text), with_held((), [k.Held("#0", inner, place)]))
 
     def attribute(self, at: Any, s: ir.Stmt | None, e: ir.Attribute, env: Env) -> k.Kind:
         chain = dotted(e)
@@ -207,7 +233,7 @@ class Outside(EvaluatorParts):
 def is_object(kind: k.Kind) -> bool:
     """An instance of a user's class, or such a class."""
     if isinstance(kind, k.Known) and isinstance(kind.value, type):
-        return root_package(kind.value.__module__) not in LIBRARIES
+        return not is_library_class(kind.value)
     return isinstance(kind, k.Obj)
 
 

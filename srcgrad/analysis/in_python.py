@@ -136,10 +136,19 @@ class InPython:
             filename = f"<srcgrad {name} {len(self.functions) + 1}>"
             namespace: dict[str, Any] = {"__name__": f"{EMITTED}.{name}", "np": np}
             namespace |= {"math": math, "of_type": of_type, "require_items": require_items, "loop_shape": loop_shape}
+            namespace |= of_tensorflow()
             found = self.load(run(filename, text, namespace)[name])
             assert found is not None, "what is written here can be read again"
             self.functions[text] = found
         return self.functions[text]
+
+
+def of_tensorflow() -> dict[str, Any]:
+    """What functions with the names of TensorFlow need."""
+    from ..products import pulled
+    from ..tensorflow_names import ValueAndGrads
+
+    return {"pulled": pulled, "ValueAndGrads": ValueAndGrads}
 
 
 def conditions_of(x: k.Kind, given: k.Kind) -> list[str] | None:

@@ -33,6 +33,7 @@ from .attributes_inside import attributes_inside, attributes_of_outside
 from .comparisons import by_key, comparison, picked
 from .containers import element_kind
 from .dispatch import is_of, with_tag
+from .evaluate_displays import item_kind
 from .evaluate_objects import meets_object, method_of
 from .instances import is_instance, truth, types_of
 from .iterated import (
@@ -291,7 +292,7 @@ class Resolver:
                 found += self.by_items(s)
                 self.changed = True
                 continue
-            item = self.item_of_object(s) or self.changed_by_methods(s)
+            item = self.item_of_object(s) or self.changed_by_methods(s) or self.named_first(s)
             if item is not None:
                 self.changed = True
                 found += item
@@ -389,6 +390,25 @@ class Resolver:
                 self.changed = True
                 return []  # the `__init__` of object
         return [s]
+
+    def named_first(self, s: ir.Stmt) -> list[ir.Stmt] | None:
+        """`x, v = f()`, where that gives a NamedTuple, as `p = f(); x, v = p`; so `(x, v), t = pair`."""
+        if not isinstance(s, ir.Unpack) or s.implicit:
+            return None
+        kind, origin = self.kind(s, s.value), s.origin.edit() if s.origin is not None else None
+        if is_tuple(kind):
+            name = self.fresh("fields")
+            whole = ir.Assign((name,), (s.value,), origin=origin)
+            return None if can_repeat(s.value) else [whole, replace(s, value=ir.Name(name), origin=origin)]
+        targets: list[ir.Expr] = list(getattr(s.target, "items", ()))
+        inner = [n for n, t in enumerate(targets) if isinstance(t, ir.Display) and is_tuple(item_kind(kind, n))]
+        found: list[ir.Stmt] = []
+        for n in inner:
+            name = self.fresh("fields")
+            found.append(replace(s, target=targets[n], value=ir.Name(name), origin=origin))
+            targets[n] = ir.Name(name)
+        outer = replace(s, target=ir.Display("tuple", tuple(targets)), origin=origin)
+        return [outer, *found] if inner else None
 
     def is_plain_generator(self, call: ir.Apply) -> bool:
         """Whether a call, which is made as it is written, gives an iterator where a list is meant."""

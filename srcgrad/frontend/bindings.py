@@ -13,6 +13,7 @@ from ..ir.helpers import READ_BACK
 from ..rules.declare import OBJECTS
 
 Chain = tuple[str, ...]
+AS_OF_USER = "srcgrad.tensorflow_names.ValueAndGrads"
 LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
 MISSING = object()
 EMITTED = "srcgrad.emitted"
@@ -107,6 +108,8 @@ def classify(value: Any, written: str) -> Binding:
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
         return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
+    if f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}" == AS_OF_USER:
+        return Value(value)
     if callable(value) and get_origin(value) is None:  # NDArray is an alias of a type: a value of the module
         name = qualified_name(value, written)
         if name is not None:
@@ -116,9 +119,15 @@ def classify(value: Any, written: str) -> Binding:
     return Value(value)
 
 
+def is_library_class(value: Any) -> bool:
+    """Whether a class is that of a library, and not one whose objects are as those of a user's."""
+    return root_package(value.__module__) in LIBRARIES and f"{value.__module__}.{value.__name__}" != AS_OF_USER
+
+
 def is_derivative(value: Any) -> bool:
     """Whether a function is one that `grad`, `jacobian` or their like have returned."""
-    return hasattr(value, "__srcgrad_emissions__") or hasattr(value, "__srcgrad_request__")
+    marks = ("__srcgrad_emissions__", "__srcgrad_request__", "__srcgrad_inside__")
+    return any(hasattr(value, m) for m in marks)
 
 
 def has_rule(name: str) -> bool:

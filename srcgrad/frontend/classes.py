@@ -14,7 +14,7 @@ from types import FunctionType, GetSetDescriptorType, MemberDescriptorType, Simp
 from typing import Any
 
 from ..runtime.records import linked, record
-from .bindings import LIBRARIES, MISSING, root_package
+from .bindings import MISSING, is_library_class
 from .lookups import note
 
 
@@ -121,7 +121,7 @@ class Class:
             return "it has abstract methods"
         for name in ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__"):
             owner = next((c for c in value.__mro__ if name in vars(c)), object)
-            found = self.member(name) if root_package(owner.__module__) not in LIBRARIES else None
+            found = self.member(name) if not is_library_class(owner) else None
             if found is not None and not (self.is_tuple or name == "__setattr__" and self.is_frozen):
                 return f"it has `{name}`"
         descriptors = [n for c in value.__mro__ for n, v in vars(c).items() if is_descriptor(v)]
@@ -159,7 +159,7 @@ def is_foreign(c: Any) -> bool:
     """Whether a class or function is one of a library; what a NamedTuple is given by its base is."""
     if not isinstance(c, type | FunctionType):
         return False
-    return root_package(c.__module__) in LIBRARIES and c.__name__ not in ("Generic", "Protocol", "ABC")
+    return is_library_class(c) and c.__name__ not in ("Generic", "Protocol", "ABC")
 
 
 def is_descriptor(value: Any) -> bool:
@@ -194,7 +194,7 @@ def class_of(value: Any) -> Class | None:
     """A user's class as one whose objects are dicts of attributes; None for anything else."""
     if value is SimpleNamespace:
         return NAMESPACE
-    if not isinstance(value, type) or root_package(value.__module__) in LIBRARIES:
+    if not isinstance(value, type) or is_library_class(value):
         return None
     if value not in CLASSES:
         CLASSES[value] = Class(value)

@@ -260,6 +260,24 @@ TREE = {
     "state": State(U[2:4], U[4:], 0.9),
     "name": "tree",
 }
+class Moved(NamedTuple):
+    x: float
+    v: float
+
+
+def drifted(x, v, dt):
+    return Moved(x + dt * v, v - dt * x)
+
+
+def taken_apart_where_it_is_made(x, v):
+    total = 0.0
+    for _ in range(3):
+        x, v = drifted(x, v, 0.1)
+        (a, b), c = drifted(v, x, 0.2), Moved(x * v, v)
+        total = total + a * b + c.x
+    return total
+
+
 ITEMS = [Reading(0.8, 1.2), {"mass": 0.6, "other": 1}, [0.5, 0.4, 1.1], 0.7, "text", None, -0.3, (0.2, 0.9)]
 
 CASES = [
@@ -274,5 +292,5 @@ CASES = [
     case(object_in_a_list, [model(), model(0.5)], X, wrt=(0, 1)),
     case(object_in_a_dict, {"a": model(), "b": model(0.5)}, X, wrt=(0, 1)),
     case(structure_of_everything, TREE, 0.7, wrt=(0, 1)), case(result_is_a_record, U, 0.7),
-    case(matched, ITEMS, 0.7),
+    case(matched, ITEMS, 0.7), case(taken_apart_where_it_is_made, 0.3, 0.7),
 ]  # fmt: skip
