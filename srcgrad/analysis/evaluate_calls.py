@@ -230,7 +230,8 @@ class Calls(EvaluatorParts):
         inside = {n: self.received(n, kind, {}, {}) for n, kind in {**bound, **captured}.items()}
         known_body = self.with_body(at, s, e, func, inside)
         if known_body is None:
-            return k.Never() if any(map(k.is_open, (*bound.values(), *captured.values()))) else k.Unknown()
+            waits = id(e) in at.mixed or any(map(k.is_open, (*bound.values(), *captured.values())))
+            return k.Never() if waits else k.Unknown()
         func = known_body
         self.interpreter.program.callers.note(func.target, at.function, s, e)
         received: dict[str, k.Kind] = {}
@@ -253,6 +254,10 @@ class Calls(EvaluatorParts):
         if id(func.target) not in self.interpreter.nested.requests:
             return func
         if any(map(k.is_open, given.values())):
+            return None
+        mixed = any(isinstance(kind, k.Unknown) and kind.functions for kind in given.values())
+        if mixed and any(kind.active for kind in given.values()):
+            at.mixed.add(id(e))  # one call for each choice
             return None
         try:
             return k.Func(self.interpreter.nested.body(func.target, given), func.held)

@@ -16,6 +16,7 @@ from .array_attributes import is_resize
 from .array_steps import steps_of
 from .carried import with_held
 from .change_calls import may_change
+from .choices import is_mixed
 from .container_changes import POP
 from .container_steps import result_kind as kind_after_steps
 from .containers import CONTAINERS, STARRED
@@ -129,6 +130,8 @@ class Operations(EvaluatorParts):
             return self.in_python.of_objects(args[0], e.args[0])
         if op in TENSORFLOW and isinstance(args[0], k.Func):
             return self.tensorflow_function(at, s, e, op, args[0], args[1:], keywords)
+        if op in (*MAKERS, *TENSORFLOW) and args and is_mixed(args[0]):
+            return k.Unknown(args[0].active, functions=True)  # that of each choice
         if op in MAKERS:
             try:
                 return self.interpreter.nested.requested(op, args, keywords)

@@ -31,6 +31,8 @@ from .choices import (
 )
 from .inline import copied, edited, everything, renamed
 from .instance import Instance
+from .nested import MAKERS
+from .tensorflow_inside import MAKERS as TENSORFLOW
 
 LARGEST = 400  # statements of a function, after which no more copies are made
 
@@ -66,6 +68,7 @@ class Split:
 
     def chosen(self, s: ir.Stmt) -> list[ir.Stmt]:
         """The choice of a function as an `if`, where it is an expression."""
+        own: Any
         match s:
             case ir.Assign((name,), (ir.Select(test, then, other) as value,)) if is_mixed(self.kind(s, value)):
                 self.changed = True
@@ -98,12 +101,19 @@ class Split:
                     apart = ir.Assign((name,), (ir.Index(ir.Name(inner), value.index),), origin=edited(s))
                     return [ir.Assign((inner,), (base,), origin=edited(s)), apart]
             case ir.Assign((_,), (value,)) | ir.Unpack(_, value):
+                of = self.derived(s, value)
+                if of is not None:
+                    self.changed = True
+                    name = self.names.fresh("function")
+                    new = replaced(value, of, ir.Name(name))
+                    own = {"values": (new,)} if isinstance(s, ir.Assign) else {"value": new}
+                    return [ir.Assign((name,), (of,), origin=edited(s)), replace(s, origin=edited(s), **own)]
                 call = self.called(value)
                 if call is not None:
                     self.changed = True
                     name = self.names.fresh("function")
                     new = replaced(value, call, ir.Apply(ir.Name(name), call.args, call.keywords))
-                    own: Any = {"values": (new,)} if isinstance(s, ir.Assign) else {"value": new}
+                    own = {"values": (new,)} if isinstance(s, ir.Assign) else {"value": new}
                     return [ir.Assign((name,), (call.func,), origin=edited(s)), replace(s, origin=edited(s), **own)]
         return [s]
 
@@ -140,6 +150,14 @@ class Split:
             test = ir.Compare(ir.Name(name), ("is",), (copied(item),))
             chain = (ir.If(test, (ir.Assign((name,), (item,), origin=edited(s)),), chain),)
         return [*before, *chain]
+
+    def derived(self, s: ir.Stmt, value: ir.Expr) -> ir.Expr | None:
+        """`fs[i]` in `grad(fs[i])`."""
+        for x in subexpressions(value):
+            match x:
+                case ir.Call(op, (f, *_)) if op in (*MAKERS, *TENSORFLOW) and isinstance(f, ir.Index):
+                    return f if is_mixed(self.kind(s, f)) else None
+        return None
 
     def called(self, value: ir.Expr) -> ir.Apply | None:
         """A call of something written out, `fs[i](x)`, that is certainly made when the statement runs.
@@ -203,7 +221,9 @@ class Split:
                 for sub in subexpressions(e):
                     if isinstance(sub, ir.Index) and s.target in reads(sub.index):
                         base = self.kind(x, sub.base)
-                        if isinstance(base, k.Dict) and is_key(sub.index, sub.base, s.target):
+                        if isinstance(base, k.Dict) and (
+                            is_key(sub.index, sub.base, s.target) or is_own_key(x, sub, s.target)
+                        ):
                             base = k.Seq("list", tuple(kind for _, kind in base.items or ()))
                         if isinstance(base, k.Seq) and base.items is not None:
                             sources.append(base)
@@ -212,6 +232,8 @@ class Split:
         match s.iterable:
             case ir.Call("builtins.range", (ir.Call("builtins.min", lengths),)):
                 found = [self.kind(s, n) for n in lengths]
+            case ir.Call("builtins.range", (ir.Call("builtins.len", (table,)),)) if items_of(self.kind(s, table)):
+                return len(items_of(self.kind(s, table)))
             case ir.Call("builtins.range", (n,)):
                 found = [self.kind(s, n)]
             case _:
@@ -245,6 +267,11 @@ class Split:
             return map_children(swapped, e)
 
         match s:
+            case ir.Assign(values=(value,)) if isinstance(value, ir.Index) and is_own_key(s, value, target):
+                found = self.kind(s, value.base)
+                if isinstance(found, k.Dict) and items_of(found):
+                    return replace(s, values=(items_of(found)[n],))
+        match s:
             case ir.Assign(values=(value,), implicit=True):
                 return replace(s, values=(swapped(value),))
             case ir.Unpack(_, value, True):
@@ -267,3 +294,8 @@ class Split:
         if isinstance(x, ir.Apply) and self.kind(s, x.func) == k.NONE:
             message, way_out = "what is called here may be None", "Ask for None before the call."
         self.diagnose("SG303", message, self.at, s, x, way_out)
+
+
+def is_own_key(s: ir.Stmt, e: ir.Index, target: str) -> bool:
+    """Whether a statement says what the variable of a loop over the keys of a dict is: `key = d[number]`."""
+    return isinstance(s, ir.Assign) and s.implicit and s.values == (e,) and e.index == ir.Name(target)
