@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
+from ..analysis.outputs import position_of_out
 from ..ir import nodes as ir
 from ..ir.walk import subexpressions
 from ..syntax import parsed
 from .bindings import UserFunction
 from .changing_methods import CHANGING
+from .dependents import is_fresh
 
 DRAWS = ("numpy.random.", "random.", "time.", "os.", "sys.", "builtins.print", "builtins.input", "builtins.open",
          "builtins.next", "builtins.iter", "uuid.", "warnings.", "logging.")  # fmt: skip
@@ -35,6 +38,12 @@ def does_more(op: str) -> bool:
     return op.startswith((*DRAWS, "heapq.", "operator.i")) and op not in PLAIN or op in WRITERS or op.endswith(".at")
 
 
+def writes(op: str, args: Sequence[Any], keywords: Iterable[str | None]) -> bool:
+    """Whether a call is given an array to write its result into, by name or by position; a receiver is the first."""
+    position = position_of_out(op)
+    return "out" in keywords or position is not None and position < len(args)
+
+
 def effect(e: ir.Expr, reader: Any) -> str:
     """Why an expression must be evaluated only once; "" if it need not be."""
     for sub in subexpressions(e):
@@ -43,7 +52,7 @@ def effect(e: ir.Expr, reader: Any) -> str:
                 return "it assigns on the way"
             case ir.Call("builtins.next", (ir.Comprehension(), *_)):  # a generator that is made here
                 continue
-            case ir.Call(op, _, keywords) if does_more(op) or "out" in dict(keywords):
+            case ir.Call(op, args, keywords) if does_more(op) or writes(op, args, dict(keywords)):
                 return f"`{op.lstrip('.').removeprefix('builtins.')}` does more than give a value"
             case ir.Apply(func) if not is_plain(func, reader):
                 return "the function called in it may do more than give a value"
@@ -85,6 +94,7 @@ def definition(found: Any, name: str, reader: Any) -> ast.FunctionDef | ast.Lamb
 
 def plain(tree: Any, name: str, reader: Any) -> bool:
     own = {a.arg for a in ast.walk(tree) if isinstance(a, ast.arg)}
+    new = names_of_new_values(tree) - own
     errors = {id(n.exc) for n in ast.walk(tree) if isinstance(n, ast.Raise)}
     for n in ast.walk(tree):
         match n:
@@ -94,16 +104,34 @@ def plain(tree: Any, name: str, reader: Any) -> bool:
                 return False
             case ast.Subscript(ctx=ast.Store()) | ast.Attribute(ctx=ast.Store()):
                 return False
-            case ast.AugAssign(target=ast.Name(id=target)) if target in own:
+            case ast.AugAssign(target=ast.Name(id=target)) if target not in new:
                 return False
             case ast.Call(func=ast.Name(id=called)) if called != name and not known(called, reader):
                 return False
-            case ast.Call(func=ast.Attribute() as func, keywords=keywords):
-                if any(k.arg == "out" for k in keywords) or does_more(dotted(func, own, reader)):
+            case ast.Call(func=ast.Attribute() as func, args=args, keywords=keywords):
+                op = dotted(func, own, reader)
+                given = [func.value, *args] if op.startswith(".") else args
+                if does_more(op) or writes(op, given, [k.arg for k in keywords]):
                     return False
             case ast.Call(func=func) if not isinstance(func, ast.Name):
                 return False
     return True
+
+
+def names_of_new_values(tree: Any) -> set[str]:
+    """Names that are bound to nothing but new numbers and arrays, so that `x += e` changes no memory of others."""
+    stores = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    new: list[ast.expr] = []
+    for n in ast.walk(tree):
+        match n:
+            case ast.Assign(targets=targets, value=value) if is_fresh(value):
+                new += targets
+            case ast.AnnAssign(target=target, value=value) if is_fresh(value):
+                new.append(target)
+            case ast.AugAssign(target=target):
+                new.append(target)
+    kept = {id(n) for n in new}
+    return {n.id for n in stores} - {n.id for n in stores if id(n) not in kept}
 
 
 def dotted(func: ast.Attribute, own: set[str], reader: Any) -> str:

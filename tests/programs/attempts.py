@@ -7,6 +7,47 @@ import math
 import numpy as np
 from case import case
 
+
+def written_by_position(x):
+    """What a `try` tries must be there to try again."""
+    a = x * 1.0
+    try:
+        np.negative(a[0:2], a[1:3])
+    except IndexError:
+        a[0] = 1.0
+    return np.sum(a * x)
+
+
+def raised(v):
+    w = v
+    w += 1.0
+    return w[0]
+
+
+def changed_by_a_helper(x):
+    a = x * 1.0
+    try:
+        b = raised(a)
+    except IndexError:
+        b = a[0]
+    return np.sum(a * x) * b
+
+
+def mean_square(v):
+    total = 0.0
+    for e in v:
+        total += e * e
+    return total / len(v)
+
+
+def sum_of_a_helper(x):
+    try:
+        b = mean_square(x) * x[5]
+    except IndexError:
+        b = mean_square(x)
+    return b * x[0]
+
+
 X = np.array([0.6, -1.1, 1.7])
 
 
@@ -325,4 +366,7 @@ CASES = [
     case(stored, X),
     case(solved, np.array([[2.0, 0.3], [0.1, 1.0]]), np.array([1.0, 2.0])),
     case(solved, np.zeros((2, 2)), np.array([1.0, 2.0]), wrt=1, label="singular"),
+    case(written_by_position, X),
+    case(changed_by_a_helper, X),
+    case(sum_of_a_helper, X),
 ]  # fmt: skip
