@@ -164,10 +164,21 @@ class Recorder(Saves):
         for n in targets:
             if n in required or MEMORY + n in required:
                 others = self.aliases.with_names(s, {n}) - targets
-                others |= {m for m, shared in self.aliases.bound.get(id(s), {}).items() if n in shared}
+                others |= self.bound_to(s, n)
                 left |= frozenset(MEMORY + m for m in others if m != TANGLED)
         gone = frozenset(p + n for n in targets for p in ("", BINDING, MEMORY))
         return (required - gone) | left
+
+    def bound_to(self, s: ir.Stmt, name: str) -> Names:
+        """The names that a statement binds to memory of a name; of a branch, by way of others that it binds, too."""
+        bound = [item for x in statements((s,)) for item in self.aliases.bound.get(id(x), {}).items()]
+        found = frozenset(m for m, shared in bound if name in shared)
+        while isinstance(s, ir.If | ir.For | ir.While):
+            more = found | {m for m, shared in bound if shared & found}
+            if more == found:
+                break
+            found = more
+        return found
 
     # ----- control -----
 

@@ -267,6 +267,32 @@ def chosen_part_filled_from_another_name(x, s):
     return np.sum(a * x)
 
 
+def name_that_may_keep_its_memory(x, s):
+    """Both sides bind the name, one of them to the memory that it has: what is stored later overwrites that."""
+    a = x * s
+    y = x * 2.0
+    a[2:] *= a[2:] * a[:-2]
+    a = a if s > 0.5 else y
+    a[:-1] = 5.0 * x[1]
+    return np.sum(a * a) + y[2]
+
+
+def name_that_keeps_its_memory_by_way_of_another(x, s):
+    a = x * s
+    for k in range(2):
+        a[1:] *= a[1:] * a[:-1]
+        if s > 0.5:
+            b = a
+            a = b
+        elif k > 0:
+            a = np.asarray(a)
+        else:
+            a = a * 1.1
+        a[:-1] += x[1]
+        a[0] = s
+    return np.sum(a * a)
+
+
 CASES = [
     case(handed_on, np.array([0.5, -1.2, 0.7])), case(handed_round, np.array([0.5, -1.2, 0.7])),
     case(parts_handed_round, np.array([0.5, -1.2, 0.7])),
@@ -283,4 +309,7 @@ CASES = [
     case(pair_that_outlives_a_name, X, 0.7), case(part_that_takes_the_name_of_the_whole, X, 0.7),
     case(filled_from_another_name, X), case(chosen_part_filled_from_another_name, X, 0.7),
     case(chosen_part_filled_from_another_name, X, 0.3, label="other"),
+    case(name_that_may_keep_its_memory, X, 0.7), case(name_that_may_keep_its_memory, X, 0.3, label="other"),
+    case(name_that_keeps_its_memory_by_way_of_another, X, 0.7),
+    case(name_that_keeps_its_memory_by_way_of_another, X, 0.3, label="other"),
 ]  # fmt: skip
