@@ -128,7 +128,7 @@ class Contributions(ReverseParts):
         place = rerooted(c.place, target)
         assert isinstance(place, ir.Index)
         if name in self.following.followed and isinstance(kind, k.Seq) and isinstance(place.base, ir.Name):
-            return [*found, add_to(place, c.value)]
+            return [*found, add_to(ir.Index(place, ir.Const(...)) if kind.kind == "tuple" else place, c.value)]
         line = place_update(place, c.value, self.evaluate_name(c.place, kind), self.current_kind)
         if isinstance(line, ir.Store):
             self.drop_views(name, state)  # an item that was an array is another one now

@@ -293,6 +293,17 @@ def name_that_keeps_its_memory_by_way_of_another(x, s):
     return np.sum(a * a)
 
 
+def array_twice_in_a_tuple(x):
+    a = x * 1.0
+    pair = (a, a)
+    a *= x[1]
+    last = pair[1]
+    total = 0.0
+    for part in pair:
+        total += np.sum(part * x)
+    return np.sum(last * x) * total
+
+
 CASES = [
     case(handed_on, np.array([0.5, -1.2, 0.7])), case(handed_round, np.array([0.5, -1.2, 0.7])),
     case(parts_handed_round, np.array([0.5, -1.2, 0.7])),
@@ -312,4 +323,5 @@ CASES = [
     case(name_that_may_keep_its_memory, X, 0.7), case(name_that_may_keep_its_memory, X, 0.3, label="other"),
     case(name_that_keeps_its_memory_by_way_of_another, X, 0.7),
     case(name_that_keeps_its_memory_by_way_of_another, X, 0.3, label="other"),
+    case(array_twice_in_a_tuple, X),
 ]  # fmt: skip
