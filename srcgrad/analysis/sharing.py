@@ -212,6 +212,8 @@ class Sharing:
                 return sum(1 for a in args if not isinstance(self.kind(a), k.Known | k.Seq)) > 1
             case ir.Call("numpy.diff", (_,), keywords):
                 return "n" not in dict(keywords)
+            case ir.Call("numpy.array", (_,), keywords) if dict(keywords).get("copy") == ir.Const(True):
+                return getattr(self.kind(e), "dtype", None) not in (None, "object")
             case ir.Call(".astype" | "numpy.astype", _, keywords):
                 return dict(keywords).get("copy", ir.Const(True)) == ir.Const(True)
             case ir.Call("numpy.array", (_,), (("dtype", _),)):

@@ -81,11 +81,20 @@ def astype_without_copy(x):
     return np.sum(x)
 
 
+def array_that_says_it_copies(x, s):
+    b = np.array(x, dtype=float, copy=True, order="C")
+    b[1:] *= s
+    c = np.array(x, copy=True)
+    c[0] = b[1]
+    return np.sum(x * b) + np.sum(c)
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 A = np.array([[0.5, -1.2, 0.8], [0.9, 0.4, -0.6], [-0.7, 1.5, 0.2]])
 
 CASES = [
+    case(array_that_says_it_copies, X, S),
     case(astype_without_copy, X), case(differences_of_order_zero, X, S), case(differences_of_order_one, X, S),
     case(first_power, A, S),
     case(third_power, A, S), case(conjugate_of_real_numbers, X, S), case(checked_for_infinities, X, S),
