@@ -25,6 +25,7 @@ from .generators import called, is_generator
 from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
 from .iteration_more import never_ends
 from .joiners import joined_by
+from .mapped import FOR_EACH, HINT as NAME_IT, MESSAGE as UNSTEADY, is_steady, mapped
 from .operators import BINARY, COMPARISON, UNARY
 from .places import once_each
 from .private_names import WithFullNames, full_name
@@ -189,8 +190,10 @@ class ExpressionReader:
                 "SG215", f"`{REFUSED_CALLS[op]}` cannot be differentiated: what it does is not in the source", node,
                 "Write the code out.",
             )  # fmt: skip
+        if op in FOR_EACH:
+            self.check_function_for_each(op, node, args, named)
         if op in ("builtins.map", "builtins.filter") and not keywords and len(args) >= 2:
-            return mapped(op, args)
+            return mapped(op, args, id(node) in self.consumed and self.names_method(node.args[0].value))
         if op is not None and op.endswith(".outer") and len(args) == 2 and not keywords and op not in OUTER_RULES:
             return outer(op, *args)
         if chain is not None and chain[-1] == "_make" and len(args) == 1 and not keywords:
@@ -234,6 +237,24 @@ class ExpressionReader:
         if isinstance(func, ir.Name) and func.id in self.generators:
             return called(apply)
         return (picked(func, args) if not keywords else None) or apply
+
+    def check_function_for_each(self, op: str, node: cst.Call, args: Any, keywords: Any) -> None:
+        """Refuse a function that is worked out once, where it would be worked out again for each item."""
+        position, name = FOR_EACH[op]
+        func = args[position] if position < len(args) else dict(keywords).get(name)
+        at_once = op == "functools.reduce" or id(node) in self.consumed
+        if func is not None and not is_steady(func, self, at_once):
+            self.refuse("SG216", UNSTEADY, node, NAME_IT)
+
+    def names_method(self, node: cst.BaseExpression) -> bool:
+        """Whether `a.b` is a method of what the name `a` stands for, and no function of a module or library."""
+        if not isinstance(node, cst.Attribute) or not isinstance(node.value, cst.Name):
+            return False
+        chain = self.chain(node)
+        return chain is None or not (
+            self.scope.operation(chain) or self.scope.is_module(chain[:-1])
+            or isinstance(self.scope.binding(chain), UserFunction)
+        )  # fmt: skip
 
     def read_arguments(self, nodes: Any) -> tuple[tuple[ir.Expr, ...], tuple[tuple[str | None, ir.Expr], ...]]:
         args: list[ir.Expr] = []
@@ -391,18 +412,6 @@ def outer(op: str, a: ir.Expr, b: ir.Expr) -> ir.Expr:
     ones = ir.Call("operator.mul", (ir.Display("tuple", (ir.Const(1),)), ir.Call("numpy.ndim", (b,))))
     shape = ir.Call("operator.add", (ir.Call("numpy.shape", (a,)), ones))
     return ir.Call(op.removesuffix(".outer"), (ir.Call("numpy.reshape", (a, shape)), b))
-
-
-def mapped(op: str, args: tuple[ir.Expr, ...]) -> ir.Expr:
-    """`map(f, xs, ys)` and `filter(f, xs)` as generator expressions."""
-    func, *iterables = args
-    items = tuple(ir.Name(f"item{n or ''}") for n in range(len(iterables)))
-    target: ir.Expr = items[0] if len(items) == 1 else ir.Display("tuple", items)
-    source = iterables[0] if len(items) == 1 else ir.Call("builtins.zip", tuple(iterables))
-    if op == "builtins.filter":
-        test = ir.Apply(func, items) if func != ir.Const(None) else items[0]
-        return ir.Comprehension("generator", items[0], (ir.Clause(target, source, (test,)),))
-    return ir.Comprehension("generator", ir.Apply(func, items), (ir.Clause(target, source, ()),))
 
 
 def identifier(text: str) -> str:
