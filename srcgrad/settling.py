@@ -119,7 +119,7 @@ def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
     changed = False
     for instance in interpreter.reached():
         source, calls = instance.function.source, instance.calls
-        impossible = Impossible(lambda s, e, at=instance: evaluate(at, s, e), source, calls)  # type: ignore[misc]
+        impossible = Impossible(lambda s, e, at=instance: evaluate(at, s, e), source, calls, instance.raising)  # type: ignore[misc]
         body = impossible.block(instance.body)
         if impossible.changed:
             instance.body, changed = body, True

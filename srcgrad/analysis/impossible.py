@@ -23,15 +23,17 @@ from . import kinds as k
 
 KindOf = Callable[[ir.Stmt, ir.Expr], k.Kind]
 EMPTY = 'IndexError("index out of range")'
+ABSENT = 'TypeError("None is asked what it has not")'
 UNSUPPORTED = 'TypeError("unsupported operands")'
 OF_NUMBERS = ("operator.sub", "operator.truediv", "operator.floordiv", "operator.pow")
 
 
 class Impossible:
-    """`kind(stmt, expr)` gives kinds; `source` is that of the function, and `calls` are its calls by their id."""
+    """`kind(stmt, expr)` gives kinds; `source` is that of the function, `calls` are its calls by their id; `raising`
+    the ids of statements that are known to raise."""
 
-    def __init__(self, kind: KindOf, source: Any, calls: Any) -> None:
-        self.kind, self.source, self.calls = kind, source, calls
+    def __init__(self, kind: KindOf, source: Any, calls: Any, raising: set[int]) -> None:
+        self.kind, self.source, self.calls, self.raising = kind, source, calls, raising
         self.changed = False
 
     def block(self, block: ir.Block) -> ir.Block:
@@ -40,7 +42,7 @@ class Impossible:
             if isinstance(s, ir.For) and self.is_never_run(s):
                 self.changed = True
                 continue
-            error = next(filter(None, (self.error(s, e) for e in statement_expressions(s))), None)
+            error = ABSENT if id(s) in self.raising else self.raised_by(s)
             if error is not None:
                 self.changed = True
                 return (*done, self.raised(error))
@@ -51,6 +53,9 @@ class Impossible:
                 return (*done, ir.Eval(call, s.origin), self.raised('AssertionError("the call above raises")'))
             done.append(self.inside(s))
         return tuple(done)
+
+    def raised_by(self, s: ir.Stmt) -> str | None:
+        return next(filter(None, (self.error(s, e) for e in statement_expressions(s))), None)
 
     def raised(self, what: str) -> ir.Stmt:
         error = cst.parse_statement(f"raise {what}").body[0]  # type: ignore[union-attr,index]

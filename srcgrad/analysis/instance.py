@@ -12,6 +12,7 @@ from . import kinds as k
 from .container_steps import pending_changes
 from .fresh_lists import fresh_lists
 from .none_together import TOGETHER, met
+from .presumed import asked
 
 Env = dict[str, k.Kind]
 
@@ -42,9 +43,11 @@ class Instance:
     frozen: set[str] = field(default_factory=set)
     makers: dict[int, Any] = field(default_factory=dict)
     mixed: set[int] = field(default_factory=set)
+    raising: set[int] = field(default_factory=set)  # statements that ask what None has not of what is None
     stars: dict[int, Any] = field(default_factory=dict)  # calls with `*`, and the parameters that it stands for
     within: Remembered = field(default_factory=lambda: Remembered(expressions_within))
     fresh: Remembered = field(default_factory=lambda: Remembered(fresh_lists))
+    asks: Remembered = field(default_factory=lambda: Remembered(asked))
     changing: Remembered = field(default_factory=lambda: Remembered(pending_changes))
     running: bool = False
     done: bool = False

@@ -32,6 +32,7 @@ from .linked import Linking, endless_classes
 from .named_attributes import deletion
 from .narrowing import narrowed
 from .nested import Nested
+from .presumed import presumed
 from .stale import without_stale
 from .stores import Stores, changed_containers
 
@@ -73,7 +74,7 @@ class Interpreter:
             known.params, known.result, known.done, known.asked = {}, k.Never(), False, False
             known.before, known.after, known.names, known.calls, known.makers = {}, {}, {}, {}, {}
             known.left = {}
-            known.mixed, known.stars = set(), {}
+            known.mixed, known.stars, known.raising = set(), {}, set()
 
     def links_more(self) -> bool:
         """Link the classes whose objects turned out to hold one another without end; whether there were any."""
@@ -146,6 +147,17 @@ class Interpreter:
         return env
 
     def statement(self, at: Instance, s: ir.Stmt, env: Env, exits: Exits) -> Env | None:
+        known = presumed(s, at.asks(s), env)
+        if known is None:
+            self.left_out = True
+            at.raising |= {id(s)} - at.before.keys()
+            if id(s) in at.raising:
+                self.note(at.before, s, env, self.names_of(s))
+            return None
+        if id(s) in at.raising:  # it was looked at with less of what leads to it
+            at.raising.remove(id(s))
+            del at.before[id(s)]
+        env = known
         self.note(at.before, s, env, self.names_of(s))
         result = self.step(at, s, env, exits)
         if result is not None and not isinstance(s, ir.If | ir.While | ir.For):

@@ -108,7 +108,8 @@ def called_kind(
         return drawn
     values = [dummy(a) for a in args]
     named = {name: dummy(v) for name, v in keywords.items()}
-    unknown = k.Num("any", None, None, active) if numeric_result(op) else k.Unknown(active)
+    gives_numbers = numeric_result(op) or is_method_of_array(op, rule, args)
+    unknown = k.Num("any", None, None, active) if gives_numbers else k.Unknown(active)
     if any(v is MISSING for v in (*values, *named.values())) or not safe_to_call(op):
         return unknown
     result = quiet_call(op, values, named)
@@ -130,6 +131,12 @@ def safe_to_call(op: str) -> bool:
 
 def numeric_result(op: str) -> bool:
     return op.startswith(("numpy.", "math.", "operator.", "scipy."))
+
+
+def is_method_of_array(op: str, rule: Rule | None, args: list[k.Kind]) -> bool:
+    """Whether an operation is a method of arrays that gives numbers."""
+    is_method = op.startswith(".") and op != ".tolist" and bool(args) and isinstance(args[0], k.Num)
+    return is_method and rule is not None and rule.kind != "constant"
 
 
 def open_sizes(kind: k.Kind) -> k.Kind:

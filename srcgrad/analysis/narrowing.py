@@ -22,23 +22,22 @@ def narrowed(test: ir.Expr, env: Env, holds: bool) -> Env | None:
     >>> narrowed(ir.Compare(ir.Name("x"), ("is",), (ir.Const(None),)), env, False)["x"].kind
     'python'
     """
-    found: Env = {}
+    found: Env | None = env
     for path, is_none in answers(test, holds).items():
-        name, *attributes = path
-        if attributes:
-            kind = inside(found.get(name, env.get(name)), attributes, is_none)
-            if kind is None:
-                return None
-            if not isinstance(kind, k.Never):
-                found[name] = kind
-            continue
-        if env.get(name) == k.NONE and not is_none:
-            return None
-        for n in with_group(name, env):
-            match env.get(n):
-                case k.Maybe(inner=inner):
-                    found[n] = k.NONE if is_none else inner
-    return {**env, **found} if found else env
+        found = told(path, is_none, found) if found is not None else None
+    return found
+
+
+def told(path: tuple[str, ...], is_none: bool, env: Env) -> Env | None:
+    """`env` where what `path` leads to is None, or is not; None where that cannot be."""
+    name, *attributes = path
+    if attributes:
+        kind = inside(env.get(name), attributes, is_none)
+        return None if kind is None else env if isinstance(kind, k.Never) else {**env, name: kind}
+    if env.get(name) == k.NONE and not is_none:
+        return None
+    held = {n: kind for n in with_group(name, env) if isinstance(kind := env.get(n), k.Maybe)}
+    return {**env, **{n: k.NONE if is_none else kind.inner for n, kind in held.items()}} if held else env
 
 
 def inside(kind: k.Kind | None, attributes: list[str], is_none: bool) -> k.Kind | None:
