@@ -22,6 +22,7 @@ from .checkpoints import CHECKPOINT, USE
 from .emitted import as_slot, is_emitted
 from .fence import REFUSED, REFUSED_CALLS
 from .generators import called, is_generator
+from .getters import picked
 from .groups import HINT as GROUPS_HINT, KEPT, check_comprehension
 from .iteration_more import never_ends
 from .joiners import joined_by
@@ -29,7 +30,7 @@ from .mapped import FOR_EACH, HINT as NAME_IT, MESSAGE as UNSTEADY, is_steady, m
 from .operators import BINARY, COMPARISON, UNARY
 from .places import once_each
 from .private_names import WithFullNames, full_name
-from .rewrites import picked, rewritten
+from .rewrites import rewritten
 from .scope import ufunc_method
 from .several_classes import Tagged
 

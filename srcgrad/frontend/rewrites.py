@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ..ir import nodes as ir
 from .comprehensions import DICT_OF
+from .getters import GETTERS
 from .iteration_more import MORE, endless_slice, is_endless
 from .iteration_tools import TOOLS, as_list, first_in_order, items, once, variables
 from .read_products import pushed
@@ -177,21 +178,6 @@ def extreme(*more: tuple[str, ir.Expr]) -> Callable[[Args, Keywords], ir.Expr | 
     return expression
 
 
-def picked(func: ir.Expr, args: Args) -> ir.Expr | None:
-    """`itemgetter(1)(x)` is `x[1]`, `attrgetter("w")(x)` is `x.w`."""
-    if len(args) != 1 or isinstance(args[0], ir.Star):
-        return None
-    match func:
-        case ir.Call("operator.itemgetter", (key,), ()) if not isinstance(key, ir.Star):
-            return ir.Index(args[0], key)
-        case ir.Call("operator.attrgetter", (ir.Const(str(path)),), ()):
-            found = args[0]
-            for name in path.split("."):
-                found = ir.Attribute(found, name)
-            return found
-    return None
-
-
 def starmapped(args: Args, keywords: Keywords) -> ir.Expr | None:
     """`itertools.starmap(f, xs)` is `[f(*v) for v in xs]`."""
     found = TOOLS["itertools.starmap"](args, keywords)
@@ -279,6 +265,7 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "srcgrad.api.jvp": pushed,
     **TOOLS,
     **MORE,
+    **GETTERS,
     "itertools.starmap": starmapped,
     "typing.cast": cast,
 }
