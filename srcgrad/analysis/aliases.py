@@ -149,11 +149,12 @@ class Flow:
             if not self.summary(called.instance).puts:
                 continue
             passed = call_arguments(called)
-            shared = {n: closure(relation, sharing(e)) - {TANGLED} for n, e in passed.items()} | {TANGLED: {TANGLED}}
+            shared = {n: closure(relation, sharing(e)) - {TANGLED} for n, e in passed.items()}
+            shared[TANGLED] = frozenset({TANGLED})
             for pair in self.summary(called.instance).puts:
                 a, b = (shared.get(n, NONE) for n in sorted(pair))
                 if a and b:
-                    relation = linked(relation, a, b | {TANGLED} if a & b else b)
+                    relation = self.put(relation, a, b, sharing.kind)
         return relation
 
     def pending(self, s: ir.Stmt, relation: Relation, sharing: Sharing) -> Relation:
@@ -169,8 +170,8 @@ class Flow:
             else:
                 relation = self.change(s, relation, touched, sharing.kind, held)
             for value in (*call.args[1:], *(v for _, v in call.keywords)):
-                found = Tangles(sharing, relation).put(touched, value)
-                relation = linked(relation, touched if apart else closure(relation, touched), found)
+                holders = touched if apart else closure(relation, touched)
+                relation = self.put(relation, holders, Tangles(sharing, relation).reach(value), sharing.kind)
         return relation
 
     def store(self, s: ir.Store | ir.Update, relation: Relation, sharing: Sharing, tangles: Tangles) -> Relation:
@@ -178,15 +179,17 @@ class Flow:
         match s:
             case ir.Update(ir.Name(name), "append" | ".append" | ".pop" as op, value) if self.is_apart(name, s):
                 self.note_change(s, frozenset({name}))
-                return relation if op == ".pop" else linked(relation, {name}, tangles.put(frozenset({name}), value))
+                if op == ".pop":
+                    return relation
+                return self.put(relation, frozenset({name}), tangles.reach(value), kind)
             case ir.Update(ir.Name(name), "append", value):
-                return linked(relation, closure(relation, {name}), tangles.put(frozenset({name}), value))
+                return self.put(relation, closure(relation, {name}), tangles.reach(value), kind)
             case ir.Update(place, ".append" | ".pop"):
                 touched = sharing(place)
                 relation = self.change(s, relation, touched, kind, kind(place))
                 if s.op == ".pop":
                     return relation
-                return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
+                return self.put(relation, closure(relation, touched), tangles.reach(s.value), kind)
             case ir.Update(ir.Name(name)):
                 return self.change(s, relation, frozenset({name}))
         place = s.place
@@ -199,7 +202,17 @@ class Flow:
         works_out = is_sum and isinstance(kind(place), k.Num) and isinstance(kind(s.value), k.Num)
         if works_out or isinstance(kind(place.base), k.Num):
             return relation
-        return linked(relation, closure(relation, touched), tangles.put(touched, s.value))
+        return self.put(relation, closure(relation, touched), tangles.reach(s.value), kind)
+
+    def put(self, relation: Relation, holders: frozenset[str], names: frozenset[str], kind: Any) -> Relation:
+        """The relation after a value that may be of the memory of `names` was put into what may be, or hold, `holders`.
+
+        Those of them that had some of it before now may have it in two places.
+        """
+        shared = closure(relation, names)
+        both = (holders & shared) - {TANGLED}
+        twice = {n for n in both if not isinstance(k.unless_none(self.kind_of(n, kind)), k.Num)}
+        return linked(linked(relation, holders, shared), twice, {TANGLED})
 
     def is_apart(self, name: str, s: ir.Stmt) -> bool:
         """Whether a list has this one name."""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,7 +43,8 @@ class Values:
     """Values that are given to `names`, or put into containers that these stand for."""
 
     def __init__(self, names: frozenset[str], kind: Any, tangles: Tangles, items: Any = None) -> None:
-        self.names, self.kind, self.tangles = names, kind, tangles
+        self.names, self.tangles = names, tangles
+        self.kind: Callable[[ir.Expr], k.Kind] = lambda e: k.unless_none(kind(e))  # None has no shadow
         self.items = items or plain_items
 
     def fits(self, e: ir.Expr) -> bool:
@@ -168,6 +169,8 @@ def is_memory(kind: k.Kind) -> bool:
     match kind:
         case k.Num(found):
             return found == "array"
+        case k.Maybe(inner=inner):  # None has no shadow
+            return is_memory(inner)
         case k.Seq("tuple"):
             return any(map(is_memory, inner_kinds(kind)))
         case k.Seq("list") | k.Dict():
@@ -185,6 +188,8 @@ def is_unsure(kind: k.Kind) -> bool:
     match kind:
         case k.Num():
             return not kind.is_scalar and not is_memory(kind)
+        case k.Maybe(inner=inner):
+            return is_unsure(inner)
         case k.Seq("tuple"):
             return not is_memory(kind) and may_share(kind) or any(map(is_unsure, inner_kinds(kind)))
     return False
@@ -195,6 +200,8 @@ def can_look_up(kind: k.Kind) -> bool:
     match kind:
         case k.Num() | k.Known() | k.Never():
             return True
+        case k.Maybe(inner=inner):
+            return can_look_up(inner)
         case k.Seq("tuple" | "list") | k.Dict():
             return all(map(can_look_up, inner_kinds(kind)))
     return False

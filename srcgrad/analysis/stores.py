@@ -165,8 +165,7 @@ class Stores:
                 found = {m: widened(env[m], changes) for m in reached if m in env}
                 if isinstance(given, ir.Name) and given.id in found:  # it is the whole, and the same inside
                     tangled = TANGLED in shared.get(given.id, NONE)
-                    again = [(a, b) for a, b in changes if a != b] if tangled else []
-                    found[given.id] = widened(env[given.id], [*again, (new, old)])
+                    found[given.id] = widened(new, [(a, b) for a, b in changes if a != b]) if tangled else new
                 env = env | {m: at.stored(m, kind) for m, kind in found.items()}
         return env
 

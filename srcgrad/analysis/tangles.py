@@ -46,17 +46,12 @@ class Tangles:
         """Whether two of several parts overlap, or one is tangled by itself."""
         seen: frozenset[str] = NONE
         for p in parts:
-            shared = closure(self.relation, self.sharing(p))
-            if self(p) or shared & seen:
+            names = self.sharing(p)
+            if self(p) or closure(self.relation, names) & seen:
                 return True
-            seen |= shared
+            seen |= names
         return False
 
     def reach(self, e: ir.Expr) -> frozenset[str]:
         """The names that a value shares memory with; TANGLED among them if it is."""
         return self.sharing(e) | ({TANGLED} if self(e) else NONE)
-
-    def put(self, holder: frozenset[str], value: ir.Expr) -> frozenset[str]:
-        """What is in a container after `value` was put into it; TANGLED if it overlaps with what is there."""
-        shared = closure(self.relation, self.reach(value))
-        return shared | {TANGLED} if shared & closure(self.relation, holder) else shared

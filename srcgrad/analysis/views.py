@@ -20,7 +20,7 @@ from .aliases import Aliases
 from .container_changes import APPEND, STRUCTURAL, is_container_change
 from .following import Following
 from .mirrored import Mirrored, reads_names
-from .passed import changed_parameters
+from .passed import call_arguments, calls_at, changed_parameters
 from .paths import is_view, path_root, spine
 from .rebinding import block_rebinds
 from .relation import ENTRY
@@ -149,10 +149,23 @@ class Views:
         whole = s.place if structural else s.place.base if isinstance(s, ir.Store) else None  # type: ignore[union-attr]
         group = group - self.following.names
         holders = {n for n in group if not isinstance(self.instance.kind_of_name(n), k.Num) and whole != ir.Name(n)}
+        holders -= {n for n in holders if self.gives_whole(n, s)}
         if holders:
             shown = " and ".join(f"`{n}`" for n in sorted(holders))
             message = f"{shown} may hold the memory that is changed here in two places"
             self.refusals.append((s, frozenset(holders), message, "Put copies into the container."))
+
+    def gives_whole(self, name: str, s: ir.Stmt) -> bool:
+        """Whether calls change the list or dict of a name, by this name, and nothing that is in it."""
+        given = [(called, p, e) for called in calls_at(self.instance, s) for p, e in call_arguments(called).items()]
+        known = [(called.instance.aliases or Aliases(), p, e) for called, p, e in given if name in reads(e)]
+        changed = [(facts, p, e) for facts, p, e in known if p in facts.params]
+        inside = k.inside(self.kind_at(self.instance, s)(ir.Name(name)))
+        return (
+            bool(changed)
+            and all(e == ir.Name(name) and p not in facts.deep for facts, p, e in changed)
+            and all(isinstance(k.unless_none(part), k.Num | k.Known) for part in inside)
+        )
 
     def carries(self, name: str) -> bool:
         kind = self.instance.kind_of_name(name)
