@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .blocks import LEFT, LOOPS, Edit, Test, exits, first_line, names_in, needed, of_node, own_nodes, taken
-from .dependents import may_change
+from .text_names import may_change
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 

@@ -32,18 +32,10 @@ from .blocks import (
     statement_of,
     without_inner,
 )
-from .dependents import (
-    ADDING,
-    assigned,
-    changed_in_place,
-    changes_nothing,
-    changes_parts,
-    functions_of,
-    is_counter,
-    is_own,
-)
 from .read_tape import is_library
 from .rounds import Asking, NoRound, Round, round_of
+from .text_memory import assigned, changed_in_place, changes_nothing, changes_parts, functions_of, is_counter, is_own
+from .text_names import ADDING
 
 GRADIENTS = "srcgrad.graph.gradients"
 PURE = {"all", "any", "astype", "copy", "dot", "flatten", "max", "mean", "min", "ravel", "reshape", "std", "sum", "var"}

@@ -32,7 +32,7 @@ from .block_gradient import (
     weights_of,
 )
 from .blocks import FUNCTIONS, LOOPS, Edit, binds, exits, names_in, needed, of_node, root, statements_of, suspended
-from .dependents import nested_reads, own_names, parameters, reads
+from .text_names import nested_reads, own_names, parameters, reads
 
 TAPE = "srcgrad.tape.GradientTape"
 ASKED = ("gradient", "jacobian")

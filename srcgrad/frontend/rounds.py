@@ -18,21 +18,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .blocks import LOOPS, Test, binds, names_in, needed, own_nodes
-from .dependents import (
-    Dependents,
-    changed_in_place,
-    functions_of,
-    is_counter,
-    is_own,
-    may_change,
-    nested_reads,
-    own_names,
-    parameters,
-    reads,
-    slice_of,
-    touches,
-)
+from .dependents import Dependents
 from .flattened import Flattened, Given
+from .text_memory import changed_in_place, functions_of, is_counter, is_own
+from .text_names import may_change, nested_reads, own_names, parameters, reads, slice_of, touches
 
 HINT = "Ask for them after the loop, or take one round as a function of its own: `srcgrad.grad(step)`."
 BY_ITEM = "Loop over the positions, `for i in range(len(g))`, and take the item inside: `g[i]`."

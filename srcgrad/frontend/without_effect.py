@@ -16,7 +16,7 @@ from ..ir.walk import subexpressions
 from ..syntax import parsed
 from .bindings import UserFunction
 from .changing_methods import CHANGING
-from .dependents import is_fresh
+from .text_memory import is_fresh
 
 DRAWS = ("numpy.random.", "random.", "time.", "os.", "sys.", "builtins.print", "builtins.input", "builtins.open",
          "builtins.next", "builtins.iter", "uuid.", "warnings.", "logging.")  # fmt: skip
