@@ -13,6 +13,7 @@ from typing import Any
 
 from ..frontend.classes import NAMESPACE, class_of
 from ..frontend.expansions import SUM_OF_OBJECTS
+from ..frontend.evaluation_order import counting
 from ..frontend.moved import within
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
@@ -292,6 +293,10 @@ class Resolver:
                 found += self.by_items(s)
                 self.changed = True
                 continue
+            if isinstance(s, ir.For) and s.header is not None and any(map(self.unpacks_fields, s.body)):
+                found.append(counting(s))
+                self.changed = True
+                continue
             item = self.item_of_object(s) or self.changed_by_methods(s) or self.named_first(s)
             if item is not None:
                 self.changed = True
@@ -302,6 +307,16 @@ class Resolver:
             self.changed |= kept != [new]
             found += self.in_place(s, after) if new is s and kept == [s] else kept
         return tuple(found)
+
+    def unpacks_fields(self, s: ir.Stmt) -> bool:
+        """Whether the header of a loop takes NamedTuples apart: `for a, b in points`."""
+        if not isinstance(s, ir.Unpack) or not s.implicit:
+            return False
+        kind = self.kind(s, s.value)
+        targets = getattr(s.target, "items", ())
+        return is_tuple(kind) or any(
+            isinstance(t, ir.Display) and is_tuple(item_kind(kind, n)) for n, t in enumerate(targets)
+        )
 
     def item_of_object(self, s: ir.Stmt) -> list[ir.Stmt] | None:
         """`pair[0].x *= y`, where a method gives the item: it gets a name first."""

@@ -57,8 +57,7 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
             return [ir.While(ir.Const(True), (*before, leave), (), edited(s))]
         case ir.For(_, iterable) if counts_by_name(hoist, iterable):
             iterable = hoist.out(iterable, before)
-            body = tuple(in_the_open(x, s) for x in s.body) if s.header is not None else s.body
-            return [*before, replace(s, iterable=iterable, header=None, body=body, origin=edited(s))]
+            return [*before, replace(counting(s), iterable=iterable, origin=edited(s))]
         case ir.Update(ir.Index() as place, op, value) if op.startswith("operator.") and (
             is_overtaken(hoist, place, [value]) and not hoist.resolve.is_part(s, place)
         ):
@@ -71,6 +70,13 @@ def in_order(hoist: Hoist, s: ir.Stmt) -> list[ir.Stmt] | None:
         case ir.Assign((_,), (ir.Call() | ir.Apply() as value,)) | ir.Unpack(_, ir.Call() | ir.Apply() as value):
             return named_before(hoist, s, value)
     return None
+
+
+def counting(s: ir.For) -> ir.For:
+    """A loop over items as one that counts, and gets them in statements of its body."""
+    if s.header is None:
+        return s
+    return replace(s, header=None, body=tuple(in_the_open(x, s) for x in s.body), origin=edited(s))
 
 
 def in_the_open(x: ir.Stmt, loop: ir.For) -> ir.Stmt:
