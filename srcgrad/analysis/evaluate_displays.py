@@ -13,6 +13,7 @@ from .carried import carries
 from .comparisons import compared
 from .containers import INT, element_kind
 from .evaluator_parts import Env, EvaluatorParts
+from .field_tuples import stands_for_fields
 from .iterated import contains, gives_items
 from .keys import equal_to_others, refuse_key
 from .named_attributes import fields_written_out
@@ -93,12 +94,14 @@ class Displays(EvaluatorParts):
         length: k.Kind = k.Never()
         for clause in e.clauses:
             iterable = self.value(at, s, clause.iterable, inner)
-            iterable = k.Never() if clause is e.clauses[0] and gives_items(iterable) else iterable
+            written = gives_items(iterable) or stands_for_fields(clause.iterable, iterable)
+            iterable = k.Never() if clause is e.clauses[0] and written else iterable
             self.refuse_iteration(at, s, iterable)
             length = iterable
             item = INT if is_range(clause.iterable) else element_kind(iterable)
-            if k.is_record(item) and isinstance(clause.target, ir.Display):
-                cls = item.cls  # type: ignore[union-attr]
+            parted = unpacked_record(clause.target, item)
+            if parted is not None:
+                cls = parted.cls
                 self.refuse_object(at, s, e, f"an object of class `{cls.name}` is unpacked in a comprehension")
             self.unpack(clause.target, item, inner)
             for test in clause.conditions:
@@ -157,6 +160,16 @@ class Displays(EvaluatorParts):
                         self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
                     else:
                         self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+
+
+def unpacked_record(target: ir.Expr, kind: k.Kind) -> Any:
+    """The kind of an object that a target takes apart."""
+    if not isinstance(target, ir.Display):
+        return None
+    if k.is_record(kind):
+        return kind
+    found = (unpacked_record(t, item_kind(kind, n)) for n, t in enumerate(target.items))
+    return next((f for f in found if f is not None), None)
 
 
 def item_kind(value: k.Kind, n: int) -> k.Kind:

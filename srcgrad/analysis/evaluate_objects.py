@@ -20,6 +20,7 @@ from .constructors import Refused
 from .containers import element_kind
 from .dispatch import KEPT, OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
+from .field_tuples import holds_tuples, is_tuple, stands_for_fields, takes_fields
 from .iterated import can_repeat, gives_items, may_be_endless, takes_items
 from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
@@ -167,7 +168,7 @@ class Objects(EvaluatorParts):
         return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
 
     def item_of_object(self, at: Any, s: Any, e: ir.Index, base: k.Dict) -> k.Kind:
-        if base.cls.is_tuple and isinstance(e.index, ir.Const) or has_method(base, "__getitem__") or gives_items(base):
+        if stands_for_fields(e.base, base) or has_method(base, "__getitem__") or gives_items(base):
             return k.Never()
         self.refuse_object(at, s, e, f"an item of an object of class `{base.cls.name}` is read")
         return k.Unknown()
@@ -183,6 +184,9 @@ class Objects(EvaluatorParts):
         return found
 
     def refuse_iteration(self, at: Any, s: Any, found: k.Kind) -> None:
+        named = isinstance(s, ir.For) and s.header is not None and isinstance(s.header[1], ir.Name)
+        if named and is_tuple(found):
+            return
         if k.is_record(found) and not gives_items(found):
             self.refuse_object(at, s, None, f"an object of class `{found.cls.name}` is iterated over")  # type: ignore[union-attr]
         if may_be_endless(found):
@@ -271,6 +275,10 @@ class Objects(EvaluatorParts):
                 self.diagnose("SG302", message, at, s, e, "Give each of them, or the list of them, a name first.")
                 return k.Unknown()
             return k.Never()
+        if (held := holds_tuples(op, getattr(e, "args", ()), args)) is not None:
+            what = f"a list of objects of class `{held.cls.name}` is given to `{op.removeprefix('builtins.')}`"
+            self.refuse_object(at, s, e, what)
+            return k.Unknown()
         if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
             return None
         known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
@@ -287,6 +295,8 @@ class Objects(EvaluatorParts):
         if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if takes_items(op, args) or op == "builtins.len" and gives_items(args[0]):
+            return k.Never()
+        if takes_fields(op, getattr(e, "args", ()), args):
             return k.Never()
         if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):
             self.interpreter.program.tagged |= set(args[0].cls.classes)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.classes import NAMESPACE, class_of
-from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.evaluation_order import counting
+from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.moved import within
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
@@ -36,6 +36,7 @@ from .containers import element_kind
 from .dispatch import is_of, with_tag
 from .evaluate_displays import item_kind
 from .evaluate_objects import meets_object, method_of
+from .field_tuples import fields, is_tuple, stands_for_fields, takes_fields, with_fields
 from .instances import is_instance, truth, types_of
 from .iterated import (
     ITER,
@@ -47,6 +48,7 @@ from .iterated import (
     items,
     iterated_names,
     listed_names,
+    names_taken,
     over_items,
     takes_items,
 )
@@ -80,6 +82,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             found: Any = of(base)
             if found.cls.is_tuple and isinstance(index, ir.Const) and isinstance(index.value, int):
                 return slot(base, found.items[index.value][0])
+            if stands_for_fields(base, found):
+                return replace(e, base=fields(base, found))
             return ir.Call(".__getitem__", (base, index))
         case ir.Compare(_, ("in" | "not in",), (held,)) if contains(kind(held)):
             return asked_inside(e, kind)
@@ -87,6 +91,8 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return ir.Star(items(base))
         case ir.Call(op, args) if takes_items(op, list(map(kind, args))):
             return replace(e, args=tuple(items(a) if gives_items(kind(a)) else a for a in args))
+        case ir.Call(op, args) if takes_fields(op, args, list(map(kind, args))):
+            return with_fields(e, kind)
         case ir.Call("builtins.sum", (xs, *_), ()) if k.is_record(element_kind(kind(xs))):
             return ir.Call(SUM_OF_OBJECTS, e.args)
         case ir.Compare(_, (_,), _) if (found := comparison(e, kind)) is not None:
@@ -121,10 +127,6 @@ def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
                 rest = tuple(a for n, a in enumerate(args) if n != receiver)
                 return ir.Call(f".{name}", (args[receiver], *rest))
     return with_truth(e, kind)
-
-
-def is_tuple(found: k.Kind) -> bool:
-    return k.is_record(found) and bool(found.cls.is_tuple)  # type: ignore[union-attr]
 
 
 def may_be_several(found: Any) -> bool:
@@ -289,7 +291,7 @@ class Resolver:
         found: list[ir.Stmt] = []
         for s, after in zip(block, [*block[1:], None], strict=False):
             known = lambda e: self.kind(s, e)  # noqa: B023, E731
-            if isinstance(s, ir.For) and (iterated_names(s, known) or listed_names(s, known)):
+            if isinstance(s, ir.For) and (iterated_names(s, known) or listed_names(s, known) or self.tuple_names(s)):
                 found += self.by_items(s)
                 self.changed = True
                 continue
@@ -307,6 +309,11 @@ class Resolver:
             self.changed |= kept != [new]
             found += self.in_place(s, after) if new is s and kept == [s] else kept
         return tuple(found)
+
+    def tuple_names(self, s: ir.For) -> list[str]:
+        """The names of NamedTuples that a loop goes through."""
+        taken = names_taken(s.header[1]) if s.header is not None else []
+        return sorted({n for n in taken if is_tuple(self.kind(s, ir.Name(n)))})
 
     def unpacks_fields(self, s: ir.Stmt) -> bool:
         """Whether the header of a loop takes NamedTuples apart: `for a, b in points`."""
@@ -372,6 +379,9 @@ class Resolver:
             swaps[n] = self.fresh(f"{n}_items")
             late |= {n} if function is None or is_lazy(function) else frozenset()
             before.append(ir.Assign((swaps[n],), (items(ir.Name(n)),)))
+        for n in self.tuple_names(s):
+            swaps[n] = self.fresh(f"{n}_items")
+            before.append(ir.Assign((swaps[n],), (fields(ir.Name(n), self.kind(s, ir.Name(n))),)))
         for n in listed_names(s, lambda e: self.kind(s, e)):
             swaps[n] = self.fresh(f"{n}_items")
             before.append(ir.Assign((swaps[n],), (ir.Call("builtins.list", (ir.Name(n),)),)))
@@ -437,8 +447,14 @@ class Resolver:
         def expression(e: ir.Expr) -> ir.Expr:
             if isinstance(e, ir.Comprehension) and (written := fields_written_out(e, kind)) is not None:
                 return expression(written)
-            if isinstance(e, ir.Comprehension) and gives_items(kind(e.clauses[0].iterable)):
-                first = replace(e.clauses[0], iterable=items(e.clauses[0].iterable))
+            given = e.clauses[0].iterable if isinstance(e, ir.Comprehension) else e
+            if isinstance(e, ir.Comprehension) and with_fields(given, kind) is not given:
+                return replace(e, clauses=(replace(e.clauses[0], iterable=with_fields(given, kind)), *e.clauses[1:]))
+            if isinstance(e, ir.Comprehension) and stands_for_fields(given, kind(given)):
+                first = replace(e.clauses[0], iterable=fields(given, kind(given)))
+                return replace(e, clauses=(first, *e.clauses[1:]))
+            if isinstance(e, ir.Comprehension) and gives_items(kind(given)):
+                first = replace(e.clauses[0], iterable=items(given))
                 return replace(e, clauses=(first, *e.clauses[1:]))
             if isinstance(e, ir.Comprehension):
                 return attributes_inside(e, kind)

@@ -1,0 +1,69 @@
+"""NamedTuples where a sequence is meant: each stands for the tuple of its fields.
+
+np.array(p)      ->    np.array((p.u, p.v))
+p[k]             ->    (p.u, p.v)[k]
+for v in p:      ->    p_items = (p.u, p.v)
+                       for v in p_items:
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..ir import nodes as ir
+from ..ir.build import is_slot, slot
+from . import kinds as k
+from .iterated import KindOf, can_repeat
+
+TAKING = frozenset({
+    "builtins.sum", "builtins.list", "builtins.tuple", "builtins.len", "builtins.max", "builtins.min", "builtins.any",
+    "builtins.enumerate", "builtins.zip", "builtins.sorted", "builtins.reversed", "builtins.all", "math.fsum",
+    "math.prod", "math.hypot", "math.dist",
+})  # fmt: skip
+
+
+def is_tuple(found: k.Kind) -> bool:
+    return k.is_record(found) and bool(found.cls.is_tuple)  # type: ignore[union-attr]
+
+
+def stands_for_fields(e: ir.Expr, found: k.Kind) -> bool:
+    """Whether an expression is a place that holds a NamedTuple: each of its fields can be read there."""
+    return is_tuple(found) and can_repeat(e)
+
+
+def fields(e: ir.Expr, found: k.Kind) -> ir.Expr:
+    """The tuple of the fields of a NamedTuple; any other expression as it is."""
+    if not stands_for_fields(e, found):
+        return e
+    assert isinstance(found, k.Dict)
+    return ir.Display("tuple", tuple(slot(e, str(n)) for n, _ in found.items or ()))
+
+
+def takes_fields(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> bool:
+    """Whether an operation is given NamedTuples, and takes their fields."""
+    pairs = [(a, found) for a, found in zip(args, kinds, strict=False) if k.is_record(found)]
+    alone = len(kinds) == 1 or op not in ("builtins.max", "builtins.min")
+    takes = op in TAKING and alone or op.startswith(("numpy.", "scipy."))
+    return takes and bool(pairs) and all(stands_for_fields(a, found) for a, found in pairs)
+
+
+def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """An operation on NamedTuples, or an item of one, as it is on tuples; any other expression as it is."""
+    match e:
+        case ir.Call(op, args) if takes_fields(op, args, list(map(kind, args))):
+            return replace(e, args=tuple(fields(a, kind(a)) for a in args))
+        case ir.Index(base) if not is_slot(e) and stands_for_fields(base, kind(base)):
+            return replace(e, base=fields(base, kind(base)))
+    return e
+
+
+def holds_tuples(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> k.Dict | None:
+    """A NamedTuple inside of a list that an operation takes apart, which is not written out."""
+    for a, found in zip(args, kinds, strict=False):
+        apart = op.startswith(("numpy.", "scipy.")) or op == "builtins.zip" and isinstance(a, ir.Star)
+        if apart and isinstance(found, k.Seq):
+            held = next((x for x in k.inside(found) if is_tuple(x)), None)
+            if isinstance(held, k.Dict):
+                return held
+    return None

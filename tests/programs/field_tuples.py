@@ -1,0 +1,81 @@
+"""NamedTuples used as the tuples that they are: given to operations, indexed, iterated over, taken apart in loops."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from case import case
+
+
+class Point(NamedTuple):
+    u: float
+    v: float = 2.0
+
+
+class Fields(NamedTuple):
+    a: np.ndarray
+    b: np.ndarray
+
+
+def given_to_operations(x):
+    p = Point(x * x, x + 1.0)
+    norms = np.linalg.norm(p) + np.sum(np.array(p) ** 3) + np.dot(p, p) * np.prod(p)
+    return norms * sum(p) + max(p) * min(p) * len(p) + list(p)[1] * tuple(p)[0] + sorted(p)[0]
+
+
+def indexed(x):
+    p = Point(x, x**3)
+    total = p[0] * p[-1] + np.sum(np.array(p[::-1]) * np.array([1.0, 2.0]))
+    for k in range(2):
+        total += p[k] ** 2 * (k + 1)
+    return total
+
+
+def iterated(x):
+    p = Point(x, x**3)
+    total = 0.0
+    for v in p:
+        p = p._replace(u=2.0 * v)
+        total += v * p.u
+    for k, v in enumerate(p):
+        for w, z in zip(p, (x, 3.0)):
+            total += v * w * z * (k + 1)
+    return total + sum(v * k for k, v in enumerate(p)) * sum([a * b for a, b in zip(p, p)]) + sum(v * v for v in p)
+
+
+def taken_apart_in_loops(x):
+    points = [Point(x, 2.0 * x), Point(x**2)]
+    total = 0.0
+    for a, b in points:
+        total += a * b
+    for k, (a, b) in enumerate(points):
+        total += a * b * k
+    for (a, b), w in zip(points, [x, x * x]):
+        total += a * b * w
+    for (a, b), c in [(Point(x, x * 2), x**2), (Point(x * 3, 1.0), x)]:
+        total += a * b * c if a > b else c
+    return total
+
+
+def in_functions(x):
+    def norm(q):
+        return np.sqrt(np.sum(np.array(q) ** 2)) * q[1]
+
+    points = [Point(x, x * x), Point(x * 2, 1.0)]
+    weights = [sum(p) for p in points]
+    return norm(points[0]) * norm(np.array([x, 2.0])) + sum(map(lambda p: sum(p), points)) + weights[1] ** 2
+
+
+def arrays_changed(x):
+    f = Fields(np.array([x, 1.0]), np.array([x * 2, x]))
+    for part in f:
+        part *= x
+    f[0][1] += f[1][0]
+    return np.sum(f.a * f.b) + np.sum(np.stack(f) ** 2)
+
+
+CASES = [
+    case(given_to_operations, 0.7), case(indexed, 0.7), case(iterated, 0.7), case(taken_apart_in_loops, 0.7),
+    case(in_functions, 0.7), case(arrays_changed, 0.7),
+]  # fmt: skip
