@@ -157,7 +157,8 @@ class Stores:
         if not names:
             return env
         shared = at.aliases.before.get(id(s), {})
-        for called in calls_at(at, s):
+        calls = [called for called in calls_at(at, s) if called.instance.left]
+        for called in calls:
             for n, new in called.instance.left.items():
                 old = called.instance.params[n]
                 given, changes = call_arguments(called).get(n), changes_in(new, old)
@@ -165,7 +166,8 @@ class Stores:
                 found = {m: widened(env[m], changes) for m in reached if m in env}
                 if isinstance(given, ir.Name) and given.id in found:  # it is the whole, and the same inside
                     tangled = TANGLED in shared.get(given.id, NONE)
-                    found[given.id] = widened(new, [(a, b) for a, b in changes if a != b]) if tangled else new
+                    kept = new if len(calls) == 1 else widened(env[given.id], [(new, old)])
+                    found[given.id] = widened(kept, [(a, b) for a, b in changes if a != b]) if tangled else kept
                 env = env | {m: at.stored(m, kind) for m, kind in found.items()}
         return env
 

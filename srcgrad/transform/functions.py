@@ -258,8 +258,9 @@ class ReverseModule:
 
     def known(self, gradient: Gradient, sweeps: Sweeps) -> set[str]:
         """What the forward half can hand over."""
+        bound = {n for s in statements(tuple(sweeps.forward)) for n in bound_names(s)}  # where no run gets to, too
         return (
-            set(gradient.primal) | gradient.calls.saved_names | {*sweeps.stacks, *sweeps.kept}
+            set(gradient.primal) | bound | gradient.calls.saved_names | {*sweeps.stacks, *sweeps.kept}
             | set(gradient.trip_names.values())
             | gradient.following.shadows | set(gradient.schedule_names.values()) | gradient.kept_as_given
         )  # fmt: skip

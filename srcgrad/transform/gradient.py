@@ -24,7 +24,7 @@ from ..analysis.views import Views
 from ..frontend.checkpoints import is_checkpointed
 from ..frontend.lower import exits
 from ..ir import nodes as ir
-from ..ir.build import call
+from ..ir.build import call, is_slot
 from ..ir.walk import bound_names, children, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
 from .expression_facts import traits_of
@@ -209,7 +209,7 @@ class Gradient:
             if not node.lines or not isinstance(node.stmt, ir.Assign | ir.Unpack | ir.Update | ir.Store):
                 continue
             kind = self.builder.kind_at(node.stmt)
-            named = isinstance(node.stmt, ir.Assign | ir.Unpack)  # the whole value, which has a name then
+            named = isinstance(node.stmt, ir.Assign | ir.Unpack) or is_slot(node.stmt.place)  # the value as a whole
             values = [c for e in statement_expressions(node.stmt) for c in (children(e) if named else (e,))]
             inner = {sub for e in values for sub in subexpressions(e) if is_heavy(sub, kind)}
             again = {sub for s in node.lines for e in statement_expressions(s) for sub in subexpressions(e)} & inner

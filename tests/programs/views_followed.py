@@ -320,7 +320,7 @@ CASES = [
     case(pair_that_outlives_a_name, X, 0.7), case(part_that_takes_the_name_of_the_whole, X, 0.7),
     case(filled_from_another_name, X), case(chosen_part_filled_from_another_name, X, 0.7),
     case(chosen_part_filled_from_another_name, X, 0.3, label="other"),
-    case(name_that_may_keep_its_memory, X, 0.7), case(name_that_may_keep_its_memory, X, 0.3, label="other"),
+    case(name_that_may_keep_its_memory, X, 0.7), case(name_that_may_keep_its_memory, X, 0.3, zero=(1,), label="other"),
     case(name_that_keeps_its_memory_by_way_of_another, X, 0.7),
     case(name_that_keeps_its_memory_by_way_of_another, X, 0.3, label="other"),
     case(array_twice_in_a_tuple, X),
