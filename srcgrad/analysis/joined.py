@@ -19,6 +19,7 @@ from .kind_classes import (
     Known,
     Linked,
     Maybe,
+    Mixed,
     Never,
     Num,
     Seq,
@@ -49,6 +50,9 @@ def join(a: Kind, b: Kind) -> Kind:
         return Endless(a.active or b.active, False, classes_in(a) | classes_in(b))
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
+    mixed = mixed_with(a, b) or mixed_with(b, a)
+    if mixed is not None:
+        return mixed
     if isinstance(a, Linked) or isinstance(b, Linked):
         return join_linked(a, b)
     match a, b:
@@ -70,6 +74,19 @@ def join(a: Kind, b: Kind) -> Kind:
                     target, tuple(Held(p.role, join(p.kind, q.kind), p.access) for p, q in zip(x, y, strict=True))
                 )
     return Unknown(a.active or b.active or TEXT in (a, b), is_function(a) and is_function(b))
+
+
+def mixed_with(a: Kind, b: Kind) -> Kind | None:
+    """Of an object and a sequence, or what may be either already."""
+    active = a.active or b.active
+    if isinstance(a, Mixed):
+        return Mixed(active, False, a.name)
+    return Mixed(active, False, a.cls.name) if is_record(a) and is_sequence(b) else None  # type: ignore[union-attr]
+
+
+def is_sequence(kind: Kind) -> bool:
+    """Whether a value certainly is a tuple, list or array."""
+    return isinstance(kind, Seq) or isinstance(kind, Num) and kind.kind == "array"
 
 
 def join_linked(a: Kind, b: Kind) -> Kind:

@@ -230,6 +230,14 @@ class Endless(Unknown):
 
 
 @dataclass(frozen=True, slots=True)
+class Mixed(Unknown):
+    """An object of the class `name`, or a tuple, list or array: in emitted code, what iterates over one is wrong for
+    the other."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
     """No value yet: the result of a recursion still being worked out."""
 

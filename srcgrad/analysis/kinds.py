@@ -30,6 +30,7 @@ from .kind_classes import (
     Known as Known,
     Linked as Linked,
     Maybe as Maybe,
+    Mixed as Mixed,
     Never as Never,
     Num as Num,
     Obj as Obj,
