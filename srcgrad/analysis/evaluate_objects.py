@@ -168,7 +168,8 @@ class Objects(EvaluatorParts):
         return self.call_function(at, s, e, func, list(args[1:]), keywords, {})
 
     def item_of_object(self, at: Any, s: Any, e: ir.Index, base: k.Dict) -> k.Kind:
-        if stands_for_fields(e.base, base) or has_method(base, "__getitem__") or gives_items(base):
+        taken = is_tuple(base) and isinstance(e.index, ir.Const) or stands_for_fields(e.base, base)
+        if taken or has_method(base, "__getitem__") or gives_items(base):
             return k.Never()
         self.refuse_object(at, s, e, f"an item of an object of class `{base.cls.name}` is read")
         return k.Unknown()
