@@ -199,11 +199,13 @@ def is_undecided(interpreter: Interpreter, look: Any, e: ir.Expr) -> bool:
 
 def resolve_objects(program: Program, interpreter: Interpreter, evaluate: Evaluation) -> bool:
     """Attributes become slots, and operators of objects method calls; whether there were any."""
-    return resolve(program, interpreter, evaluate, False) or resolve(program, interpreter, evaluate, True)
+    changed, asks = resolve(program, interpreter, evaluate, False)
+    return changed or asks and resolve(program, interpreter, evaluate, True)[0]
 
 
-def resolve(program: Program, interpreter: Interpreter, evaluate: Evaluation, decides: bool) -> bool:
-    changed = False
+def resolve(program: Program, interpreter: Interpreter, evaluate: Evaluation, decides: bool) -> tuple[bool, bool]:
+    """Whether anything was rewritten, and whether anything is left that kinds could decide."""
+    changed = asks = False
     for instance in interpreter.reached():
         names = Fresh(set(taken_names(program, instance)))
         resolver = Resolver(
@@ -216,10 +218,11 @@ def resolve(program: Program, interpreter: Interpreter, evaluate: Evaluation, de
         )
         body = resolver.run(instance.body)
         instance.class_names |= resolver.classes
+        asks |= resolver.asks
         if resolver.changed:
             instance.body, changed = body, True
             instance.extra_names |= names.taken
-    return changed
+    return changed, asks
 
 
 def write_closures_out(program: Program, interpreter: Interpreter, late: bool) -> bool:

@@ -32,6 +32,12 @@ def element_kind(value: k.Kind) -> k.Kind:
     return k.Unknown(value.active)
 
 
+def item_kind(value: k.Kind, n: int) -> k.Kind:
+    if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
+        return value.items[n]
+    return element_kind(value)
+
+
 def key_kind(key: object) -> k.Kind:
     """The kind of a key that is known: no key carries a derivative."""
     match key:

@@ -11,7 +11,7 @@ from ..ir.walk import target_names
 from . import kinds as k
 from .carried import carries
 from .comparisons import compared
-from .containers import INT, element_kind
+from .containers import INT, element_kind, item_kind
 from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import stands_for_fields
 from .iterated import contains, gives_items
@@ -170,9 +170,3 @@ def unpacked_record(target: ir.Expr, kind: k.Kind) -> Any:
         return kind
     found = (unpacked_record(t, item_kind(kind, n)) for n, t in enumerate(target.items))
     return next((f for f in found if f is not None), None)
-
-
-def item_kind(value: k.Kind, n: int) -> k.Kind:
-    if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
-        return value.items[n]
-    return element_kind(value)

@@ -177,7 +177,7 @@ class Objects(EvaluatorParts):
     def iterated(self, at: Any, s: Any, e: ir.Expr, found: k.Kind) -> k.Kind:
         """What an object is taken apart into: only a NamedTuple is."""
         taken = can_repeat(e) or isinstance(s, ir.Unpack)
-        if k.is_record(found) and found.cls.is_tuple and taken:  # type: ignore[union-attr]
+        if is_tuple(found) and taken:
             return k.Seq("tuple", tuple(kind for _, kind in found.items or ()))  # type: ignore[union-attr,misc]
         if gives_items(found):
             return k.Never()

@@ -36,8 +36,12 @@ def fields(e: ir.Expr, found: k.Kind) -> ir.Expr:
     """The tuple of the fields of a NamedTuple; any other expression as it is."""
     if not stands_for_fields(e, found):
         return e
+    return ir.Display("tuple", tuple(slot(e, n) for n in names_of(found)))
+
+
+def names_of(found: k.Kind) -> list[str]:
     assert isinstance(found, k.Dict)
-    return ir.Display("tuple", tuple(slot(e, str(n)) for n, _ in found.items or ()))
+    return [str(n) for n, _ in found.items or ()]
 
 
 def takes_fields(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> bool:
@@ -51,11 +55,18 @@ def takes_fields(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> b
 def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
     """An operation on NamedTuples, or an item of one, as it is on tuples; any other expression as it is."""
     match e:
-        case ir.Call(op, args) if takes_fields(op, args, list(map(kind, args))):
-            return replace(e, args=tuple(fields(a, kind(a)) for a in args))
-        case ir.Index(base) if not is_slot(e) and stands_for_fields(base, kind(base)):
-            return replace(e, base=fields(base, kind(base)))
+        case ir.Call(op, args) if takes_fields(op, args, kinds := list(map(kind, args))):
+            return replace(e, args=tuple(map(fields, args, kinds)))
+        case ir.Index(base, index) if not is_slot(e) and is_tuple(found := k.present(kind(base))):
+            if isinstance(index, ir.Const) and isinstance(index.value, int):
+                return slot(base, names_of(found)[index.value])
+            return replace(e, base=fields(base, found)) if can_repeat(base) else e
     return e
+
+
+def gone_through(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """What a comprehension goes through."""
+    return with_fields(fields(e, kind(e)), kind)
 
 
 def holds_tuples(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> k.Dict | None:

@@ -69,8 +69,8 @@ def with_truth(e: ir.Expr, kind: KindOf) -> ir.Expr:
     return e
 
 
-def is_path(e: ir.Expr) -> bool:
-    while is_slot(e):
+def is_path(e: ir.Expr | None) -> bool:
+    while e is not None and is_slot(e):
         e = e.base  # type: ignore[union-attr]
     return isinstance(e, ir.Name)
 
