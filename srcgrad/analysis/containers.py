@@ -32,6 +32,11 @@ def element_kind(value: k.Kind) -> k.Kind:
     return k.Unknown(value.active)
 
 
+def has_none(found: k.Kind) -> bool:
+    """Whether there is nothing to go through."""
+    return isinstance(found, k.Seq | k.Dict) and found.items == ()
+
+
 def item_kind(value: k.Kind, n: int) -> k.Kind:
     if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
         return value.items[n]
@@ -95,7 +100,7 @@ def listed(kind: str) -> Operation:
     def make(args: list[k.Kind]) -> k.Kind:
         if not args:
             return k.Seq(kind, ())
-        items = items_of(args[0])
+        items = () if has_none(args[0]) else items_of(args[0])
         return k.Seq(kind, items) if items is not None else k.Seq(kind, None, element_kind(args[0]))
 
     return make

@@ -2,7 +2,7 @@
 
 Here are the expressions of the language itself; its parts are displays, comprehensions and comparisons
 (`evaluate_displays`), names from outside and attributes (`evaluate_outside`), calls of user functions
-(`evaluate_calls`) and operations of libraries (`evaluate_operations`).
+(`evaluate_calls`) and operations of libraries (`evaluate_operations`, `evaluate_special`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from .evaluate_displays import Displays
 from .evaluate_objects import Objects, class_around
 from .evaluate_operations import Operations
 from .evaluate_outside import Outside
+from .evaluate_special import Special
 from .evaluate_texts import Texts
 from .evaluator_parts import Env
 from .helpers import FORMS
@@ -34,7 +35,7 @@ from .starred import written_as
 from .subscripts import index_kind, index_part
 
 
-class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations):
+class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
     """`diagnose(code, message, instance, statement, expression, hint)` takes refusals."""
 
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:

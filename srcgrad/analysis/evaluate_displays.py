@@ -11,7 +11,7 @@ from ..ir.walk import target_names
 from . import kinds as k
 from .carried import carries
 from .comparisons import compared
-from .containers import INT, element_kind, item_kind
+from .containers import INT, element_kind, has_none, item_kind
 from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import stands_for_fields
 from .iterated import contains, gives_items
@@ -107,6 +107,8 @@ class Displays(EvaluatorParts):
             for test in clause.conditions:
                 self.value(at, s, test, inner)
         element = self.value(at, s, e.element, inner)
+        if isinstance(element, k.Never) and has_none(length) and e.kind != "set":
+            return k.Dict(()) if e.kind == "dict" else k.Seq("list", ())
         self.note_open(e, element, inner)
         if e.key is not None:
             refuse_key(at, s, e.key, self.value(at, s, e.key, inner), self.diagnose)

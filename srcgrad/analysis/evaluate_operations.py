@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from ..frontend.bindings import root_package
 from ..frontend.expansions import is_expanded
-from ..frontend.operators import IN_PLACE, OF_NUMBERS
-from ..frontend.vectorized import PARAMETERS
 from ..ir import nodes as ir
-from ..ir.program import GRADIENT_OF_BLOCK
 from . import kinds as k
 from .array_attributes import is_resize
 from .array_steps import steps_of
-from .carried import with_held
 from .change_calls import may_change
-from .choices import is_mixed
 from .container_changes import POP
 from .container_steps import result_kind as kind_after_steps
-from .containers import CONTAINERS, STARRED
 from .effects import changes, is_harmless
 from .evaluate_outside import is_object
 from .evaluator_parts import Env, EvaluatorParts
-from .in_python import ALONG_AXIS, IN_PYTHON, PIECEWISE, way_of_call
-from .kept_methods import METHOD_OF
 from .library import kind_of_object
 from .mutators import as_change, ufunc_method
-from .nested import MAKERS, Refused
-from .object_results import is_maker
 from .own_arithmetic import made_of
 from .starred import stands_for_several
 from .subscripts import index_kind
-from .tensorflow_inside import MAKERS as TENSORFLOW, params_of, text_for
 
 LAYOUT_METHODS = (".setflags", ".byteswap", ".resize")
 LAYOUT = ("shape", "strides", "dtype", "writeable", "data")  # of an array, or of its flags
@@ -89,99 +77,22 @@ class Operations(EvaluatorParts):
         if is_expanded(e):  # becomes a loop before anything else happens
             return k.Never()
         found = self.operated(at, s, e, op, args)
+        if found is None and isinstance(e, ir.Call):
+            found = self.written_into(s, e, args, keywords)
+        if found is None:
+            found = self.special(at, s, e, op, args, keywords)
         if found is not None:
             return found
-        if isinstance(e, ir.Call):
-            written = self.written_into(s, e, args, keywords)
-            if written is not None:
-                return written
-        if op in IN_PLACE and isinstance(args[0], k.Num) and args[0].is_scalar:
-            return self.operation(at, s, IN_PLACE[op], args, keywords, e)
-        if op in OF_NUMBERS:
-            if is_immutable(args[0]):
-                return self.operation(at, s, OF_NUMBERS[op], args, keywords, e)
-            message = "a generator function that changes a value in place cannot be differentiated"
-            hint = "Return a list, or move the computation into a plain function."
-            self.diagnose("SG203", message, at, s, None, hint)
-            return k.Unknown()
         if changes(op):
             self.refuse_mutator(at, s, e, op, args)
             return k.Unknown()
-        if op == "srcgrad.runtime.items_of" and args[0].active:
-            message = "what is iterated over is not known, and it carries a derivative"
-            self.diagnose("SG217", message, at, s, e, "Iterate over a list, a tuple or an array.")
-            return k.Never()
-        if op == METHOD_OF and isinstance(e, ir.Call):
-            owner: Any
-            named: Any
-            owner, named = args[0], e.args[1]
-            return self.bound(at, owner, owner.cls.member(named.value), e.args[0]) or k.Unknown()
-        if op == "logging.getLogger":
-            return k.Obj(logging.getLogger())
-        if op == "functools.partial" and args and isinstance(args[0], k.Func) and isinstance(e, ir.Call):
-            held = [k.Held(f"#{n}", a, x) for n, (a, x) in enumerate(zip(args[1:], e.args[1:], strict=True))]
-            held += [k.Held(f"={n}", keywords[n], x) for n, x in e.keywords]
-            return k.Func(args[0].target, with_held(args[0].held, held))
-        if op in IN_PYTHON and args and isinstance(args[0], k.Func):
-            return self.written_in_python(at, s, e, op, args[0], args, keywords)
-        if op == PIECEWISE and (written_out := self.in_python.piecewise(args, keywords)) is not None:
-            return self.call_function(at, s, e, k.Func(written_out), args, keywords, {})  # type: ignore[arg-type]
-        if isinstance(e, ir.Call) and is_maker(e) and isinstance(args[0], k.Func):
-            return self.in_python.of_objects(args[0], e.args[0])
-        if op in TENSORFLOW and isinstance(args[0], k.Func):
-            return self.tensorflow_function(at, s, e, op, args[0], args[1:], keywords)
-        if op in (*MAKERS, *TENSORFLOW) and args and is_mixed(args[0]):
-            return k.Unknown(args[0].active, functions=True)  # that of each choice
-        if op in MAKERS:
-            try:
-                return self.interpreter.nested.requested(op, args, keywords)
-            except Refused as reason:
-                if op != GRADIENT_OF_BLOCK and not any(a.active for a in (*args, *keywords.values())):
-                    return k.Unknown()
-                self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
-                return k.Never()
-        stars = [isinstance(a, ir.Star) for a in e.args] if isinstance(e, ir.Call) else []
-        if op in STARRED and any(stars):
-            if len(stars) > 1 and any(a.active for a, star in zip(args, stars, strict=True) if star):
-                self.diagnose(
-                    "SG302", "`zip`: a starred argument that carries a derivative stands among others", at, s, e,
-                    "Put all of them into one list: zip(*[x, *rows]).",
-                )  # fmt: skip
-                return k.Never()
-            return STARRED[op](args, stars)
-        if isinstance(e, ir.Call) and any(stars) and any(a.active for a in args) and stands_for_several(e):
+        if isinstance(e, ir.Call) and any(a.active for a in args) and stands_for_several(e):
             message = f"how many arguments `*` gives `{op.removeprefix('builtins.')}` is not known here"
             self.diagnose("SG304", message, at, s, e, "Write them out, or pass the list itself where that will do.")
             return k.Never()
-        if op in CONTAINERS and not set(keywords) - {"strict", "start"}:
-            found = CONTAINERS[op](args)
-            if found is not None:
-                return found
         if op.startswith(".") and is_object(args[0]):
             return self.method(at, s, e, args, keywords, op[1:])
         return self.operation(at, s, op, args, keywords, e)
-
-    def tensorflow_function(
-        self, at: Any, s: Any, e: Any, op: str, f: k.Func, more: list[k.Kind], keywords: dict[str, k.Kind]
-    ) -> k.Kind:
-        """What `value_and_grads(f)` gives: a function of Python, which has `f` already."""
-        params = more[0] if more else keywords.get("params")
-        try:
-            text = text_for(TENSORFLOW[op], f, params_of(params))
-        except Refused as reason:
-            self.diagnose(reason.code, reason.message, at, s, e, reason.hint)
-            return k.Never()
-        return k.Func(self.in_python.function(text), with_held((), [k.Held("#0", f, e.args[0])]))
-
-    def written_in_python(
-        self, at: Any, s: Any, e: Any, op: str, inner: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind]
-    ) -> k.Kind:
-        """A function that calls the one it is given, as the Python that does the same."""
-        if op == ALONG_AXIS:
-            func = k.Func(self.in_python.along_axis(args, keywords))
-            return self.call_function(at, s, e, func, args, keywords, {})
-        way = way_of_call(e, dict(zip(PARAMETERS[1:], args[1:], strict=False)) | keywords)
-        return self.in_python.vectorized(inner, way, e.args[0]) if way is not None else k.Unknown()
 
     def written_into(self, s: Any, e: ir.Call, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
         """What a call gives that changes an array, if it is understood: the array, or None."""
@@ -223,10 +134,6 @@ class Operations(EvaluatorParts):
         for code, message, hint in found.refusals:
             self.diagnose(code, message, at, s, e, hint)
         return found.kind
-
-
-def is_immutable(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Num) and kind.is_scalar or isinstance(kind, k.Known)
 
 
 def only_writes(kind: k.Kind) -> bool:

@@ -38,6 +38,10 @@ class EvaluatorParts:
             self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
         ) -> k.Kind: ...
 
+        def special(
+            self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]
+        ) -> k.Kind | None: ...
+
         def call_function(
             self, at: Any, s: Any, e: ir.Apply, func: k.Func, args: list[k.Kind], keywords: dict[str, k.Kind], env: Env
         ) -> k.Kind: ...

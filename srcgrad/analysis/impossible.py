@@ -23,6 +23,7 @@ from . import kinds as k
 
 KindOf = Callable[[ir.Stmt, ir.Expr], k.Kind]
 EMPTY = 'IndexError("index out of range")'
+ABSENT_KEY = 'KeyError("the dict is empty")'
 ABSENT = 'TypeError("None is asked what it has not")'
 UNSUPPORTED = 'TypeError("unsupported operands")'
 OF_NUMBERS = ("operator.sub", "operator.truediv", "operator.floordiv", "operator.pow")
@@ -55,7 +56,8 @@ class Impossible:
         return tuple(done)
 
     def raised_by(self, s: ir.Stmt) -> str | None:
-        return next(filter(None, (self.error(s, e) for e in statement_expressions(s))), None)
+        evaluated = (*children(s.place), s.value) if isinstance(s, ir.Store | ir.Update) else statement_expressions(s)
+        return next(filter(None, (self.error(s, e) for e in evaluated)), None)
 
     def raised(self, what: str) -> ir.Stmt:
         error = cst.parse_statement(f"raise {what}").body[0]  # type: ignore[union-attr,index]
@@ -88,6 +90,8 @@ class Impossible:
         match e:
             case ir.Index(base, index) if not isinstance(index, ir.Slice) and is_empty(self.kind(s, base)):
                 return EMPTY
+            case ir.Index(base) if has_nothing(self.kind(s, base)) and isinstance(self.kind(s, e), k.Never):
+                return ABSENT_KEY
             case ir.Call(op, (a, b)) if op in OF_NUMBERS and no_numbers(self.kind(s, a), self.kind(s, b)):
                 return UNSUPPORTED
             case ir.Select(test) | ir.BoolOp(_, (test, *_)) | ir.Compare(test):
@@ -107,3 +111,8 @@ def no_numbers(a: k.Kind, b: k.Kind) -> bool:
 def is_empty(kind: k.Kind) -> bool:
     """Of a list it is not certain: it may be changed by way of another name."""
     return isinstance(kind, k.Seq) and kind.kind == "tuple" and kind.items == ()
+
+
+def has_nothing(kind: k.Kind) -> bool:
+    """Of a dict, too, another name may change it; then something is known of its items."""
+    return isinstance(kind, k.Dict) and kind.cls is None and kind.items == ()
