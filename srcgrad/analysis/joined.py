@@ -36,6 +36,7 @@ from .kind_classes import (
 )  # fmt: skip
 from .sizes import join_dims
 
+NEVER = Never()
 DEEPEST = 4  # of values that may be None, in one another
 DEEPEST_OBJECTS = 12  # in one another, where paths meet
 
@@ -50,8 +51,8 @@ def join(a: Kind, b: Kind) -> Kind:
         return Endless(a.active or b.active, False, classes_in(a) | classes_in(b))
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
-    mixed = mixed_with(a, b) or mixed_with(b, a)
-    if mixed is not None:
+    unlike = type(a) is not type(b) or isinstance(a, Mixed)
+    if unlike and (mixed := mixed_with(a, b) or mixed_with(b, a)) is not None:
         return mixed
     if isinstance(a, Linked) or isinstance(b, Linked):
         return join_linked(a, b)
@@ -168,7 +169,7 @@ def join_dicts(a: Dict, b: Dict) -> Kind:
 def join_records(a: Dict, b: Dict, cls: Any) -> Kind:
     """An object that has an attribute on one path only is asked for it on no other."""
     x, y = dict(a.items or ()), dict(b.items or ())
-    pairs = tuple((n, join(x.get(n, Never()), y.get(n, Never()))) for n in {**x, **y})
+    pairs = tuple([(n, join(x.get(n, NEVER), y.get(n, NEVER))) for n in {**x, **y}])
     missing = a.missing | b.missing | (x.keys() ^ y.keys())
     found = Dict(pairs, None, cls, a.taking or b.taking, frozenset(missing), none_together(a, b, pairs))
     return found if depth(found) < DEEPEST_OBJECTS else Endless(found.active, False, classes_in(found))

@@ -261,16 +261,13 @@ def same_constant(a: Any, b: Any) -> bool:
 
 def parts(k: Kind) -> tuple[Kind, ...]:
     """The kinds of what is directly in a list, tuple, dict or object."""
-    match k:
-        case Linked():
-            return ()
-        case Seq(_, items, element):
-            found = items or ()
-        case Dict(items, element):
-            found = tuple(kind for _, kind in items or ())
-        case _:
-            return ()
-    return found if element is None else (*found, element)
+    if isinstance(k, Seq):
+        found = k.items or ()
+    elif isinstance(k, Dict) and not isinstance(k, Linked):
+        found = tuple([kind for _, kind in k.items]) if k.items else ()
+    else:
+        return ()
+    return found if k.element is None else (*found, k.element)
 
 
 def map_parts(f: Callable[[Kind], Kind], k: Seq | Dict, taking: bool) -> Seq | Dict:
@@ -300,7 +297,10 @@ def classes_in(k: Kind) -> frozenset[Any]:
 
 def depth(k: Kind) -> int:
     """How many objects are in one another."""
-    return depth(k.inner) if isinstance(k, Maybe) else is_record(k) + max(map(depth, parts(k)), default=0)
+    if isinstance(k, Maybe):
+        return depth(k.inner)
+    inside = parts(k)
+    return is_record(k) + (max(map(depth, inside)) if inside else 0)
 
 
 def is_reference(k: Kind) -> bool:
