@@ -36,7 +36,8 @@ class Mirrored:
         self.active: dict[str, bool] = {}
         self.related: dict[str, set[str]] = defaultdict(set)
         relations = {id(r): r for r in (*aliases.before.values(), *aliases.bound.values())}.values()
-        pairs = {(n, m) for relation in relations for n, others in relation.items() for m in others}
+        groups = {group for relation in relations for group in relation.items()}  # most statements have the same
+        pairs = {(n, m) for n, others in groups for m in others}
         for a, b in {(n.removeprefix(ENTRY), m.removeprefix(ENTRY)) for n, m in pairs}:
             if a != b and TANGLED not in (a, b) and self.carries(a) and self.carries(b):
                 self.related[a].add(b)

@@ -18,12 +18,15 @@ def closure(relation: Relation, names: Iterable[str]) -> frozenset[str]:
 def linked(relation: Relation, a: Iterable[str], b: Iterable[str]) -> Relation:
     """Everything in `a` now shares memory with everything in `b`."""
     found = dict(relation)
-    left, right = frozenset(a), frozenset(b)
+    link(found, frozenset(a), frozenset(b))
+    return found
+
+
+def link(found: Relation, left: frozenset[str], right: frozenset[str]) -> None:
     for n in left:
         found[n] = found.get(n, NONE) | (right - {n})
     for n in right:
         found[n] = found.get(n, NONE) | (left - {n})
-    return found
 
 
 def rebound(relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Relation:
@@ -31,26 +34,35 @@ def rebound(relation: Relation, pairs: list[tuple[str, frozenset[str]]]) -> Rela
     targets = {n for n, _ in pairs}
     wide = {n: closure(relation, shared) for n, shared in pairs}
     found = without(relation, targets)
+    if not any(wide.values()):
+        return found
+    found = dict(found) if found is relation else found
     for n, shared in wide.items():
-        others = shared - targets
-        found = linked(found, {n}, others) if others else found
+        own = frozenset({n})
+        link(found, own, shared - targets)
         for m, also in wide.items():
             if m != n and shared & also:  # what is taken apart may hold the same memory in two places
-                found = linked(found, {n}, {m})
+                link(found, own, frozenset({m}))
     return found
 
 
 def without(relation: Relation, names: set[str]) -> Relation:
+    """The same relation where none of the names is in it, else a new one."""
     if relation.keys().isdisjoint(names):
         return relation
-    found = {n: r for n, r in relation.items() if n not in names}
-    for n in NONE.union(*(relation.get(n, NONE) for n in names)) - names:
+    found = dict(relation)
+    gone = [found.pop(n) for n in names if n in found]
+    for n in NONE.union(*gone) - names:
         found[n] = found[n] - names
     return found
 
 
 def joined(a: Relation, b: Relation) -> Relation:
-    return {n: a.get(n, NONE) | b.get(n, NONE) for n in {*a, *b} if a.get(n) or b.get(n)}
+    """What holds in either; `a` itself where nothing more holds in `b`."""
+    if a is b:
+        return a
+    more = {n: others for n, others in b.items() if others is not (known := a.get(n, NONE)) and not others <= known}
+    return {**a, **{n: a.get(n, NONE) | others for n, others in more.items()}} if more else a
 
 
 def met(a: Relation | None, b: Relation | None) -> Relation | None:
