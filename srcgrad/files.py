@@ -18,7 +18,7 @@ from .emit.standalone import with_helpers
 from .frontend.arrays import with_arrays
 from .frontend.assumed import Assumed, first_accepted
 from .frontend.decorated import main_form
-from .frontend.facts import argument_kinds, as_numbers, guards, list_guards
+from .frontend.facts import argument_kinds, as_numbers, bound_anew, guards, list_guards
 from .frontend.given import Given
 from .frontend.given_forms import holds_records
 from .frontend.guarded import not_checked_yet
@@ -131,7 +131,8 @@ def with_links(
     function = program.add(located)
     interpreter, instance = analyse(program, function, activated(assumed.kinds, wrt), options.mode)
     program.collector.raise_all()
-    noted = frozenset(p.name for p in function.params if p.annotation is not None or is_list(assumed.kinds[p.name], p))
+    rebound = bound_anew(instance.body)
+    noted = frozenset(p.name for p in function.params if must_be_of_form(p, assumed.kinds[p.name], rebound))
     plain = {n: kind for n, kind in assumed.kinds.items() if not holds_records(kind)}
     checks = assumed.guards() + guards(plain, wrt, noted)
     checks = list_guards({n: kind for n, kind in plain.items() if n in instance.copied}, wrt) + checks
@@ -139,9 +140,11 @@ def with_links(
     return finish(program, interpreter, instance, wrt, options, not_checked_yet(checks, instance.body), border)
 
 
-def is_list(kind: k.Kind, p: Param) -> bool:
-    """Whether an argument grows like a list, so that it has to be one."""
-    return isinstance(kind, k.Seq) and kind.kind == "list" and p.kind != "star"
+def must_be_of_form(p: Param, kind: k.Kind, rebound: set[str]) -> bool:
+    """Whether an argument has to be the container it is taken for, and nothing that it is used for would tell."""
+    if p.annotation is not None or p.kind in ("star", "double_star"):
+        return p.annotation is not None  # a star makes the container
+    return isinstance(kind, k.Seq) and kind.kind == "list" or isinstance(kind, k.Dict) and p.name in rebound
 
 
 def check_wrt(wrt: tuple[str, ...], function: Function, kinds: dict[str, k.Kind]) -> None:

@@ -238,6 +238,28 @@ def test_other_containers_are_refused_when_they_are_given(path: Path, name: str,
         emitted(path, name, ())(*args)
 
 
+REBOUND = """\
+import numpy as np
+
+
+def sometimes(x, c):
+    if np.sum(x) > 0.0:
+        c = {"a": x * 2.0}
+        return np.sum(c["a"])
+    return np.sum(x * c["b"])
+"""
+
+
+def test_what_is_bound_anew_has_to_be_the_dict_that_it_is_taken_for(path: Path) -> None:
+    """A number for `c` would run where the other dict is made, and its derivative would be lost."""
+    path.write_text(REBOUND, encoding="utf-8")
+    x = np.array([1.0, 2.0])
+    value, (d_x, d_c) = emitted(path, "sometimes", ())(-x, {"b": 3.0})
+    assert (value, d_x.tolist(), d_c) == (-9.0, [3.0, 3.0], {"b": -3.0})
+    with pytest.raises(TypeError, match="expected dict, not float; the annotation says so, or how it is used"):
+        emitted(path, "sometimes", ())(x, 3.0)
+
+
 OBJECTS = '''\
 import numpy as np
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ assumption is an error and never a wrong derivative.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..analysis import kinds as k
 from ..ir import nodes as ir
@@ -94,17 +95,34 @@ def shaped(sizes: tuple[str, ...]) -> k.Num:
 
 
 def used_as_dicts(body: ir.Block) -> set[str]:
-    """Names that are read by a text: `params["w"]`."""
+    """Names that are read by a text, `params["w"]`, before they certainly stand for something else."""
     found: set[str] = set()
-    for s in statements(body):
-        for e in statement_expressions(s):
-            for sub in subexpressions(e):
-                match sub:
-                    case ir.Index(ir.Name(name), ir.Const(str())):
-                        found.add(name)
-                    case ir.Call(".items" | ".keys" | ".values", (ir.Name(name),), ()):
-                        found.add(name)
+    others: set[str] = set()
+    for s in body:
+        found |= {n for x in statements((s,)) for e in statement_expressions(x) for n in read_by_text(e)} - others
+        if isinstance(s, ir.Assign | ir.Unpack):
+            others |= set(bound_names(s)).difference(*map(may_be_copied, statement_expressions(s)))
     return found
+
+
+def may_be_copied(e: ir.Expr) -> set[str]:
+    """Names whose items a value may have: `params.copy()` and `{**params, "w": w}`, but not `{"w": w}`."""
+    parts = [v for key, v in zip(e.keys, e.values, strict=True) if key is None] if isinstance(e, ir.Mapping) else [e]
+    return {n for part in parts for n in reads(part)}
+
+
+def read_by_text(e: ir.Expr) -> Iterator[str]:
+    for sub in subexpressions(e):
+        match sub:
+            case ir.Index(ir.Name(name), ir.Const(str())):
+                yield name
+            case ir.Call(".items" | ".keys" | ".values", (ir.Name(name),), ()):
+                yield name
+
+
+def bound_anew(body: ir.Block) -> set[str]:
+    """Names that do not keep what they stand for at first."""
+    return {n for s in statements(body) if not isinstance(s, ir.Update | ir.Store) for n in bound_names(s)}
 
 
 LIST_METHODS = frozenset({".append", ".insert", ".extend", ".pop", ".remove"})
@@ -121,7 +139,7 @@ def used_as_lists(body: ir.Block) -> set[str]:
                 match sub:
                     case ir.Call(op, (ir.Name(name), *_)) if op in LIST_METHODS:
                         found.add(name)
-    return found - {n for s in statements(body) if not isinstance(s, ir.Update | ir.Store) for n in bound_names(s)}
+    return found - bound_anew(body)
 
 
 def used_as_integers(body: ir.Block) -> set[str]:

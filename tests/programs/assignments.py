@@ -223,7 +223,21 @@ def one_takes_what_the_other_leaves(x):
     return np.sum(x * np.array([1.0, 2.0, 3.0]))
 
 
+def number_and_then_a_dict(x, scale):
+    total = np.sum(x) * scale
+    scale = {"own": x * scale}
+    return total + np.sum(scale["own"] ** 2)
+
+
+def dict_and_then_a_number(parts, s):
+    parts = {**parts, "b": parts["b"] * s}
+    left, parts = parts["a"] * s, parts["b"]
+    return left + parts * parts
+
+
 CASES = [
+    case(number_and_then_a_dict, np.array([0.6, 1.3, 0.8]), 0.7),
+    case(dict_and_then_a_number, {"a": 0.6, "b": 1.3}, 0.7),
     case(one_takes_what_the_other_leaves, np.array([0.6, 1.3, 0.8])),
     case(bound_twice, 0.7, 1.2),
     case(bound_twice_in_loops, 0.7, 1.2),
