@@ -213,7 +213,7 @@ def resolve(program: Program, interpreter: Interpreter, evaluate: Evaluation, de
             lambda e, at=instance: at.calls.get(id(e)),  # type: ignore[misc]
             program,
             is_method(instance.params.values()),
-            names.fresh,
+            names,
             decides,
         )
         body = resolver.run(instance.body)

@@ -14,7 +14,7 @@ from ..ir import nodes as ir
 from ..ir.build import slot
 from ..ir.walk import map_children, reads
 from . import kinds as k
-from .field_tuples import with_fields
+from .field_tuples import spread, with_fields
 
 KindOf = Callable[[ir.Expr], k.Kind]
 
@@ -49,4 +49,4 @@ def with_slots(e: ir.Expr, kind: KindOf) -> ir.Expr:
     e = map_children(lambda part: with_slots(part, kind), e)
     if isinstance(e, ir.Attribute) and hasattr(dict, e.name) and k.is_record(k.present(kind(e.base))):
         return slot(e.base, e.name)
-    return with_fields(e, kind)
+    return with_fields(spread(e, kind), kind)

@@ -23,6 +23,7 @@ from .evaluate_outside import Outside
 from .evaluate_special import Special
 from .evaluate_texts import Texts
 from .evaluator_parts import Env
+from .field_tuples import stands_for_fields
 from .helpers import FORMS
 from .indexers import indexer_kind, indexer_parts, is_indexer, way_out
 from .iterated import gives_items
@@ -112,7 +113,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
 
     def of_star(self, at: Any, s: Any, e: ir.Star, env: Env) -> k.Kind:
         found = self.value(at, s, e.value, env)
-        return k.Never() if gives_items(found) else found
+        return k.Never() if gives_items(found) or stands_for_fields(e.value, found) else found
 
     def of_walrus(self, at: Any, s: Any, e: ir.Walrus, env: Env) -> k.Kind:
         env[e.name] = self.value(at, s, e.value, env)

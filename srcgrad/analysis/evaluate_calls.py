@@ -98,6 +98,8 @@ class Calls(EvaluatorParts):
         stars = [(a.value, self.value(at, s, a, env)) for a in e.args if isinstance(a, ir.Star)]
         if s is None or not stars:
             return False
+        if any(isinstance(value, k.Never) for _, value in stars):
+            return True
         count = made_here(stars) if len(stars) == 1 else None
         if count is None and not any(is_of_any_length(value) for _, value in stars):
             return False

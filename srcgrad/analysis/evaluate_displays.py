@@ -14,6 +14,7 @@ from .comparisons import compared
 from .containers import INT, element_kind, has_none, item_kind
 from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import stands_for_fields
+from .field_unpacking import with_named_item
 from .iterated import contains, gives_items
 from .keys import equal_to_others, refuse_key
 from .named_attributes import fields_written_out
@@ -92,7 +93,7 @@ class Displays(EvaluatorParts):
             return k.Never()
         inner = dict(env)
         length: k.Kind = k.Never()
-        for clause in e.clauses:
+        for n, clause in enumerate(e.clauses):
             iterable = self.value(at, s, clause.iterable, inner)
             written = gives_items(iterable) or stands_for_fields(clause.iterable, iterable)
             iterable = k.Never() if clause is e.clauses[0] and written else iterable
@@ -100,6 +101,8 @@ class Displays(EvaluatorParts):
             length = iterable
             item = INT if is_range(clause.iterable) else element_kind(iterable)
             parted = unpacked_record(clause.target, item)
+            if parted is not None and with_named_item(e, n, item) is not None:
+                return k.Never()
             if parted is not None:
                 cls = parted.cls
                 self.refuse_object(at, s, e, f"an object of class `{cls.name}` is unpacked in a comprehension")

@@ -28,15 +28,29 @@ def is_tuple(found: k.Kind) -> bool:
 
 
 def stands_for_fields(e: ir.Expr, found: k.Kind) -> bool:
-    """Whether an expression is a place that holds a NamedTuple: each of its fields can be read there."""
-    return is_tuple(found) and can_repeat(e)
+    """Whether an expression makes a NamedTuple, or is a place of one, where each of its fields can be read."""
+    return is_tuple(found) and (can_repeat(e) or isinstance(e, ir.Mapping))
 
 
 def fields(e: ir.Expr, found: k.Kind) -> ir.Expr:
     """The tuple of the fields of a NamedTuple; any other expression as it is."""
     if not stands_for_fields(e, found):
         return e
-    return ir.Display("tuple", tuple(slot(e, n) for n in names_of(found)))
+    each = e.values if isinstance(e, ir.Mapping) else tuple(slot(e, n) for n in names_of(found))
+    return ir.Display("tuple", each)
+
+
+def spread(e: ir.Expr, kind: KindOf) -> ir.Expr:
+    """A call or display with the fields of the NamedTuples in it that have a star."""
+    part = "items" if isinstance(e, ir.Display) else "args"
+    given: tuple[ir.Expr, ...] = getattr(e, part, ())
+    taken = [x for a in given for x in (spread_star(a, kind) if isinstance(a, ir.Star) else (a,))]
+    return replace(e, **{part: tuple(taken)}) if len(taken) != len(given) or taken != list(given) else e  # type: ignore[arg-type]
+
+
+def spread_star(a: ir.Star, kind: KindOf) -> tuple[ir.Expr, ...]:
+    found = fields(a.value, kind(a.value))
+    return found.items if found is not a.value and isinstance(found, ir.Display) else (a,)
 
 
 def names_of(found: k.Kind) -> list[str]:

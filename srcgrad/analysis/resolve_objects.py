@@ -17,6 +17,7 @@ from typing import Any
 
 from ..frontend.evaluation_order import counting
 from ..frontend.expansions import SUM_OF_OBJECTS
+from ..frontend.lower import Names
 from ..frontend.moved import within
 from ..ir import nodes as ir
 from ..ir.rewrite import map_blocks, map_statement
@@ -24,8 +25,8 @@ from ..ir.walk import block_reads, bound_names, map_children, reads, root, state
 from . import kinds as k
 from .attributes_inside import attributes_inside, attributes_of_outside
 from .dispatch import with_tag
-from .field_tuples import fields, gone_through
-from .field_unpacking import named_first, taken_apart, tuples_gone_through, unpacks_items
+from .field_tuples import fields, gone_through, spread
+from .field_unpacking import named_first, taken_apart, tuples_gone_through, unpacks_items, with_named_items
 from .instances import truth
 from .iterated import ITER, KindOf, gives_items, is_lazy, items, iterated_names, listed_names, over_items
 from .named_attributes import fields_written_out
@@ -78,9 +79,9 @@ class Resolver:
 
     def __init__(
         self, kind: Callable[[ir.Stmt, ir.Expr], k.Kind], called: Callable[[ir.Expr], Any], program: Any,
-        in_method: bool, fresh: Callable[[str], str], decides: bool,
+        in_method: bool, names: Names, decides: bool,
     ) -> None:  # fmt: skip
-        self.fresh, self.decides = fresh, decides
+        self.names, self.fresh, self.decides = names, names.fresh, decides
         self.kind, self.called, self.program, self.in_method = kind, called, program, in_method
         self.changed = self.asks = False  # was anything rewritten, and is anything asked of kinds
         self.classes: set[str] = set()  # that were asked for by `type`
@@ -186,6 +187,7 @@ class Resolver:
             if isinstance(e, ir.Comprehension) and (written := fields_written_out(e, kind)) is not None:
                 return expression(written)
             if isinstance(e, ir.Comprehension):
+                e = with_named_items(e, kind, Names(set(self.names.taken)).fresh)  # variables of its own
                 taken = self.taken_from(e.clauses[0].iterable, kind)
                 first = replace(e.clauses[0], iterable=taken)
                 whole = taken is e.clauses[0].iterable
@@ -218,6 +220,7 @@ class Resolver:
         return e
 
     def simpler(self, e: ir.Expr, kind: KindOf) -> ir.Expr:
+        e = spread(e, kind)
         if isinstance(e, ir.Mapping) and e.cls in self.program.tagged:
             e = with_tag(e)
         constructor = self.program.constructors.run_by(self.called(e))

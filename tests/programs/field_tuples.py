@@ -75,7 +75,30 @@ def arrays_changed(x):
     return np.sum(f.a * f.b) + np.sum(np.stack(f) ** 2)
 
 
+def product(a, b):
+    return a * b * b
+
+
+def passed_by_star(x):
+    points = [Point(x, x * x), Point(x * 2, 1.0)]
+    total = max(*Point(x, x * 0.5)) + np.hypot(*points[0]) + sum((*points[1], x))
+    for p in points:
+        total += product(*p) + product(p[0], *p[1:])
+    return total + sum([product(*p) for p in points])
+
+
+def taken_apart_in_comprehensions(x):
+    points = [Point(x, x * x), Point(x * 2, 1.0)]
+    named = {"first": Point(x, 2.0), "other": Point(1.0, x)}
+    pairs = sum(a * b for (a, _), (_, b) in zip(points, points[1:]))
+    weighted = sum([n * a * b for n, (a, b) in enumerate(points) if a < b + 5.0])
+    inner = [a * b for p in points for a, b in [p, Point(p.v, x)]]
+    a = 3.0
+    return pairs + weighted + sum(len(k) * u * v for k, (u, v) in named.items()) + sum(inner) * a
+
+
 CASES = [
+    case(passed_by_star, 0.7), case(taken_apart_in_comprehensions, 0.7),
     case(given_to_operations, 0.7), case(indexed, 0.7), case(iterated, 0.7), case(taken_apart_in_loops, 0.7),
     case(in_functions, 0.7), case(arrays_changed, 0.7),
 ]  # fmt: skip

@@ -18,8 +18,16 @@ def named_tuple_or_tuple(x):
     return x[0] if a > b else 3.0 * x[1]
 
 
-def named_tuples_unpacked_in_a_comprehension(x):
-    return sum(a * b * w for (a, b), w in [(Place(x[0], x[1]), 2.0)])
+def named_tuples_unpacked_with_a_star(x):
+    return sum(a * b[0] * w for (a, *b), w in [(Place(x[0], x[1]), 2.0)])
+
+
+def made(x):
+    return Place(x[0], x[1])
+
+
+def named_tuple_of_a_call_passed_by_star(x):
+    return np.hypot(*made(x))
 
 
 def list_of_named_tuples_as_an_array(x):
@@ -34,4 +42,4 @@ def named_tuples_by_fields(x):
 
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = {"Place"}
+SKIPPED: set[str] = {"Place", "made"}
