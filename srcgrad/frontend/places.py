@@ -1,4 +1,4 @@
-"""Unpacking into elements, and `del`.
+"""Unpacking into elements, places that functions give, and `del`.
 
     a[i], a[j] = a[j], a[i]            a_i, a_j = a[j], a[i]
                                ->      a[i] = a_i
@@ -7,16 +7,22 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from ..ir import nodes as ir
 from ..ir.liveness import liveness
 from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
 from ..ir.walk import blocks, reads, target_names
+from .moved import name_for
 
 Bound = list[tuple[ir.Expr, str]]
+PLAIN = (np.ndarray, np.generic, list, dict, set, deque)  # whose methods may be places of the value they belong to
 
 
 def with_names(target: ir.Expr, fresh: Callable[[str], str]) -> tuple[ir.Expr, Bound]:
@@ -71,6 +77,27 @@ def has_places(target: ir.Expr) -> bool:
         case ir.Star(value):
             return has_places(value)
     return not isinstance(target, ir.Name)
+
+
+def held_by(place: Any, fresh: Callable[[str], str]) -> tuple[Any, tuple[tuple[str], tuple[ir.Expr]] | tuple[()]]:
+    """`f(x)["v"]` as `f_out["v"]`, with the name and what it is given; the same place where no function gives it."""
+    base = place
+    while isinstance(base, ir.Index | ir.Attribute):
+        base = base.base
+    if isinstance(place, ir.Name) or not is_given(base):
+        return place, ()
+    name = fresh(name_for(base))
+    return with_base(place, base, ir.Name(name)), ((name,), (base,))
+
+
+def is_given(e: ir.Expr) -> bool:
+    """Whether a function or method of the user's gives a value, as far as its name tells."""
+    method = e.op[1:] if isinstance(e, ir.Call) and e.op.startswith(".") else ""
+    return isinstance(e, ir.Apply) or method.isidentifier() and not any(hasattr(t, method) for t in PLAIN)
+
+
+def with_base(place: Any, base: ir.Expr, new: ir.Expr) -> Any:
+    return new if place is base else replace(place, base=with_base(place.base, base, new))
 
 
 def without_deletions(body: ir.Block, refuse: Callable[[ir.Opaque, str], Any]) -> ir.Block:

@@ -27,7 +27,7 @@ from .lazy_loops import lazy_loop
 from .loops import counted_loop
 from .named_attributes import attribute_set, written_out
 from .operators import BINARY
-from .places import deleted, has_places, once_each, with_names
+from .places import deleted, has_places, held_by, once_each, with_names
 from .private_names import WithFullNames
 from .read_expressions import ExpressionReader, identifier
 from .read_gradients import GRADIENTS, read_gradients
@@ -159,7 +159,14 @@ class StatementReader(ExpressionReader):
         if isinstance(target, ir.Name):
             return [ir.Assign((target.id,), (value,), implicit, origin)]
         if isinstance(target, ir.Index | ir.Attribute):
-            return [ir.Store(target, value, origin)]
+            place, holder = held_by(target, self.fresh)
+            if not holder:
+                return [ir.Store(target, value, origin)]
+            edited = origin.edit()
+            steady = isinstance(value, ir.Name | ir.Const)
+            given = value if steady else ir.Name(self.fresh("value"))
+            first = [] if steady else [ir.Assign((given.id,), (value,), origin=edited)]  # type: ignore[union-attr]
+            return [*first, ir.Assign(*holder, origin=edited), ir.Store(place, given, edited)]
         if has_places(target):
             names, later = with_names(target, self.fresh)
             edited = origin.edit()
@@ -180,6 +187,9 @@ class StatementReader(ExpressionReader):
         place, value = self.read(node.target), self.read(node.value)
         assert isinstance(place, ir.Name | ir.Index | ir.Attribute)
         op = BINARY[type(node.operator).__name__.removesuffix("Assign")]
+        place, holder = held_by(place, self.fresh)
+        if holder:
+            return [ir.Assign(*holder, origin=origin.edit()), ir.Update(place, op, value, origin.edit())]
         return [ir.Update(place, op, value, origin)]
 
     # ----- control -----
