@@ -11,12 +11,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from ..frontend.emitted import is_emitted
 from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import block_reads, bound_names, children, map_children, reads, root, statement_expressions, statements
+from ..ir.walk import block_reads, children, map_children, reads, root
 from . import kinds as k
 from .altering import Altering
 from .array_attributes import checked_rebinding, plain_store, rebound
@@ -38,9 +37,9 @@ from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view
 from .rebinding import UNDECIDED
-from .sharing import MAY_VIEW
 from .starred import written_as
 from .stores import is_bool
+from .unshared import unshared
 
 
 class Resolve(Altering):
@@ -269,7 +268,7 @@ class Resolve(Altering):
                 again = self.operand(s, op, kind, value)
                 return s if again is value else edited(replace(s, value=again))
             case k.Num() if not self.may_be_inside(name) and (
-                self.unshared(name) or self.settled and has_one_name(self.at, s, name)
+                unshared(self.at, name, self.kind) or self.settled and has_one_name(self.at, s, name)
             ):
                 self.at.updated.add(name)
                 return rebound
@@ -310,77 +309,11 @@ class Resolve(Altering):
         """Whether an array that has this name may be in an object that others are linked to, too."""
         return self.linking is not None and self.linking.holds_arrays and is_passed_on(name, self.at)
 
-    def unshared(self, name: str) -> bool:
-        """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds.
-
-        So it is in emitted code, where an adjoint that is added to in place is memory of its own, or that of a slot.
-        """
-        if is_emitted(self.at.function.scope):
-            return not any(self.is_slot_of_object(s, name) for s in statements(self.at.body))
-        if name in self.at.function.param_names or name in self.at.function.captures:
-            return False
-        for s in statements(self.at.body):
-            if isinstance(s, ir.Assign):
-                for n, v in zip(s.names, s.values, strict=True):
-                    if n == name and not is_new(v):
-                        return False
-            elif name in bound_names(s) and not isinstance(s, ir.Update):
-                return False
-            if isinstance(s, ir.Define) and name in s.captures:
-                return False
-            if any(
-                passes_on(e, name) for e in statement_expressions(s) if not isinstance(s, ir.Update) or e is not s.place
-            ):
-                return False
-        return True
-
-    def is_slot_of_object(self, s: ir.Stmt, name: str) -> bool:
-        """Whether a statement binds a name to what an attribute holds, which changes along with the name."""
-        pairs = zip(s.names, s.values, strict=True) if isinstance(s, ir.Assign) else ()
-        return any(
-            n == name and isinstance(v, ir.Index | ir.Attribute) and k.is_record(k.present(self.kind(s, v.base)))
-            for n, v in pairs
-        )
-
 
 def number_after_all(kind: k.Kind) -> k.Kind:
     """What `x += e` changes, of a number or None: Python adds nothing to None."""
     known = isinstance(kind, k.Maybe) and isinstance(kind.inner, k.Num) and kind.inner.kind != "array"
     return kind.inner if known else kind  # type: ignore[union-attr]
-
-
-def is_new(e: ir.Expr) -> bool:
-    """Whether an expression makes a value of its own."""
-    match e:
-        case ir.Const():
-            return True
-        case ir.Call(op, _, _):
-            return op.startswith("operator.") or op in NEW
-    return False
-
-
-NEW = frozenset({
-    "numpy.zeros", "numpy.ones", "numpy.zeros_like", "numpy.ones_like", "numpy.full", "numpy.copy", "numpy.exp",
-    "numpy.sin", "numpy.cos", "numpy.eye", ".copy",
-})  # fmt: skip
-
-
-def passes_on(e: ir.Expr, name: str) -> bool:
-    """Whether evaluating `e` may give something that refers to the value of `name`: anything but arithmetic."""
-    if isinstance(e, ir.Name):
-        return e.id == name
-    match e:
-        case ir.Call(op) if op.startswith(("operator.", "numpy.")) and op not in MAY_VIEW:
-            return any(passes_on(a, name) for a in children(e) if not isinstance(a, ir.Name))
-        case ir.Compare():
-            return False
-        case ir.Text() | ir.Const():
-            return False
-    return (
-        any(passes_on(c, name) for c in children(e))
-        or isinstance(e, ir.Lambda | ir.Comprehension)
-        and name in reads(e)
-    )
 
 
 def all_or_nothing(s: ir.Store | ir.Update, test: ir.Expr) -> ir.Stmt:

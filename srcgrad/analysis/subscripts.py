@@ -88,7 +88,8 @@ def array_item(base: k.Num, parts: tuple[Any, ...]) -> tuple[str, k.Dims]:
         case (k.Seq("tuple", items),):  # `ij = (0, 1)`, `x[ij]`
             parts = tuple(map(part_of_tuple, items)) if items is not None else (k.Unknown(),)
     if not isinstance(base.dims, tuple):
-        return "any", None
+        some = any(isinstance(p, Range) or p is ... for p in parts)
+        return "array" if some and base.kind == "array" else "any", None
     match parts:
         case (k.Seq("tuple", items),):  # an index of several parts, and no array of indices
             if items is None or not all(isinstance(i, k.Num) for i in items):

@@ -304,7 +304,19 @@ def array_twice_in_a_tuple(x):
     return np.sum(last * x) * total
 
 
+def view_of_what_is_bound_anew(x, y, s):
+    """An array and one of its elements are overwritten: what is put back may be either, in the text that is derived."""
+    w = x * s
+    part = x[...]
+    part *= 0.5
+    if np.sum(x) > -0.5:
+        x = w * np.sum(x)
+    x[0] = y[1]
+    return np.sum(y * x)
+
+
 CASES = [
+    case(view_of_what_is_bound_anew, np.array([0.4, 0.7, -0.2]), np.array([1.0, 2.0, 3.0]), 0.7),
     case(handed_on, np.array([0.5, -1.2, 0.7])), case(handed_round, np.array([0.5, -1.2, 0.7])),
     case(parts_handed_round, np.array([0.5, -1.2, 0.7])),
     case(gone_through_after_a_trade, np.array([0.6, 1.1, 1.7]), np.array([1.2, 0.3, -0.8]), 0.7),
