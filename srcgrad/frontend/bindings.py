@@ -41,6 +41,7 @@ class Library:
     value: Any
 
 
+GENERATORS = ("random", "numpy.random")
 Binding = UserFunction | Value | Library
 
 
@@ -66,12 +67,24 @@ def qualified_name(value: Any, written: str) -> str | None:
     if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
         if root_package(module) == "scipy" and (public := public_name(str(module), name, value)):
             return public
+        if drawn := drawing_name(value):
+            return drawn
         if root_package(module) in LIBRARIES and name:
             home = sys.modules.get(module or "")
-            return f"{module}.{name}" if getattr(home, name, None) is value else written
+            if getattr(home, name, None) is value:
+                return f"{module}.{name}"
+            return written if root_package(written) in LIBRARIES or not hasattr(value, "__self__") else None
         if root_package(written) in LIBRARIES and not isinstance(value, FunctionType):
             return written
     return None
+
+
+def drawing_name(value: Any) -> str | None:
+    """The name of a function of `random` or `numpy.random`: a method of the generator that the module keeps."""
+    name = getattr(value, "__name__", None)
+    if name is None or isinstance(getattr(value, "__self__", None), ModuleType | None):
+        return None
+    return next((f"{m}.{name}" for m in GENERATORS if getattr(sys.modules.get(m), name, None) == value), None)
 
 
 def distribution_name(value: Any) -> str | None:

@@ -1,9 +1,12 @@
 """Calls that give something else each time: made once, where the function makes them, in either mode."""
 
 import random
+from random import gauss
+from random import random as chance
 
 import numpy as np
 from case import case
+from numpy.random import normal, randn
 
 
 def noise():
@@ -144,12 +147,23 @@ def trained_from_random_weights(x, y):
     return layer.forward()
 
 
+def by_names_of_their_own(x, noise=0.1):
+    """Functions of `random` and `numpy.random` that are imported by name, and one under another name."""
+    random.seed(41)
+    np.random.seed(41)
+    draw = randn
+    total = x[0] * chance() + normal(0.0, 1.0) * x[1]
+    for k in range(3):
+        total = total * x[k] + noise * gauss(0.0, 1.0) * total + draw() * x[2]
+    return total + np.sum(x * randn(3))
+
+
 X = np.array([0.8, 1.1, 0.6])
 Y = np.array([[0.3, -0.2], [0.1, 0.7], [-0.4, 0.5]])
 CASES = [
     case(in_an_expression, X), case(in_a_loop, X, 3), case(in_a_condition, X, 5), case(by_a_helper, X),
     case(of_numpy, X), case(shuffled_order, X), case(shuffled_in_every_round, X, 3), case(shuffled_by_numpy, X),
     case(shuffled_row, X), case(shuffled_values, X), case(unpacked_beside_what_changes, X),
-    case(drawn_into_a_dict, X), case(added_to_in_place, X),
+    case(drawn_into_a_dict, X), case(added_to_in_place, X), case(by_names_of_their_own, X),
     case(trained_from_random_weights, np.outer(X, [0.5, -1.0]), Y),
 ]  # fmt: skip
