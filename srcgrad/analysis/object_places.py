@@ -68,10 +68,15 @@ def item_of_object(s: ir.Stmt, kind: KindOf, fresh: Fresh) -> list[ir.Stmt] | No
 
 
 def changed_by_methods(s: ir.Stmt, kind: KindOf, fresh: Fresh) -> list[ir.Stmt] | None:
-    """`pair[0] *= y` and `p.speed *= y`, where methods give and take the value: an array is changed in between."""
-    if not isinstance(s, ir.Update) or isinstance(s.place, ir.Name) or not is_given_by_method(s.place, kind):
+    """`pair[0] *= y` and `p.speed *= y`, where methods give and take the value: an array is changed in between.
+
+    So it is with `p.speed += v` of a vector, which is an object whose methods say what `+` is.
+    """
+    if not isinstance(s, ir.Update) or isinstance(s.place, ir.Name):
         return None
     known = kind(s.place)
+    if not is_given_by_method(s.place, kind) and not (k.is_record(known) and s.op.startswith("operator.")):
+        return None
     if isinstance(known, k.Num) and known.is_scalar:
         return None
     origin = s.origin.edit() if s.origin is not None else None

@@ -180,6 +180,8 @@ class Stores:
         if not isinstance(place, ir.Name):
             assert isinstance(place, ir.Index | ir.Attribute)
             old = self.evaluator.value(at, s, place, env)
+            if k.is_record(old):  # becomes a method call
+                return self.store(at, s, place, k.Never(), env)
             plain = ACCUMULATED.get(op, op)
             return self.store(at, s, place, self.updated(at, s, old, plain, e), env)
         old = env.get(place.id, k.Unknown())
