@@ -28,7 +28,7 @@ CHANGING = frozenset({
     "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort", *helpers.CHANGING,
 })  # fmt: skip
 HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",
-            "numpy.seterr",
+            "numpy.seterr", "numpy.random.seed", "random.seed",
             "numpy.set_printoptions", "numpy.testing.", "math.", "builtins.len", "builtins.isinstance")  # fmt: skip
 
 

@@ -23,6 +23,7 @@ PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typin
 KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
 OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init", "slots"})
 FACTORIES = {"builtins.list": list, "builtins.dict": dict}
+OF_TUPLES = frozenset({"__new__", "__init__", "__getnewargs__", "_fields", "_make", "_replace", "_asdict"})
 MADE: dict[Any, type] = {}  # by file, text and bases: a stand-in is the same wherever it is asked for
 
 
@@ -77,7 +78,7 @@ class FileClass(Class):
     @property
     def fields(self) -> list[FieldOf] | None:
         if self.is_tuple:
-            return self.own
+            return next((known.own for known in file_classes(self.value) if known.own), self.own)
         if self.init is not None or not dataclasses.is_dataclass(self.value):
             return None
         found: dict[str, FieldOf] = {}
@@ -126,6 +127,7 @@ class Reader:
 
     node: ast.ClassDef
     scope: Any
+    named: Any = None  # what a base `namedtuple(...)` gives
 
     def stand_in(self) -> type | None:
         try:
@@ -145,7 +147,11 @@ class Reader:
         is_tuple = tuple in bases
         key = (self.scope.path, ast.dump(self.node), tuple(bases))
         if key not in MADE:
-            members, fields = self.body(options is not None or is_tuple)
+            members, fields = self.body(options is not None or is_tuple and self.named is None)
+            if self.named is not None:
+                if members.keys() & OF_TUPLES:
+                    raise NotKnown
+                fields = [FieldOf(n, self.named._field_defaults.get(n, MISSING)) for n in self.named._fields]
             names: dict[str, Any] = {"__module__": EMITTED, "__qualname__": self.node.name}
             if is_tuple:
                 own_names = tuple(f.name for f in fields)
@@ -174,6 +180,11 @@ class Reader:
         if op in PLAIN_BASES:
             return object
         if op == "typing.NamedTuple":
+            return tuple
+        if isinstance(e, ast.Call):
+            self.named = stand_in(e, self.scope)
+            if self.named is None or len(self.node.bases) > 1:
+                raise NotKnown
             return tuple
         found = self.scope.binding((e.id,)) if isinstance(e, ast.Name) else None
         cls = found.value if isinstance(found, Value) and isinstance(found.value, type) else None

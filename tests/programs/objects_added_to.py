@@ -140,5 +140,5 @@ CASES = [
     case(other_names_keep_what_they_had, 0.8, 1.3), case(other_names_see_what_changes_in_place, 0.8, 1.3),
     case(in_one_branch, 0.8, 1.3), case(in_one_branch, 1.3, 0.8, label="other"),
     case(the_value_moves_what_is_added_to, 0.8, 1.3),
-    case(named_tuples_turned, 0.8, 1.3, 3, wrt=(0, 1), file=False),
+    case(named_tuples_turned, 0.8, 1.3, 3, wrt=(0, 1)),
 ]  # fmt: skip

@@ -278,6 +278,36 @@ def taken_apart_where_it_is_made(x, v):
     return total
 
 
+class Place(namedtuple("Place", "x y", defaults=[0.5])):
+    """A class whose base is what `namedtuple` gives."""
+
+    __slots__ = ()
+    unit = 3.0
+
+    def __add__(self, other):
+        return Place(self.x + other.x, self.y + other.y)
+
+    @property
+    def area(self):
+        return self.x * self.y * self.unit
+
+    def scaled(self, factor):
+        return self._replace(x=self.x * factor)
+
+
+class Square(Place):
+    def doubled(self):
+        return Square(self.x * 2.0, self.y) + Square(self.y)
+
+
+def class_of_a_named_tuple(x, y, seed):
+    np.random.seed(seed)
+    place = Place(x) + Place(y, x)
+    place += Place(x * y, np.random.rand())
+    a, b = place.scaled(y)
+    return place.area + a * b + sum(place) + Square(x, y).doubled().area
+
+
 ITEMS = [Reading(0.8, 1.2), {"mass": 0.6, "other": 1}, [0.5, 0.4, 1.1], 0.7, "text", None, -0.3, (0.2, 0.9)]
 
 CASES = [
@@ -293,4 +323,5 @@ CASES = [
     case(object_in_a_dict, {"a": model(), "b": model(0.5)}, X, wrt=(0, 1)),
     case(structure_of_everything, TREE, 0.7, wrt=(0, 1)), case(result_is_a_record, U, 0.7),
     case(matched, ITEMS, 0.7, file=False), case(taken_apart_where_it_is_made, 0.3, 0.7),
+    case(class_of_a_named_tuple, 0.3, 0.7, 5, wrt=(0, 1)),
 ]  # fmt: skip
