@@ -4,11 +4,12 @@ np.array(p)      ->    np.array((p.u, p.v))
 p[k]             ->    (p.u, p.v)[k]
 for v in p:      ->    p_items = (p.u, p.v)
                        for v in p_items:
+rows[0] = p      ->    rows[0] = (p.u, p.v)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..ir import nodes as ir
@@ -92,3 +93,28 @@ def holds_tuples(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> k
             if isinstance(held, k.Dict):
                 return held
     return None
+
+
+def is_put_into_an_array(s: ir.Stmt, kind: KindOf) -> bool:
+    """Whether a statement changes an array of numbers by a NamedTuple, or by a sequence with one inside."""
+    if not isinstance(s, ir.Store | ir.Update) or isinstance(s.place, ir.Attribute):
+        return False
+    target = kind(s.place.base if isinstance(s.place, ir.Index) else s.place)
+    if not isinstance(target, k.Num) or target.kind != "array" or target.dtype == "object":
+        return False
+    value = k.present(kind(s.value))
+    return any(map(is_tuple, [value, *(k.inside(value) if isinstance(value, k.Seq) else ())]))
+
+
+def put_into_an_array(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:
+    """A NamedTuple that an array is changed by is the tuple of its fields; one that a call makes gets a name first."""
+    if not isinstance(s, ir.Store | ir.Update) or not is_put_into_an_array(s, kind) or not is_tuple(kind(s.value)):
+        return None
+    origin = s.origin.edit() if s.origin is not None else None
+    if stands_for_fields(s.value, kind(s.value)):
+        return [replace(s, value=fields(s.value, kind(s.value)), origin=origin)]
+    if isinstance(s, ir.Update):
+        return None
+    name = fresh("item")
+    parts = tuple(slot(ir.Name(name), n) for n in names_of(kind(s.value)))
+    return [ir.Assign((name,), (s.value,), origin=origin), replace(s, value=ir.Display("tuple", parts), origin=origin)]

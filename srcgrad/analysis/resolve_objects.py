@@ -25,7 +25,7 @@ from ..ir.walk import block_reads, bound_names, map_children, reads, root, state
 from . import kinds as k
 from .attributes_inside import attributes_inside, attributes_of_outside
 from .dispatch import with_tag
-from .field_tuples import fields, gone_through, spread
+from .field_tuples import fields, gone_through, is_put_into_an_array, put_into_an_array, spread
 from .field_unpacking import named_first, taken_apart, tuples_gone_through, unpacks_items, with_named_items
 from .instances import truth
 from .iterated import ITER, KindOf, gives_items, is_lazy, items, iterated_names, listed_names, over_items
@@ -119,7 +119,8 @@ class Resolver:
             case ir.For() if s.header is not None and any(map(self.unpacks_items, s.body)):
                 return [counting(s)]
             case ir.Store() | ir.Update():
-                return item_of_object(s, kind, self.fresh) or changed_by_methods(s, kind, self.fresh)
+                found = item_of_object(s, kind, self.fresh) or changed_by_methods(s, kind, self.fresh)
+                return found or put_into_an_array(s, kind, self.fresh)
             case ir.Unpack():
                 return named_first(s, kind, self.fresh)
         return None
@@ -253,6 +254,9 @@ def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None
             def kind(e: ir.Expr, at: Any = at, s: ir.Stmt = s) -> k.Kind:
                 return evaluate(at, s, e)  # type: ignore[no-any-return]
 
+            if is_put_into_an_array(s, kind):
+                message = "a NamedTuple is put into an array where it is made, or inside of a list"
+                diagnose("SG310", message, at, s, None, "Give it a name first, or write its fields.")
             tests = [s.test] if isinstance(s, ir.If | ir.While) else []
             if any(is_asked(t, kind) for t in tests) or any(asks_truth(e, kind) for e in statement_expressions(s)):
                 message = "an object is tested here, and the method that says whether it is true cannot be called"

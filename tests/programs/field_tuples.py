@@ -97,8 +97,29 @@ def taken_apart_in_comprehensions(x):
     return pairs + weighted + sum(len(k) * u * v for k, (u, v) in named.items()) + sum(inner) * a
 
 
+def made(x):
+    return Point(x, x * 3.0)
+
+
+def put_into_arrays(x):
+    rows, total = np.zeros((3, 2)), np.zeros(2)
+    points = [Point(x, 3.0), Point(x * x)]
+    for k, p in enumerate(points):
+        rows[k] = p
+        total += p
+    rows[2, :] = Point(x * 2.0, total[0])
+    last = points[1]
+    rows[0] *= last
+    if x > 0.5:
+        rows[1] -= last
+        rows[1] += points[0]
+        rows[1] += Point(x, x * x)
+        rows[0] += made(x)
+    return np.sum(rows**2) + total @ total
+
+
 CASES = [
     case(passed_by_star, 0.7), case(taken_apart_in_comprehensions, 0.7),
     case(given_to_operations, 0.7), case(indexed, 0.7), case(iterated, 0.7), case(taken_apart_in_loops, 0.7),
-    case(in_functions, 0.7), case(arrays_changed, 0.7),
+    case(in_functions, 0.7), case(arrays_changed, 0.7), case(put_into_arrays, 0.7),
 ]  # fmt: skip

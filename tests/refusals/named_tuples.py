@@ -40,6 +40,12 @@ def named_tuples_by_fields(x):
     return us[0] * vs[1]
 
 
+def named_tuples_of_a_list_put_into_an_array(x):
+    rows = np.zeros((2, 2))
+    rows[:] = [Place(x[0], x[1]), Place(x[1], 1.0)]
+    return np.sum(rows**2)
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = {"Place", "made"}
