@@ -117,9 +117,12 @@ def put_back(s: ir.Stmt, place: ir.Expr, stack: Callable[[], ir.Name], kind: Kin
 
 
 def holds_memory(place: ir.Expr, found: k.Kind) -> bool:
-    """Whether all of a container is saved in which there may be others, and arrays: these may have changed as well."""
+    """Whether all of a container is saved in which there may be others, and arrays: these may have changed as well.
+
+    So is what may be an array or a number, which has no contents.
+    """
     parts = k.parts(found) if isinstance(found, k.Seq | k.Dict) else ()
-    unknown = not isinstance(found, k.Num | k.Seq | k.Dict)
+    unknown = found.kind == "any" if isinstance(found, k.Num) else not isinstance(found, k.Seq | k.Dict)
     return isinstance(place, ir.Name) and (unknown or any(map(may_share, parts)))
 
 
