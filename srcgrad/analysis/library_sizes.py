@@ -78,6 +78,12 @@ def float_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None
     return k.Num("python", "float", ())
 
 
+@special("builtins.complex")
+def complex_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Of text as well."""
+    return k.Num("python", "complex", ())
+
+
 @special("numpy.zeros", "numpy.ones", "numpy.empty")
 def filled_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
     shape = args[0] if args else keywords.get("shape")

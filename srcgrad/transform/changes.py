@@ -19,6 +19,7 @@ from ..ir import nodes as ir
 from ..ir.build import call, minus, plus, simplified
 from ..ir.walk import bound_names, map_children, reads, root, statement_expressions, subexpressions, substitute
 from .broadcasting import fit
+from .immutable import own_number
 from .names import Temporaries
 from .places import picks_once
 from .reverse_expressions import Adjoint, Contribution, Cotangent
@@ -227,7 +228,7 @@ class Change:
         if not isinstance(kind, k.Num):
             return replace(c, value=call(OWN, c.value))
         if kind.is_scalar:  # out of an array of rank 0
-            return replace(c, value=ir.Index(c.value, ir.Display("tuple", ())))
+            return replace(c, value=own_number(c.value))
         return replace(c, value=ir.Call(".copy", (c.value,)) if kind.kind == "array" else call("numpy.copy", c.value))
 
 

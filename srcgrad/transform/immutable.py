@@ -42,6 +42,21 @@ def as_number(e: ir.Expr) -> ir.Expr:
     return e
 
 
+def own_number(e: ir.Expr) -> ir.Expr:
+    """`e`, which may be a part of memory that goes on changing, as a number.
+
+    d_u[0]              d_u[0][()]
+    np.real(d_u[0])     np.sum(np.real(d_u[0]))
+    d_u[0] * 2.0        d_u[0] * 2.0
+    """
+    match e:
+        case ir.Name() | ir.Index():
+            return ir.Index(e, ir.Display("tuple", ()))
+        case ir.Call("numpy.real" | "numpy.imag", (ir.Name() | ir.Index(),)):
+            return call(SUMMED, e)
+    return as_number(e)
+
+
 @lru_cache(maxsize=1024)
 def gives_number(op: str) -> bool:
     """Whether an operation on numbers and arrays of rank 0 gives a number, and no array."""

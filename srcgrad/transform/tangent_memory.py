@@ -18,7 +18,7 @@ from ..analysis.sharing import Sharing, may_share
 from ..analysis.tangles import Tangles
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import reads
+from ..ir.walk import reads, subexpressions
 from .shadows import OWN, PRIVATE, is_fresh
 from .tangent_expressions import zeros
 
@@ -49,7 +49,8 @@ class Apart:
 
     def may_be_real(self, s: ir.Stmt, e: ir.Expr) -> bool:
         """Whether the tangent may have no imaginary part, into which something is written later."""
-        kinds = [self.kind_at(s)(ir.Name(n)) for n in reads(e)]
+        parts = [x for x in subexpressions(e) if isinstance(x, (ir.Attribute, ir.Call, ir.Index))]  # z.real, np.abs(z)
+        kinds = map(self.kind_at(s), [*map(ir.Name, sorted(reads(e))), *parts])
         return any(isinstance(x, k.Num) and x.active and not x.is_complex for x in kinds)
 
     def may_change(self, s: ir.Stmt, names: set[str]) -> bool:

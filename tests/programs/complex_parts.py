@@ -1,0 +1,45 @@
+"""Real and imaginary parts of complex numbers, beside buffers that are changed: what is real stays real."""
+
+import numpy as np
+from case import case
+
+
+def number_of_parts(x, s):
+    """A number of Python, of the real part of a number whose kind only NumPy knows."""
+    r = np.zeros(3, dtype=complex)
+    r[1:] = x[:2] * 1j
+    w = complex(np.vdot(r, x).real + s, s)
+    return abs(w * w) + w.imag
+
+
+def scaled_by_an_imaginary_part(x, s):
+    z = x * s + 1j * x
+    z *= complex(z.sum().imag)
+    return np.sum(z.real * x)
+
+
+def part_of_a_buffer_scaled(x, s):
+    r = np.zeros(3, dtype=complex) + 1.0
+    for _ in range(2):
+        re = r.real
+        re *= (s * x[0] + 0.3j).imag + (s * 1j).imag
+    return (r @ x).real
+
+
+def filled_with_a_real_part(x, s):
+    """The tangent of what is filled is real at first."""
+    q = complex(x[2], s)
+    w = np.full(3, q.real + 0.3j)
+    w += 1j * x
+    v = np.full(3, abs(q) * 1j)
+    if s > 0:
+        v[1:] *= x[1] + 1j * x[:2]
+    return np.sum(np.abs(w * v))
+
+
+X = np.array([0.4, -0.7, 1.2])
+
+CASES = [
+    case(number_of_parts, X, 0.6), case(scaled_by_an_imaginary_part, X, 0.6), case(part_of_a_buffer_scaled, X, 0.6),
+    case(filled_with_a_real_part, X, 0.6),
+]  # fmt: skip
