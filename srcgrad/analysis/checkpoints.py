@@ -49,7 +49,7 @@ def carried(s: ir.For | ir.While, instance: Any, kind: Any) -> list[Carried]:
     found = []
     for n in sorted(head & (rebound | changed)):
         known = kind(ir.Name(n))
-        how = "copy" if n in anywhere and may_share(known) else "reference"
+        how = "copy" if (n in anywhere or n in instance.updated) and may_share(known) else "reference"
         same = isinstance(known, k.Num) and n in changed - rebound
         found.append(Carried(n, "memory" if same else how, same or isinstance(known, k.Num) and known.kind == "array"))
     if not any(is_shared(c, s, instance, kind, head) for c in found):

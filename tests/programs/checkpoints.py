@@ -415,6 +415,16 @@ def goes_on(u, k, steps):
     return np.sum(u * u)
 
 
+def array_that_may_be_a_number(x, k, steps):
+    """From a file, it is not known that `w` is an array, which the steps change in place."""
+    w = x * k
+    for _ in checkpoint(range(steps), 2):
+        w += 0.5
+        x[0] += w[0] * k * x[1]
+    w *= 2.0
+    return np.sum(x) + np.sum(w * w)
+
+
 U = np.array([0.3, -0.8, 1.1, 0.4, -0.2, 0.9])
 A = np.array([[2.0, 0.3, 0.1], [0.3, 1.5, -0.2], [0.1, -0.2, 1.0]])
 
@@ -462,5 +472,6 @@ CASES: list[Case] = [
     case(with_an_else, U, 0.2, 6),
     case(with_an_else, U, 0.2, 2, label="never"),
     case(goes_on, U, 0.1, 6),
+    case(array_that_may_be_a_number, U, 0.2, 5),
     case(matrix_state, A, np.array([0.5, -0.3, 0.8]), 7),
 ]
