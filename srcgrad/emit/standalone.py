@@ -101,7 +101,8 @@ def renamed(own: str, names: list[str], text: str) -> str:
         while name not in given and new in taken:
             new += "_"
         if new != name:
-            own = re.sub(rf"(?<![\w.]){name}(?=\()", new, own)
+            called, defined, asked = rf"(?<![\w.]){name}(?=\()", rf"(?<=class ){name}(?=:)", rf"(?<=, ){name}(?=\))"
+            own = re.sub(f"{called}|{defined}|{asked}", new, own)
     return own
 
 

@@ -190,7 +190,29 @@ def underscore_beside_calls(x):
     return total * _
 
 
+class Ring:
+    def __init__(self, v):
+        self.v = v
+        self.after = None
+
+
+def linked(a, b):
+    a.after = b
+    b.after = a
+    return b
+
+
+def class_of_a_helper(x):
+    """`linked` is what the module calls objects that hold one another, too."""
+    p = linked(Ring(x[0]), Ring(x[1] * x[2]))
+    for _ in range(3):
+        p.v = p.v * p.after.v + x[2]
+        p = p.after
+    return p.v * p.after.v
+
+
 CASES = [
+    case(class_of_a_helper, np.array([0.6, 1.1, 1.7])),
     case(underscore_beside_calls, np.array([0.6, 1.1, 1.7])),
     case(modules_under_other_names, np.array([0.6, 1.1, 1.7])),
     case(names_for_a_nested_function, np.array([0.6, 1.1, 1.7])),
