@@ -42,8 +42,9 @@ class Apart:
             return t if self.sharing(s)(e) or zeros(t) else call("numpy.array", t)
         if not self.may_change(s, {*names, *reads(e)}):
             return t
-        if isinstance(kind, k.Num) and kind.kind == "array" and kind.is_complex and self.may_be_real(s, e):
+        if isinstance(kind, k.Num) and not kind.is_scalar and kind.is_complex and self.may_be_real(s, e):
             whole = ir.Call(".astype", (t, ir.Const(kind.dtype or "complex128")))
+            whole = whole if kind.kind == "array" else call("operator.add", t, ir.Const(0j))
             return t if self.sharing(s)(e) or zeros(t) else whole
         return self.apart(s, e, t)
 

@@ -37,9 +37,20 @@ def filled_with_a_real_part(x, s):
     return np.sum(np.abs(w * v))
 
 
+def made_complex(x, s):
+    """What is complex may be an array or a number, from a file; its tangent is real at first."""
+    u = x * s
+    r = u + 0j
+    v = u.copy() * (0.5 + 0j)
+    for k in range(2):
+        r[k] += 1j * s
+        v[k:] *= 1j * x[k]
+    return np.sum(np.abs(r) * u) + np.sum(np.abs(v + 0.1))
+
+
 X = np.array([0.4, -0.7, 1.2])
 
 CASES = [
     case(number_of_parts, X, 0.6), case(scaled_by_an_imaginary_part, X, 0.6), case(part_of_a_buffer_scaled, X, 0.6),
-    case(filled_with_a_real_part, X, 0.6),
+    case(filled_with_a_real_part, X, 0.6), case(made_complex, X, 0.6),
 ]  # fmt: skip
