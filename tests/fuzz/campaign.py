@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,10 +23,13 @@ from . import (
     classes,
     containers,
     flow,
+    flowing,
     links,
     lists,
+    numbers,
     objects,
     parts,
+    shapes,
     shared,
     slots,
     states,
@@ -34,11 +38,13 @@ from . import (
 
 PROGRAMS = {
     "arrays": arrays.program, "callees": callees.program, "checkpoints": checkpoints.program,
-    "classes": classes.program, "containers": containers.program, "flow": flow.program, "links": links.program,
-    "lists": lists.program, "objects": objects.program, "parts": parts.program, "shared": shared.program,
-    "slots": slots.program, "states": states.program, "views": views.program,
+    "classes": classes.program, "containers": containers.program, "flow": flow.program, "flowing": flowing.program,
+    "links": links.program, "lists": lists.program, "numbers": numbers.program, "objects": objects.program,
+    "parts": parts.program, "shapes": shapes.program, "shared": shared.program, "slots": slots.program,
+    "states": states.program, "views": views.program,
 }  # fmt: skip
 STEP = 1e-6
+FAILURES = (ValueError, LookupError, NameError, TypeError, AttributeError, np.exceptions.ComplexWarning)
 
 
 def load(kind: str, seed: int, folder: Path) -> ModuleType:
@@ -48,6 +54,13 @@ def load(kind: str, seed: int, folder: Path) -> ModuleType:
 
 
 def outcome(f: Any, seed: int) -> str:
+    """What is found of a function; that an imaginary part is thrown away is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", np.exceptions.ComplexWarning)
+        return found_of(f, seed)
+
+
+def found_of(f: Any, seed: int) -> str:
     """ "right", "refused SGnnn", "skipped" where the program itself fails, or what is wrong."""
     rng = np.random.default_rng(seed)
     x, y, c = rng.standard_normal(3), rng.standard_normal(3), 0.7
@@ -58,9 +71,9 @@ def outcome(f: Any, seed: int) -> str:
     point = np.concatenate([x, y, [c]])
     try:
         value = at(point)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError):
+    except FAILURES:
         return "skipped"
-    if np.shape(value) != () or not np.isfinite(value) or abs(value) > 1e6:
+    if np.shape(value) != () or np.iscomplexobj(value) or not np.isfinite(value) or abs(value) > 1e6:
         return "skipped"
     try:
         found, pullback = srcgrad.vjp(f, x.copy(), y.copy(), c)
@@ -72,9 +85,12 @@ def outcome(f: Any, seed: int) -> str:
     if not np.array_equal(first, second):
         return "another second pullback"
     directions = np.eye(7)
-    fine, coarse = (
-        np.array([(at(point + h * d) - at(point - h * d)) / (2 * h) for d in directions]) for h in (STEP, 2 * STEP)
-    )
+    try:
+        fine, coarse = (
+            np.array([(at(point + h * d) - at(point - h * d)) / (2 * h) for d in directions]) for h in (STEP, 2 * STEP)
+        )
+    except FAILURES:
+        return "skipped"
     smooth = np.abs(fine - coarse) < 1e-4 * (1 + np.abs(fine))
     if not np.allclose(first[smooth], fine[smooth], rtol=1e-4, atol=1e-4 + 1e-6 * np.max(np.abs(fine))):
         return "a wrong gradient"

@@ -41,11 +41,11 @@ def from_a_file(module: Any, seed: int) -> str:
             return f"refused {e.code}"
     try:
         value, gradients = found["f_grad"](*point(seed))
+        same, tangent = found["f_jvp"](*point(seed), np.ones(3), np.ones(3), 1.0)
     except (TypeError, ValueError) as e:
-        if str(e).endswith(("says otherwise", "would say otherwise")):
+        if str(e).endswith("otherwise"):
             return "refused what was assumed"
         raise
-    same, tangent = found["f_jvp"](*point(seed), np.ones(3), np.ones(3), 1.0)
     expected, pullback = srcgrad.vjp(module.f, *point(seed))
     if value != expected or same != expected:
         return "another value"
