@@ -135,7 +135,7 @@ BLOCKS = (  # with places for blocks
 )  # fmt: skip
 NUMBERS = ("s", "t", "c", "x[0]", "y[2] * 0.6", "u[0]", "v[1] * s", "np.sin(t)", "np.sum(u) * 0.3", "np.tanh(s * t)",
            "bag[-1] * 0.5", 'table["p"]',
-           "np.sum(u * v) * 0.2", "abs(v[2])", "(u @ v) * 0.2", 'ways["p"](s) * 0.4',
+           "np.sum(u * v) * 0.2", "abs(v[2])", "(u @ v) * 0.17", 'ways["p"](s) * 0.4',
            "len(bag) * c * 0.2")  # fmt: skip
 
 
