@@ -19,19 +19,19 @@ def require_real(*values):
 
 
 def zeros_like(x):
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative."""
+    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative, as integers in them."""
     if isinstance(x, (list, tuple)):
-        return [zeros_like(item) for item in x]
+        return [None if isinstance(item, int) else zeros_like(item) for item in x]
     if isinstance(x, dict):
         zeros = x.copy()
         for key, item in x.items():
-            zeros[key] = zeros_like(item)
+            zeros[key] = None if isinstance(item, int) else zeros_like(item)
         return zeros
     if isinstance(x, np.ndarray):
         return np.zeros_like(x, dtype=float if x.dtype.kind in "biu" else None)
     if isinstance(x, np.generic) and x.dtype.kind in "fc":
         return x.dtype.type(0)
-    return 0.0 if isinstance(x, float) else 0j if isinstance(x, complex) else None
+    return 0.0 if isinstance(x, (int, float)) else 0j if isinstance(x, complex) else None
 
 
 def upwind_grad_grad(u, k, steps, d_out=1.0, *, grad_result):

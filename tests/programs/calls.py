@@ -256,7 +256,20 @@ def read_by_one_caller_each(x):
     return mean * spread
 
 
+def weighted_rounds(z, x, a, b):
+    for i in range(2):
+        z = z + a * x[i] / b
+    return z
+
+
+def integers_by_one_caller(x, y):
+    """What one call passes as integers carries derivatives in the other."""
+    z = weighted_rounds(np.sum(x), x, 1, 4)
+    return weighted_rounds(z, x, y, 1 + 4 * y)
+
+
 CASES = [
+    case(integers_by_one_caller, np.array([0.3, 0.5, 0.9]), 0.7),
     case(two_layers, *NETWORK),
     case(second_result_unread, np.array([0.3, -0.8, 1.1, 0.4]), np.nan, wrt=0),
     case(read_by_one_caller_each, np.array([0.3, -0.8, 1.1, 0.4])),
