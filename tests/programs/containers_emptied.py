@@ -9,7 +9,7 @@ from case import case
 def weights_of_nobody(x, s):
     """Gone through before anything is stored, and after it."""
     weights = defaultdict(float)
-    total = s * sum(weights[name] * 2.0 for name in weights)
+    total = s + sum(weights[name] * 2.0 for name in weights)
     for n in range(3):
         for name in weights:
             total += weights[name] * s

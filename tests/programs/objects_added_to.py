@@ -138,7 +138,7 @@ def named_tuples_turned(x, y, steps):
 CASES = [
     case(drawn_to_another, np.array([0.3, 1.1]), 0.7, 3), case(items_of_a_list_and_of_a_dict, 0.8, 1.3),
     case(other_names_keep_what_they_had, 0.8, 1.3), case(other_names_see_what_changes_in_place, 0.8, 1.3),
-    case(in_one_branch, 0.8, 1.3), case(in_one_branch, 1.3, 0.8, label="other"),
+    case(in_one_branch, 0.8, 1.3, zero=(1,)), case(in_one_branch, 1.3, 0.8, label="other"),
     case(the_value_moves_what_is_added_to, 0.8, 1.3),
     case(named_tuples_turned, 0.8, 1.3, 3, wrt=(0, 1)),
 ]  # fmt: skip
