@@ -62,7 +62,7 @@ def carried(d: Any, result: Any) -> Any:
 
 
 def zeros_like(x: Any) -> Any:
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative, as integers in them.
+    """A zero adjoint in the structure of `x`: lists for sequences, None for what has none, as integers in them.
 
     >>> zeros_like((1.0, np.ones(2), 3, "name")), zeros_like(3)
     ([0.0, array([0., 0.]), None, None], 0.0)

@@ -19,7 +19,7 @@ def require_real(*values):
 
 
 def zeros_like(x):
-    """A zero adjoint in the structure of `x`: lists for sequences, None for what has no derivative, as integers in them."""
+    """A zero adjoint in the structure of `x`: lists for sequences, None for what has none, as integers in them."""
     if isinstance(x, (list, tuple)):
         return [None if isinstance(item, int) else zeros_like(item) for item in x]
     if isinstance(x, dict):
