@@ -21,8 +21,8 @@ NEW = frozenset({
 def unshared(at: Instance, name: str, kind: KindAt) -> bool:
     """Whether `name` is only ever bound to new values, and nothing else is ever bound to what it holds.
 
-    So it is in emitted code, where an adjoint that is added to in place is memory of its own, or that of a slot; but
-    not the adjoint of a view, `d_part = d_x[1:]`.
+    So it is in emitted code, where an adjoint that is added to in place is memory of its own; but not the adjoint of a
+    view, `d_part = d_x[1:]`, nor of what an item of a list is, `d_u = d_cell[0]`.
     """
     if is_emitted(at.function.scope):
         return not any(is_in_another(v, lambda e: kind(s, e)) for s, v in bindings(at.body, name))  # noqa: B023
@@ -48,11 +48,10 @@ def bindings(body: ir.Block, name: str) -> list[tuple[ir.Assign, ir.Expr]]:
 
 
 def is_in_another(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
-    """Whether a value is a part of an object or array, which changes along with it."""
+    """Whether a value is a part of an object, array or list, which changes along with it."""
     match e:
         case ir.Index(base) | ir.Attribute(base):
-            whole = k.present(kind(base))
-            return k.is_record(whole) or isinstance(whole, k.Num)
+            return isinstance(k.present(kind(base)), k.Num | k.Seq | k.Dict)
         case ir.Call(op, (ir.Name() | ir.Index() | ir.Attribute() as base, *_)) if op in MAY_VIEW | VIEWING_METHODS:
             return isinstance(kind(base), k.Num)
     return False

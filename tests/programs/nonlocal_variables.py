@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 from case import case
 
@@ -195,7 +197,36 @@ def memoised(x):
     return value() + value() * x[2]
 
 
+def added_by_name(u, k=0.5, **more):
+    for name, each in more.items():
+        u[len(name)] += each * k
+
+
+@contextlib.contextmanager
+def held(u, k):
+    u *= k
+    try:
+        yield u[1:]
+    finally:
+        u += 0.1
+
+
+def held_while_it_is_read(x, y, s):
+    """An array that a nested function reads from outside is scaled in place, under the name of a parameter."""
+    u, t = x, x[1]
+
+    def run():
+        nonlocal t
+        with held(u, 0.7):
+            t = u @ y
+        added_by_name(u, **{"k": t, "kk": s})
+        return t * u[2]
+
+    return run()
+
+
 CASES = [
+    case(held_while_it_is_read, np.array([0.4, 0.7, -0.2]), np.array([1.0, 2.0, 3.0]), 0.7),
     case(running_total, X),
     case(counts_its_calls, X),
     case(array_in_place, X),
