@@ -37,7 +37,6 @@ FOUND_WRONG = [
     ("starred_calls", "unzipped", "reverse over reverse"),
     ("containers_heaps", "the_list_that_a_heap_is", "reverse over reverse"),  # copies of lists, put back from a stack
     ("views_followed", "view_of_what_is_bound_anew", "forward over reverse"),  # the adjoint of a view, bound anew
-    ("nonlocal_variables", "held_while_it_is_read", "forward over reverse"),  # the same of an item of a list
 ]
 REFUSED_ONCE = [
     ("shapes", "heads_of_pieces", "reverse over reverse"),  # pieces of an array are a list, whatever their number

@@ -213,7 +213,7 @@ def held(u, k):
 
 def held_while_it_is_read(x, y, s):
     """An array that a nested function reads from outside is scaled in place, under the name of a parameter."""
-    u, t = x, x[1]
+    u, t = x * 1.0, x[1]
 
     def run():
         nonlocal t
