@@ -36,6 +36,7 @@ FOUND_WRONG = [
     ("starred_calls", "unzipped_in_loop", "forward over reverse"),  # lists of lists: loops inside of one another
     ("starred_calls", "unzipped", "reverse over reverse"),
     ("containers_heaps", "the_list_that_a_heap_is", "reverse over reverse"),  # copies of lists, put back from a stack
+    ("none_at_first", "trained_in_place", "reverse over reverse"),  # what is added in place, under a name nobody reads
     ("views_followed", "view_of_what_is_bound_anew", "forward over reverse"),  # the adjoint of a view, bound anew
 ]
 REFUSED_ONCE = [

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.helpers import ADDED
 from ..ir.program import GRADIENT_OF_BLOCK
 from ..ir.walk import reads, root, statement_expressions, subexpressions, target_names
 
@@ -34,6 +35,11 @@ class Removable:
     names: Live
     pinned: Live
 
+    def binding(self, names: tuple[str, ...], values: tuple[ir.Expr, ...]) -> bool:
+        """Whether it matters only to who reads the names: what is added to in place is memory of others, if pinned."""
+        in_place = any(isinstance(v, ir.Call) and v.op == ADDED for v in values)
+        return self.names.issuperset(names) and is_pure(values) and not (in_place and self.pinned & set(names))
+
     def change(self, name: str, live: Live) -> bool:
         return name in self.names and name not in self.pinned and name not in live
 
@@ -50,7 +56,7 @@ def sweep(block: ir.Block, live: Live, removable: Removable) -> tuple[ir.Block, 
 
 def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | None, Live]:
     match s:
-        case ir.Assign(names, values) if set(names) <= removable.names and is_pure(values):
+        case ir.Assign(names, values) if removable.binding(names, values):
             needed = [(n, v) for n, v in zip(names, values, strict=True) if n in live]
             if not needed:
                 return None, live

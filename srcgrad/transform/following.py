@@ -22,8 +22,9 @@ from ..analysis.paths import by_layout, is_part, is_view, path_root, rerooted
 from ..analysis.rebinding import block_rebinds, rebound_names
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.helpers import ADDED
 from ..ir.walk import reads, statements
-from .mirrored import ADDED, Mirror
+from .mirrored import Mirror
 from .names import Names, Temporaries
 from .shadows import ZEROS, Shadow, State, add_to
 from .substitution import statement_reads

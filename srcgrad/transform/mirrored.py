@@ -22,6 +22,7 @@ from ..analysis.mirrored_values import COPIED, NUMBERS
 from ..analysis.paths import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call
+from ..ir.helpers import ADDED
 from .container_changes import ContainerChange
 from .contents import may_be_missing
 from .expression_facts import item_of, positions
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from .reverse_node import Node
 
 SHARED_SHADOW = "srcgrad.runtime.shared_shadow"
-ADDED = "srcgrad.runtime.added"
 
 
 class Mirror:
