@@ -20,6 +20,7 @@ from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import children, statement_expressions
 from . import kinds as k
+from .containers import has_none
 
 KindOf = Callable[[ir.Stmt, ir.Expr], k.Kind]
 EMPTY = 'IndexError("index out of range")'
@@ -115,4 +116,4 @@ def is_empty(kind: k.Kind) -> bool:
 
 def has_nothing(kind: k.Kind) -> bool:
     """Of a dict, too, another name may change it; then something is known of its items."""
-    return isinstance(kind, k.Dict) and kind.cls is None and kind.items == ()
+    return isinstance(kind, k.Dict) and kind.cls is None and has_none(kind)

@@ -23,13 +23,11 @@ from .dispatch import is_of
 from .evaluate_objects import meets_object, method_of
 from .field_tuples import with_fields
 from .instances import is_instance, types_of
-from .iterated import asked_inside, contains, gives_items, items, takes_items
+from .iterated import KindOf, asked_inside, contains, gives_items, items, takes_items
 from .named_attributes import by_name, keeps
 from .object_truth import with_truth
 from .starred import options
 from .taken_down import copied_whole, taken_down
-
-KindOf = Callable[[ir.Expr], k.Kind]
 
 
 def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:

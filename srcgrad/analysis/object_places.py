@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..frontend.places import with_base
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
 from ..ir.walk import bound_names, statements, substitute
@@ -62,7 +63,7 @@ def item_of_object(s: ir.Stmt, kind: KindOf, fresh: Fresh) -> list[ir.Stmt] | No
                 return None
             origin = s.origin.edit() if s.origin is not None else None
             name = fresh("item")
-            swapped = replaced_part(s.place, given, ir.Name(name))
+            swapped = with_base(s.place, given, ir.Name(name))
             return [ir.Assign((name,), (given,), origin=origin), replace(s, place=swapped, origin=origin)]  # type: ignore[arg-type]
     return None
 
@@ -123,7 +124,3 @@ def given_back(called: Any) -> ir.Expr | None:
     if path.id in rebound or not is_path(passed):
         return None
     return substitute(results[0], {path.id: passed})  # type: ignore[dict-item]
-
-
-def replaced_part(e: ir.Expr, part: ir.Expr, new: ir.Expr) -> ir.Expr:
-    return new if e is part else replace(e, base=replaced_part(e.base, part, new))  # type: ignore

@@ -97,6 +97,7 @@ def is_given(e: ir.Expr) -> bool:
 
 
 def with_base(place: Any, base: ir.Expr, new: ir.Expr) -> Any:
+    """A place with another expression for one that it starts from."""
     return new if place is base else replace(place, base=with_base(place.base, base, new))
 
 
