@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..ir import nodes as ir
 from . import kinds as k
 
 Operation = Callable[[list[k.Kind]], "k.Kind | None"]
@@ -41,6 +42,12 @@ def item_kind(value: k.Kind, n: int) -> k.Kind:
     if isinstance(value, k.Seq) and value.items is not None and -len(value.items) <= n < len(value.items):
         return value.items[n]
     return element_kind(value)
+
+
+def kinds_of_targets(value: k.Kind, targets: tuple[ir.Expr, ...]) -> list[k.Kind]:
+    """What a value is taken apart into; the targets behind a star count from the end."""
+    starred = next((n for n, t in enumerate(targets) if isinstance(t, ir.Star)), len(targets))
+    return [item_kind(value, n if n < starred else n - len(targets)) for n in range(len(targets))]
 
 
 def key_kind(key: object) -> k.Kind:

@@ -11,7 +11,7 @@ from ..ir.walk import target_names
 from . import kinds as k
 from .carried import carries
 from .comparisons import compared
-from .containers import INT, element_kind, has_none, item_kind
+from .containers import INT, element_kind, has_none, kinds_of_targets
 from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import stands_for_fields
 from .field_unpacking import with_named_item
@@ -159,12 +159,11 @@ class Displays(EvaluatorParts):
                 env[name] = value
             case ir.Display(_, items):
                 value = k.unless_none(value)  # which is not taken apart
-                starred = next((n for n, t in enumerate(items) if isinstance(t, ir.Star)), None)
-                for n, t in enumerate(items):
+                for t, kind in zip(items, kinds_of_targets(value, items), strict=True):
                     if isinstance(t, ir.Star):
                         self.unpack(t.value, k.Seq("list", None, element_kind(value)), env)
                     else:
-                        self.unpack(t, item_kind(value, n if starred is None or n < starred else n - len(items)), env)
+                        self.unpack(t, kind, env)
 
 
 def unpacked_record(target: ir.Expr, kind: k.Kind) -> Any:
@@ -173,5 +172,5 @@ def unpacked_record(target: ir.Expr, kind: k.Kind) -> Any:
         return None
     if k.is_record(kind):
         return kind
-    found = (unpacked_record(t, item_kind(kind, n)) for n, t in enumerate(target.items))
+    found = map(unpacked_record, target.items, kinds_of_targets(kind, target.items))
     return next((f for f in found if f is not None), None)

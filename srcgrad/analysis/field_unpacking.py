@@ -16,7 +16,7 @@ from ..ir import nodes as ir
 from ..ir.build import slot
 from ..ir.walk import substitute, target_names
 from . import kinds as k
-from .containers import element_kind, item_kind
+from .containers import element_kind, kinds_of_targets
 from .field_tuples import is_tuple, names_of
 from .iterated import KindOf, can_repeat, names_taken
 
@@ -37,8 +37,9 @@ def unpacks_items(s: ir.Stmt, kind: KindOf) -> bool:
 
 def unpacked_inside(target: ir.Expr, found: k.Kind) -> list[int]:
     """Which items of what is taken apart are NamedTuples that are taken apart along with it."""
-    targets = enumerate(getattr(target, "items", ()))
-    return [n for n, t in targets if isinstance(t, ir.Display) and is_tuple(item_kind(found, n))]
+    targets: tuple[ir.Expr, ...] = getattr(target, "items", ())
+    kinds = kinds_of_targets(found, targets)
+    return [n for n, t in enumerate(targets) if isinstance(t, ir.Display) and is_tuple(kinds[n])]
 
 
 def named_first(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:
@@ -114,7 +115,8 @@ def whole_items(
     if not isinstance(target, ir.Display):
         return target
     if not is_tuple(item):
-        inner = [whole_items(t, item_kind(item, n), parts, fresh) for n, t in enumerate(target.items)]
+        kinds = kinds_of_targets(item, target.items)
+        inner = [whole_items(t, x, parts, fresh) for t, x in zip(target.items, kinds, strict=True)]
         found = tuple(t for t in inner if t is not None)
         return replace(target, items=found) if len(found) == len(inner) else None
     names = names_of(item)

@@ -97,6 +97,18 @@ def taken_apart_in_comprehensions(x):
     return pairs + weighted + sum(len(k) * u * v for k, (u, v) in named.items()) + sum(inner) * a
 
 
+class Turned(NamedTuple):
+    v: float
+    u: float
+
+
+def taken_apart_behind_a_star(x):
+    """Which of them is taken apart is counted from the end."""
+    rows = [(Point(x, 2.0), Point(5.0, x), Turned(x, x * x), Point(1.0, 2.0))]
+    *_, (a, b), last = rows[0]
+    return sum(p * p * q for *t, (p, q), z in rows) + a * b * b + last.u
+
+
 def made(x):
     return Point(x, x * 3.0)
 
@@ -119,7 +131,7 @@ def put_into_arrays(x):
 
 
 CASES = [
-    case(passed_by_star, 0.7), case(taken_apart_in_comprehensions, 0.7),
+    case(passed_by_star, 0.7), case(taken_apart_behind_a_star, 0.7), case(taken_apart_in_comprehensions, 0.7),
     case(given_to_operations, 0.7), case(indexed, 0.7), case(iterated, 0.7), case(taken_apart_in_loops, 0.7),
     case(in_functions, 0.7), case(arrays_changed, 0.7), case(put_into_arrays, 0.7),
 ]  # fmt: skip
