@@ -17,6 +17,7 @@ from .analysis.steady import refuse_run_again
 from .analysis.tape_sources import refuse_replaced_parts
 from .diagnostics import SrcgradError, diagnose, error
 from .emit.module import Imports, Text, function_text, module_text
+from .frontend.deque_class import deque
 from .frontend.locate import locate_file, locate_itself
 from .frontend.located import Located
 from .frontend.lookups import noting
@@ -149,6 +150,15 @@ def refuse_generator(program: Program, function: Function, located: Located) -> 
         program.collector.add("SG203", message, located.source.span, located.source, hint)
 
 
+def refuse_deque(program: Program, instance: Instance) -> None:
+    """What is returned must be what the function returns, and deques are followed as objects of another class."""
+    found = (instance.result, *k.inside(instance.result))
+    if any(k.is_record(kind) and getattr(kind.cls, "value", None) is deque for kind in found):  # type: ignore[union-attr]
+        source = instance.function.source
+        hint = "Return `list(...)` of it, or the numbers in it."
+        program.collector.add("SG310", f"`{instance.function.name}` returns a deque", source.span, source, hint)
+
+
 def finish(
     program: Program,
     interpreter: Interpreter,
@@ -159,6 +169,7 @@ def finish(
     border: Callable[[Emitted], Emitted] = lambda f: f,
 ) -> Module:
     """From kinds to text; `guards` are put at the top of the main function, which `border` may change in the end."""
+    refuse_deque(program, instance)
     guards = guards + real_operands(interpreter, instance, Evaluation(interpreter), diagnoser(program))
     program.collector.raise_all()
     for _ in range(10):

@@ -22,10 +22,11 @@ from .analysis.interpret import Interpreter
 from .analysis.kept_methods import keep_methods, refuse_kept_methods
 from .analysis.late_pulls import refuse_late_pulls
 from .analysis.linked_refused import refuse_links
+from .analysis.object_refusals import refuse_asked_objects
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
-from .analysis.resolve_objects import Resolver, refuse_asked_objects
+from .analysis.resolve_objects import Resolver
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls

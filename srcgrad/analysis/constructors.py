@@ -10,27 +10,26 @@ Where `self` is used for more than its attributes, the function starts from an e
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import FunctionType
 from typing import Any
 
 from ..frontend.bindings import MISSING, Value
-from ..frontend.classes import Class, FieldOf
+from ..frontend.classes import Class, FieldOf, class_of
+from ..frontend.deque_class import deque
 from ..frontend.read import WHERE
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.rewrite import map_blocks, map_statement
-from ..ir.walk import (
-    blocks,
-    bound_names,
-    map_children,
-    reads,
-    statement_expressions,
-    statements,
-    subexpressions,
-)
+from ..ir.rewrite import map_blocks
+from ..ir.walk import bound_names, reads, statements
+from .attributes_as_locals import as_locals, one_by_one
 
-FACTORIES: dict[Any, ir.Expr] = {list: ir.Display("list", ()), dict: ir.Mapping((), ())}
+FACTORIES: dict[Any, ir.Expr] = {
+    list: ir.Display("list", ()), tuple: ir.Display("tuple", ()), dict: ir.Mapping((), ()),
+    collections.deque: ir.Apply(ir.Const(deque), ()), **{t: ir.Const(t()) for t in (float, int, complex, bool, str)},
+}  # fmt: skip
 
 
 class Refused(Exception):
@@ -93,13 +92,18 @@ class Constructors:
 
     def of_fields(self, cls: Class, fields: list[FieldOf], at: Function, given: frozenset[str]) -> Function:
         values: list[ir.Expr] = []
+        home = at  # where names mean what they mean in the text
         params: list[ir.Param] = []
         defaults: dict[str, Any] = {}
         for f in fields:
             if f.factory is not None and (not f.init or f.name not in given):
-                if f.factory not in FACTORIES:
-                    raise Refused(f"the default of its field `{f.name}` is made by a function")
-                values.append(FACTORIES[f.factory])
+                made_now, maker = self.factory(f)
+                values.append(made_now)
+                if maker is not None:
+                    home = maker if home is at else home
+                    if module_of(home) is not module_of(maker):
+                        raise Refused("the defaults of its fields are made in several modules")
+                    home.source.borrowed |= reads(made_now)
                 continue
             if not f.init and f.default is MISSING:
                 continue
@@ -114,19 +118,37 @@ class Constructors:
             values.append(ir.Name(f.name) if f.init else default)  # type: ignore[arg-type]
         made_of = [f for f in fields if f.init or f.factory is not None or f.default is not MISSING]
         keys = [ir.Const(ir.Field(f.name)) for f in made_of]
-        made = ir.Mapping(tuple(keys), tuple(values), cls)
+        whole = ir.Mapping(tuple(keys), tuple(values), cls)
         after = cls.member("__post_init__")
-        body: ir.Block = (ir.Return(made),)
+        body: ir.Block = (ir.Return(whole),)
         if after is not None and not cls.is_tuple:
             me = ir.Name("self")
             body = (
-                ir.Assign(("self",), (made,)), ir.Eval(ir.Call(".__post_init__", (me,))), ir.Return(me),
+                ir.Assign(("self",), (whole,)), ir.Eval(ir.Call(".__post_init__", (me,))), ir.Return(me),
             )  # fmt: skip
         local = frozenset({p.name for p in params} | {"self"})
-        maker = f"{cls.name}.{'__new__' if cls.is_tuple else '__init__'}"
-        found = Function(cls.name, maker, tuple(params), body, local, (), at.scope, at.source)
+        named = f"{cls.name}.{'__new__' if cls.is_tuple else '__init__'}"
+        found = Function(cls.name, named, tuple(params), body, local, (), home.scope, home.source)
         self.defaults[id(found)] = defaults
         return found
+
+    def factory(self, f: FieldOf) -> tuple[ir.Expr, Function | None]:
+        """What the default of a field is, made anew for each object, and the function that says so."""
+        if f.factory in FACTORIES:
+            return FACTORIES[f.factory], None
+        if class_of(f.factory) is not None:
+            return ir.Apply(ir.Const(f.factory), ()), None
+        known = isinstance(f.factory, FunctionType | tuple) and not getattr(f.factory, "__closure__", None)
+        maker = self.load(f.factory) if known else None
+        match maker:
+            case Function(params=(), body=(ir.Return(value),)) if value is not None:
+                return value, maker
+        raise Refused(f"the default of its field `{f.name}` is made by more than an expression")
+
+
+def module_of(f: Function) -> Any:
+    """What the names of a function's module mean."""
+    return getattr(f.scope, "globals", f.scope)
 
 
 def first_values(cls: Class, at: Function) -> dict[str, ir.Expr]:
@@ -171,127 +193,3 @@ def filled(init: Function, receiver: str, cls: Class) -> ir.Block:
         )
 
     return (ir.Assign((receiver,), (ir.Mapping((), (), cls),)), *visit(init.body), ir.Return(me))
-
-
-# ----- attributes as local names -----
-
-
-def one_by_one(body: ir.Block, receiver: str) -> ir.Block:
-    """The body with `self.a, self.b = a, b` as two statements."""
-    found: list[ir.Stmt] = []
-    rest = list(body)
-    while rest:
-        s = rest.pop(0)
-        if isinstance(s, ir.Assign) and all(isinstance(v, ir.Name | ir.Const) for v in s.values):
-            places = [x for x in rest[: len(s.names)] if isinstance(x, ir.Store) and stores(x, receiver)]
-            later = rest[len(s.names) :]
-            given = [x.value for x in places] == [ir.Name(n) for n in s.names]
-            if given and not any(used(x).intersection(s.names) for x in later):
-                found += [replace(x, value=v) for x, v in zip(places, s.values, strict=True)]
-                del rest[: len(places)]
-                continue
-        found.append(s)
-    return tuple(found)
-
-
-def as_locals(init: Function, receiver: str, cls: Class) -> ir.Block | None:
-    """The body where attributes are local names; None where `self` itself is used, or an attribute may be missing."""
-    stored = [s.place.name for s in init.body if stores(s, receiver)]  # type: ignore[union-attr]
-    if not stored or any(isinstance(s, ir.Return) or asks_base(s) for s in statements(init.body)):
-        return None
-    names: dict[str, str] = {}
-    for s in init.body:
-        if stores(s, receiver) and s.place.name not in names:  # type: ignore[union-attr]
-            names[s.place.name] = local_name(s, init, stored)  # type: ignore[union-attr]
-
-    def expression(e: ir.Expr) -> ir.Expr:
-        match e:
-            case ir.Attribute(ir.Name(base), name) if base == receiver and name in names:
-                return ir.Name(names[name])
-        return map_children(expression, e)
-
-    made: set[str] = set()
-    body: list[ir.Stmt] = []
-    for s in init.body:
-        if blocks(s) and any(stores(x, receiver) for x in statements((s,))):
-            return None  # an attribute that is set in a loop or branch
-        if isinstance(s, ir.Define | ir.Opaque) or has_inner_scope(s):
-            if receiver in used(s):
-                return None
-            body.append(s)
-            continue
-        if attributes_read(s, receiver) - made:
-            return None
-        new = rewritten(s, receiver, names, expression)
-        if new is not None:
-            body.append(new)
-        made |= {s.place.name} if stores(s, receiver) else set()  # type: ignore[union-attr]
-    if any(receiver in used(s) for s in body):
-        return None
-    keys = tuple(ir.Const(ir.Field(n)) for n in names)
-    return (*body, ir.Return(ir.Mapping(keys, tuple(ir.Name(n) for n in names.values()), cls)))
-
-
-def stores(s: ir.Stmt, receiver: str) -> bool:
-    return isinstance(s, ir.Store) and isinstance(s.place, ir.Attribute) and s.place.base == ir.Name(receiver)
-
-
-def local_name(s: Any, init: Function, stored: list[str]) -> str:
-    """`w` for `self.w = w`, where w stays what it is; else a name that nobody has."""
-    name = s.place.name
-    bindings = [n for x in statements(init.body) for n in bound_names(x) if not isinstance(x, ir.Store)]
-    if s.value == ir.Name(name) and stored.count(name) == 1 and name in init.param_names and name not in bindings:
-        return str(name)
-    taken = init.locals | set(init.param_names)
-    taken |= {n for x in statements(init.body) for n in used(x)}
-    found = name if name not in taken else f"self_{name}"
-    while found in taken:
-        found += "_"
-    return str(found)
-
-
-def rewritten(s: ir.Stmt, receiver: str, names: dict[str, str], expression: Any) -> ir.Stmt | None:
-    match s:
-        case ir.Store(ir.Attribute(ir.Name(base), name), value) if base == receiver:
-            own = expression(value)
-            if own == ir.Name(names[name]):
-                return None
-            return ir.Assign((names[name],), (own,), origin=s.origin.edit() if s.origin is not None else None)
-    return map_statement(expression, s)
-
-
-def has_inner_scope(s: ir.Stmt) -> bool:
-    return any(
-        isinstance(x, ir.Lambda | ir.Comprehension) for e in statement_expressions(s) for x in subexpressions(e)
-    )
-
-
-def asks_base(s: ir.Stmt) -> bool:
-    return any(
-        isinstance(x, ir.Call) and x.op == "builtins.super" for e in statement_expressions(s) for x in subexpressions(e)
-    )
-
-
-def attributes_read(s: ir.Stmt, receiver: str) -> set[str]:
-    found: set[str] = set()
-    for x in statements((s,)):
-        for e in statement_expressions(x):
-            if isinstance(x, ir.Store) and e is x.place and stores(x, receiver):
-                continue
-            found |= {
-                sub.name for sub in subexpressions(e)
-                if isinstance(sub, ir.Attribute) and sub.base == ir.Name(receiver)
-            }  # fmt: skip
-    return found
-
-
-def used(s: ir.Stmt) -> set[str]:
-    found: set[str] = set()
-    for x in statements((s,)):
-        for e in statement_expressions(x):
-            found |= reads(e)
-        if isinstance(x, ir.Define):
-            found |= set(x.captures)
-        if isinstance(x, ir.Opaque):
-            found |= set(x.reads)
-    return found

@@ -236,6 +236,8 @@ def popped(kind: k.Kind, index: k.Kind) -> k.Kind:
         case k.Seq("list", items), k.Num(_, _, _, _, int(n)) if items is not None and -len(items) <= n < len(items):
             n %= len(items)
             return k.Seq("list", items[:n] + items[n + 1 :]) if len(items) > 1 else emptied(kind)
+        case k.Seq("list", ()), _:  # raises
+            return kind
         case k.Seq("list"), _:
             return k.Seq("list", None, k.element_of(kind))
     return k.Unknown(kind.active)

@@ -25,6 +25,8 @@ def element_kind(value: k.Kind) -> k.Kind:
             return INT
         case k.Known() if k.is_text(value):
             return k.WORDS if k.is_plain(value) else k.TEXT
+        case k.Dict() if k.is_record(value):  # not before what gives its items is written out
+            return k.Never()
         case k.Dict(items, _):
             keys = tuple(key_kind(key) for key, _ in items or ())
             return k.element_of(k.Seq("list", keys)) if items else k.Unknown()
@@ -35,7 +37,7 @@ def element_kind(value: k.Kind) -> k.Kind:
 
 def has_none(found: k.Kind) -> bool:
     """Whether there is nothing to go through."""
-    return isinstance(found, k.Seq | k.Dict) and found.items == ()
+    return isinstance(found, k.Seq | k.Dict) and found.items == () and not k.is_record(found)
 
 
 def item_kind(value: k.Kind, n: int) -> k.Kind:

@@ -145,12 +145,18 @@ class Displays(EvaluatorParts):
 
     def asks_objects(self, at: Any, s: Any, e: ir.Comprehension, env: Env) -> bool:
         """Whether a comprehension asks objects for more than their attributes."""
-        known = lambda x: self.value(at, s, x, dict(env))  # noqa: E731
+
+        def known(x: ir.Expr) -> k.Kind:
+            return self.value(at, s, x, dict(env))
+
         tests = [t for c in e.clauses for t in c.conditions]
-        parts = [*tests, e.element, *([e.key] if e.key is not None else [])]
+        later = [c.iterable for c in e.clauses[1:]]
+        parts = [*tests, *later, e.element, *([e.key] if e.key is not None else [])]
         if not any(k.is_record(kind) for kind in env.values()):
             return False
-        return any(is_asked(t, known) for t in tests) or any(asks_truth(x, known) or calls(x, known) for x in parts)
+        if any(gives_items(known(x)) for x in later) or any(is_asked(t, known) for t in tests):
+            return True
+        return any(asks_truth(x, known) or calls(x, known) for x in parts)
 
     def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
         """Bind the names of a target."""

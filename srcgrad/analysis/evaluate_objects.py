@@ -26,13 +26,14 @@ from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
-from .taken_down import COPYING, copied_whole, taken_down
+from .taken_down import COPIES, COPYING, taken_down
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
     "operator.matmul": "matmul", "operator.pow": "pow", "operator.floordiv": "floordiv", "operator.mod": "mod",
 }  # fmt: skip
-UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__"}
+UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__",
+         "builtins.reversed": "__reversed__"}  # fmt: skip
 
 
 class Objects(EvaluatorParts):
@@ -291,7 +292,8 @@ class Objects(EvaluatorParts):
             return k.Num("python", "bool", ())
         if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
-        if op == "copy.deepcopy" and copied_whole(e, lambda x: known.get(id(x), k.Unknown())) is not None:
+        copies = COPIES.get(op)
+        if copies is not None and copies(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
         if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
@@ -309,7 +311,7 @@ class Objects(EvaluatorParts):
             return k.Known(args[0].cls.value)  # type: ignore[union-attr]
         if any(isinstance(a, k.Never) for a in (args if op in BINARY else args[: op.startswith(".")])):
             return k.Never()
-        if method_of(op, args) is not None or is_object_function(op, args):
+        if method_of(op, args) is not None or op == "builtins.isinstance" and is_asked_of(args):
             return k.Never()
         cls = next(a.cls for a in args if k.is_record(a))  # type: ignore[union-attr]
         shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
@@ -383,8 +385,6 @@ def may_be_a_class(kind: k.Kind) -> bool:
     return isinstance(kind, k.Num | k.Unknown)
 
 
-def is_object_function(op: str, args: list[k.Kind]) -> bool:
-    if op == "builtins.isinstance":
-        return k.is_record(args[0]) and len(args) == 2 and not may_be_a_class(args[1])
-    plain = k.is_record(args[0]) and not isinstance(args[0].cls, OneOf)  # type: ignore[union-attr]
-    return op in ("dataclasses.replace", "copy.copy") and plain
+def is_asked_of(args: list[k.Kind]) -> bool:
+    """Whether `isinstance` is asked of an object, with classes that are known."""
+    return k.is_record(args[0]) and len(args) == 2 and not may_be_a_class(args[1])

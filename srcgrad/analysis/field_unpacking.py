@@ -18,7 +18,7 @@ from ..ir.walk import substitute, target_names
 from . import kinds as k
 from .containers import element_kind, kinds_of_targets
 from .field_tuples import is_tuple, names_of
-from .iterated import KindOf, can_repeat, names_taken
+from .iterated import KindOf, can_repeat, gives_items, names_taken
 
 
 def tuples_gone_through(s: ir.For, kind: KindOf) -> list[str]:
@@ -32,14 +32,15 @@ def unpacks_items(s: ir.Stmt, kind: KindOf) -> bool:
     if not isinstance(s, ir.Unpack) or not s.implicit:
         return False
     found = kind(s.value)
-    return is_tuple(found) or bool(unpacked_inside(s.target, found))
+    return is_tuple(found) or gives_items(found) or bool(unpacked_inside(s.target, found))
 
 
 def unpacked_inside(target: ir.Expr, found: k.Kind) -> list[int]:
-    """Which items of what is taken apart are NamedTuples that are taken apart along with it."""
+    """Which items of what is taken apart are NamedTuples, or objects with items, that are taken apart along with it."""
     targets: tuple[ir.Expr, ...] = getattr(target, "items", ())
     kinds = kinds_of_targets(found, targets)
-    return [n for n, t in enumerate(targets) if isinstance(t, ir.Display) and is_tuple(kinds[n])]
+    apart = ((n, kinds[n]) for n, t in enumerate(targets) if isinstance(t, ir.Display))
+    return [n for n, kind in apart if is_tuple(kind) or gives_items(kind)]
 
 
 def named_first(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:

@@ -116,4 +116,4 @@ def is_empty(kind: k.Kind) -> bool:
 
 def has_nothing(kind: k.Kind) -> bool:
     """Of a dict, too, another name may change it; then something is known of its items."""
-    return isinstance(kind, k.Dict) and kind.cls is None and has_none(kind)
+    return isinstance(kind, k.Dict) and has_none(kind)

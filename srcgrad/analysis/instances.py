@@ -7,12 +7,14 @@
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from ..frontend.classes import class_of
+from ..frontend.deque_class import deque
 from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.program import Function
@@ -132,7 +134,7 @@ def asks_type(e: ir.Expr) -> bool:
 def types_of(e: ir.Expr, kind: KindOf) -> tuple[type, ...] | None:
     parts = e.items if isinstance(e, ir.Display) else (e,)
     found = [x.value for x in map(kind, parts) if isinstance(x, k.Known) and isinstance(x.value, type)]
-    return tuple(found) if len(found) == len(parts) else None
+    return tuple(deque if t is collections.deque else t for t in found) if len(found) == len(parts) else None
 
 
 def is_method(params: Iterable[k.Kind]) -> bool:

@@ -27,9 +27,11 @@ from . import kinds as k
 KindOf = Callable[[ir.Expr], k.Kind]
 ITER = "__iter__"
 BY_POSITION = (deque, array, np.ndarray, memoryview)
+HELPERS = ("order_of", "dict_of", "runs_of", "counted", "leading", "items_of", "following")
 TAKING_ITEMS = frozenset({
     "builtins.list", "builtins.tuple", "builtins.sum", "builtins.max", "builtins.min", "builtins.enumerate",
-    "builtins.zip", "builtins.sorted", "builtins.any", "builtins.all",
+    "builtins.zip", "builtins.sorted", "builtins.any", "builtins.all", "math.fsum", "math.prod",
+    *(f"srcgrad.runtime.{n}" for n in HELPERS),
 })  # fmt: skip
 
 
@@ -49,10 +51,19 @@ def can_repeat(e: ir.Expr) -> bool:
     return isinstance(e, ir.Name)
 
 
+def is_sequence(kind: k.Kind) -> bool:
+    """Whether NumPy reads an object as it reads a list."""
+    if not gives_items(kind):
+        return False
+    found = {n: kind.cls.member(n) for n in ("__len__", "__getitem__", "__array__")}  # type: ignore[union-attr]
+    return all(m is not None for n, m in found.items() if n != "__array__") and found["__array__"] is None
+
+
 def takes_items(op: str, args: list[k.Kind]) -> bool:
     """Whether an operation iterates over objects that it is given."""
     alone = len(args) == 1 or op not in ("builtins.max", "builtins.min")
-    return op in TAKING_ITEMS and alone and any(map(gives_items, args))
+    of_arrays = op.startswith("numpy.") and all(is_sequence(a) for a in args if gives_items(a))
+    return (op in TAKING_ITEMS and alone or of_arrays) and any(map(gives_items, args))
 
 
 def contains(kind: k.Kind) -> bool:

@@ -27,7 +27,7 @@ from .iterated import KindOf, asked_inside, contains, gives_items, items, takes_
 from .named_attributes import by_name, keeps
 from .object_truth import with_truth
 from .starred import options
-from .taken_down import copied_whole, taken_down
+from .taken_down import COPIES, taken_down
 
 
 def object_expression(e: ir.Expr, kind: KindOf) -> ir.Expr:
@@ -105,16 +105,6 @@ def instance_asked(e: ir.Call, kind: KindOf) -> ir.Expr | None:
     return None
 
 
-def replaced(e: ir.Call, kind: KindOf) -> ir.Expr | None:
-    """A copy of an object, with other values of some attributes."""
-    found: Any = kind(e.args[0]) if len(e.args) == 1 else None
-    if not k.is_record(found):
-        return None
-    changes = dict(e.keywords)
-    keys = tuple(ir.Const(ir.Field(n)) for n, _ in found.items)
-    return ir.Mapping(keys, tuple(changes.get(n, slot(e.args[0], n)) for n, _ in found.items), found.cls)
-
-
 def of_a_method(e: ir.Call, kind: KindOf) -> ir.Expr | None:
     base: Any = k.present(kind(e.args[0])) if e.args else None
     if e.op.startswith(".get.") and len(e.args) == 1 and not e.keywords and not may_be_several(base):
@@ -143,8 +133,7 @@ CALLS: dict[str, Callable[[ir.Call, KindOf], ir.Expr | None]] = {
     **dict.fromkeys(("builtins.min", "builtins.max"), picked),
     **dict.fromkeys(("builtins.getattr", "builtins.hasattr"), by_name),
     **dict.fromkeys(("dataclasses.asdict", "dataclasses.astuple", "._asdict"), taken_down),
-    "copy.deepcopy": copied_whole,
-    **dict.fromkeys(("dataclasses.replace", "._replace", "copy.copy"), replaced),
+    **COPIES,
 }
 FORMS: dict[type, Callable[..., ir.Expr | None]] = {
     ir.Attribute: attribute, ir.Index: item, ir.Compare: compare, ir.Star: starred, ir.Call: call,

@@ -16,23 +16,28 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontend.evaluation_order import counting
-from ..frontend.expansions import SUM_OF_OBJECTS
 from ..frontend.lower import Names
-from ..frontend.moved import within
 from ..ir import nodes as ir
 from ..ir.rewrite import map_blocks, map_statement
-from ..ir.walk import block_reads, bound_names, map_children, reads, root, statement_expressions, statements
+from ..ir.walk import (
+    block_reads,
+    bound_names,
+    map_children,
+    reads,
+    root,
+    statements,
+)
 from . import kinds as k
 from .attributes_inside import attributes_inside, attributes_of_outside
 from .dispatch import with_tag
-from .field_tuples import fields, gone_through, is_put_into_an_array, put_into_an_array, spread
+from .field_tuples import fields, gone_through, put_into_an_array, spread
 from .field_unpacking import named_first, taken_apart, tuples_gone_through, unpacks_items, with_named_items
 from .instances import truth
 from .iterated import ITER, KindOf, gives_items, is_lazy, items, iterated_names, listed_names, over_items
 from .named_attributes import fields_written_out
 from .object_expressions import method_call, object_expression
 from .object_places import changed_by_methods, given_back, item_of_object, object_statement
-from .object_truth import asks_truth, is_asked, is_path, tested
+from .object_truth import is_path, tested
 from .passed import is_differentiated
 
 ASKING = ("builtins.hasattr", "builtins.isinstance", "builtins.type")
@@ -189,7 +194,7 @@ class Resolver:
                 return expression(written)
             if isinstance(e, ir.Comprehension):
                 e = with_named_items(e, kind, Names(set(self.names.taken)).fresh)  # variables of its own
-                taken = self.taken_from(e.clauses[0].iterable, kind)
+                taken = self.taken_from(expression(e.clauses[0].iterable), kind)
                 first = replace(e.clauses[0], iterable=taken)
                 whole = taken is e.clauses[0].iterable
                 return attributes_inside(e, kind) if whole else replace(e, clauses=(first, *e.clauses[1:]))
@@ -244,23 +249,3 @@ class Resolver:
         if isinstance(found, ir.Name) and isinstance(e, ir.Call) and e.op == "builtins.type":
             self.classes.add(found.id)
         return found
-
-
-def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
-    """An object that is still asked whether it is true when nothing moves any more: a record always is."""
-    for at in interpreter.reached():
-        for s in statements(at.body):
-
-            def kind(e: ir.Expr, at: Any = at, s: ir.Stmt = s) -> k.Kind:
-                return evaluate(at, s, e)  # type: ignore[no-any-return]
-
-            if is_put_into_an_array(s, kind):
-                message = "a NamedTuple is put into an array where it is made, or inside of a list"
-                diagnose("SG310", message, at, s, None, "Give it a name first, or write its fields.")
-            tests = [s.test] if isinstance(s, ir.If | ir.While) else []
-            if any(is_asked(t, kind) for t in tests) or any(asks_truth(e, kind) for e in statement_expressions(s)):
-                message = "an object is tested here, and the method that says whether it is true cannot be called"
-                diagnose("SG310", message, at, s, None, "Call its `__bool__` or `__len__`, or compare with None.")
-            for e in (x for t in tests for x in (t, *within(t)) if isinstance(x, ir.Call) and x.op == SUM_OF_OBJECTS):
-                message = "objects are summed in a condition"
-                diagnose("SG310", message, at, s, e, "Sum them in a statement of its own before it.")

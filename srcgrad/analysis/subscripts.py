@@ -66,6 +66,8 @@ def sequence_item(base: k.Seq, parts: tuple[Any, ...]) -> k.Kind:
     match parts:
         case (k.Num(_, _, _, _, int(n)),) if base.items is not None and -len(base.items) <= n < len(base.items):
             return base.items[n]
+        case (Range(),) if base.items == ():
+            return base
         case (Range(a, b, c),):
             if base.items is not None and k.UNSET not in (a, b, c):
                 return k.Seq(base.kind, base.items[a:b:c])

@@ -1,7 +1,9 @@
 """Dataclasses and NamedTuples as dicts and tuples of their fields: `asdict`, `astuple`, `_asdict`; copies of objects.
 
-    asdict(o)        {"mass": o.mass, "trace": list(o.trace)}
-    deepcopy(o)      private(o), which makes copies of all that is in it
+    asdict(o)             {"mass": o.mass, "trace": list(o.trace)}
+    copy(o)               record(mass=o.mass, trace=o.trace), or what the `__copy__` of its class gives
+    replace(o, mass=m)    the same with another mass; made by its class where that does more than keep fields
+    deepcopy(o)           private(o), which makes copies of all that is in it
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import call, slot
 from . import kinds as k
@@ -17,7 +20,8 @@ from .comparisons import is_of_one_class
 from .iterated import can_repeat
 
 COPYING = ("dataclasses.asdict", "dataclasses.astuple")
-OWN_COPIES = ("__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__")
+PICKLING = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__")
+OWN_COPIES = ("__deepcopy__", *PICKLING)
 
 
 def copied_whole(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
@@ -27,6 +31,52 @@ def copied_whole(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | Non
             found = kind(base)
             return call("srcgrad.runtime.private", base) if all(map(is_data, (found, *k.inside(found)))) else None
     return None
+
+
+def copied_flat(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
+    """`copy.copy` of an object; None where its class says in other ways than `__copy__` what a copy is."""
+    match e:
+        case ir.Call("copy.copy", (base,), ()) if is_one(kind(base)):
+            found: Any = kind(base)
+            if found.cls.member("__copy__") is not None:
+                return ir.Call(".__copy__", (base,))
+            return written_out(base, found, {}) if not any(map(found.cls.member, PICKLING)) else None
+    return None
+
+
+def replaced(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
+    """A NamedTuple or dataclass with other values of some fields.
+
+    `dataclasses.replace` calls the class with the fields that its `__init__` takes; this is written out where the class
+    does more with them than keep them.  None where it takes more than fields, or is given others.
+    """
+    match e:
+        case ir.Call("dataclasses.replace" | "._replace" as op, (base,)) if is_one(kind(base)):
+            found: Any = kind(base)
+        case _:
+            return None
+    changes, fields = dict(e.keywords), found.cls.fields
+    if op == "._replace":
+        return written_out(base, found, changes) if found.cls.is_tuple else None
+    if fields is None or found.cls.is_tuple or len(getattr(found.cls.value, "__dataclass_fields__", ())) > len(fields):
+        return None
+    taken, held = [f.name for f in fields if f.init], [str(n) for n, _ in found.items or ()]
+    if not changes.keys() <= set(taken) or not set(taken) <= set(held):
+        return None
+    if held == taken and found.cls.member("__post_init__") is None:
+        return written_out(base, found, changes)
+    return ir.Apply(ir.Const(found.cls.value), (), tuple((n, changes.get(n, slot(base, n))) for n in taken))
+
+
+def is_one(found: k.Kind) -> bool:
+    """Whether a value is an object, and certainly of one class."""
+    return k.is_record(found) and not isinstance(found.cls, OneOf)  # type: ignore[union-attr]
+
+
+def written_out(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Expr:
+    """An object with the attributes of another, some of them changed."""
+    keys = tuple(ir.Const(ir.Field(n)) for n, _ in found.items)
+    return ir.Mapping(keys, tuple(changes.get(n, slot(base, n)) for n, _ in found.items), found.cls)
 
 
 def is_data(kind: k.Kind) -> bool:
@@ -75,3 +125,8 @@ def copied(e: ir.Expr, kind: k.Kind) -> ir.Expr | None:
             flat = isinstance(inside, k.Never) or isinstance(inside, k.Num) and inside.is_scalar
             return call(f"builtins.{own}", e) if flat else None
     return None
+
+
+COPIES = {
+    "copy.copy": copied_flat, "copy.deepcopy": copied_whole, "dataclasses.replace": replaced, "._replace": replaced,
+}  # fmt: skip

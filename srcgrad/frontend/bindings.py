@@ -13,7 +13,7 @@ from ..ir.helpers import READ_BACK
 from ..rules.declare import OBJECTS
 
 Chain = tuple[str, ...]
-AS_OF_USER = "srcgrad.tensorflow_names.ValueAndGrads"
+AS_OF_USER = ("srcgrad.tensorflow_names.ValueAndGrads", "srcgrad.frontend.deque_class.")
 LIBRARIES = frozenset({"numpy", "scipy", "builtins", "srcgrad"}) | sys.stdlib_module_names
 MISSING = object()
 EMITTED = "srcgrad.emitted"
@@ -121,7 +121,7 @@ def classify(value: Any, written: str) -> Binding:
     if is_helper(value):
         helper = f"srcgrad.runtime.{value.__name__}"
         return Library(helper, value) if helper in READ_BACK or has_rule(helper) else UserFunction(value)
-    if f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}" == AS_OF_USER:
+    if f"{getattr(value, '__module__', '')}.{getattr(value, '__name__', '')}".startswith(AS_OF_USER):
         return Value(value)
     if callable(value) and get_origin(value) is None:  # NDArray is an alias of a type: a value of the module
         name = qualified_name(value, written)
@@ -134,7 +134,8 @@ def classify(value: Any, written: str) -> Binding:
 
 def is_library_class(value: Any) -> bool:
     """Whether a class is that of a library, and not one whose objects are as those of a user's."""
-    return root_package(value.__module__) in LIBRARIES and f"{value.__module__}.{value.__name__}" != AS_OF_USER
+    named = f"{value.__module__}.{value.__name__}"
+    return root_package(value.__module__) in LIBRARIES and not named.startswith(AS_OF_USER)
 
 
 def is_derivative(value: Any) -> bool:

@@ -22,7 +22,10 @@ from .private_names import full_name
 PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Protocol", "typing.Generic"})
 KINDS = {"property": "property", "staticmethod": "static", "classmethod": "class"}
 OPTIONS = frozenset({"frozen", "eq", "order", "repr", "kw_only", "unsafe_hash", "init", "slots"})
-FACTORIES = {"builtins.list": list, "builtins.dict": dict}
+FACTORIES = {
+    "collections.deque": collections.deque,
+    **{f"builtins.{t.__name__}": t for t in (list, tuple, dict, float, int, complex, bool, str)},
+}
 OF_TUPLES = frozenset({"__new__", "__init__", "__getnewargs__", "_fields", "_make", "_replace", "_asdict"})
 MADE: dict[Any, type] = {}  # by file, text and bases: a stand-in is the same wherever it is asked for
 
@@ -257,12 +260,23 @@ class Reader:
         factory = given.pop("default_factory", None)
         made: Any = None
         if factory is not None:
-            made = FACTORIES.get(operation(self.scope, factory), MISSING)
+            made = self.factory(name, factory)
         known = {str(n): ast.literal_eval(e) for n, e in given.items()}
         if made is MISSING or not known.keys() <= {"default", "init", "kw_only", "repr", "compare", "hash"}:
             raise NotKnown
         init, keyword = known.get("init", True), known.get("kw_only", False)
         return FieldOf(name, known.get("default", MISSING), made, init, keyword)
+
+    def factory(self, name: str, e: ast.expr) -> Any:
+        """What makes the default of a field: a type, or the handle of a function."""
+        if isinstance(e, ast.Lambda):
+            return self.scope.path, f"{self.node.name}[{name!r}]"
+        match self.scope.binding((e.id,)) if isinstance(e, ast.Name) else None:
+            case UserFunction(handle):
+                return handle
+            case Value(value) if isinstance(value, type) and isinstance(CLASSES.get(value), FileClass):
+                return value
+        return FACTORIES.get(operation(self.scope, e), MISSING)
 
 
 def stored_attribute(n: ast.AST) -> str:

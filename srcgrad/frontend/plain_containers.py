@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.rewrite import map_blocks, map_inside, map_statement
+from ..ir.walk import statement_expressions, statements
 from .stand_in_types import Counter, DefaultDict, Deque, PlainDict, Set
-from .stand_ins import Escape, StandIn, name_bindings
+from .stand_ins import Escape, StandIn, everything, name_bindings
 
 TYPES = {
     "collections.deque": Deque, "collections.defaultdict": DefaultDict, "collections.OrderedDict": PlainDict,
@@ -43,14 +46,39 @@ def with_plain_containers(
         try:
             body = stand_in.block(body)
         except Escape as escape:
-            if not changes or kind is PlainDict and all(isinstance(v, ir.Mapping) for v in values):
-                continue
+            if not changes or kind is Deque or kind is PlainDict and all(isinstance(v, ir.Mapping) for v in values):
+                continue  # it stays what it is, or becomes an object
             why = escape.why or f"`{name}` is {kind.word}, and what becomes of it here is not followed"
             usual = f"Use it in this function only, under this name, and pass or return `{PLAIN[kind]}({name})`."
             refuse("SG213", why, escape.e, escape.hint or usual, values[0])
             continue
         made |= stand_in.made
-    return body, made
+    return with_held_deques(body), made
+
+
+def with_held_deques(body: ir.Block) -> ir.Block:
+    """The body with the deques that are left, which objects hold or functions hand on, as objects of a class."""
+
+    def expression(e: ir.Expr) -> ir.Expr:
+        match map_inside(expression, e):
+            case ir.Call("collections.deque", args, keywords):
+                from .deque_class import deque
+
+                return ir.Apply(ir.Const(deque), args, keywords)
+            case mapped:
+                return mapped
+
+    def statement(s: ir.Stmt) -> ir.Stmt:
+        if isinstance(s, ir.Return) and s.value is not None:
+            value = expression(s.value)
+            origin = s.origin.edit() if s.origin is not None and value != s.value else s.origin
+            return replace(s, value=value, origin=origin)
+        return map_blocks(lambda b: tuple(map(statement, b)), map_statement(expression, s, blocks=False))
+
+    made = (x for s in statements(body) for e in statement_expressions(s) for x in everything(e))
+    if not any(type_made(x) is Deque for x in made):
+        return body
+    return tuple(map(statement, body))
 
 
 PLAIN: dict[type[StandIn], str] = {

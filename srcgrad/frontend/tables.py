@@ -147,16 +147,17 @@ def looked_into(node: ast.AST) -> list[ast.expr]:
 
 
 def lambda_in(tree: ast.Module, name: str) -> ast.Lambda | None:
-    """The lambda that is the entry `name` of a table, written as "TABLE['key']"."""
+    """The lambda that is the entry `name` of a table, written as "TABLE['key']", or makes the default of a field."""
     wanted = parsed_expression(name)
     keys: list[Any] = []
     while isinstance(wanted, ast.Subscript):
         keys.insert(0, ast.literal_eval(wanted.slice))
         wanted = wanted.value
     for node in tree.body:
-        value = getattr(node, "value", None)
+        value = getattr(node, "value", node)
         targets = getattr(node, "targets", [getattr(node, "target", None)])
-        if any(isinstance(t, ast.Name) and t.id == wanted.id for t in targets):  # type: ignore[attr-defined]
+        named = any(isinstance(t, ast.Name) and t.id == wanted.id for t in targets)  # type: ignore[attr-defined]
+        if named or isinstance(node, ast.ClassDef) and node.name == wanted.id:  # type: ignore[attr-defined]
             for key in keys:
                 value = item(value, key)
             return value if isinstance(value, ast.Lambda) else None
@@ -164,6 +165,10 @@ def lambda_in(tree: ast.Module, name: str) -> ast.Lambda | None:
 
 
 def item(node: Any, key: Any) -> Any:
+    if isinstance(node, ast.ClassDef):
+        fields = [s for s in node.body if isinstance(s, ast.AnnAssign) and getattr(s.target, "id", "") == key]
+        made = [w.value for w in fields[-1].value.keywords if w.arg == "default_factory"]  # type: ignore[union-attr]
+        return made[0]
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         return next(v for k, v in pairs if isinstance(k, ast.Constant) and k.value == key)

@@ -39,3 +39,16 @@ def map_statement(f: Callable[[ir.Expr], ir.Expr], s: Any, blocks: bool = True) 
     if new == s or new.origin is None:
         return s if new == s else new  # type: ignore[no-any-return]
     return replace(new, origin=new.origin.edit())  # type: ignore[no-any-return]
+
+
+def map_inside(f: Callable[[ir.Expr], ir.Expr], e: ir.Expr) -> ir.Expr:
+    """The expression with other parts, those in comprehensions and functions without a name, too."""
+    match e:
+        case ir.Comprehension():
+            clauses = tuple(
+                replace(c, iterable=f(c.iterable), conditions=tuple(map(f, c.conditions))) for c in e.clauses
+            )
+            return replace(e, element=f(e.element), clauses=clauses, key=f(e.key) if e.key is not None else None)
+        case ir.Lambda():
+            return replace(e, body=f(e.body))
+    return map_children(f, e)

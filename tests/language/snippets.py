@@ -463,8 +463,15 @@ def deque_at_both_ends(x):
     return queue.popleft() * x[2] + queue.pop() ** 2
 
 
+def deque_in_a_list(x):
+    """26 deque that objects or containers hold, or that is handed on"""
+    queues = [collections.deque([v], maxlen=2) for v in x]
+    queues[0].append(x[1] * x[2])
+    return queues[0].popleft() * queues[1][0] + sum(queues[0])
+
+
 def deque_returned(x):
-    """26 deque that leaves the function"""
+    """26 deque as a result"""
     queue = collections.deque(x)
     queue.rotate()
     return queue

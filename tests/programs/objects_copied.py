@@ -2,6 +2,7 @@
 
 import copy
 from copy import deepcopy
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from case import case
@@ -64,5 +65,48 @@ def last_copy(a, b):
     return np.sum(best.w * p.w)
 
 
+@dataclass
+class Scaled:
+    x: float
+    y: float = 1.0
+
+    def __post_init__(self):
+        self.y = self.x * 2.0
+
+
+@dataclass
+class Counted:
+    x: float
+    seen: float = field(init=False, default=1.0)
+    parts: list = field(default_factory=lambda: [0.5] * 2)
+
+
+class Ledger:
+    def __init__(self, held, factor=2.0):
+        self.held, self.factor = held, factor
+
+    def __copy__(self):
+        return Ledger(list(self.held), self.factor * 2.0)
+
+
+def replaced_by_its_class(x):
+    """`replace` makes another object: what `__post_init__` sets, and what is not given to `__init__`, is made anew."""
+    p, c = Scaled(x), Counted(x)
+    c.seen = x * 3.0
+    c.parts[0] = x
+    q, d = replace(p, x=x**3), replace(c, x=x * 5.0)
+    d.parts[1] = x * x
+    return p.y * q.y + c.seen * d.seen * d.x + sum(c.parts) * sum(d.parts)
+
+
+def copied_in_its_own_way(x):
+    ledger = Ledger([x, x * x])
+    other = copy.copy(ledger)
+    other.held[0] = x**3
+    flat = copy.copy(Inner([x]))
+    return other.factor * sum(other.held) * sum(ledger.held) * ledger.factor + flat.w[0]
+
+
 X, Z = np.array([0.5, 1.2, 0.7]), np.array([0.3, -0.2, 0.9])
 CASES = [case(f, X, Z) for f in (copy_changed, original_changed, best_of_several, in_a_list, last_copy)]
+CASES += [case(replaced_by_its_class, 0.7), case(copied_in_its_own_way, 0.7)]

@@ -117,8 +117,68 @@ def pulls_of_pairs(masses, places):
     return sum(b.trail[0][0] * b.place[1] for b in cluster.bodies)
 
 
+class Bag:
+    def __init__(self, items):
+        self.items = items
+
+    def __iter__(self):
+        return iter(self.items)
+
+
+class Holder:
+    def __init__(self, items):
+        self.bag = Bag(items)
+
+
+def inside_of_comprehensions(x):
+    """What a comprehension goes through are the items, however it is written: how many attributes there are is not."""
+    held, bag = Holder([x, x * x, 2.0]), Bag([x**3, x])
+    total = sum([1.0 for _ in zip(held.bag, [x, x], strict=False)])
+    total += sum(a * b for a, b in zip(held.bag, bag, strict=False)) + sum(i * v for i, v in enumerate(bag))
+    total *= sum([1.0 for _ in range(2) for _ in zip(bag, [x, x, x], strict=False)])
+    return total * sum(v * w for w in (x, 2.0) for i, v in enumerate(held.bag, 1)) + sum(v * x for v in list(bag))
+
+
+def bags_of_bags(x):
+    bags = Bag([Bag([x]), Bag([x * x, 2.0])])
+    total = sum(v * v for b in bags for v in b) + sum(sum(b) for b in bags)
+    for i, b in enumerate(bags):
+        for v, w in zip(b, [x, 3.0], strict=False):
+            total += v * w * (i + 1)
+    return total + sum(v * w for b in [bags] for (v, *_), w in zip(b, [x, 3.0], strict=True))
+
+
+def taken_apart_inside(x):
+    (a, b), c = Bag([x, x * x]), x**3
+    for (u, v), w in [(Bag([x, 2.0]), x), (Bag([x * x, x]), 3.0)]:
+        a += u * v * w
+    named = dict(zip("ab", Bag([x, b]), strict=True))
+    three = Bag([x, b, c])
+    return a * b * c + named["b"] * named["a"] + max(three, key=lambda v: -v * x) * np.prod(list(Bag([x, c])))
+
+
+def emptied_first(x):
+    stack = Stack(2)
+    for v in (x, x * x, x**3):
+        stack.push(v)
+    return sum(stack.held) * stack.held[0]
+
+
+class Stack:
+    def __init__(self, size, first=()):
+        self.held, self.size = list(first), size
+        if len(self.held) > size:
+            self.held.pop()
+
+    def push(self, v):
+        self.held.append(v)
+        if len(self.held) > self.size:
+            self.held = self.held[len(self.held) - self.size :]
+
+
 CASES = [
     case(taken_apart, U, 0.7), case(a_list_of_its_own, U, 0.7), case(a_generator, U, 0.7),
-    case(points_in_a_loop, U, 0.7),
+    case(points_in_a_loop, U, 0.7), case(inside_of_comprehensions, 0.7), case(bags_of_bags, 0.7),
+    case(taken_apart_inside, 0.7), case(emptied_first, 0.7),
     case(pulls_of_pairs, [1.0, 2.0, 0.7], [[0.3, -0.4], [1.1, 0.2], [-0.6, 0.9]], file=False),
 ]  # fmt: skip

@@ -40,53 +40,6 @@ def deque_is_returned(x):
     return last
 
 
-def deque_under_two_names(x):
-    queue = deque([x[0]])
-    again = queue
-    again.append(x[1])
-    return queue.popleft() * queue.popleft()
-
-
-def deque_given_to_a_function(x):
-    queue = deque([x[0]])
-    queue.append(x[1])
-    return total_of(queue)
-
-
-def total_of(items):
-    return sum(v * v for v in items) if isinstance(items, deque) else 0.0
-
-
-def deque_in_a_closure(x):
-    queue = deque()
-
-    def put(v):
-        queue.appendleft(v * v)
-
-    put(x[0])
-    return queue[0]
-
-
-def deque_in_a_list(x):
-    queues = [deque() for _ in range(2)]
-    queues[0].append(x[0])
-    return queues[0].pop() ** 2
-
-
-def deque_compared(x):
-    queue = deque([1])
-    queue.append(2)
-    return x[0] if queue == deque([1, 2]) else x[1]
-
-
-def deque_of_two_lengths(x):
-    window = deque(maxlen=2)
-    if x[0] > 0.0:
-        window = deque(maxlen=3)
-    window.append(x[0] * x[1])
-    return window[0]
-
-
 def defaultdict_is_returned(x):
     groups = defaultdict(list)
     for k, v in enumerate(x):

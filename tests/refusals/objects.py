@@ -1,5 +1,7 @@
 """Objects that are more than the dict of their attributes, or used as more; `USUAL` and `INPUTS` give arguments."""
 
+import collections
+import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,10 +54,15 @@ class Fixed:
     w: float
 
 
+def first_entries():
+    found = [0.0]
+    return found * 2
+
+
 @dataclass
 class Made:
     w: float
-    history: object = field(default_factory=lambda: [0.0])
+    history: object = field(default_factory=first_entries)
 
 
 def attribute_made_on_demand(x):
@@ -221,6 +228,59 @@ def methods_kept_by_their_object(x):
     return Choosing(x[0])(x[1])
 
 
+class Scale:
+    def __init__(self, k):
+        self.k = k
+
+    def __truediv__(self, v):
+        return self.k / v
+
+    def __contains__(self, v):
+        return v < self.k
+
+    @property
+    def twice(self):
+        return self.k * 2
+
+    def __reduce__(self):
+        return Scale, (1.0,)
+
+
+def operator_in_try(x):
+    s = Scale(x[0])
+    try:
+        return s / x[1]
+    except TypeError:
+        return x[1]
+
+
+def property_in_try(x):
+    s = Scale(x[0])
+    try:
+        return s.twice * x[1]
+    except AttributeError:
+        return x[1]
+
+
+def object_asked_in_a_key(x):
+    s = Scale(1.0)
+    return sorted(list(x), key=lambda v: v in s)[0] * s.k
+
+
+def copied_by_reduce(x):
+    return copy.copy(Scale(x[0])).k
+
+
+def deque_as_a_result(x):
+    seen = collections.deque([x[0]], 2)
+    seen.append(x[1])
+    return seen
+
+
+def deque_inside_of_a_result(x):
+    return Point(collections.deque([x[0]]), x[1])
+
+
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = {"linked"}
+SKIPPED: set[str] = {"linked", "first_entries"}

@@ -1,6 +1,5 @@
 """Programs that must be refused; each function is one, `INPUTS` gives its arguments."""
 
-import collections
 import functools
 import math
 import random
@@ -171,12 +170,6 @@ def class_inside(x):
         value = 3.0
 
     return Point.value * x
-
-
-def shifts_a_queue(x):
-    found = [collections.deque([x])]
-    found[0].rotate(1)
-    return found[0][0] * x
 
 
 def keyword_without_rule(x):
