@@ -29,6 +29,7 @@ from .ir.check import check_function, check_stacks
 from .ir.program import Function
 from .links import or_linked
 from .optimise import optimised
+from .optimise.twins import without_twins
 from .options import Options
 from .parts import activate_part
 from .program import Program, ReliedOn
@@ -185,7 +186,7 @@ def finish(
     if options.check:
         check(emitted)
     if options.optimise:
-        emitted = [optimised(f) for f in emitted]
+        emitted = without_twins([optimised(f) for f in emitted])
         if options.check:
             check(emitted)
     read = memory_read(interpreter, instance) if instance.copied else {}
