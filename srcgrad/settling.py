@@ -134,9 +134,14 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
         unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
         assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
         for s in statements(instance.body):
+            if isinstance(s, ir.Store | ir.Update | ir.If | ir.While):
+                e = s.test if isinstance(s, ir.If | ir.While) else s.value
+                assert not isinstance(evaluate(instance, s, e), k.Never), "nothing is known of what is stored or tested"
             for e in instance.within(s):
                 if isinstance(e, ir.Comprehension):
                     evaluate.found(instance, s, e)
+                if isinstance(e, ir.Compare):
+                    assert not isinstance(evaluate(instance, s, e), k.Never), "a comparison has no value that is known"
                 assert isinstance(s, ir.If | ir.While) or not is_expanded(e), "a call is left that should be a loop"
     assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
 

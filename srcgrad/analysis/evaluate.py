@@ -89,6 +89,8 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
                 self.interpreter.left_out = True  # a list that another round of the loop fills
                 return k.Never()
         index = self.index(at, s, e.index, env)
+        if isinstance(whole, k.Num) and stands_for_fields(e.index, self.value(at, s, e.index, env)):
+            return k.Never()
         for part in filter(k.is_record, index if isinstance(whole, k.Num) else ()):
             self.refuse_object(at, s, e, f"an object of class `{part.cls.name}` is an index")
         return item_of(whole) if isinstance(whole, k.Obj) else index_kind(whole, index)

@@ -13,7 +13,7 @@ from .carried import carries
 from .comparisons import compared
 from .containers import INT, element_kind, has_none, kinds_of_targets
 from .evaluator_parts import Env, EvaluatorParts
-from .field_tuples import stands_for_fields
+from .field_tuples import is_asked as is_asked_for_fields, stands_for_fields
 from .field_unpacking import with_named_item
 from .iterated import contains, gives_items
 from .keys import equal_to_others, refuse_key
@@ -35,7 +35,12 @@ class Displays(EvaluatorParts):
                 return BOOL
             if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
                 return k.Never()
-            if not (set(ops) <= {"in", "not in"} and all(not list(equal_to_others(v)) for v in values)):
+            if ops in (("in",), ("not in",)) and is_asked_for_fields("__contains__", e.rest[0], values[1]):
+                return k.Never()
+            asked = next((v for op, v in zip(ops, values[1:], strict=True) if "in" in op and k.is_record(v)), None)
+            if asked is not None:
+                self.refuse_object(at, s, e, f"an object of class `{asked.cls.name}` is asked what is in it")  # type: ignore[union-attr]
+            elif not (set(ops) <= {"in", "not in"} and all(not list(equal_to_others(v)) for v in values)):
                 self.refuse_object(at, s, e, "objects are compared, and what that does is not in the source")
             return BOOL
         if any(is_compared(x) for v in values for x in k.inside(v)) and not set(ops) <= {"is", "is not"}:
@@ -96,7 +101,7 @@ class Displays(EvaluatorParts):
         for n, clause in enumerate(e.clauses):
             iterable = self.value(at, s, clause.iterable, inner)
             written = gives_items(iterable) or stands_for_fields(clause.iterable, iterable)
-            iterable = k.Never() if clause is e.clauses[0] and written else iterable
+            iterable = k.Never() if written else iterable
             self.refuse_iteration(at, s, iterable)
             length = iterable
             item = INT if is_range(clause.iterable) else element_kind(iterable)
@@ -154,9 +159,9 @@ class Displays(EvaluatorParts):
         parts = [*tests, *later, e.element, *([e.key] if e.key is not None else [])]
         if not any(k.is_record(kind) for kind in env.values()):
             return False
-        if any(gives_items(known(x)) for x in later) or any(is_asked(t, known) for t in tests):
-            return True
-        return any(asks_truth(x, known) or calls(x, known) for x in parts)
+        listed = any(gives_items(known(x)) or stands_for_fields(x, known(x)) for x in later)
+        asked = any(is_asked(t, known) for t in tests)
+        return listed or asked or any(asks_truth(x, known) or calls(x, known) for x in parts)
 
     def unpack(self, target: ir.Expr, value: k.Kind, env: Env) -> None:
         """Bind the names of a target."""

@@ -20,7 +20,7 @@ from .constructors import Refused
 from .containers import element_kind
 from .dispatch import KEPT, OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
-from .field_tuples import holds_tuples, is_tuple, stands_for_fields, takes_fields
+from .field_tuples import ASKED, can_be_written_out, holds_tuples, is_tuple, stands_for_fields, takes_fields
 from .iterated import can_repeat, gives_items, may_be_endless, takes_items
 from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
@@ -198,7 +198,7 @@ class Objects(EvaluatorParts):
     def called_attribute(self, at: Any, s: Any, e: Any, base: k.Dict, name: str) -> k.Kind:
         """`self.activation(x)`, where the attribute holds a function."""
         held = dict(base.items or ()).get(name)
-        if held is None and base.cls.is_tuple and name in ("_replace", "_asdict"):
+        if held is None and base.cls.is_tuple and name in ("_replace", "_asdict", *ASKED.values()):
             return k.Never()
         if held is None and not isinstance(base.cls.member(name), Member):
             self.refuse_object(at, s, e, f"class `{base.cls.name}` has no method `{name}` whose source can be found")
@@ -278,6 +278,8 @@ class Objects(EvaluatorParts):
                 return k.Unknown()
             return k.Never()
         if (held := holds_tuples(op, getattr(e, "args", ()), args)) is not None:
+            if can_be_written_out(e.args, args):  # type: ignore[union-attr]
+                return k.Never()
             what = f"a list of objects of class `{held.cls.name}` is given to `{op.removeprefix('builtins.')}`"
             self.refuse_object(at, s, e, what)
             return k.Unknown()

@@ -1,7 +1,10 @@
 """NamedTuples where a sequence is meant: each stands for the tuple of its fields.
 
 np.array(p)      ->    np.array((p.u, p.v))
+zip(*points)     ->    zip(*[(item.u, item.v) for item in points])
+p + (w,)         ->    (p.u, p.v) + (w,)
 p[k]             ->    (p.u, p.v)[k]
+a[place]         ->    a[place.row, place.column]
 for v in p:      ->    p_items = (p.u, p.v)
                        for v in p_items:
 rows[0] = p      ->    rows[0] = (p.u, p.v)
@@ -12,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import is_slot, slot
 from . import kinds as k
@@ -22,6 +26,8 @@ TAKING = frozenset({
     "builtins.enumerate", "builtins.zip", "builtins.sorted", "builtins.reversed", "builtins.all", "math.fsum",
     "math.prod", "math.hypot", "math.dist",
 })  # fmt: skip
+OWN = {"operator.add": ("__add__", "__radd__"), "operator.mul": ("__mul__", "__rmul__")}
+ASKED = {".index": "index", ".count": "count"}
 
 
 def is_tuple(found: k.Kind) -> bool:
@@ -63,8 +69,14 @@ def takes_fields(op: str, args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> b
     """Whether an operation is given NamedTuples, and takes their fields."""
     pairs = [(a, found) for a, found in zip(args, kinds, strict=False) if k.is_record(found)]
     alone = len(kinds) == 1 or op not in ("builtins.max", "builtins.min")
-    takes = op in TAKING and alone or op.startswith(("numpy.", "scipy."))
+    takes = op in TAKING and alone or op.startswith(("numpy.", "scipy.")) or op in OWN and not has_own(op, kinds)
     return takes and bool(pairs) and all(stands_for_fields(a, found) for a, found in pairs)
+
+
+def has_own(op: str, kinds: Sequence[k.Kind]) -> bool:
+    """Whether a class says itself what an operator of tuples means."""
+    classes = [found.cls for found in kinds if k.is_record(found)]  # type: ignore[union-attr]
+    return any(c.member(n) is not None for c in classes for n in OWN[op])
 
 
 def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
@@ -72,11 +84,43 @@ def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
     match e:
         case ir.Call(op, args) if takes_fields(op, args, kinds := list(map(kind, args))):
             return replace(e, args=tuple(map(fields, args, kinds)))
+        case ir.Call(op, args) if holds_tuples(op, args, kinds := list(map(kind, args))) is not None:
+            return replace(e, args=tuple(map(written_out, args, kinds)))
+        case ir.Call(op, (base, *args)) if op in ASKED and is_asked(op, base, kind(base)):
+            return replace(e, args=(fields(base, kind(base)), *args))
+        case ir.Compare(_, ("in" | "not in",), (base,)) if is_asked("__contains__", base, kind(base)):
+            return replace(e, rest=(fields(base, kind(base)),))
+        case ir.Index(base, index) if isinstance(kind(base), k.Num) and is_tuple(found := kind(index)):
+            return replace(e, index=fields(index, found))
         case ir.Index(base, index) if not is_slot(e) and is_tuple(found := k.present(kind(base))):
             if isinstance(index, ir.Const) and isinstance(index.value, int):
                 return slot(base, names_of(found)[index.value])
             return replace(e, base=fields(base, found)) if can_repeat(base) else e
     return e
+
+
+def is_asked(method: str, e: ir.Expr, found: k.Kind) -> bool:
+    """Whether a NamedTuple answers as any tuple does."""
+    return stands_for_fields(e, found) and found.cls.member(method.lstrip(".")) is None  # type: ignore[union-attr]
+
+
+def written_out(e: ir.Expr, found: k.Kind) -> ir.Expr:
+    """A list of NamedTuples as one of tuples; any other expression as it is."""
+    if isinstance(e, ir.Star):
+        return ir.Star(written_out(e.value, found))
+    held = k.element_of(found) if isinstance(found, k.Seq) else found
+    if not isinstance(found, k.Seq) or not is_tuple(held) or isinstance(held.cls, OneOf):  # type: ignore[union-attr]
+        return e
+    if isinstance(e, ir.Display) and found.items is not None and all(map(stands_for_fields, e.items, found.items)):
+        return replace(e, items=tuple(map(fields, e.items, found.items)))
+    item = ir.Name("item")
+    return ir.Comprehension("list", fields(item, held), (ir.Clause(item, e, ()),))
+
+
+def can_be_written_out(args: Sequence[ir.Expr], kinds: Sequence[k.Kind]) -> bool:
+    """Whether no list that an operation takes apart has NamedTuples in it but as its items, all of one class."""
+    left = [x for a, x in zip(args, kinds, strict=False) if written_out(a, x) is a and isinstance(x, k.Seq)]
+    return not any(is_tuple(x) for found in left for x in k.inside(found))
 
 
 def gone_through(e: ir.Expr, kind: KindOf) -> ir.Expr:

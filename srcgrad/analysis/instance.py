@@ -110,6 +110,8 @@ def pattern(kind: k.Kind) -> Any:
             return (cls, tuple((key, pattern(i)) for key, i in items))
         case k.Obj(value):
             return id(value)
+        case k.Known(type() as value):
+            return value
         case k.Seq() | k.Dict():
             return type(kind).__name__
     return None

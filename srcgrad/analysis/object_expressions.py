@@ -45,15 +45,18 @@ def attribute(e: ir.Attribute, kind: KindOf) -> ir.Expr | None:
 
 
 def item(e: ir.Index, kind: KindOf) -> ir.Expr | None:
-    if is_slot(e) or not k.is_record(k.present(kind(e.base))):
+    if is_slot(e):
         return None
-    found = with_fields(e, kind)
-    return found if found is not e else ir.Call(".__getitem__", (e.base, e.index))
+    if (found := with_fields(e, kind)) is not e or not k.is_record(k.present(kind(e.base))):
+        return found if found is not e else None
+    return ir.Call(".__getitem__", (e.base, e.index))
 
 
 def compare(e: ir.Compare, kind: KindOf) -> ir.Expr | None:
     if e.ops in (("in",), ("not in",)) and contains(kind(e.rest[0])):
         return asked_inside(e, kind)
+    if (taken := with_fields(e, kind)) is not e:
+        return taken
     return comparison(e, kind) if len(e.ops) == 1 else None
 
 

@@ -82,7 +82,7 @@ class Resolve(Altering):
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
-            case ir.Unpack(_, ir.Call("builtins.zip") as value) if self.is_open_list(s, value):
+            case ir.Unpack(_, ir.Call("builtins.zip") as value) if self.kind(s, value).active:
                 return edited(replace(s, value=ir.Call("builtins.list", (value,))))  # type: ignore[no-any-return]
             case ir.Unpack(_, value):
                 again = self.expression(s, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 import numpy as np
@@ -130,8 +131,48 @@ def put_into_arrays(x):
     return np.sum(rows**2) + total @ total
 
 
+class Cell(NamedTuple):
+    row: int
+    column: int
+
+
+def joined_and_repeated(x):
+    p = Point(x, x * x)
+    q, r = p + (x**3,), p + p
+    return q[2] * r[3] * len(r) + sum(p * 2) * len(q)
+
+
+def asked_what_is_in_them(x):
+    p, q = Point(x, 3.0), Point(3.0, x)
+    chosen = p.u * x if 3.0 in q and 4.0 not in p else q.v
+    return chosen * (1.0 + p.index(3.0)) + q.count(3.0) * x
+
+
+def lists_of_them(x):
+    points = [Point(x, 3.0), Point(x * x)]
+    us, vs = zip(*points, strict=True)
+    pairs = np.array(points) @ np.hstack([points[0], points[1]])[:2]
+    ws, zs = zip(*[Point(x, x**3), Point(2.0, x)], strict=True)
+    return sum(us) * vs[1] + np.sum(pairs**2) + np.linalg.norm(points[:2]) * ws[0] * zs[1]
+
+
+def two_at_once(x):
+    p, q = Point(x, x * x), Point(x**3)
+    products = sum(u * v for u, v in itertools.product(p, q)) + sum([u * w for u in [x, 2.0] for w in p])
+    return products * sum(itertools.chain(p, [x])) + sum(u * (k + 1) for p in [p, q] for k, u in enumerate(p))
+
+
+def as_indices(a):
+    cell = Cell(0, 1)
+    for other in (Cell(1, 1), Cell(1, 0)):
+        a = a * a[cell] + a[other]
+    return np.sum(a[:, 0] * a[cell])
+
+
 CASES = [
     case(passed_by_star, 0.7), case(taken_apart_behind_a_star, 0.7), case(taken_apart_in_comprehensions, 0.7),
     case(given_to_operations, 0.7), case(indexed, 0.7), case(iterated, 0.7), case(taken_apart_in_loops, 0.7),
-    case(in_functions, 0.7), case(arrays_changed, 0.7), case(put_into_arrays, 0.7),
+    case(in_functions, 0.7), case(arrays_changed, 0.7), case(put_into_arrays, 0.7), case(joined_and_repeated, 0.7),
+    case(asked_what_is_in_them, 0.7), case(lists_of_them, 0.7), case(two_at_once, 0.7),
+    case(as_indices, np.array([[0.7, -0.4], [1.2, 0.3]])),
 ]  # fmt: skip

@@ -186,6 +186,26 @@ def bound_to_what_it_changed(y, p):
     return turn.p * row[0] + row[2]
 
 
+class Shape:
+    scale = 2.0
+
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    @classmethod
+    def of(cls, v):
+        return cls(v, cls.scale * v)
+
+
+class Wider(Shape):
+    scale = 3.0
+
+
+def made_by_two_classes(x):
+    s, w = Shape.of(x), Wider.of(x * x)
+    return s.a * w.b + s.b * w.a * type(w).of(x).b
+
+
 Y, P = np.array([1.0, 0.3, 0.2]), np.array([0.4, 0.5, 0.6])
 
 CASES = [
@@ -201,4 +221,5 @@ CASES = [
     case(base_of_an_object_of_the_module, Y, P),
     case(base_of_a_given_object, FIXED, Y, P),
     case(bound_to_what_it_changed, Y, P),
+    case(made_by_two_classes, 0.7),
 ]

@@ -30,14 +30,9 @@ def named_tuple_of_a_call_passed_by_star(x):
     return np.hypot(*made(x))
 
 
-def list_of_named_tuples_as_an_array(x):
-    places = [Place(x[0], x[1]), Place(x[1], 1.0)]
+def nested_list_of_named_tuples_as_an_array(x):
+    places = [[Place(x[0], x[1]), Place(x[1], 1.0)]]
     return np.sum(np.array(places))
-
-
-def named_tuples_by_fields(x):
-    us, vs = zip(*[Place(x[0], x[1]), Place(x[1], 1.0)], strict=True)
-    return us[0] * vs[1]
 
 
 def named_tuples_of_a_list_put_into_an_array(x):

@@ -267,6 +267,18 @@ def object_asked_in_a_key(x):
     return sorted(list(x), key=lambda v: v in s)[0] * s.k
 
 
+class ByPosition:
+    def __init__(self, items):
+        self.items = items
+
+    def __getitem__(self, n):
+        return self.items[n]
+
+
+def asked_what_is_in_it(x):
+    return x[0] * x[1] if x[0] in ByPosition([x[0], x[1]]) else x[1]
+
+
 def copied_by_reduce(x):
     return copy.copy(Scale(x[0])).k
 
