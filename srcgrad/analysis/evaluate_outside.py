@@ -138,11 +138,7 @@ class Outside(EvaluatorParts):
             me = k.Held("#0", k.Known(handle.owner), owner_here)
             return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
         if isinstance(handle, MethodType):
-            inner = self.function_value(handle.__func__, access)
-            owner = handle.__self__
-            kind = k.Known(owner) if isinstance(owner, type) else k.Obj(owner)
-            me = k.Held("#0", kind, ir.Attribute(access, "__self__"))
-            return k.Func(inner.target, with_held(inner.held, [me])) if isinstance(inner, k.Func) else k.Unknown()
+            return self.method_value(handle, access, ir.Attribute(access, "__self__"))
         if hasattr(handle, "__srcgrad_inside__"):
             return self.tensorflow_value(handle, access)
         if hasattr(handle, "__srcgrad_emissions__"):
@@ -154,6 +150,12 @@ class Outside(EvaluatorParts):
             return self.interpreter.nested.of_request(handle, inner)
         function = self.interpreter.load(handle)
         return k.Func(function) if function is not None else k.Unknown()
+
+    def method_value(self, handle: MethodType, access: ir.Expr, owner: ir.Expr) -> k.Kind:
+        """A bound method; `owner` is how the program writes what it is bound to."""
+        inner, me = self.function_value(handle.__func__, access), handle.__self__
+        held = k.Held("#0", k.Known(me) if isinstance(me, type) else k.Obj(me), owner)
+        return k.Func(inner.target, with_held(inner.held, [held])) if isinstance(inner, k.Func) else k.Unknown()
 
     def tensorflow_value(self, handle: Any, access: ir.Expr) -> k.Kind:
         """What stands for a live function that `value_and_grads` or its like has made."""
@@ -219,7 +221,10 @@ class Outside(EvaluatorParts):
             owner = base.value if isinstance(base.value, type) else type(base.value)
             if root_package(owner.__module__) in LIBRARIES:
                 return k.Unknown()  # not the user's own program
-            return self.function_value(getattr(base.value, name), ir.Attribute(access, name))
+            bound, place = getattr(base.value, name), ir.Attribute(access, name)
+            if isinstance(bound, MethodType) and bound.__self__ is base.value:
+                return self.method_value(bound, place, access)
+            return self.function_value(bound, place)
         found = classify(value, name) if callable(value) else None
         if isinstance(found, Library):
             return k.Func(found.name) if "." in found.name else k.Unknown()  # a method of a library's own class

@@ -6,10 +6,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from ..frontend.bindings import is_callable_object
 from ..frontend.iteration_more import ITEMS_OF
 from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..frontend.vectorized import PARAMETERS
 from ..ir import nodes as ir
+from ..ir.helpers import DERIVATIVE_OF, METHOD_OF
 from ..ir.program import GRADIENT_OF_BLOCK
 from . import kinds as k
 from .carried import with_held
@@ -17,9 +19,9 @@ from .choices import is_mixed
 from .containers import CONTAINERS, STARRED
 from .evaluator_parts import EvaluatorParts
 from .in_python import ALONG_AXIS, IN_PYTHON, PIECEWISE, way_of_call
-from .kept_methods import METHOD_OF
 from .nested import MAKERS, Refused
 from .object_results import MAKER, is_maker
+from .object_truth import can_be_called
 from .tensorflow_inside import MAKERS as TENSORFLOW, params_of, text_for
 
 Args = list[k.Kind]
@@ -55,6 +57,11 @@ class Special(EvaluatorParts):
     def method_of(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
         owner: Any = args[0]
         return self.bound(at, owner, owner.cls.member(e.args[1].value), e.args[0]) or k.Unknown()
+
+    def derivative_of(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
+        maker = e.args[1].value
+        meant = ir.Call(maker, (e.args[0], *e.args[2:]), e.keywords)
+        return self.derivative(at, s, meant, maker, [args[0], *args[2:]], keywords)
 
     def logger(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
         return k.Obj(logging.getLogger())
@@ -101,6 +108,10 @@ class Special(EvaluatorParts):
     def derivative(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
         if args and is_mixed(args[0]):
             return k.Unknown(args[0].active, functions=True)  # that of each choice
+        if args and can_be_called(args[0]):
+            return k.Never()
+        if args and isinstance(args[0], k.Obj) and is_callable_object(args[0].value):
+            args = [self.field(args[0], "__call__", e.args[0]), *args[1:]]
         try:
             found: k.Kind = self.interpreter.nested.requested(op, args, keywords)
         except Refused as reason:
@@ -139,6 +150,7 @@ SPECIAL: dict[str, Callable[[Any, Any, Any, ir.Expr, str, Args, Keywords], k.Kin
     ITEMS_OF: Special.items,
     MAKER: Special.made_for_objects,
     METHOD_OF: Special.method_of,
+    DERIVATIVE_OF: Special.derivative_of,
     PIECEWISE: Special.piecewise,
     "functools.partial": Special.partial,
     "logging.getLogger": Special.logger,

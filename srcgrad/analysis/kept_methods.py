@@ -1,6 +1,7 @@
 """Methods of objects that are values: items of lists and dicts, arguments, other names.
 
     steps = [s.first, s.second]  ->     steps = [method_of(s, "first"), method_of(s, "second")]
+    slope = grad(s.first)        ->     slope = derivative_of(method_of(s, "first"), "grad")
 
 Which method is called is known where it is called, so the value itself only says whether it is the same as another.
 The object is taken under its name there: it must be what the name has meant since the method was taken.
@@ -13,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
+from ..ir.helpers import DERIVATIVE_OF, METHOD_OF
 from ..ir.walk import (
     blocks,
     bound_names,
@@ -26,8 +28,6 @@ from ..ir.walk import (
 from . import kinds as k
 from .instance import Instance
 from .nested import MAKERS
-
-METHOD_OF = "srcgrad.runtime.method_of"
 
 
 def keep_methods(interpreter: Any, evaluate: Any) -> bool:
@@ -51,18 +51,29 @@ class Keep:
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         if not isinstance(s, ir.Assign) or self.defaults & set(s.names):
             return s
-        if not kept_methods(self.at, s, self.evaluate):
+        if not kept_methods(self.at, s, self.evaluate) and not any(self.is_of_kept(s, v) for v in s.values):
             return s
         values = tuple(self.expression(s, v) for v in s.values)
         if all(new is v for new, v in zip(values, s.values, strict=True)):
             return s
         return replace(s, values=values, origin=s.origin.edit() if s.origin is not None else None)
 
+    def is_of_kept(self, s: ir.Assign, e: ir.Expr) -> bool:
+        """Whether it is the derivative of a method that has a name."""
+        if not isinstance(e, ir.Call) or e.op not in MAKERS or not e.args or not isinstance(e.args[0], ir.Name):
+            return False
+        found = self.evaluate(self.at, s, e.args[0])
+        return isinstance(found, k.Func) and any(k.is_record(h.kind) for h in found.held if h.role == "#0")
+
     def expression(self, s: ir.Assign, e: ir.Expr) -> ir.Expr:
         match e:
             case ir.Attribute(ir.Name(name) as base) if name in self.steady:
                 if k.is_record(self.evaluate(self.at, s, base)) and isinstance(self.evaluate(self.at, s, e), k.Func):
                     return ir.Call(METHOD_OF, (base, ir.Const(e.name)))
+            case ir.Call(op, (method, *rest)) if op in MAKERS:
+                kept = self.expression(s, method)
+                found = kept is not method or self.is_of_kept(s, e)
+                return replace(e, op=DERIVATIVE_OF, args=(kept, ir.Const(op), *rest)) if found else e
             case ir.Display() | ir.Mapping() | ir.Select():
                 return map_children(lambda inner: self.expression(s, inner), e)
             case ir.Apply(func, args) if id(e) in self.at.calls:
@@ -123,7 +134,9 @@ def refuse_kept_methods(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
 
 def differentiated_and_called(e: ir.Expr) -> tuple[ir.Expr, ...]:
     """The method of `grad(s.loss)(x)`: what is called is emitted for it, and takes the object."""
-    match e:
-        case ir.Apply(ir.Call(op, (f, *_))) if op in MAKERS:
-            return (f,)
-    return ()
+    found: tuple[ir.Expr, ...] = ()
+    inner = e.func if isinstance(e, ir.Apply) else None
+    while isinstance(inner, ir.Call) and inner.op in MAKERS and inner.args:
+        inner = inner.args[0]
+        found = (inner,)
+    return found

@@ -25,7 +25,8 @@ from .field_tuples import with_fields
 from .instances import is_instance, types_of
 from .iterated import KindOf, asked_inside, contains, gives_items, items, takes_items
 from .named_attributes import by_name, keeps
-from .object_truth import with_truth
+from .nested import MAKERS
+from .object_truth import can_be_called, with_truth
 from .starred import options
 from .taken_down import COPIES, taken_down
 
@@ -108,6 +109,13 @@ def instance_asked(e: ir.Call, kind: KindOf) -> ir.Expr | None:
     return None
 
 
+def called_itself(e: ir.Call, kind: KindOf) -> ir.Expr | None:
+    """`grad(net)` of an object that can be called, as `grad(net.__call__)`."""
+    if not e.args or not can_be_called(kind(e.args[0])):
+        return None
+    return replace(e, args=(ir.Attribute(e.args[0], "__call__"), *e.args[1:]))
+
+
 def of_a_method(e: ir.Call, kind: KindOf) -> ir.Expr | None:
     base: Any = k.present(kind(e.args[0])) if e.args else None
     if e.op.startswith(".get.") and len(e.args) == 1 and not e.keywords and not may_be_several(base):
@@ -137,6 +145,7 @@ CALLS: dict[str, Callable[[ir.Call, KindOf], ir.Expr | None]] = {
     **dict.fromkeys(("builtins.getattr", "builtins.hasattr"), by_name),
     **dict.fromkeys(("dataclasses.asdict", "dataclasses.astuple", "._asdict"), taken_down),
     **COPIES,
+    **dict.fromkeys(MAKERS, called_itself),
 }
 FORMS: dict[type, Callable[..., ir.Expr | None]] = {
     ir.Attribute: attribute, ir.Index: item, ir.Compare: compare, ir.Star: starred, ir.Call: call,

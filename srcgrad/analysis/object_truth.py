@@ -36,6 +36,12 @@ def truth_method(kind: k.Kind) -> str | None:
     return next((n for n in ("__bool__", "__len__") if kind.cls.member(n) is not None), None)  # type: ignore[union-attr]
 
 
+def can_be_called(kind: k.Kind) -> bool:
+    """Whether a value is an object of a class with a `__call__`, the same for all of its objects."""
+    found = kind.cls.member("__call__") if k.is_record(kind) else None  # type: ignore[union-attr]
+    return found is not None and found.kind == "method" and not found.differs
+
+
 def tested(e: ir.Expr, kind: KindOf) -> ir.Expr:
     """A test, with the method that answers it."""
     if isinstance(e, ir.BoolOp):

@@ -221,7 +221,9 @@ class Resolver:
         """`add(x)` after `add = c.add`."""
         match func:
             case k.Func(target, (k.Held("#0", of, access),)) if k.is_record(of) and is_path(access):
-                if root(access) in self.steady and all(n is not None for n, _ in e.keywords):
+                member = of.cls.member(target.name)  # type: ignore[union-attr]
+                own = member is not None and self.program.load(member.value) is target
+                if own and root(access) in self.steady and all(n is not None for n, _ in e.keywords):
                     return ir.Call(f".{target.name}", (access, *e.args), e.keywords)  # type: ignore[arg-type]
         return e
 

@@ -108,7 +108,7 @@ def may_share(kind: k.Kind) -> bool:
 def is_method(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
     """Whether it is a method of an object: what calls it is given the object under its own name."""
     match e:
-        case ir.Attribute() | ir.Call("srcgrad.runtime.method_of"):
+        case ir.Attribute() | ir.Call("srcgrad.runtime.method_of" | "srcgrad.runtime.derivative_of"):
             return isinstance(kind(e), k.Func)
     return False
 

@@ -15,6 +15,8 @@ PUT_BACK = "srcgrad.runtime.put_back"
 TAKE_OUT = "srcgrad.runtime.take_out"
 REFILL = "srcgrad.runtime.refill"
 SLOT = "srcgrad.runtime.slot"
+METHOD_OF = "srcgrad.runtime.method_of"
+DERIVATIVE_OF = "srcgrad.runtime.derivative_of"
 CHANGING = frozenset({ADD_INTO, PUT_BACK, TAKE_OUT, REFILL})
 READ_BACK = CHANGING | {
     RECORD, INSTANCE, LINKED, ACCUMULATE, ZEROS_LIKE, OWN, KEPT_STATE, RESTORED_STATE, PRIVATE, SLOT,

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.helpers import ADDED
+from ..ir.helpers import ADDED, DERIVATIVE_OF, METHOD_OF
 from ..ir.program import GRADIENT_OF_BLOCK
 from ..ir.walk import reads, root, statement_expressions, subexpressions, target_names
 
 Live = frozenset[str]
+DERIVATIVES = ("srcgrad.api.", "srcgrad.products.")
 
 
 def without_dead(f: Any) -> Any:
@@ -69,7 +70,7 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
             return s, live | used(s) | {root(s.place)}
         case ir.Unpack(target, _):
             return s, (live - set(target_names(target))) | used(s)
-        case ir.Assign(names, (ir.Apply(ir.Call(op)),)) if op == GRADIENT_OF_BLOCK and not set(names) & live:
+        case ir.Assign(names, values) if all(map(is_derivative, values)) and not set(names) & live:
             return None, live
         case ir.Assign(names):
             return s, (live - set(names)) | used(s)
@@ -92,6 +93,16 @@ def statement(s: ir.Stmt, live: Live, removable: Removable) -> tuple[ir.Stmt | N
         case ir.Define():
             return s, live | set(s.captures)
     return s, live | used(s)
+
+
+def is_derivative(e: ir.Expr) -> bool:
+    """Whether an expression makes a derivative, as a function or of the block before it, or takes a method."""
+    match e:
+        case ir.Call(op):
+            return op.startswith(DERIVATIVES) or op in (METHOD_OF, DERIVATIVE_OF)
+        case ir.Apply(ir.Call(op)):
+            return op == GRADIENT_OF_BLOCK
+    return False
 
 
 def loop(s: ir.For | ir.While, live: Live, removable: Removable) -> tuple[ir.Stmt, Live]:

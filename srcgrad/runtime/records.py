@@ -50,6 +50,15 @@ def method_of(owner: Any, name: str) -> tuple[Any, str]:
     return owner, name
 
 
+def derivative_of(method: Any, maker: str, *how: Any, **named: Any) -> Any:
+    """What stands for the derivative of a method, which is called nowhere.
+
+    >>> derivative_of(("ball", "move"), "grad")
+    (('ball', 'move'), 'grad')
+    """
+    return (method, maker, *how, *named.items())
+
+
 def attributes_of(value: Any) -> dict[str, Any]:
     """The attributes of an object, those in slots too.
 
