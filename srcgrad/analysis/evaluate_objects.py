@@ -21,12 +21,13 @@ from .containers import element_kind
 from .dispatch import KEPT, OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import ASKED, can_be_written_out, holds_tuples, is_tuple, stands_for_fields, takes_fields
+from .instances import may_do_more
 from .iterated import can_repeat, gives_items, may_be_endless, takes_items
 from .methods import class_expression, definer, of_base, with_defaults
 from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
 from .object_truth import compares_inside, truth_method
 from .owners import owner_of
-from .taken_down import COPIES, COPYING, taken_down
+from .taken_down import COPIES, COPYING, gets_a_name, taken_down
 
 BINARY = {
     "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
@@ -294,6 +295,8 @@ class Objects(EvaluatorParts):
             return k.Num("python", "bool", ())
         if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
+        if gets_a_name(s, e, args[0]):
+            return k.Never()
         copies = COPIES.get(op)
         if copies is not None and copies(e, lambda x: known.get(id(x), k.Unknown())) is not None:
             return k.Never()
@@ -303,6 +306,9 @@ class Objects(EvaluatorParts):
             return k.Never()
         if takes_fields(op, getattr(e, "args", ()), args):
             return k.Never()
+        if op in ("builtins.isinstance", "builtins.type") and may_do_more(e.args[0]):  # type: ignore[union-attr]
+            self.refuse_object(at, s, e, "what a call gives is asked for its class, and is an object")
+            return k.Unknown()
         if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):
             self.interpreter.program.tagged |= set(args[0].cls.classes)
         if op in ("operator.not_", "builtins.bool") and len(args) == 1:

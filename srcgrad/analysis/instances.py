@@ -27,6 +27,7 @@ OF_OTHER_ARRAYS = frozenset({
     "scipy.sparse.issparse", "scipy._lib._sparse.issparse", "scipy.sparse.isspmatrix", "scipy.sparse._base.isspmatrix",
     "scipy.sparse._matrix.isspmatrix", "numpy.ma.isMaskedArray", "numpy.ma.isMA", "numpy.ma.core.isMaskedArray",
 })  # fmt: skip
+OF_VALUES = ("builtins.hasattr", "builtins.isinstance", "numpy.isscalar", *OF_OTHER_ARRAYS)
 PYTHON = {"float": float, "int": int, "bool": bool, "complex": complex}
 
 
@@ -38,6 +39,8 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
     match test:
         case ir.Const(bool(value)):
             return value
+        case ir.Call(op, (x, *_)) if op in OF_VALUES and may_do_more(x):
+            return None
         case ir.Call("operator.not_", (inner,)):
             found = truth(inner, kind, values)
             return not found if isinstance(found, bool) else found
@@ -68,6 +71,11 @@ def truth(test: ir.Expr, kind: KindOf, values: bool) -> bool | None | k.Never:
             own = known_number(kind(name))
             return own == wanted if own is not None else None
     return None
+
+
+def may_do_more(e: ir.Expr) -> bool:
+    """Whether evaluating an expression may do more than give a value."""
+    return any(isinstance(x, ir.Apply) or isinstance(x, ir.Call) and x.op.startswith(".") for x in subexpressions(e))
 
 
 def is_followed(place: ir.Expr, kind: KindOf) -> bool:

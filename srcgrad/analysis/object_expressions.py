@@ -22,7 +22,7 @@ from .containers import element_kind
 from .dispatch import is_of
 from .evaluate_objects import meets_object, method_of
 from .field_tuples import with_fields
-from .instances import is_instance, types_of
+from .instances import is_instance, may_do_more, types_of
 from .iterated import KindOf, asked_inside, contains, gives_items, items, takes_items
 from .named_attributes import by_name, keeps
 from .nested import MAKERS
@@ -87,7 +87,8 @@ def namespace(e: ir.Call, kind: KindOf) -> ir.Expr | None:
 
 def class_asked(e: ir.Call, kind: KindOf) -> ir.Expr | None:
     """`type(p)` of an object of one class."""
-    found: Any = kind(e.args[0]) if len(e.args) == 1 and not e.keywords else None
+    alone = len(e.args) == 1 and not e.keywords and not may_do_more(e.args[0])
+    found: Any = kind(e.args[0]) if alone else None
     return ir.Name(found.cls.name) if k.is_record(found) and not may_be_several(found) else None
 
 
@@ -97,7 +98,7 @@ def summed(e: ir.Call, kind: KindOf) -> ir.Expr | None:
 
 
 def instance_asked(e: ir.Call, kind: KindOf) -> ir.Expr | None:
-    if len(e.args) != 2:
+    if len(e.args) != 2 or may_do_more(e.args[0]):
         return None
     base, named = e.args
     asked, found = types_of(named, kind), kind(base)

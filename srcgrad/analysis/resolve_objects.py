@@ -39,6 +39,7 @@ from .object_expressions import method_call, object_expression
 from .object_places import changed_by_methods, given_back, item_of_object, object_statement
 from .object_truth import is_path, tested
 from .passed import is_differentiated
+from .taken_down import named_before
 
 ASKING = ("builtins.hasattr", "builtins.isinstance", "builtins.type")
 
@@ -128,6 +129,8 @@ class Resolver:
                 return found or put_into_an_array(s, kind, self.fresh)
             case ir.Unpack():
                 return named_first(s, kind, self.fresh)
+            case ir.Assign():
+                return named_before(s, kind, self.fresh)
         return None
 
     def unpacks_items(self, s: ir.Stmt) -> bool:

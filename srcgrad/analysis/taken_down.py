@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..frontend.several_classes import OneOf
@@ -17,9 +18,9 @@ from ..ir import nodes as ir
 from ..ir.build import call, slot
 from . import kinds as k
 from .comparisons import is_of_one_class
-from .iterated import can_repeat
+from .iterated import KindOf, can_repeat
 
-COPYING = ("dataclasses.asdict", "dataclasses.astuple")
+COPYING = frozenset({"dataclasses.asdict", "dataclasses.astuple"})
 PICKLING = ("__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__getnewargs_ex__")
 OWN_COPIES = ("__deepcopy__", *PICKLING)
 
@@ -36,7 +37,7 @@ def copied_whole(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | Non
 def copied_flat(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
     """`copy.copy` of an object; None where its class says in other ways than `__copy__` what a copy is."""
     match e:
-        case ir.Call("copy.copy", (base,), ()) if is_one(kind(base)):
+        case ir.Call("copy.copy", (base,), ()) if is_one(base, kind(base)):
             found: Any = kind(base)
             if found.cls.member("__copy__") is not None:
                 return ir.Call(".__copy__", (base,))
@@ -51,7 +52,7 @@ def replaced(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
     does more with them than keep them.  None where it takes more than fields, or is given others.
     """
     match e:
-        case ir.Call("dataclasses.replace" | "._replace" as op, (base,)) if is_one(kind(base)):
+        case ir.Call("dataclasses.replace" | "._replace" as op, (base,)) if is_one(base, kind(base)):
             found: Any = kind(base)
         case _:
             return None
@@ -68,15 +69,32 @@ def replaced(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
     return ir.Apply(ir.Const(found.cls.value), (), tuple((n, changes.get(n, slot(base, n))) for n in taken))
 
 
-def is_one(found: k.Kind) -> bool:
-    """Whether a value is an object, and certainly of one class."""
-    return k.is_record(found) and not isinstance(found.cls, OneOf)  # type: ignore[union-attr]
+def is_one(e: ir.Expr, found: k.Kind) -> bool:
+    """Whether a place holds an object that is certainly of one class and has all its attributes."""
+    return can_repeat(e) and k.is_record(found) and not isinstance(found.cls, OneOf) and not found.missing  # type: ignore[union-attr]
 
 
 def written_out(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Expr:
     """An object with the attributes of another, some of them changed."""
     keys = tuple(ir.Const(ir.Field(n)) for n, _ in found.items)
     return ir.Mapping(keys, tuple(changes.get(n, slot(base, n)) for n, _ in found.items), found.cls)
+
+
+def gets_a_name(s: Any, e: ir.Expr, found: k.Kind) -> bool:
+    """Whether a statement binds a copy of an object that is made in it, and nothing else."""
+    alone = isinstance(s, ir.Assign) and len(s.values) == 1 and s.values[0] is e
+    one = k.is_record(found) and not isinstance(found.cls, OneOf)  # type: ignore[union-attr]
+    return alone and one and isinstance(e, ir.Call) and (e.op in COPIES or e.op in COPYING) and not can_repeat(e.args[0])
+
+
+def named_before(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:
+    """`q = replace(make(), x=v)` as `original = make(); q = replace(original, x=v)`."""
+    match s:
+        case ir.Assign(_, (ir.Call(_, (base, *rest)) as e,)) if gets_a_name(s, e, kind(base)):
+            name, origin = fresh("original"), s.origin.edit() if s.origin is not None else None
+            copy = replace(e, args=(ir.Name(name), *rest))
+            return [ir.Assign((name,), (base,), origin=origin), replace(s, values=(copy,), origin=origin)]
+    return None
 
 
 def is_data(kind: k.Kind) -> bool:

@@ -99,6 +99,18 @@ def replaced_by_its_class(x):
     return p.y * q.y + c.seen * d.seen * d.x + sum(c.parts) * sum(d.parts)
 
 
+def noted(log, v):
+    log.append(v)
+    return Scaled(v * len(log))
+
+
+def made_where_it_is_copied(x):
+    log = []
+    p = replace(noted(log, x), x=x * 2.0)
+    q = copy.copy(noted(log, x**2))
+    return p.x * q.y * len(log)
+
+
 def copied_in_its_own_way(x):
     ledger = Ledger([x, x * x])
     other = copy.copy(ledger)
@@ -109,4 +121,4 @@ def copied_in_its_own_way(x):
 
 X, Z = np.array([0.5, 1.2, 0.7]), np.array([0.3, -0.2, 0.9])
 CASES = [case(f, X, Z) for f in (copy_changed, original_changed, best_of_several, in_a_list, last_copy)]
-CASES += [case(replaced_by_its_class, 0.7), case(copied_in_its_own_way, 0.7)]
+CASES += [case(replaced_by_its_class, 0.7), case(made_where_it_is_copied, 0.7), case(copied_in_its_own_way, 0.7)]

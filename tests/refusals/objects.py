@@ -2,6 +2,7 @@
 
 import collections
 import copy
+import dataclasses
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -283,6 +284,22 @@ def copied_by_reduce(x):
     return copy.copy(Scale(x[0])).k
 
 
+def noted(log, v):
+    log.append(v)
+    return Fixed(v * len(log))
+
+
+def replaced_where_it_is_made(x):
+    """Its attributes are read one by one, and making it anew for each would note it as often."""
+    log = []
+    return x[0] * dataclasses.replace(noted(log, x[0]), w=x[1]).w * len(log)
+
+
+def class_of_what_a_call_gives(x):
+    log = []
+    return x[0] * len(log) if isinstance(noted(log, x[0]), Fixed) else x[1]
+
+
 def deque_as_a_result(x):
     seen = collections.deque([x[0]], 2)
     seen.append(x[1])
@@ -295,4 +312,4 @@ def deque_inside_of_a_result(x):
 
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = {"linked", "first_entries"}
+SKIPPED: set[str] = {"linked", "first_entries", "noted"}
