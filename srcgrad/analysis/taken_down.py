@@ -82,9 +82,10 @@ def written_out(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Ex
 
 def gets_a_name(s: Any, e: ir.Expr, found: k.Kind) -> bool:
     """Whether a statement binds a copy of an object that is made in it, and nothing else."""
-    alone = isinstance(s, ir.Assign) and len(s.values) == 1 and s.values[0] is e
+    if not isinstance(s, ir.Assign) or len(s.values) != 1 or s.values[0] is not e or not isinstance(e, ir.Call):
+        return False
     one = k.is_record(found) and not isinstance(found.cls, OneOf)  # type: ignore[union-attr]
-    return alone and one and isinstance(e, ir.Call) and (e.op in COPIES or e.op in COPYING) and not can_repeat(e.args[0])
+    return one and (e.op in COPIES or e.op in COPYING) and not can_repeat(e.args[0])
 
 
 def named_before(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:
