@@ -40,6 +40,8 @@ FOUND_WRONG = [
     ("views_followed", "view_of_what_is_bound_anew", "forward over reverse"),  # the adjoint of a view, bound anew
 ]
 REFUSED_ONCE = [
+    ("objects_recursive", "parts_appended", "forward over forward"),  # a list with two names, which grows by zeros
+    ("nested_objects", "under_another_name", "reverse over forward"),
     ("shapes", "heads_of_pieces", "reverse over reverse"),  # pieces of an array are a list, whatever their number
     ("objects_linked", "constants_replaced", "forward over forward"),  # `_` without and with a tangent
     ("starred_calls", "method_of_one_item", "reverse over reverse"),  # `_` for an object and for a number

@@ -125,7 +125,7 @@ class Tangent:
         push = Push(kind, self.names)
         pairs = [
             (n, self.like_the_primal(
-                s, n, v, push(v, ir.Name(OUT + n)) if kind(v).active else self.zero(s, n, v, kind(v)))
+                s, n, v, push(v, ir.Name(OUT + n)) if self.has_tangent(v, kind(v)) else self.zero(s, n, v, kind(v)))
             )  # fmt: skip
             for n, v in zip(s.names, s.values, strict=True)
             if self.carries(n) and not k.only_functions(kind(v))
@@ -137,6 +137,10 @@ class Tangent:
         lines, after = self.in_one_go([line], s)
         lines = [self.added_to(s, x) for x in share(lines, Temporaries(self.names), s.names[0])]
         return [s, *lines] if after else [*lines, s]
+
+    def has_tangent(self, e: ir.Expr, kind: k.Kind) -> bool:
+        """Whether a value carries a derivative here, or is a container with a name that gets some later."""
+        return kind.active or isinstance(e, ir.Name) and isinstance(kind, k.Seq | k.Dict) and self.carries(e.id)
 
     def number(self, name: str, t: ir.Expr) -> ir.Expr:
         """The tangent of a number as a number, for `added_to`."""
