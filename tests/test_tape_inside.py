@@ -289,9 +289,26 @@ def captured_and_changed_inside(x: Any) -> Any:
     return np.sum(tape.gradient(y, x))
 
 
+def targets_of_a_list(x: Any) -> Any:
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        ys = [x[0] * x[1], x[1] ** 2]
+    return sum(np.sum(tape.gradient(y, x, unconnected_gradients="zero")) for y in ys)
+
+
+def target_of_a_lambda(x: Any) -> Any:
+    with GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        ys = [x[0] * x[1], x[1] ** 2]
+    slope = lambda k: np.sum(tape.gradient(ys[k], x))  # noqa: E731
+    return slope(0) * slope(1)
+
+
 @pytest.mark.parametrize(
     ("f", "message"),
     [
+        (targets_of_a_list, "`y` is bound where this gradient is taken, not in the block of the tape"),
+        (target_of_a_lambda, "`k` is bound where this gradient is taken, not in the block of the tape"),
         (captured_and_changed_after, "`a` is bound anew between the block of this tape and here"),
         (captured_and_changed_inside, "a function that the block calls reads `a`, which the block binds anew"),
     ],

@@ -255,7 +255,9 @@ class Nested:
             return self.read_again(function, *pulled(request, function, module, given, extra[0]))
         apart = [n for n in request.wrt if n not in module.connected]
         if request.of_tape and apart:
-            message = f"the target of this tape does not depend on `{apart[0]}`, so its gradient is None"
+            source = apart[0].removesuffix("_shift")  # see `frontend.block_gradient`
+            shown = source if source in request.primal.locals else apart[0]
+            message = f"the target of this tape does not depend on `{shown}`, so its gradient is None"
             raise Refused("SG416", message, 'Leave it out, or write `unconnected_gradients="zero"`.')
         return self.read_again(function, *wrapper(request, function, module, given))
 

@@ -241,6 +241,19 @@ def edits(reader: Any, tape: InnerTape, result: str) -> list[Edit]:
     return found
 
 
+def bound_around(source: Any, place: tuple[int, int]) -> set[str]:
+    """Names that comprehensions and functions without a name around a place of the text bind."""
+    found: set[str] = set()
+    for n in ast.walk(source.tree):
+        if isinstance(n, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            span = source.ast_span(n)
+            if (span.line, span.column) <= place < (span.end_line, span.end_column):
+                targets = [n.args] if isinstance(n, ast.Lambda) else [c.target for c in n.generators]
+                inner = (x for t in targets for x in ast.walk(t))
+                found |= {getattr(x, "arg", getattr(x, "id", "")) for x in inner}
+    return found
+
+
 def refuse_rebound(reader: Any, tape: InnerTape, node: cst.Call, names: set[str]) -> None:
     """A name that is bound anew between the block and here stands for something else."""
     source, here = reader.source, reader.source.span_of(node)
@@ -253,6 +266,10 @@ def refuse_rebound(reader: Any, tape: InnerTape, node: cst.Call, names: set[str]
         raise NotWritten(f"a function that the block calls reads `{min(inside)}`, which the block binds anew",
                          "Pass it as an argument.")  # fmt: skip
     call = (here.line, here.column)
+    own = bound_around(source, call) & names
+    if own:
+        raise NotWritten(f"`{min(own)}` is bound where this gradient is taken, not in the block of the tape",
+                         "Write each of them out: `tape.gradient(a, x)`, `tape.gradient(b, x)`.")  # fmt: skip
     start = max((p for p in ((s.line, s.column) for s in spans) if p <= call), default=call)  # of what asks
     for n in ast.walk(source.tree):
         place = changed_place(n)
