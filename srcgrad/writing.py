@@ -133,7 +133,7 @@ def note_names(
                 imports.helpers.add(n)
             case Library(name, value) if is_helper(value) and name == f"srcgrad.runtime.{n}":
                 imports.helpers.add(n)
-            case Library(name, _) if name in HOMES:
+            case Library(name, _) if name in HOMES or n in imports.ambiguous:
                 wanted.append(n)
             case Library(name, _) if name == f"builtins.{n}":
                 continue

@@ -238,6 +238,26 @@ def test_third_order() -> None:
     srcgrad.check_grads(curvature, (B,), order=1)
 
 
+def line(u: Any, m: Any, b: Any) -> Any:
+    return m @ u - b
+
+
+@implicit(line)
+def straight(m: Any, b: Any) -> Any:
+    return np.linalg.solve(m, b)
+
+
+def turned(x: Any) -> Any:
+    return np.sum(srcgrad.grad(lambda b: np.sum(straight(A, b) ** 3))(x) * x)
+
+
+def test_third_order_with_values_of_the_module() -> None:
+    """The matrix and the Jacobian of the equation are found through modules of what was written before."""
+    gradient = srcgrad.grad(turned)
+    slope = srcgrad.jvp(gradient, (B,), (B,))[1]
+    np.testing.assert_allclose(slope, (gradient(1.0001 * B) - gradient(0.9999 * B)) / 2e-4, rtol=1e-7)
+
+
 class Pair:
     def __init__(self, u: float) -> None:
         self.u = u

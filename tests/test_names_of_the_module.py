@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -80,3 +82,26 @@ def test_a_module_is_imported_once(module: Any) -> None:
     gradient = srcgrad.grad(module.over_items)
     assert gradient(X) == pytest.approx((module.over_items(X + 1e-6) - module.over_items(X - 1e-6)) / 2e-6, rel=1e-8)
     assert srcgrad.source(gradient).count("import names_of_its_own") == 1
+
+
+def test_two_modules_mean_different_libraries_by_one_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "numbers_of.py").write_text(
+        "from math import exp\ndef wave(x): return exp(x) * x\ndef largest(items): return max(items, key=exp)\n"
+    )
+    (tmp_path / "arrays_of.py").write_text(
+        "from numpy import exp, sum\ndef applied(f, x): return f(x)\ndef total(x): return sum(applied(exp, x))\n"
+    )
+    (tmp_path / "both_of.py").write_text(
+        "from arrays_of import total\nfrom numbers_of import largest, wave\n"
+        "def f(x): return total(x) * wave(x[0]) + largest([x[0], x[1]]) * sum([x[0], 1.0])\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    f = importlib.import_module("both_of").f
+    x = np.array([0.3, 0.9])
+    space: dict[str, Any] = {}
+    exec(emit_text(Request(f"{tmp_path / 'both_of.py'}:f")), space)
+    for value, slope in (srcgrad.value_and_grad(f)(x), (space["f_grad"](x)[0], space["f_grad"](x)[1][0])):
+        assert value == f(x)
+        np.testing.assert_allclose(slope, [(f(x + e) - f(x - e)) / 2e-6 for e in np.eye(2) * 1e-6], rtol=1e-7)

@@ -23,7 +23,7 @@ def attributes_inside(e: ir.Comprehension, kind: KindOf) -> ir.Expr:
     """The comprehension itself if it reads no such attribute."""
 
     def inside(x: ir.Expr) -> k.Kind:
-        found = kind(ir.Comprehension("list", x, e.clauses))
+        found = kind(ir.Comprehension("part", x, e.clauses))
         return k.element_of(found) if isinstance(found, k.Seq) else k.Unknown()
 
     def slots(x: ir.Expr, of: KindOf = inside) -> ir.Expr:

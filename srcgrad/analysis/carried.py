@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from ..ir import nodes as ir
 from ..ir.walk import reads
 from . import kinds as k
 
@@ -15,6 +16,12 @@ def carries_values(kind: k.Func) -> bool:
         carries_values(h.kind) if isinstance(h.kind, k.Func) else not isinstance(h.kind, k.Never | k.Known)
         for h in kind.held
     )
+
+
+def without_access(kind: k.Func) -> k.Func:
+    """A function that holds nothing but library functions, where the names it reads them by do not stand."""
+    held = (replace(h, kind=without_access(h.kind)) if isinstance(h.kind, k.Func) else h for h in kind.held)
+    return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in held))
 
 
 def makes_closures(kind: k.Kind) -> bool:

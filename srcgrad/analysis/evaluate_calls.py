@@ -14,7 +14,7 @@ from ..ir.program import Function
 from ..ir.walk import reads
 from . import kinds as k
 from .arguments import bind_arguments
-from .carried import carried_name, makes_closures, mapped_functions
+from .carried import carried_name, makes_closures, mapped_functions, without_access
 from .evaluate_texts import is_tainted
 from .evaluator_parts import Env, EvaluatorParts
 from .library import kind_of_object
@@ -276,9 +276,7 @@ class Calls(EvaluatorParts):
         if makes_closures(kind):
             at.makers[id(e)] = at.calls[id(e)]
             return k.Never()
-        if not isinstance(kind, k.Func):
-            return kind
-        return k.Func(kind.target, tuple(replace(h, access=ir.Const(None)) for h in kind.held))
+        return without_access(kind) if isinstance(kind, k.Func) else kind
 
     def refreshed(self, at: Any, s: Any, e: ir.Expr, kind: k.Kind, env: Env) -> k.Kind:
         """A function with what it carries as it is now."""

@@ -122,7 +122,7 @@ class Displays(EvaluatorParts):
             refuse_key(at, s, e.key, self.value(at, s, e.key, inner), self.diagnose)
         if e.kind == "set":
             refuse_key(at, s, e.element, element, self.diagnose)
-        if carries(element, {n for clause in e.clauses for n in target_names(clause.target)}):
+        if e.kind != "part" and carries(element, {n for clause in e.clauses for n in target_names(clause.target)}):
             self.diagnose(
                 "SG306", "each function made here carries a value of its own, which has no name when it is called",
                 at, s, e, "Call it where it is made, or keep the values in a list and pass them to one function.",

@@ -23,7 +23,7 @@ from ..frontend.bindings import (
 from ..frontend.classes import CLASSES
 from ..frontend.file_classes import FileClass, OfClass, constant_of, function_of
 from ..frontend.lookups import note
-from ..frontend.scope import is_of_file
+from ..frontend.scope import Namespace, is_of_file
 from ..frontend.tables import Table
 from ..frontend.vectorized import Vectorized, of_object
 from ..ir import nodes as ir
@@ -208,7 +208,22 @@ class Outside(EvaluatorParts):
         self.diagnose("SG310", message, at, s, e, "Keep the objects in a list, and let their positions be the links.")
         return k.Unknown()
 
+    def of_namespace(self, owner: Namespace, name: str, access: ir.Expr) -> k.Kind:
+        """A name of a user's module, where emitted code has the module under a name of its own."""
+        value = getattr(owner, name, MISSING)
+        match classify(value, name):
+            case Library(known, found) if callable(found) and not isinstance(found, type):
+                return k.Func(known)
+            case UserFunction(handle):
+                return self.function_value(handle, access)
+            case Value() if value is not MISSING:
+                self.externals.setdefault((id(owner), name), (owner, name))
+                return self.with_functions(kind_of_object(value, name), access)
+        return k.Unknown()
+
     def field(self, base: Any, name: str, access: ir.Expr) -> k.Kind:
+        if isinstance(base.value, Namespace):
+            return self.of_namespace(base.value, name, ir.Attribute(access, name))
         if isinstance(CLASSES.get(base.value) if isinstance(base.value, type) else None, FileClass):
             handle = function_of(base.value, name)
             if handle is not None:

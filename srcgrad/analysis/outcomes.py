@@ -12,7 +12,7 @@ from typing import Any
 from ..frontend.operators import OPERATORS, SYMBOLS
 from ..rules.bind import Unsupported, bind, differentiable, has_adjoints, has_tangent
 from ..rules.declare import Rule
-from ..rules.numpy_refused import OF_PYTHON, REFUSED
+from ..rules.numpy_refused import OF_OTHERS, REFUSED
 from ..rules.registry import holds_for_reals_only, lookup, suggestions
 from ..syntax import literal
 from . import kinds as k
@@ -108,7 +108,7 @@ class Outcomes:
             if op in OPERATORS and any(isinstance(a, k.Seq) for a in args):
                 return True
             shown = f"method `{op[1:]}`" if op.startswith(".") else f"`{op}`"
-            refuse("SG301", f"{shown} has no derivative rule", (REFUSED | OF_PYTHON | INSTEAD).get(op) or others(op))
+            refuse("SG301", f"{shown} has no derivative rule", (REFUSED | OF_OTHERS | INSTEAD).get(op) or others(op))
             return False
         try:
             bound = bind(rule, args, keywords, is_default_kind)

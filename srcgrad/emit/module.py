@@ -31,6 +31,7 @@ class Imports:
     taken: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     homes: set[str] = field(default_factory=set)
+    ambiguous: set[str] = field(default_factory=set)
 
     def spell(self, op: str) -> str:
         """How an operation is written: `np.tanh`, `math.sin`, `len`, `unbroadcast`."""
@@ -79,9 +80,14 @@ class Imports:
         return alias
 
     def alias(self, alias: str, name: str) -> None:
-        """The user's text means this library by `alias`."""
-        assert self.aliases.get(alias, name) == name, f"`{alias}` means different libraries in two modules"
-        self.aliases[alias] = name
+        """The user's text means this library by `alias`; where another text means another one, it has no such name."""
+        if self.aliases.get(alias, name) != name:
+            del self.aliases[alias]
+            self.ambiguous.add(alias)
+        if alias in self.ambiguous:
+            self.taken.add(alias)
+        else:
+            self.aliases[alias] = name
 
     def need(self, alias: str) -> None:
         """The user's text mentions this alias."""

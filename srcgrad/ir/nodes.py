@@ -171,7 +171,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """kind is "list", "set", "generator" or "dict" (then `key` is set)."""
+    """kind is "list", "set", "generator" or "dict" (then `key` is set); "part" of one that is only asked about."""
 
     kind: str
     element: Expr

@@ -64,8 +64,11 @@ def cumulative_prod(x, axis, include_initial, d_out, t_x):
 
 # ----- the reductions of ufuncs: along the first axis unless told otherwise -----
 @linear("np.add.reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)")
-def add_reduce(array, axis, keepdims, initial, d_out):
-    d_array = np.broadcast_to(expand_reduced(d_out, array, axis, keepdims), np.shape(array))
+def add_reduce(array, axis, keepdims, initial, where, d_out):
+    if where is True:
+        d_array = np.broadcast_to(expand_reduced(d_out, array, axis, keepdims), np.shape(array))
+    else:
+        d_array = np.broadcast_to(np.where(where, expand_reduced(d_out, array, axis, keepdims), 0.0), np.shape(array))
     d_initial = summed_like(d_out, initial)
 
 

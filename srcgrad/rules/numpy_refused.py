@@ -36,11 +36,26 @@ REFUSED: dict[str, str] = {
            "mintypecode", "printoptions", "set_printoptions", "show_config", "show_runtime", "test", "ix_",
            "mask_indices"),
 }  # fmt: skip
-OF_PYTHON = {
+
+
+def drawn(way_out: str, *names: str) -> dict[str, str]:
+    """Of draws with parameters that carry derivatives, by a generator and by NumPy's own."""
+    return {f"{holder}.{name}": way_out for name in names for holder in ("numpy.random", "")}
+
+
+OF_OTHERS = {
+    **drawn("Draw what depends on nothing: `loc + scale * rng.standard_normal(size)`.", "normal"),
+    **drawn("Draw what depends on nothing: `low + (high - low) * rng.random(size)`.", "uniform"),
+    **drawn("Draw what depends on nothing: `scale * rng.standard_exponential(size)`.", "exponential"),
+    **drawn("Draw what depends on nothing: `np.exp(mean + sigma * rng.standard_normal(size))`.", "lognormal"),
+    **drawn("Draw what depends on nothing: `mean + rng.standard_normal(len(mean)) @ np.linalg.cholesky(cov).T`.",
+            "multivariate_normal"),
+    **drawn("A number that is counted has no derivative; pass `srcgrad.stop_gradient` of what it is drawn with.",
+            "poisson", "binomial", "geometric"),
     "builtins.iter": "Take the items in the function that makes the iterator, by `next` or in a loop.",
     **dict.fromkeys(
         (KEPT_STATE, RESTORED_STATE),
         "Carry arrays and numbers through the checkpointed loop, each under a name of its own: such a loop can be "
         "differentiated twice.",
     ),
-}
+}  # fmt: skip

@@ -14,6 +14,7 @@ from ..ir.walk import map_children, subexpressions
 from ..rules.registry import is_elementwise
 
 UNBROADCAST = "srcgrad.runtime.unbroadcast"
+SUMMING = (UNBROADCAST, "srcgrad.runtime.of_shape", "srcgrad.runtime.of_result")
 WIDTH = {"float": "float64", "complex": "complex128", "int": "int64", "bool": "bool"}
 
 
@@ -136,6 +137,14 @@ def shape_name(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> str | None:
             names = {shape_name(a, kind) for a in args} - {""}
             return names.pop() if len(names) == 1 else None
     return None
+
+
+def may_be_smaller(e: ir.Expr, operand: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:
+    """Whether `e` sums its operand, an array, to a shape that may have fewer elements."""
+    if not isinstance(e, ir.Call) or e.op not in SUMMING:
+        return False
+    found = kind(operand)
+    return not (isinstance(found, k.Num) and found.dims == ()) and not covers(operand, e, kind)
 
 
 def covers(part: ir.Expr, whole: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool:

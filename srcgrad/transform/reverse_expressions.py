@@ -24,7 +24,7 @@ from .apply_rule import (
     run_template,
     specialised,
 )
-from .broadcasting import UNBROADCAST, cast, covers, fit, repeated_like, shape_source
+from .broadcasting import UNBROADCAST, cast, covers, fit, may_be_smaller, repeated_like, shape_source
 from .einsum_forms import with_einsums
 from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
 from .immutable import taken_out
@@ -286,6 +286,8 @@ class Adjoint:
         a, b = self.kind(operand), self.kind(e)
         match value:
             case ir.Call(op, (inner, x)) if op == UNBROADCAST and x == operand:
+                if may_be_smaller(e, operand, self.kind):
+                    return value
                 return fit(inner, operand, a, b, [], False) if isinstance(a, k.Num) and a.dtype is not None else value
             case _ if (repeated := repeated_like(value)) and isinstance(a, k.Num) and a.kind != "array":
                 if not a.is_scalar:

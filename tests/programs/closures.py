@@ -221,6 +221,30 @@ def test_on_a_closure(a, x):
 
 X = np.array([[0.3, -0.7], [1.1, 0.4], [0.2, 0.6]])
 
+
+def composed(f, g):
+    def both(y):
+        return f(g(y))
+
+    return both
+
+
+def doubled(y):
+    return 2.0 * y
+
+
+def composed_of_the_library(x):
+    return composed(np.sum, composed(doubled, composed(np.sin, composed(np.tanh, np.exp))))(x)
+
+
+TOTAL = composed(np.sum, composed(composed(np.sin, doubled), composed(np.exp, np.tanh)))
+
+
+def composed_before(x):
+    """One name for functions of the library, of which each closure means another one."""
+    return TOTAL(x) * np.sum(x)
+
+
 CASES = [
     case(called_at_once, 0.8, 1.3),
     case(called_twice, 0.8, 1.3, 0.4),
@@ -244,4 +268,6 @@ CASES = [
     case(decorated_inside, 0.6, 1.1),
     case(test_on_a_closure, 0.8, 1.5),
     case(test_on_a_closure, 0.3, 0.2, label="else"),
+    case(composed_of_the_library, np.array([0.3, 0.9])),
+    case(composed_before, np.array([0.3, 0.9]), file=False),
 ]

@@ -57,6 +57,18 @@ def on_a_tape_with_closures(x, a):
     return tape.gradient(z, at)
 
 
+def composed(f, g):
+    def both(y):
+        return f(g(y))
+
+    return both
+
+
+def of_what_is_composed(x):
+    """Functions of the library, in functions that hold nothing else."""
+    return np.sum(grad(composed(np.sum, composed(np.sin, np.exp)))(x) * x)
+
+
 X = np.array([0.7, -1.1, 0.4, 0.9])
 
 CASES = [
@@ -65,4 +77,5 @@ CASES = [
     case(of_closures_over_what_changes, X, 0.6, file=False),
     case(products_of_what_calls_closures, X, 0.6, file=False),
     case(on_a_tape_with_closures, X, 0.6, file=False),
+    case(of_what_is_composed, X, file=False),
 ]

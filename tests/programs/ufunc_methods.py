@@ -14,6 +14,11 @@ def totals(x: np.ndarray):
     return np.sum(np.add.reduce(x) ** 2) + add.reduce(x, axis=1) @ np.arange(3.0) + np.add.reduce(x, axis=None) ** 2
 
 
+def totals_of_some(x):
+    first = np.add.reduce(x, where=x > -0.5)
+    return np.sum(first**2) + np.add.reduce(x * x, axis=1, where=x > 0.0, initial=2.0) @ np.arange(3.0)
+
+
 def products(x):
     return np.multiply.reduce(x, axis=1) @ np.multiply.reduce(x, 1) + np.sum(multiply.accumulate(x, axis=-1))
 
@@ -60,6 +65,7 @@ def all_positive(x):
 
 CASES = [
     case(totals, TABLE),
+    case(totals_of_some, TABLE),
     case(products, TABLE),
     case(log_likelihood, TABLE),
     case(span, TABLE, smooth=False),

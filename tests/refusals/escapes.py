@@ -357,6 +357,11 @@ def word_or_none(x):
     return float(word) * x[1]
 
 
+def drawn_around(x):
+    rng = np.random.default_rng(0)
+    return np.sum(rng.normal(x, 1.0))
+
+
 MATRIX = np.array([[0.5, 1.5, 2.5], [0.7, 1.1, 0.9]])
 INPUTS = {
     "require_then_changed": MATRIX,
