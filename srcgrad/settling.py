@@ -20,6 +20,7 @@ from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
 from .analysis.kept_methods import keep_methods, refuse_kept_methods
+from .analysis.kept_views import refuse_kept_views
 from .analysis.late_pulls import refuse_late_pulls
 from .analysis.linked_refused import refuse_links
 from .analysis.object_refusals import refuse_asked_objects
@@ -96,6 +97,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_late_pulls(interpreter, evaluate, diagnoser(program))
                 refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
+                refuse_kept_views(interpreter, evaluate, diagnoser(program))
                 refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))
                 refuse_links(interpreter, entry, evaluate, diagnoser(program))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from . import kinds as k
 
 CLASSES = {"int": int, "float": float, "bool": bool, "complex": complex, "str": str, "tuple": tuple, "list": list,
            "dict": dict, "bytes": bytes, "set": set}  # fmt: skip
+SIZES = {"==": operator.eq, "!=": operator.ne, ">=": operator.ge, ">": operator.gt, "<": operator.lt, "<=": operator.le}
 
 
 def decided(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
@@ -25,11 +27,11 @@ def decided(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> bool | None:
             return is_of(kind(x), k.Dict)
         case ir.Call("builtins.isinstance", (x, ir.Name(name))) if name in CLASSES:
             return is_instance(kind(x), CLASSES[name])
-        case ir.Compare(ir.Call("builtins.len", (x,)), (op,), (ir.Const(size),)):
+        case ir.Compare(ir.Call("builtins.len", (x,)), (op,), (ir.Const(size),)) if op in SIZES:
             items = kind(x)
             if not isinstance(items, k.Seq) or items.items is None:
                 return None
-            return len(items.items) == size if op == "==" else len(items.items) >= size
+            return bool(SIZES[op](len(items.items), size))
         case ir.Compare(ir.Const(key), ("in",), (x,)):
             found_kind = kind(x)
             if not isinstance(found_kind, k.Dict) or found_kind.items is None or key in found_kind.missing:

@@ -54,6 +54,13 @@ class Special(EvaluatorParts):
         self.diagnose("SG217", message, at, s, e, "Iterate over a list, a tuple or an array.")
         return k.Never()
 
+    def summed(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
+        if not any(isinstance(start, k.Seq) for start in (*args[1:], *keywords.values())):
+            return None
+        message = "`sum` joins lists to one that it is given under a name"
+        self.diagnose("SG217", message, at, s, e, "Write `first + sum(lists, [])`.")
+        return k.Never()
+
     def method_of(self, at: Any, s: Any, e: Any, op: str, args: Args, keywords: Keywords) -> k.Kind | None:
         owner: Any = args[0]
         return self.bound(at, owner, owner.cls.member(e.args[1].value), e.args[0]) or k.Unknown()
@@ -148,6 +155,7 @@ SPECIAL: dict[str, Callable[[Any, Any, Any, ir.Expr, str, Args, Keywords], k.Kin
     **dict.fromkeys(TENSORFLOW, Special.tensorflow_function),
     **dict.fromkeys(MAKERS, Special.derivative),
     ITEMS_OF: Special.items,
+    "builtins.sum": Special.summed,
     MAKER: Special.made_for_objects,
     METHOD_OF: Special.method_of,
     DERIVATIVE_OF: Special.derivative_of,

@@ -6,6 +6,8 @@ length one; eigenvalues of a real matrix may be complex.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..ir import nodes as ir
 from . import kinds as k
 from .library_sizes import constant_axes, reduction_kind, special
@@ -150,3 +152,21 @@ def field_of_result(e: ir.Attribute, base: k.Kind) -> ir.Index | None:
     if n is None or not isinstance(base, k.Seq) or base.kind != "tuple" or n >= len(base.items or ()):
         return None
     return ir.Index(e.base, ir.Const(n))
+
+
+@special("builtins.max", "builtins.min")
+def extreme_kind(args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind | None:
+    """Of whole and other numbers it may be one of the others: `max(1, x)`."""
+    match args:
+        case [k.Seq(_, items)]:
+            args = list(items or ())
+    numbers = [a for a in args if isinstance(a, k.Num)]
+    if keywords or len(numbers) < len(args) or all(a.value is not k.UNSET for a in numbers):
+        return None
+    inexact = [a for a in numbers if k.carries_derivative(a)]
+    if len(inexact) in (0, len(numbers)):
+        return None
+    found = inexact[0]
+    for a in inexact[1:]:
+        found = k.join_numbers(found, a)
+    return replace(found, value=k.UNSET)

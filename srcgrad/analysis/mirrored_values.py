@@ -95,6 +95,8 @@ class Values:
             case ir.Call(op, args, ()) if op in TAKING:
                 for a in args:
                     yield from self.shallow(a, None)
+            case ir.Call("srcgrad.runtime.dict_of", (_, values)):
+                yield from self.shallow(values, None)
             case ir.Call("operator.add", (a, b)) if isinstance(self.kind(e), k.Seq):
                 size = call("builtins.len", a)
                 yield from self.shallow(a, sliced(part, ir.Slice(None, size, None)))

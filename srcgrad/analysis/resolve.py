@@ -27,6 +27,7 @@ from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .instance import Instance
+from .kept_views import keys_as_list, keys_listed, views_in
 from .library_results import field_of_result
 from .linked import is_passed_on
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
@@ -81,6 +82,8 @@ class Resolve(Altering):
                 return replace(s, value=ir.Index(ir.Call("builtins.list", (base,)), index))
             case ir.Assign(_, values):
                 new = tuple(self.expression(s, v) for v in values)
+                if not self.views.isdisjoint(s.names):
+                    new = tuple(keys_as_list(v, lambda x: self.kind(s, x)) for v in new)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
             case ir.Unpack(_, ir.Call("builtins.zip") as value) if self.kind(s, value).active:
                 return edited(replace(s, value=ir.Call("builtins.list", (value,))))  # type: ignore[no-any-return]
@@ -168,6 +171,10 @@ class Resolve(Altering):
         return decided(test, lambda x: self.kind(s, x))
 
     @cached_property
+    def views(self) -> frozenset[str]:
+        return frozenset(name for name, _ in views_in(self.at.function.body))
+
+    @cached_property
     def in_helper(self) -> bool:
         """Whether this is a helper of emitted code, which has text of its own for the kinds it is given."""
         return is_helper_scope(self.at.function.scope)
@@ -223,6 +230,8 @@ class Resolve(Altering):
             case ir.Call(op, args, keywords) if any(says_nothing(op, n, self.kind(s, v)) for n, v in keywords):
                 said = tuple((n, v) for n, v in keywords if not says_nothing(op, n, self.kind(s, v)))
                 return ir.Call(op, args, said)
+            case ir.Apply() if (listed := keys_listed(e, lambda x: self.kind(s, x))) is not None:
+                return listed
             case ir.Apply(func, args, keywords) if not any(isinstance(a, ir.Star) for a in args):
                 found = self.kind(s, func)
                 if isinstance(found, k.Func) and isinstance(found.target, str) and all(n for n, _ in keywords):

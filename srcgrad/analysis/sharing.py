@@ -52,7 +52,7 @@ VIEWING_METHODS = frozenset({
 SHARING_BUILTINS = frozenset({
     "builtins.list", "builtins.tuple", "builtins.dict", "builtins.zip", "builtins.enumerate", "builtins.reversed",
     "builtins.iter", "builtins.next", "builtins.sorted", "builtins.filter", "builtins.map", "builtins.max",
-    "builtins.min", "builtins.getattr",
+    "builtins.min", "builtins.getattr", "srcgrad.runtime.dict_of",
 })  # fmt: skip
 
 KEYS = frozenset({  # of a dict: its keys

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
@@ -18,6 +19,7 @@ from .loops import counted_loop
 from .lower import Names
 
 DICT_OF = "srcgrad.runtime.dict_of"
+SEARCHES = {"builtins.any": True, "builtins.all": False}
 
 
 def as_loop(name: str, e: ir.Comprehension, names: Names, origin: Origin | None) -> list[ir.Stmt]:
@@ -35,6 +37,11 @@ def as_loop(name: str, e: ir.Comprehension, names: Names, origin: Origin | None)
     empty = [ir.Assign((n,), (ir.Display("list", ()),)) for n in (keys, values)]
     whole = ir.Assign((name,), (ir.Call(DICT_OF, (ir.Name(keys), ir.Name(values))),))
     return [*empty, *Loops(e, renamed, names).around(step), whole]
+
+
+def is_search(e: ir.Expr) -> TypeGuard[ir.Call]:
+    """Whether an expression takes items of a generator up to the one that decides."""
+    return isinstance(e, ir.Call) and e.op in SEARCHES and getattr(e.args[0], "kind", "") == "generator"
 
 
 def as_search(name: str, e: ir.Comprehension, names: Names, wanted: bool) -> list[ir.Stmt]:

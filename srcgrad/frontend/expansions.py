@@ -17,7 +17,7 @@ from .comprehensions import Loops, own_variables
 from .iteration_tools import as_list
 from .loops import counted_loop
 from .lower import Names
-from .rewrites import rewritten
+from .rewrites import SUM_OF_LISTS, rewritten
 
 SUM_OF_OBJECTS = "srcgrad.sum_of_objects"
 
@@ -25,7 +25,7 @@ SUM_OF_OBJECTS = "srcgrad.sum_of_objects"
 def is_expanded(e: ir.Expr) -> bool:
     """Whether a call becomes a loop before anything else is decided about it."""
     match e:
-        case ir.Call("functools.reduce", (_, _, *_), ()) | ir.Call("srcgrad.sum_of_objects"):
+        case ir.Call("functools.reduce", (_, _, *_), ()) | ir.Call("srcgrad.sum_of_objects" | "srcgrad.sum_of_lists"):
             return True
         case ir.Call("itertools.accumulate", (_, _), keywords):
             return {n for n, _ in keywords} <= {"initial"}
@@ -69,6 +69,15 @@ def summed(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[i
     step = ir.Assign((name,), (ir.Call("operator.add", (ir.Name(name), ir.Name(item))),), origin=origin)
     rest = ir.Index(iterable, ir.Slice(ir.Const(1), None, None))
     return [*before, *counted_loop(ir.Name(item), rest, (step,), (), None, frozenset(names.taken), names)]
+
+
+def joined(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[ir.Stmt]:
+    """`sum` of lists: they are joined one by one, the first one to the list it starts with."""
+    lists, start = e.args
+    item, items = names.fresh("item"), names.fresh("items")
+    before = [ir.Assign((items,), (as_list(lists),), origin=origin), ir.Assign((name,), (start,), origin=origin)]
+    step = ir.Assign((name,), (ir.Call("operator.add", (ir.Name(name), ir.Name(item))),), origin=origin)
+    return [*before, *counted_loop(ir.Name(item), ir.Name(items), (step,), (), None, frozenset(names.taken), names)]
 
 
 def accumulated(name: str, e: ir.Call, names: Names, origin: Origin | None) -> list[ir.Stmt]:
@@ -126,6 +135,7 @@ def extreme_or_default(name: str, e: ir.Call, names: Names, origin: Origin | Non
 EXPANDED: dict[str, Callable[[str, ir.Call, Names, Origin | None], list[ir.Stmt]]] = {
     "functools.reduce": reduced,
     SUM_OF_OBJECTS: summed,
+    SUM_OF_LISTS: joined,
     "itertools.accumulate": accumulated,
     "builtins.next": first_item,
     "builtins.max": extreme_or_default,

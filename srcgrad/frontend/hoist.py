@@ -18,7 +18,7 @@ from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
 from ..ir.walk import children, reads, subexpressions, with_children
-from .comprehensions import as_loop
+from .comprehensions import SEARCHES, as_loop, as_search, is_search
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
 from .lower import Names
@@ -157,6 +157,8 @@ class Hoist:
             return True
         if self.stands_alone(e):
             return True
+        if is_search(e):
+            return self.must_move(e.args[0])
         if isinstance(e, ir.Select | ir.BoolOp | ir.Comprehension):
             inner = (
                 self.is_call(x) or changes_something(self, x) or self.stands_alone(x) or is_expanded(x)
@@ -252,6 +254,8 @@ class Hoist:
 
     def inside(self, e: ir.Expr, before: list[ir.Stmt]) -> ir.Expr:
         """`e` with what must move taken out of its parts, in order of evaluation."""
+        if is_search(e) and self.must_move(e):
+            return self.out(e, before)
         parts = children(e)
         new = self.one_by_one(parts, before)
         return with_children(e, new) if new is not parts else e
@@ -289,7 +293,7 @@ class Hoist:
         if change is not None:
             return self.changing(change, before)
         name = self.names.fresh(name_for(e))
-        plain = isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e)
+        plain = isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e) and not is_search(e)
         if plain or isinstance(e, ir.Index | ir.Mapping):
             value = self.inside(e, before)
             before.append(ir.Assign((name,), (value,), origin=edited(self.current)))
@@ -313,6 +317,8 @@ class Hoist:
                 self.comprehension(name, e, before)
             case ir.Compare():
                 self.expand(name, as_pairs(self, e, before), before)
+            case ir.Call(op, (ir.Comprehension() as inner,)) if is_search(e):
+                before += as_search(name, inner, self.names, SEARCHES[op])
             case ir.Call():
                 before += EXPANDED[e.op](name, e, self.names, edited(self.current))
             case _:

@@ -17,6 +17,7 @@ from .iteration_more import MORE, endless_slice, is_endless
 from .iteration_tools import TOOLS, as_list, first_in_order, items, once, variables
 from .read_products import pushed
 
+SUM_OF_LISTS = "srcgrad.sum_of_lists"
 Args = tuple[ir.Expr, ...]
 Keywords = tuple[tuple[str, ir.Expr], ...]
 ARRAY = {  # the names of first arguments
@@ -247,6 +248,15 @@ def cast(args: Args, keywords: Keywords) -> ir.Expr | None:
     return args[1] if len(args) == 2 and not keywords else None
 
 
+def joined(args: Args, keywords: Keywords) -> ir.Expr | None:
+    """`sum(lists, [])` joins them one by one."""
+    start = dict(keywords).get("start", args[1] if len(args) == 2 else None)
+    match start:
+        case ir.Display("list" | "tuple") | ir.Comprehension("list") | ir.Call("builtins.list" | "builtins.tuple"):
+            return ir.Call(SUM_OF_LISTS, (args[0], start))
+    return None
+
+
 REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "builtins.dict": plain_dict,
     "builtins.dict.fromkeys": from_keys,
@@ -262,6 +272,7 @@ REWRITES: dict[str, Callable[[Args, Keywords], ir.Expr | None]] = {
     "heapq.nsmallest": first_of(),
     "builtins.max": extreme(("reverse", ir.Const(True))),
     "builtins.min": extreme(),
+    "builtins.sum": joined,
     "srcgrad.api.jvp": pushed,
     **TOOLS,
     **MORE,

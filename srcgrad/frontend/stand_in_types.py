@@ -234,7 +234,17 @@ class DefaultDict(PlainDict):
         if isinstance(e.index, ir.Name) and e.index.id in self.keys:
             return e
         assert self.default is not None
-        return call(".setdefault", e.base, self.expr(e.index), self.default)
+        key = self.expr(e.index)
+        found = call(".setdefault", e.base, key, self.default)
+        if not self.may_do_more():
+            return found
+        if any(isinstance(x, ir.Apply | ir.Comprehension) for x in everything(key)):
+            raise Escape(e, "what makes its missing items would be called for others, too", "Give the key a name.")
+        return ir.Select(ir.Compare(key, ("in",), (e.base,)), ir.Index(e.base, key), found)
+
+    def may_do_more(self) -> bool:
+        """Whether working out a default is more than a value: it is done for missing items only."""
+        return self.default is not None and any(isinstance(x, ir.Apply) for x in everything(self.default))
 
     def place(self, e: ir.Index, s: ir.Stmt) -> ir.Expr:
         if isinstance(s, ir.Store) or isinstance(e.index, ir.Name) and e.index.id in self.keys:
@@ -249,7 +259,10 @@ class DefaultDict(PlainDict):
             name = ir.Name(self.new(f"{self.name}_key"))
             self.before.append(ir.Assign((name.id,), (key,)))
             key = name
-        self.before.append(ir.Eval(call(".setdefault", e.base, key, self.default)))
+        filled: ir.Stmt = ir.Eval(call(".setdefault", e.base, key, self.default))
+        if self.may_do_more():
+            filled = ir.If(ir.Compare(key, ("not in",), (e.base,)), (ir.Store(ir.Index(e.base, key), self.default),))
+        self.before.append(filled)
         return ir.Index(e.base, key)
 
     def inner_place(self, e: ir.Expr, s: ir.Stmt) -> ir.Expr:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..ir import nodes as ir, walk
 from ..ir.walk import map_children, subexpressions
-from .comprehensions import as_loop, as_search
+from .comprehensions import SEARCHES, as_loop, as_search, is_search
 from .defaults import with_places_of
 from .lower import Names
 from .moved import edited
@@ -134,8 +134,8 @@ class Pull:
                 return self.select(e)
             case ir.BoolOp() if has_walrus(e):
                 return self.bool_op(e)
-            case ir.Call("builtins.any" | "builtins.all" as op, (ir.Comprehension() as inner,)) if has_walrus(inner):
-                return self.looped(inner, "found", lambda n: as_search(n, inner, self.names, op == "builtins.any"))
+            case ir.Call(op, (ir.Comprehension() as inner,)) if is_search(e) and has_walrus(inner):
+                return self.looped(inner, "found", lambda n: as_search(n, inner, self.names, SEARCHES[op]))
             case ir.Comprehension() if has_walrus(e):
                 return self.looped(e, "items", lambda n: as_loop(n, e, self.names, None))
         return map_children(self.value, e)

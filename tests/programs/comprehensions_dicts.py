@@ -89,6 +89,26 @@ def text_of_renamed(x):
     return named["p3"] * powers[1]
 
 
+def items_shared(u):
+    """The arrays of two dicts are the same ones, and those of a list, too."""
+    rows = {"a": u[:2] * 1.0, "b": u[2:].copy()}
+    same = {k: v for k, v in rows.items()}
+    turned = {k: rows[k][::-1] for k in rows if k != "c"}
+    same["b"][1] *= 3.0
+    turned["a"][0] = same["b"][1] ** 2
+    numbered = {i: row for i, row in enumerate([rows["a"], u[1:3] * 2.0])}
+    numbered[0][0] += numbered[1][1]
+    return np.sum(rows["a"] * rows["b"]) * np.sum(numbered[0])
+
+
+def lists_shared(u):
+    found = {"a": [u[0]], "b": [u[1]]}
+    same = {k: v for k, v in found.items()}
+    for k in same:
+        same[k][0] *= u[2]
+    return found["b"][0] * found["a"][0]
+
+
 U = np.array([0.7, -0.4, 1.2, 0.9])
 
 CASES = [
@@ -104,4 +124,6 @@ CASES = [
     case(assigned_in_rounds, U),
     case(from_iterator, U),
     case(text_of_renamed, 0.9),
+    case(items_shared, U),
+    case(lists_shared, U),
 ]

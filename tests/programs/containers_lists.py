@@ -485,6 +485,24 @@ def list_times_array(w, x):
     return weights * x, [0.5] * x
 
 
+def joined_by_sum(u):
+    """`sum` of lists and tuples, which start with one; the arrays in them stay what they are."""
+    rows = [[u[:2] * 1.0], [u[1:] * 2.0, u[2:] * 3.0]]
+    flat = sum(rows, [])
+    flat[0][1] *= u[2]
+    squares = sum(([v, v * v] for v in u if v > 0.5), start=[u[0]])
+    pair = sum(((u[0],), (u[1], 2.0)), ())
+    return np.sum(rows[0][0]) * flat[2][0] + sum(i * v for i, v in enumerate(squares)) * pair[1] * len(pair)
+
+
+def largest_of_none(u):
+    """Empty lists have no largest item."""
+    waiting = []
+    first = min(waiting, default=u[0])
+    waiting.append(u[1])
+    return first * max(waiting, default=u[0]) * max((), default=u[2]) * max(waiting[1:], default=u[2])
+
+
 def of_many_axes(x, w, n):
     """As many axes as a list has items."""
     y = x.reshape([2] * n)
@@ -522,4 +540,6 @@ CASES = [
     case(popped_in_one_branch, X, 0.7, "none", label="none", zero=(1,)),
     case(changed_and_returned_unread, X, 0.7), case(changed_and_returned_read, X, 0.7),
     case(repeated_under_another_name, X, 0.7), case(functions_with_defaults_in_a_list, X, 0.7, file=False),
+    case(joined_by_sum, np.array([0.7, 0.4, 1.2])),
+    case(largest_of_none, np.array([0.7, 0.4, 1.2])),
 ]  # fmt: skip

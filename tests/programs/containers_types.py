@@ -212,6 +212,28 @@ def from_keys(x, s):
     return h["u"] * h["v"] * len(n)
 
 
+def made_once_each(u):
+    """What makes the missing items of a defaultdict is called for these only."""
+    made = []
+
+    def start():
+        made.append(u[0] * len(made))
+        return [u[1]]
+
+    def number():
+        made.append(1.0)
+        return len(made)
+
+    rows, ids = defaultdict(start), defaultdict(number)
+    for i in range(4):
+        rows[i % 2].append(u[i])
+        last = rows[i % 2][0] * u[2]
+        rows["last"][0] = last
+    total = sum(u[ids[w] % 4] * ids[w] for w in "abcab")
+    ids["c"] += 2
+    return total * sum(i * v for i, v in enumerate(made)) * rows["last"][0] * len(rows[1]) + ids["c"] * u[0]
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 
 CASES = [
@@ -221,4 +243,5 @@ CASES = [
     case(nested_default, X, 0.7), case(ordered, X, 0.7), case(ordered_pairs, X, 0.7), case(counts, X, 0.7),
     case(weights, X, 0.7), case(sets, X, 0.7), case(constant_sets, X, 0.7), case(set_steers_a_loop, X, 0.7),
     case(from_keys, X, 0.7),
+    case(made_once_each, np.array([0.7, 0.4, 1.2, 0.9])),
 ]  # fmt: skip

@@ -63,6 +63,40 @@ def changed_again_and_again(x):
     return total
 
 
+def views_with_names(u):
+    """Views that are kept while nothing but their own values changes."""
+    weights = {"a": u[0], "b": u[1]}
+    names = weights.keys()
+    order = []
+    for name in names:
+        weights[name] = weights[name] * 2.0 + u[2]
+        order.append(name)
+    counts = {"a": 0}
+    for i in range(2):
+        seen = counts.keys()
+        for name in seen:
+            order.append(name)
+        counts[f"n{i}"] = i
+    rows = {"a": u[:2] * 1.0, "b": u[1:] * 2.0}
+    values = rows.values()
+    for row in values:
+        row[0] *= u[2]
+    pairs = weights.items()
+    return sum(np.sum(row) for row in values) * sum(v for _, v in pairs) * len(names) * len(order)
+
+
+def keys_handed_on(u):
+    weights = {"a": u[0], "b": u[1]}
+    return weighed(weights.keys(), weights) * len(weights.keys() & {"a", "c"})
+
+
+def weighed(names, weights):
+    total = 0.0
+    for name in names:
+        total += weights[name] ** 2
+    return total
+
+
 def changed_by_a_method(x):
     """The method gives its object another adjoint of the attribute, of which the name has to be told."""
     layer = Layer(x[0])
@@ -80,4 +114,6 @@ CASES = [
     case(object_beside_its_attribute, X),
     case(changed_again_and_again, X),
     case(changed_by_a_method, X),
+    case(views_with_names, np.array([0.7, 0.4, 1.2])),
+    case(keys_handed_on, np.array([0.7, 0.4, 1.2])),
 ]

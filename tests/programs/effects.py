@@ -125,6 +125,27 @@ def constants_of_math(x, n):
     return y + (x - whole) ** 2 + math.trunc(y)
 
 
+def searched(u):
+    """`any` and `all` stop where the answer is known; lists are complete before."""
+    log = []
+
+    def noted(value):
+        log.append(value)
+        return value
+
+    def far(i):
+        return u[i] * 3.0
+
+    if not all(noted(v) < 1.0 for v in u) and any(noted(v * w) > 0.5 for v in u for w in u):
+        log.append(u[0])
+    found = u[1] if any(far(i) > 2.0 for i in range(10)) else u[2]
+    rows = sum(any(far(i) > v for i in range(9)) for v in u)
+    while not any(map(lambda v: noted(v) + len(log) > 12.0, u)):
+        log.append(found * rows)
+    whole = any([(last := v) > 0.5 for v in u]) + all([noted(v) > 9.0 for v in u])
+    return sum(i * v for i, v in enumerate(log)) * last * whole
+
+
 def builtins(x, y, n):
     """abs, min, max, pow, sum, round, divmod, float, len and int on numbers."""
     a = abs(x - y) + pow(x, 2) + pow(y, n)
@@ -147,4 +168,5 @@ CASES = [
     case(functions_of_math, 0.7, 1.3),
     case(constants_of_math, 1.3, 18),
     case(builtins, 1.3, 0.8, 3),
+    case(searched, np.array([0.7, 0.4, 1.2, 0.9])),
 ]

@@ -190,6 +190,15 @@ def number_of(name):
         return [TERMS[part] for part in name]
 
 
+def largest_of_mixed(u):
+    """The largest of whole and other numbers may be either."""
+    found = 1
+    for value in u:
+        found = max(found, value)
+    above = any(value > 1.0 for value in u)
+    return max(2, u[0] + 3.0) * min([9, u[1] * 4.0, 7]) * max(above, u[2] * 2.0) * max(0, 1, u[2] * 3.0) * found
+
+
 def an_integer_that_only_the_run_tells(x, name):
     when = number_of(name)
     factor = x if x > 9.0 else when
@@ -234,4 +243,5 @@ CASES = [
     case(annotated_with_aliases, F64),
     case(sums_of_numbers, np.arange(9.0).reshape(3, 3) / 7, [0.3, -0.2, 0.5], 2),
     case(an_integer_that_only_the_run_tells, 0.8, "end"),
+    case(largest_of_mixed, np.array([0.7, 0.4, 1.2])),
 ]

@@ -92,6 +92,11 @@ def joined_or_added(x):
     return sum([x[0], x[1]] + n)
 
 
+def joined_to_a_list(x):
+    start = [x[0]]
+    return sum(sum([[x[1]], [x[2]]], start))
+
+
 USUAL = np.array([0.8, -0.5, 1.1])
 INPUTS: dict[str, object] = {}
 SKIPPED = {"total_of"}

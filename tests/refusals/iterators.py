@@ -160,4 +160,46 @@ def takes_from_a_generator(x):
     return sum(itertools.takewhile(lambda v: v < 2.0, (v * v for v in x)))
 
 
-SKIPPED = {"counter"}
+def view_of_what_changes(x):
+    d = {"a": x[0], "b": x[1]}
+    values = d.values()
+    same = d
+    same["a"] *= 3.0
+    return sum(values)
+
+
+def view_of_a_dict_that_grows_in_a_loop(x):
+    d = {0: x[0]}
+    names = d.keys()
+    total = 0.0
+    for i in range(3):
+        total += sum(d[k] for k in names)
+        d[i + 1] = total
+    return total
+
+
+def view_in_a_container(x):
+    d = {"a": x[0]}
+    kept = {"names": d.keys()}
+    d["b"] = x[1]
+    return sum(d[k] for k in kept["names"])
+
+
+def values_of(d):
+    return d.values()
+
+
+def view_as_a_result(x):
+    d = {"a": x[0]}
+    values = values_of(d)
+    d["a"] = x[1]
+    return sum(values)
+
+
+def view_compared(x):
+    d = {"a": x[0]}
+    names = d.keys()
+    return x[0] if names == {"a"} else x[1]
+
+
+SKIPPED = {"counter", "values_of"}
