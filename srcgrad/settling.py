@@ -14,6 +14,7 @@ from .analysis.callers import place_of
 from .analysis.comparisons import PICKED
 from .analysis.entangled import entangled_calls
 from .analysis.hidden import refuse_hidden_changes
+from .analysis.hidden_effects import HiddenEffects
 from .analysis.impossible import Impossible
 from .analysis.inline import Inline, everything, holds_maker
 from .analysis.instance import Instance
@@ -100,6 +101,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_kept_views(interpreter, evaluate, diagnoser(program))
                 refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))
+                HiddenEffects(interpreter, evaluate).refuse(diagnoser(program))
                 refuse_links(interpreter, entry, evaluate, diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()

@@ -202,4 +202,24 @@ def view_compared(x):
     return x[0] if names == {"a"} else x[1]
 
 
+def sorted_by_what_takes_notes(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v * 2.0)
+        return -v
+
+    return sorted(x, key=noted)[0] * sum(seen)
+
+
+def least_by_what_calls_another(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v)
+        return v
+
+    return min(x, key=lambda v: -noted(v)) * len(seen)
+
+
 SKIPPED = {"counter", "values_of"}
