@@ -40,7 +40,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS
 from .ir import nodes as ir
 from .ir.program import Function
-from .ir.walk import statement_expressions, statements
+from .ir.walk import bound_names, statement_expressions, statements
 from .program import Program
 from .rules.template import runtime_helpers
 from .transform.gradient import Evaluation
@@ -131,7 +131,8 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
     """A value nothing is known of would pass for a constant, and so would the items of a comprehension."""
     interpreter.evaluator.open_items.clear()
     for instance in interpreter.reached():
-        unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
+        unbound = never_bound(instance)
+        unknown = [n for n, v in (instance.params | instance.names).items() if k.is_open(v) and n not in unbound]
         assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
         for s in statements(instance.body):
             if isinstance(s, ir.Store | ir.Update | ir.If | ir.While):
@@ -144,6 +145,23 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
                     assert not isinstance(evaluate(instance, s, e), k.Never), "a comparison has no value that is known"
                 assert isinstance(s, ir.If | ir.While) or not is_expanded(e), "a call is left that should be a loop"
     assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
+
+
+def never_bound(instance: Instance) -> set[str]:
+    """Names of the results of calls that always raise."""
+    found = set[str]()
+    for s in statements(instance.body):
+        called = instance.calls.get(id(value_of(s)))
+        if called is not None and isinstance(called.instance.result, k.Never):
+            found |= set(bound_names(s))
+    return found
+
+
+def value_of(s: ir.Stmt) -> ir.Expr | None:
+    match s:
+        case ir.Assign(_, (value,)) | ir.Unpack(_, value):
+            return value
+    return None
 
 
 def hoist(

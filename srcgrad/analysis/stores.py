@@ -104,6 +104,10 @@ class Stores:
             message = f"an object of class `{base.cls.name}` cannot be changed like this"
             self.evaluator.refuse_object(at, s, None, message)
             return env
+        if base.cls.slots is not None and name not in base.cls.slots:
+            message = f"objects of class `{base.cls.name}` have no slot `{name}`"
+            self.evaluator.refuse_object(at, s, None, message)
+            return env
         if isinstance(base, k.Linked):
             self.note(base, name, value)
             return env

@@ -128,6 +128,14 @@ class Class:
         return f"`{descriptors[0]}` is a descriptor" if descriptors and not self.is_tuple else None
 
     @property
+    def slots(self) -> frozenset[str] | None:
+        """The attributes its objects can have; None where they can have any."""
+        if self.value.__dictoffset__ or self.is_tuple:
+            return None
+        members = [item for c in self.value.__mro__ for item in vars(c).items()]
+        return frozenset(n for n, v in members if isinstance(v, MemberDescriptorType))
+
+    @property
     def is_frozen(self) -> bool:
         params = getattr(self.value, "__dataclass_params__", None)
         return self.is_tuple or params is not None and params.frozen
@@ -138,6 +146,7 @@ class Plain(Class):
 
     fields = None
     obstacle = None
+    slots = None
 
     def member(self, name: str, after: Any = None) -> Member | None:
         return None

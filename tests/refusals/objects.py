@@ -296,3 +296,35 @@ def deque_inside_of_a_result(x):
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
 SKIPPED: set[str] = {"linked", "first_entries"}
+
+
+class Slotted:
+    __slots__ = ("w",)
+
+    def __init__(self, w):
+        self.w = w
+
+
+class Counting:
+    def __init__(self, w):
+        self.w = w
+        self.asked = 0
+
+    @property
+    def area(self):
+        self.asked += 1
+        return self.w * self.w
+
+
+def no_such_slot(x):
+    s = Slotted(x[0])
+    try:
+        s.bias = x[1]
+    except AttributeError:
+        s.w = x[2]
+    return s.w
+
+
+def asked_whether_it_has_a_property(x):
+    c = Counting(x[0])
+    return x[1] * hasattr(c, "area") + c.asked * x[0]
