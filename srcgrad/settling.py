@@ -89,6 +89,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):
             if not program.collector:
+                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 check_settled(interpreter, evaluate)
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
@@ -96,7 +97,6 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_late_pulls(interpreter, evaluate, diagnoser(program))
                 refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
-                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))
                 refuse_links(interpreter, entry, evaluate, diagnoser(program))
             return interpreter.instance(function, kinds)

@@ -72,7 +72,8 @@ def keeps(found: k.Kind, name: str) -> bool:
 def getter_of(kind: k.Kind, name: str) -> Any:
     """The function of a property that is called where an object is asked for the attribute."""
     found: Any = k.present(kind)
-    member = found.cls.member(name) if k.is_record(found) and not keeps(found, name) else None
+    itself = isinstance(name, ir.Field) or not k.is_record(found) or keeps(found, name)
+    member = found.cls.member(name) if not itself else None
     return member.value if member is not None and member.kind in ("property", "mixed") else None
 
 

@@ -328,3 +328,61 @@ def no_such_slot(x):
 def asked_whether_it_has_a_property(x):
     c = Counting(x[0])
     return x[1] * hasattr(c, "area") + c.asked * x[0]
+
+
+class Two:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+        self.made = None
+
+    def __len__(self):
+        return 2
+
+    def keep(self, v):
+        self.made = lambda w: v * w
+
+    def scaled(self, v):
+        return self.x * v
+
+
+class Registered:
+    def __init__(self, w):
+        self.run = {"scale": self.scale}
+        self.w = w
+
+    def scale(self, v):
+        return self.w * v
+
+
+def length_in_an_assert(x):
+    p = Two(x[0], x[1])
+    assert len(p) == 2
+    return p.x * p.y
+
+
+def truth_in_an_assert(x):
+    p = Two(x[0], x[1])
+    assert p, "there are two"
+    return p.x * p.y
+
+
+def shown_in_a_list(x):
+    p = Two(x[0], x[1])
+    print([p])
+    return p.x
+
+
+def text_of_an_object(x):
+    p = Two(x[0], x[1])
+    name = "{}"
+    return len(name.format(p)) * p.x
+
+
+def keeps_a_closure(x):
+    p = Two(x[0], x[1])
+    p.keep(x[1] * 2.0)
+    return p.made(x[0])
+
+
+def keeps_its_own_method(x):
+    return Registered(x[0]).run["scale"](x[1])
