@@ -22,7 +22,7 @@ from .analysis.interpret import Interpreter
 from .analysis.kept_methods import keep_methods, refuse_kept_methods
 from .analysis.late_pulls import refuse_late_pulls
 from .analysis.linked_refused import refuse_links
-from .analysis.object_refusals import refuse_asked_objects
+from .analysis.object_refusals import refuse_asked_objects, refuse_not_implemented
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
@@ -98,6 +98,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))
+                refuse_not_implemented(interpreter, diagnoser(program))
                 refuse_links(interpreter, entry, evaluate, diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()

@@ -110,6 +110,8 @@ def is_generated(a: k.Kind, b: k.Kind, op: str) -> bool:
 
 def fields_in_order(kind: k.Kind) -> list[str] | None:
     """The fields that objects of a class are sorted by; None where a method of the user says, or nothing does."""
+    if any(own_method(kind, op) is not None for op in "<>"):
+        return None
     if is_generated(kind, kind, "<"):
         return compared_fields(kind.cls)  # type: ignore[union-attr]
     known = kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]

@@ -81,6 +81,8 @@ def dict_item(base: k.Dict, parts: tuple[Any, ...]) -> k.Kind:
             for key, kind in base.items:
                 if k.same_constant(key, value):
                     return kind
+            if k.is_record(base) and isinstance(value, ir.Field):  # not set yet: it is none of the others
+                return k.Never()
     return k.value_of(base)
 
 

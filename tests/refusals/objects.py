@@ -3,6 +3,7 @@
 import collections
 import copy
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -386,3 +387,50 @@ def keeps_a_closure(x):
 
 def keeps_its_own_method(x):
     return Registered(x[0]).run["scale"](x[1])
+
+
+class Spot(NamedTuple):
+    x: float
+    y: float
+
+
+class Doubled(Spot):
+    def __new__(cls, x, y):
+        return super().__new__(cls, 2.0 * x, y)
+
+
+class Turned(Spot):
+    def __iter__(self):
+        return iter((self.y, self.x))
+
+
+class Ordered(Spot):
+    def __lt__(self, other):
+        return bool(self.y > other.y)
+
+
+class Amount:
+    def __init__(self, w):
+        self.w = w
+
+    def __eq__(self, other):
+        if not isinstance(other, Amount):
+            return NotImplemented
+        return bool(self.w == other.w)
+
+
+def tuple_made_in_its_own_way(x):
+    return Doubled(x[0], x[1]).x * x[1]
+
+
+def tuple_gone_through_in_its_own_way(x):
+    a, b = Turned(x[0], x[1])
+    return a * b**2
+
+
+def tuples_sorted_in_their_own_way(x):
+    return sorted([Ordered(x[0], x[1]), Ordered(x[1], x[0])])[0].x
+
+
+def left_to_the_other_operand(x):
+    return x[0] if Amount(x[0]) == x[1] else x[1] ** 2
