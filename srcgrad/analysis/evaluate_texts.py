@@ -54,6 +54,10 @@ class Texts(EvaluatorParts):
             message = "a number read from text has no derivative rule: the text may hold an active value"
             self.diagnose("SG301", message, at, s, e, "Use the number itself.")
             return k.Never()
+        mixed = next((a for a in given if isinstance(a, k.Mixed)), None)
+        if mixed is not None and op not in ("operator.not_", "builtins.bool"):
+            self.refuse_object(at, s, e, f"an object of class `{mixed.name}` may be something else instead")
+            return k.Unknown(mixed.active)
         shown = shown_object(op, args, given)
         if shown is not None:
             name = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")

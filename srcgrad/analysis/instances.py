@@ -116,6 +116,16 @@ def asked_numbers(function: Function, args: dict[str, k.Kind]) -> tuple[tuple[st
     return tuple((n, known[n]) for n in sorted(asked & known.keys()))
 
 
+def asked_types(function: Function, args: dict[str, k.Kind]) -> tuple[tuple[str, str], ...]:
+    """The types of Python's numbers that a function asks for by `isinstance`: for others it is another function."""
+    known = {n: v.dtype for n, v in args.items() if isinstance(v, k.Num) and v.kind == "python" and v.dtype in PYTHON}
+    if not known:
+        return ()
+    tests = [e for s in statements(function.body) for x in statement_expressions(s) for e in subexpressions(x)]
+    asked = {e.args[0] for e in tests if isinstance(e, ir.Call) and e.op == "builtins.isinstance" and e.args}
+    return tuple((n, dtype) for n, dtype in sorted(known.items()) if ir.Name(n) in asked and dtype is not None)
+
+
 def is_none(found: k.Kind) -> bool | None | k.Never:
     """Of an argument of a file that is taken for a number, only the run tells that it is not None."""
     match found:

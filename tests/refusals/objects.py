@@ -296,7 +296,7 @@ def deque_inside_of_a_result(x):
 
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = {"linked", "first_entries"}
+SKIPPED: set[str] = {"linked", "first_entries", "two_or_a_text"}
 
 
 class Slotted:
@@ -434,3 +434,15 @@ def tuples_sorted_in_their_own_way(x):
 
 def left_to_the_other_operand(x):
     return x[0] if Amount(x[0]) == x[1] else x[1] ** 2
+
+
+def two_or_a_text(x):
+    return Two(x[0], x[1]) if x[0] > 1.0 else "none"
+
+
+def length_of_an_object_or_a_text(x):
+    return len(two_or_a_text(x)) * x[0]
+
+
+def compared_beside_an_object(x):
+    return sum(1.0 for v in [Two(x[0], x[1]), 2.0, 3.0] if v == 2.0) * x[0]
