@@ -24,7 +24,7 @@ from .analysis.kept_methods import keep_methods, refuse_kept_methods
 from .analysis.kept_views import refuse_kept_views
 from .analysis.late_pulls import refuse_late_pulls
 from .analysis.linked_refused import refuse_links
-from .analysis.object_refusals import refuse_asked_objects
+from .analysis.object_refusals import refuse_asked_objects, refuse_not_implemented
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters, has_place
 from .analysis.resolve import Resolve
@@ -42,7 +42,7 @@ from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS
 from .ir import nodes as ir
 from .ir.program import Function
-from .ir.walk import statement_expressions, statements
+from .ir.walk import bound_names, statement_expressions, statements
 from .program import Program
 from .rules.template import runtime_helpers
 from .transform.gradient import Evaluation
@@ -91,6 +91,7 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):
             if not program.collector:
+                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 check_settled(interpreter, evaluate)
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
@@ -99,9 +100,9 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
                 refuse_kept_views(interpreter, evaluate, diagnoser(program))
-                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
                 refuse_asked_objects(interpreter, evaluate, diagnoser(program))
                 HiddenEffects(interpreter, evaluate).refuse(diagnoser(program))
+                refuse_not_implemented(interpreter, diagnoser(program))
                 refuse_links(interpreter, entry, evaluate, diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
@@ -135,7 +136,8 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
     """A value nothing is known of would pass for a constant, and so would the items of a comprehension."""
     interpreter.evaluator.open_items.clear()
     for instance in interpreter.reached():
-        unknown = [n for n, kind in (instance.params | instance.names).items() if k.is_open(kind)]
+        unbound = never_bound(instance)
+        unknown = [n for n, v in (instance.params | instance.names).items() if k.is_open(v) and n not in unbound]
         assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
         for s in statements(instance.body):
             if isinstance(s, ir.Store | ir.Update | ir.If | ir.While):
@@ -148,6 +150,23 @@ def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
                     assert not isinstance(evaluate(instance, s, e), k.Never), "a comparison has no value that is known"
                 assert isinstance(s, ir.If | ir.While) or not is_expanded(e), "a call is left that should be a loop"
     assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
+
+
+def never_bound(instance: Instance) -> set[str]:
+    """Names of the results of calls that always raise."""
+    found = set[str]()
+    for s in statements(instance.body):
+        called = instance.calls.get(id(value_of(s)))
+        if called is not None and isinstance(called.instance.result, k.Never):
+            found |= set(bound_names(s))
+    return found
+
+
+def value_of(s: ir.Stmt) -> ir.Expr | None:
+    match s:
+        case ir.Assign(_, (value,)) | ir.Unpack(_, value):
+            return value
+    return None
 
 
 def hoist(

@@ -48,6 +48,38 @@ def mapped_functions(change: Callable[[k.Func], k.Kind], kind: k.Kind) -> k.Kind
     return kind
 
 
+def functions_in(kind: k.Kind) -> list[k.Func]:
+    """The functions that a container holds by name or place."""
+    found: list[k.Func] = []
+
+    def note(f: k.Func) -> k.Kind:
+        found.append(f)
+        return f
+
+    mapped_functions(note, kind)
+    return found
+
+
+def with_own_functions(new: k.Kind, old: k.Kind, own: k.Kind) -> k.Kind:
+    """What a callee leaves of a container, with the functions that it has left alone as the caller knows them.
+
+    `old` is the container as the callee was given it, `own` as the caller has it: what its functions carry has names of
+    the caller there.
+    """
+    match new, old, own:
+        case k.Func(), k.Func(), k.Func():
+            return own if new == old else new
+        case k.Seq(_, items), k.Seq(_, before), k.Seq(_, mine) if items and before and mine:
+            if len(items) == len(before) == len(mine):
+                return replace(new, items=tuple(map(with_own_functions, items, before, mine)))
+        case k.Dict(items), k.Dict(before), k.Dict(mine) if items and before and mine and not isinstance(new, k.Linked):
+            known, at_home = dict(before), dict(mine)
+            return replace(new, items=tuple(
+                (n, with_own_functions(i, known[n], at_home[n]) if n in known and n in at_home else i) for n, i in items
+            ))  # fmt: skip
+    return new
+
+
 def carries(kind: k.Kind, names: set[str]) -> bool:
     """Whether a function carries what one of these names stands for."""
     match kind:

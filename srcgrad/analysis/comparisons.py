@@ -17,6 +17,7 @@ from typing import Any
 from ..frontend.classes import Class
 from ..frontend.file_classes import FileClass, file_classes
 from ..frontend.iteration_tools import Keywords, first_in_order
+from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import slot
 from ..ir.walk import reads, substitute
@@ -44,8 +45,10 @@ def compared(op: str, first: ir.Expr, other: ir.Expr, a: k.Kind, b: k.Kind) -> i
         return None
     mirrored = own_method(b, MIRRORED[op])
     turned = ir.Call(f".{COMPARED[MIRRORED[op]]}", (other, first))
-    if derives(b, a) and mirrored and mirrored is not own_method(a, MIRRORED[op]):
+    if derives(b, a) and mirrored:
         return turned
+    if derives(b, a) and op == "!=" and own_method(b, "=="):
+        return ir.Call("operator.not_", (ir.Call(".__eq__", (other, first)),))
     if own_method(a, op):
         return ir.Call(f".{COMPARED[op]}", (first, other))
     if op in IDENTITY and is_plain(a) and is_plain(b):
@@ -69,7 +72,8 @@ def is_plain(kind: k.Kind) -> bool:
 
 
 def derives(kind: k.Kind, other: k.Kind) -> bool:
-    if not (is_of_one_class(kind) and is_of_one_class(other)):
+    """Whether the class of an object inherits from that of the other, whose comparisons Python then asks last."""
+    if not all(k.is_record(x) and not isinstance(x.cls, OneOf) for x in (kind, other)):  # type: ignore[union-attr]
         return False
     one, two = kind.cls.value, other.cls.value  # type: ignore[union-attr]
     return one is not two and issubclass(one, two)
@@ -106,6 +110,8 @@ def is_generated(a: k.Kind, b: k.Kind, op: str) -> bool:
 
 def fields_in_order(kind: k.Kind) -> list[str] | None:
     """The fields that objects of a class are sorted by; None where a method of the user says, or nothing does."""
+    if any(own_method(kind, op) is not None for op in "<>"):
+        return None
     if is_generated(kind, kind, "<"):
         return compared_fields(kind.cls)  # type: ignore[union-attr]
     known = kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]

@@ -187,9 +187,10 @@ def filled(init: Function, receiver: str, cls: Class) -> ir.Block:
     """The body with an empty object in front; every return gives it."""
     me = ir.Name(receiver)
 
+    def given(s: ir.Return) -> ir.Stmt:
+        return replace(s, value=me, origin=s.origin.edit() if s.origin is not None else None)
+
     def visit(block: ir.Block) -> ir.Block:
-        return tuple(
-            replace(s, value=me) if isinstance(s, ir.Return) else map_blocks(visit, s) for s in block
-        )
+        return tuple(given(s) if isinstance(s, ir.Return) else map_blocks(visit, s) for s in block)
 
     return (ir.Assign((receiver,), (ir.Mapping((), (), cls),)), *visit(init.body), ir.Return(me))

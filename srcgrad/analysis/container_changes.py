@@ -254,8 +254,8 @@ def is_container_change(s: ir.Stmt, kind: Any) -> bool:
         case ir.Update(_, ".append" | ".pop"):
             return True
         case ir.Update(ir.Index(base)) | ir.Store(ir.Index(base)):
-            slot = k.unless_none(kind(s.place))  # None has no operators
-            if isinstance(s, ir.Update) and isinstance(slot, k.Num) and slot.kind == "array":
+            slot = k.unless_none(kind(s.place)) if isinstance(s, ir.Update) else None  # None has no operators
+            if isinstance(slot, k.Num) and slot.kind == "array":
                 return False
             return isinstance(k.unless_none(kind(base)), k.Seq | k.Dict)
     return False

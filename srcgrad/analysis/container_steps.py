@@ -23,7 +23,7 @@ from ..ir.build import call
 from ..ir.walk import children, statement_expressions, subexpressions, substitute, with_blocks
 from . import kinds as k
 from .container_changes import LAST, POP, is_list, whole
-from .containers import key_kind
+from .containers import held_at, key_kind
 from .effects import changes
 from .helper_steps import GIVEN, KEY, KEYS, NOTHING, POSITION, helper_steps
 
@@ -239,8 +239,8 @@ def result_kind(e: ir.Call, args: list[k.Kind]) -> k.Kind:
             items is not None and key is not k.UNSET
         ):
             return next((v for x, v in items if k.same_constant(x, key)), default)
-        case ".setdefault" | ".pop" | ".get", [k.Dict() as d, _, *default]:
-            return k.join(k.value_of(d), default[0] if default else k.Known(None))
+        case ".setdefault" | ".pop" | ".get", [k.Dict() as d, key_of, *default]:
+            return k.join(held_at(d, key_of), default[0] if default else k.Known(None))
         case "heapq.heappop", [k.Seq() as heap]:
             return k.element_of(heap)
         case "heapq.heapreplace" | "heapq.heappushpop", [k.Seq() as heap, new]:

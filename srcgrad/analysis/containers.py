@@ -135,11 +135,17 @@ def dict_part(part: str) -> Operation:
 
 
 def gotten(args: list[k.Kind]) -> k.Kind | None:
-    return (
-        k.join(k.value_of(args[0]), args[2] if len(args) > 2 else k.Known(None))
-        if isinstance(args[0], k.Dict)
-        else None
-    )
+    if not isinstance(args[0], k.Dict):
+        return None
+    return k.join(held_at(args[0], args[1]), args[2] if len(args) > 2 else k.Known(None))
+
+
+def held_at(d: k.Dict, key: k.Kind) -> k.Kind:
+    """What a dict holds at a key; any of its values where the key, or whether it is there, is not known."""
+    match key:
+        case k.Known(value) | k.Num(_, _, _, _, value) if value is not k.UNSET:
+            return next((v for x, v in d.items or () if k.same_constant(x, value)), k.value_of(d))
+    return k.value_of(d)
 
 
 def same(args: list[k.Kind]) -> k.Kind | None:

@@ -41,8 +41,8 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
 
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
         found: k.Kind = VALUES[type(e)](self, at, s, e, env)
-        if isinstance(found, k.Mixed) and found.active:
-            self.refuse_object(at, s, e, f"an object of class `{found.name}` may be a tuple, list or array instead")
+        if isinstance(found, k.Mixed) and not isinstance(e, ir.BoolOp):  # of which a test asks each part
+            self.refuse_object(at, s, e, f"an object of class `{found.name}` may be something else instead")
         return found
 
     def of_name(self, at: Any, s: Any, e: ir.Name, env: Env) -> k.Kind:

@@ -14,6 +14,7 @@ from ..frontend.operators import OPERATORS
 from ..ir import nodes as ir
 from ..syntax import parsed_expression
 from . import kinds as k
+from .asked_in_text import beyond_attributes, shown_object, untold
 from .contexts import METHODS, check
 from .evaluator_parts import Env, EvaluatorParts
 
@@ -34,12 +35,16 @@ class Texts(EvaluatorParts):
 
     def refuse_properties(self, at: Any, s: Any, code: str, env: Env, where: str) -> None:
         """Objects have their attributes in what is kept as text; what their classes make of them they have not."""
-        for e in ast.walk(parsed_expression(code)) if any(map(k.is_record, env.values())) else ():
-            if isinstance(e, ast.Attribute) and isinstance(e.value, ast.Name):
-                found: Any = k.present(env.get(e.value.id, k.Unknown()))
-                if k.is_record(found) and e.attr not in [n for n, _ in found.items or ()] and found.items is not None:
-                    message = f"`{e.value.id}.{e.attr}` is no attribute of the object itself, and stands in {where}"
-                    self.diagnose("SG310", message, at, s, None, "Give it a name in a statement of its own.")
+        if not any(k.is_record(kind) or any(map(k.is_record, k.inside(kind))) for kind in env.values()):
+            return
+        tree = parsed_expression(code)
+        for e in dict.fromkeys((*untold(tree, env), *beyond_attributes(tree, env))):
+            own = isinstance(e, ast.Attribute)
+            what = "is no attribute of the object itself" if own else "asks an object for more than its attributes"
+            self.diagnose(
+                "SG310", f"`{ast.unparse(e)}` {what}, and stands in {where}", at, s, None,
+                "Give it a name in a statement of its own.",
+            )  # fmt: skip
 
     def call(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind], keywords: dict[str, k.Kind]) -> k.Kind:
         given = (*args, *keywords.values())
@@ -49,6 +54,15 @@ class Texts(EvaluatorParts):
             message = "a number read from text has no derivative rule: the text may hold an active value"
             self.diagnose("SG301", message, at, s, e, "Use the number itself.")
             return k.Never()
+        mixed = next((a for a in given if isinstance(a, k.Mixed)), None)
+        if mixed is not None and op not in ("operator.not_", "builtins.bool"):
+            self.refuse_object(at, s, e, f"an object of class `{mixed.name}` may be something else instead")
+            return k.Unknown(mixed.active)
+        shown = shown_object(op, args, given)
+        if shown is not None:
+            name = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
+            self.refuse_object(at, s, e, f"an object of class `{shown.cls.name}` is written as text by `{name}`")  # type: ignore[union-attr]
+            return k.TEXT
         found = self.text_result(op, args, given)
         if found is not None:
             return found

@@ -28,6 +28,7 @@ OF_OTHER_ARRAYS = frozenset({
     "scipy.sparse._matrix.isspmatrix", "numpy.ma.isMaskedArray", "numpy.ma.isMA", "numpy.ma.core.isMaskedArray",
 })  # fmt: skip
 OF_VALUES = ("builtins.hasattr", "builtins.isinstance", "numpy.isscalar", *OF_OTHER_ARRAYS)
+LIKE = {"f": float, "i": int, "u": int, "b": bool, "c": complex}  # by the kind of a dtype
 PYTHON = {"float": float, "int": int, "bool": bool, "complex": complex}
 
 
@@ -123,6 +124,16 @@ def asked_numbers(function: Function, args: dict[str, k.Kind]) -> tuple[tuple[st
     return tuple((n, known[n]) for n in sorted(asked & known.keys()))
 
 
+def asked_types(function: Function, args: dict[str, k.Kind]) -> tuple[tuple[str, str], ...]:
+    """The types of Python's numbers that a function asks for by `isinstance`: for others it is another function."""
+    known = {n: v.dtype for n, v in args.items() if isinstance(v, k.Num) and v.kind == "python" and v.dtype in PYTHON}
+    if not known:
+        return ()
+    tests = [e for s in statements(function.body) for x in statement_expressions(s) for e in subexpressions(x)]
+    asked = {e.args[0] for e in tests if isinstance(e, ir.Call) and e.op == "builtins.isinstance" and e.args}
+    return tuple((n, dtype) for n, dtype in sorted(known.items()) if ir.Name(n) in asked and dtype is not None)
+
+
 def is_none(found: k.Kind) -> bool | None | k.Never:
     """Of an argument of a file that is taken for a number, only the run tells that it is not None."""
     match found:
@@ -158,9 +169,9 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
             held = {issubclass(c.value, asked) for c in parts}
             return held.pop() if len(held) == 1 else None
         case k.Num():
-            own = type_of_number(found)
-            if own is not None:
-                return issubclass(own, asked)
+            held = {issubclass(own, asked) for own in types_of_number(found)}
+            if held:
+                return held.pop() if len(held) == 1 else None
             if found.kind == "any" and not found.active:
                 return None  # of an argument in a file: perhaps an object, where it is not differentiated
             return False if all(class_of(t) is not None and is_no_number(t) for t in asked) else None
@@ -171,14 +182,19 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
     return None
 
 
-def type_of_number(found: k.Num) -> type | None:
+def types_of_number(found: k.Num) -> tuple[type, ...]:
+    """The types a number or array may be of; none where that is not known.
+
+    What is a number of NumPy where paths meet may be one of Python's on one of them.
+    """
     if found.kind == "python":
-        return PYTHON.get(found.dtype or "")
+        return (PYTHON[found.dtype],) if found.dtype in PYTHON else ()
     if found.kind == "array":
-        return np.ndarray
+        return (np.ndarray,)
     if found.kind == "scalar" and found.dtype is not None:
-        return np.dtype(found.dtype).type
-    return None
+        own = np.dtype(found.dtype)
+        return (own.type, LIKE.get(own.kind, own.type))
+    return ()
 
 
 def is_no_number(t: Any) -> bool:

@@ -26,7 +26,7 @@ from .container_steps import as_steps
 from .decided import decided_for_helper, is_helper_scope
 from .evaluate import Evaluator
 from .instance import Env, Exits, Instance, adds_to_names, join_envs, number_or_array, pattern
-from .instances import asked_numbers, is_method, truth
+from .instances import asked_numbers, asked_types, is_method, truth
 from .iterated import iterated_names
 from .linked import Linking, endless_classes
 from .named_attributes import deletion
@@ -101,7 +101,8 @@ class Interpreter:
     def instance(self, function: Function, args: Env) -> Instance:
         by_kind = adds_to_names(function)
         numbers = asked_numbers(function, args)
-        key = (id(function), tuple((n, pattern(v), by_kind and number_or_array(v)) for n, v in args.items()), numbers)
+        key = (id(function), tuple((n, pattern(v), by_kind and number_or_array(v)) for n, v in args.items()), numbers,
+               asked_types(function, args))  # fmt: skip
         found = self.instances.get(key)
         if found is None:
             body, result = self.prepare(function)

@@ -51,7 +51,7 @@ def join(a: Kind, b: Kind) -> Kind:
         return Endless(a.active or b.active, False, classes_in(a) | classes_in(b))
     if a == NONE or b == NONE or isinstance(a, Maybe) or isinstance(b, Maybe):
         return join_with_none(a, b)
-    unlike = type(a) is not type(b) or isinstance(a, Mixed)
+    unlike = type(a) is not type(b) or isinstance(a, Mixed) or is_record(a) is not is_record(b)
     if unlike and (mixed := mixed_with(a, b) or mixed_with(b, a)) is not None:
         return mixed
     if isinstance(a, Linked) or isinstance(b, Linked):
@@ -78,16 +78,21 @@ def join(a: Kind, b: Kind) -> Kind:
 
 
 def mixed_with(a: Kind, b: Kind) -> Kind | None:
-    """Of an object and a sequence, or what may be either already."""
+    """Of an object and what certainly is no object of the user, or what may be either already."""
     active = a.active or b.active
     if isinstance(a, Mixed):
         return Mixed(active, False, a.name)
-    return Mixed(active, False, a.cls.name) if is_record(a) and is_sequence(b) else None  # type: ignore[union-attr]
+    return Mixed(active, False, a.cls.name) if is_record(a) and is_no_object(b) else None  # type: ignore[union-attr]
 
 
-def is_sequence(kind: Kind) -> bool:
-    """Whether a value certainly is a tuple, list or array."""
-    return isinstance(kind, Seq) or isinstance(kind, Num) and kind.kind == "array"
+def is_no_object(kind: Kind) -> bool:
+    """Whether a value certainly is a number, a text, a list, tuple, array or dict, as emitted code knows them."""
+    match kind:
+        case Num() | Seq():
+            return True
+        case Known(value):
+            return isinstance(value, str | bytes | range)
+    return is_text(kind) or isinstance(kind, Dict) and not is_record(kind) and not isinstance(kind, Linked)
 
 
 def join_linked(a: Kind, b: Kind) -> Kind:

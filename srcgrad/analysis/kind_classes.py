@@ -231,8 +231,7 @@ class Endless(Unknown):
 
 @dataclass(frozen=True, slots=True)
 class Mixed(Unknown):
-    """An object of the class `name`, or a tuple, list or array: in emitted code, what iterates over one is wrong for
-    the other."""
+    """An object of the class `name`, or something else: what emitted code asks of one is wrong for the other."""
 
     name: str = ""
 

@@ -115,6 +115,8 @@ def called_kind(
     result = quiet_call(op, values, named)
     if result is MISSING:
         return unknown
+    if isinstance(result, type) and any(isinstance(a, k.Num) and a.kind == "scalar" for a in args):
+        return k.Unknown()  # where paths meet, it may be a number of Python's on one of them
     found = open_sizes(kind_of_object(tuple(result) if isinstance(result, tuple) else result))
     if isinstance(found, k.Num) and any(is_open_shape(a) for a in (*args, *keywords.values())):
         found = k.Num("any", found.dtype)

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 import dataclasses
+import dis
 from collections.abc import Callable
 from dataclasses import replace
+from types import FunctionType
 from typing import Any
 
 from ..frontend.classes import Class
@@ -22,6 +24,8 @@ from .container_changes import POP
 from .iterated import can_repeat
 
 KindOf = Callable[[ir.Expr], k.Kind]
+RAISING = ("RAISE",)
+DOING = ("RAISE", "CALL", "STORE_ATTR", "STORE_SUBSCR", "STORE_GLOBAL", "DELETE", "YIELD", "BINARY_OP", "INPLACE")
 GETATTR, HASATTR, DELATTR, FIELDS = "builtins.getattr", "builtins.hasattr", "builtins.delattr", "dataclasses.fields"
 
 
@@ -32,8 +36,12 @@ def by_name(e: ir.Expr, kind: KindOf) -> ir.Expr | None:
             held = has_attribute(kind(base), name)
             if held is None:
                 return None
+            getter = getter_of(kind(base), name)
             if op == HASATTR:
-                return ir.Const(held) if can_repeat(base) else None
+                asked = getter is None or only_reads(getter) and finds_all(getter, kind(base))
+                return ir.Const(held) if asked and can_repeat(base) else None
+            if getter is not None and default and not only_reads(getter, RAISING):
+                return None
             if held:
                 return ir.Attribute(base, name) if all(map(is_plain, default)) else None
             return default[0] if default and can_repeat(base) else None
@@ -59,6 +67,27 @@ def keeps(found: k.Kind, name: str) -> bool:
     plain = isinstance(found, k.Dict) and name not in found.missing and any(n == name for n, _ in found.items or ())
     member = found.cls.member(name) if plain else None  # type: ignore[union-attr]
     return plain and (member is None or member.once)
+
+
+def getter_of(kind: k.Kind, name: str) -> Any:
+    """The function of a property that is called where an object is asked for the attribute."""
+    found: Any = k.present(kind)
+    itself = isinstance(name, ir.Field) or not k.is_record(found) or keeps(found, name)
+    member = found.cls.member(name) if not itself else None
+    return member.value if member is not None and member.kind in ("property", "mixed") else None
+
+
+def only_reads(getter: Any, more: tuple[str, ...] = DOING) -> bool:
+    """Whether a function does nothing of what these instructions do."""
+    if not isinstance(getter, FunctionType):
+        return False
+    return not any(step.opname.startswith(more) for step in dis.get_instructions(getter))
+
+
+def finds_all(getter: FunctionType, kind: k.Kind) -> bool:
+    """Whether the object certainly has all attributes that a function asks for."""
+    asked = {step.argval for step in dis.get_instructions(getter) if step.opname.startswith("LOAD_ATTR")}
+    return all(keeps(kind, n) for n in asked)
 
 
 def may_lack(e: ir.Expr, kind: k.Kind) -> bool:

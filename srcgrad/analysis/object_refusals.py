@@ -48,6 +48,16 @@ def refuse_asked_objects(interpreter: Any, evaluate: Any, diagnose: Any) -> None
                 diagnose("SG310", message, at, s, e, "Sum them in a statement of its own before it.")
 
 
+def refuse_not_implemented(interpreter: Any, diagnose: Any) -> None:
+    """A method of an operator that leaves it to the other operand, or to Python: what is asked then is not followed."""
+    for at in interpreter.reached():
+        name = at.function.qualname.rpartition(".")[2]
+        for s in statements(at.body) if name.startswith("__") and name.endswith("__") else ():
+            if any(x == ir.Name("NotImplemented") for e in statement_expressions(s) for x in subexpressions(e)):
+                message = f"`{name}` returns NotImplemented here, and what Python asks then is not known"
+                diagnose("SG310", message, at, s, None, "Raise TypeError, or convert the other operand first.")
+
+
 def asked_by_library(s: ir.Stmt, at: Any, kind: KindOf) -> list[tuple[str, ir.Expr]]:
     """Functions without a name that stay as they are, and in which objects are more than their attributes."""
     found: list[tuple[str, ir.Expr]] = []

@@ -12,6 +12,7 @@ from ..ir.build import is_slot
 from ..ir.walk import root
 from . import kinds as k
 from .array_attributes import is_part, is_reshaped
+from .carried import carries_values, functions_in, mapped_functions, with_own_functions
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored
 from .evaluate_objects import has_method
 from .linked import is_linked
@@ -104,6 +105,10 @@ class Stores:
             message = f"an object of class `{base.cls.name}` cannot be changed like this"
             self.evaluator.refuse_object(at, s, None, message)
             return env
+        if base.cls.slots is not None and name not in base.cls.slots:
+            message = f"objects of class `{base.cls.name}` have no slot `{name}`"
+            self.evaluator.refuse_object(at, s, None, message)
+            return env
         if isinstance(base, k.Linked):
             self.note(base, name, value)
             return env
@@ -167,9 +172,29 @@ class Stores:
                 if isinstance(given, ir.Name) and given.id in found:  # it is the whole, and the same inside
                     tangled = TANGLED in shared.get(given.id, NONE)
                     kept = new if len(calls) == 1 else widened(env[given.id], [(new, old)])
+                    kept = with_own_functions(kept, old, env[given.id])
+                    kept = mapped_functions(self.as_passed(at, s, called, env), kept)
                     found[given.id] = widened(kept, [(a, b) for a, b in changes if a != b]) if tangled else kept
                 env = env | {m: at.stored(m, kind) for m, kind in found.items()}
         return env
+
+    def as_passed(self, at: Any, s: ir.Stmt, called: Any, env: Env) -> Callable[[k.Func], k.Kind]:
+        """What a function that a callee keeps is for the caller, who has passed it; one that it made is refused."""
+        passed = call_arguments(called)
+        own = {n for kind in env.values() for n in map(id, functions_in(kind))}
+
+        def known(found: k.Func) -> k.Kind:
+            if id(found) in own or not carries_values(found):
+                return found
+            for n, kind in called.instance.params.items():
+                given = self.evaluator.value(at, s, passed[n], env) if kind == found and n in passed else None
+                if isinstance(given, k.Func) and given.target == found.target:
+                    return given
+            message = f"`{called.instance.function.name}` keeps a function that carries values in what it is given"
+            self.evaluator.diagnose("SG306", message, at, s, called.expr, "Return the function, and keep it here.")
+            return found
+
+        return known
 
     def update(self, at: Any, s: ir.Stmt, place: ir.Expr, op: str, e: k.Kind, env: Env) -> Env:
         """The kinds after `place op= e`."""

@@ -81,6 +81,10 @@ def dict_item(base: k.Dict, parts: tuple[Any, ...]) -> k.Kind:
             for key, kind in base.items:
                 if k.same_constant(key, value):
                     return kind
+            if k.is_record(base) and isinstance(value, ir.Field):  # not set yet: it is none of the others
+                return k.Never()
+            if isinstance(k.value_of(base), k.Mixed):
+                return k.Unknown(base.active)
     return k.value_of(base)
 
 

@@ -26,7 +26,16 @@ OF_PYTHON = frozenset({
 
 def calls_user(reader: Any, node: cst.CSTNode) -> bool:
     """Whether a function of the user may be called, or a method of an object."""
-    return any(is_of_user(reader, call.func) for call in m.findall(node, m.Call()))  # type: ignore[attr-defined]
+    calls: Any = m.findall(node, m.Call())
+    return any(is_of_user(reader, call.func) or asks_for_class(reader, call) for call in calls)
+
+
+def asks_for_class(reader: Any, call: cst.Call) -> bool:
+    """Whether `isinstance` asks for a class of the user: in emitted code objects are of none."""
+    if not m.matches(call, m.Call(m.Name("isinstance"), [m.Arg(), m.Arg(m.Name())])):
+        return False
+    found = reader.scope.binding((call.args[1].value.value,))  # type: ignore[attr-defined]
+    return found is not None and not isinstance(found, Library)
 
 
 def is_of_user(reader: Any, func: cst.BaseExpression) -> bool:

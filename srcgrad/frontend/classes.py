@@ -17,6 +17,9 @@ from ..runtime.records import linked, record
 from .bindings import MISSING, is_library_class
 from .lookups import note
 
+OF_ATTRIBUTES = ("__getattr__", "__getattribute__", "__setattr__")
+OF_TUPLES = ("__new__", "__init__", "__getattribute__", "__len__", "__iter__", "__getitem__", "__reversed__")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -119,13 +122,22 @@ class Class:
             return f"its metaclass is `{type(value).__name__}`"
         if getattr(value, "__abstractmethods__", None):
             return "it has abstract methods"
-        for name in ("__new__", "__getattr__", "__getattribute__", "__setattr__", "__init_subclass__"):
+        for name in OF_TUPLES if self.is_tuple else ("__new__", *OF_ATTRIBUTES, "__init_subclass__"):
             owner = next((c for c in value.__mro__ if name in vars(c)), object)
             found = self.member(name) if not is_library_class(owner) else None
-            if found is not None and not (self.is_tuple or name == "__setattr__" and self.is_frozen):
+            generated = self.is_tuple and found is not None and self.is_generated(found.value)
+            if found is not None and not generated and not (name == "__setattr__" and self.is_frozen):
                 return f"it has `{name}`"
         descriptors = [n for c in value.__mro__ for n, v in vars(c).items() if is_descriptor(v)]
         return f"`{descriptors[0]}` is a descriptor" if descriptors and not self.is_tuple else None
+
+    @property
+    def slots(self) -> frozenset[str] | None:
+        """The attributes its objects can have; None where they can have any."""
+        if self.value.__dictoffset__ or self.is_tuple:
+            return None
+        members = [item for c in self.value.__mro__ for item in vars(c).items()]
+        return frozenset(n for n, v in members if isinstance(v, MemberDescriptorType))
 
     @property
     def is_frozen(self) -> bool:
@@ -138,6 +150,7 @@ class Plain(Class):
 
     fields = None
     obstacle = None
+    slots = None
 
     def member(self, name: str, after: Any = None) -> Member | None:
         return None

@@ -43,6 +43,7 @@ class FileClass(Class):
         self.stored: list[str] = []  # constants that are also assigned to, as attributes
         self.abstract: set[str] = set()
         self.firsts: list[str] = []  # numbers among them that only objects replace, each for itself
+        self.own_slots: frozenset[str] | None = None
         self.node: Any = None
         self.scope: Any = None  # of its file
 
@@ -58,6 +59,12 @@ class FileClass(Class):
             if found is not MISSING and not is_foreign(owner) and not is_foreign(found):
                 return as_member(found)
         return None
+
+    @property
+    def slots(self) -> frozenset[str] | None:
+        found = [known.own_slots for known in file_classes(self.value)]
+        known = [own for own in found if own is not None]
+        return frozenset().union(*known) if len(known) == len(found) and not self.is_tuple else None
 
     @property
     def obstacle(self) -> str | None:
@@ -170,7 +177,7 @@ class Reader:
                 fields = [dataclasses.replace(f, keyword=f.keyword or options.get("kw_only", False)) for f in fields]
             CLASSES[made] = known = FileClass(made, members, fields, options or {})
             stored = {full_name(self.node.name, n) for n in map(stored_attribute, ast.walk(self.scope.tree))}
-            known.node, known.scope = self.node, self.scope
+            known.node, known.scope, known.own_slots = self.node, self.scope, self.slots(options or {}, fields)
             known.abstract = {s.name for s in self.node.body if isinstance(s, ast.FunctionDef) and self.is_abstract(s)}
             known.stored = [n for n, m in members.items() if m.kind == "value" and n in stored]
             known.firsts = [n for n in known.stored if is_first(n, members[n].value, self.scope.tree, self.node.name)]
@@ -236,6 +243,15 @@ class Reader:
                     raise NotKnown
         return members, fields
 
+    def slots(self, options: dict[str, Any], fields: list[FieldOf]) -> frozenset[str] | None:
+        """What `__slots__` says; None where there is none, or its objects have a `__dict__` in one."""
+        given = [s.value for s in self.node.body if isinstance(s, ast.Assign) and is_named(s, "__slots__")]
+        if not given:
+            return frozenset(f.name for f in fields) if options.get("slots") else None
+        named = ast.literal_eval(given[-1])
+        names = {full_name(self.node.name, n) for n in ((named,) if isinstance(named, str) else named)}
+        return frozenset(names) if "__dict__" not in names else None
+
     def method(self, s: ast.FunctionDef) -> Member:
         own = [d for d in s.decorator_list if not is_of_user(self.scope, d)]  # theirs are applied when it is read
         ops = [op for d in own if (op := operation(self.scope, d)) != "abc.abstractmethod"]
@@ -277,6 +293,10 @@ class Reader:
             case Value(value) if isinstance(value, type) and isinstance(CLASSES.get(value), FileClass):
                 return value
         return FACTORIES.get(operation(self.scope, e), MISSING)
+
+
+def is_named(s: ast.Assign, name: str) -> bool:
+    return any(isinstance(t, ast.Name) and t.id == name for t in s.targets)
 
 
 def stored_attribute(n: ast.AST) -> str:

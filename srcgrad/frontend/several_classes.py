@@ -37,6 +37,11 @@ class OneOf(Class):
     def is_frozen(self) -> bool:
         return any(c.is_frozen for c in self.classes)
 
+    @property
+    def slots(self) -> frozenset[str] | None:
+        known = [s for c in self.classes if (s := c.slots) is not None]
+        return frozenset.intersection(*known) if known else None
+
     def member(self, name: str, after: Any = None) -> Member | None:
         """What all have in common; a member of the kind of each, or of the kind "mixed", where they differ."""
         found = tuple(c.member(name, after) for c in self.classes)

@@ -124,6 +124,7 @@ class ForwardModule:
         out = ir.Name(names.tangent(result)) if k.flows(instance.result) else zero(result, instance.result)
         last = ir.Return(ir.Display("tuple", (ir.Name(result), out)))
         body, last = returned_at_once(body, last)
+        ending: list[ir.Stmt] = [] if isinstance(instance.result, k.Never) else [last]  # it always raises
         directions = tuple(ir.Param(names.tangent(n), "positional") for n in wrt)
         if self.directions:
             if DIRECTIONS in self.taken(instance):
@@ -138,7 +139,7 @@ class ForwardModule:
             params = with_directions(params, directions)
         made = names.made | names.temporaries
         return Emitted(
-            self.named[id(instance)], params, docstring, [("", body, False), ("", [last], False)], result, instance,
+            self.named[id(instance)], params, docstring, [("", body, False), ("", ending, False)], result, instance,
             made, directions=tuple(d.name for d in directions if d.name != DIRECTIONS), pinned=names.pinned,
         )  # fmt: skip
 

@@ -226,10 +226,11 @@ class ReverseModule:
         if private and first and may_share(instance.result):
             out = call(PRIVATE, out)  # the caller may change it, and what is saved must stay
         kept = ir.Display("tuple", tuple(ir.Name(n) for n in saved))
-        last = ir.Return(ir.Display("tuple", (out, kept)))
+        never = isinstance(instance.result, k.Never)  # it always raises
+        last: list[ir.Stmt] = [] if never else [ir.Return(ir.Display("tuple", (out, kept)))]
         forward = Emitted(
             forward_name, half_params(instance), instance.function.docstring or "",
-            [("", setup + sweeps.forward, False), ("", [last], False)], instance.result_name, instance,
+            [("", setup + sweeps.forward, False), ("", last, False)], instance.result_name, instance,
             backward=backward_name,
         )  # fmt: skip
         opening: list[ir.Stmt] = []

@@ -4,6 +4,7 @@ import collections
 import copy
 import dataclasses
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -312,4 +313,153 @@ def deque_inside_of_a_result(x):
 
 USUAL = np.array([0.7, 1.9])
 INPUTS: dict[str, object] = {}
-SKIPPED: set[str] = {"linked", "first_entries", "noted"}
+SKIPPED: set[str] = {"linked", "first_entries", "two_or_a_text", "noted"}
+
+
+class Slotted:
+    __slots__ = ("w",)
+
+    def __init__(self, w):
+        self.w = w
+
+
+class Counting:
+    def __init__(self, w):
+        self.w = w
+        self.asked = 0
+
+    @property
+    def area(self):
+        self.asked += 1
+        return self.w * self.w
+
+
+def no_such_slot(x):
+    s = Slotted(x[0])
+    try:
+        s.bias = x[1]
+    except AttributeError:
+        s.w = x[2]
+    return s.w
+
+
+def asked_whether_it_has_a_property(x):
+    c = Counting(x[0])
+    return x[1] * hasattr(c, "area") + c.asked * x[0]
+
+
+class Two:
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+        self.made = None
+
+    def __len__(self):
+        return 2
+
+    def keep(self, v):
+        self.made = lambda w: v * w
+
+    def scaled(self, v):
+        return self.x * v
+
+
+class Registered:
+    def __init__(self, w):
+        self.run = {"scale": self.scale}
+        self.w = w
+
+    def scale(self, v):
+        return self.w * v
+
+
+def length_in_an_assert(x):
+    p = Two(x[0], x[1])
+    assert len(p) == 2
+    return p.x * p.y
+
+
+def truth_in_an_assert(x):
+    p = Two(x[0], x[1])
+    assert p, "there are two"
+    return p.x * p.y
+
+
+def shown_in_a_list(x):
+    p = Two(x[0], x[1])
+    print([p])
+    return p.x
+
+
+def text_of_an_object(x):
+    p = Two(x[0], x[1])
+    name = "{}"
+    return len(name.format(p)) * p.x
+
+
+def keeps_a_closure(x):
+    p = Two(x[0], x[1])
+    p.keep(x[1] * 2.0)
+    return p.made(x[0])
+
+
+def keeps_its_own_method(x):
+    return Registered(x[0]).run["scale"](x[1])
+
+
+class Spot(NamedTuple):
+    x: float
+    y: float
+
+
+class Doubled(Spot):
+    def __new__(cls, x, y):
+        return super().__new__(cls, 2.0 * x, y)
+
+
+class Turned(Spot):
+    def __iter__(self):
+        return iter((self.y, self.x))
+
+
+class Ordered(Spot):
+    def __lt__(self, other):
+        return bool(self.y > other.y)
+
+
+class Amount:
+    def __init__(self, w):
+        self.w = w
+
+    def __eq__(self, other):
+        if not isinstance(other, Amount):
+            return NotImplemented
+        return bool(self.w == other.w)
+
+
+def tuple_made_in_its_own_way(x):
+    return Doubled(x[0], x[1]).x * x[1]
+
+
+def tuple_gone_through_in_its_own_way(x):
+    a, b = Turned(x[0], x[1])
+    return a * b**2
+
+
+def tuples_sorted_in_their_own_way(x):
+    return sorted([Ordered(x[0], x[1]), Ordered(x[1], x[0])])[0].x
+
+
+def left_to_the_other_operand(x):
+    return x[0] if Amount(x[0]) == x[1] else x[1] ** 2
+
+
+def two_or_a_text(x):
+    return Two(x[0], x[1]) if x[0] > 1.0 else "none"
+
+
+def length_of_an_object_or_a_text(x):
+    return len(two_or_a_text(x)) * x[0]
+
+
+def compared_beside_an_object(x):
+    return sum(1.0 for v in [Two(x[0], x[1]), 2.0, 3.0] if v == 2.0) * x[0]
