@@ -206,7 +206,8 @@ def heap_exchange(helper: str) -> Form:
 def get(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
     """Where it is only known when the program runs whether the key is there."""
     found = kind(d)
-    if len(args) not in (1, 2) or words or not found.active:
+    active = found.active or isinstance(found, k.Dict) and any(kind(a).active for a in args[1:])
+    if len(args) not in (1, 2) or words or not active:
         return None
     if getattr(found, "items", None) is not None and isinstance(args[0], ir.Const):
         return None

@@ -237,7 +237,7 @@ class Outside(EvaluatorParts):
             if root_package(owner.__module__) in LIBRARIES:
                 return k.Unknown()  # not the user's own program
             bound, place = getattr(base.value, name), ir.Attribute(access, name)
-            if isinstance(bound, MethodType) and bound.__self__ is base.value:
+            if isinstance(bound, MethodType) and bound.__self__ is base.value and not isinstance(base.value, type):
                 return self.method_value(bound, place, access)
             return self.function_value(bound, place)
         found = classify(value, name) if callable(value) else None

@@ -55,7 +55,10 @@ class Evaluation:
         if isinstance(e, ir.Name) and e.id.startswith("<out> "):
             name = e.id[6:]
             return at.after.get(id(s), {}).get(name, at.kind_of_name(name))
-        env: Any = ChainMap({}, at.before.get(id(s), {}), at.names)
+        before = at.before.get(id(s), {})
+        if isinstance(e, ir.Name) and e.id not in before and isinstance(at.names.get(e.id), k.Mixed):
+            return at.names[e.id]  # one thing at one time and another at another, which nothing reads here
+        env: Any = ChainMap({}, before, at.names)
         return self.evaluator.value(at, s, e, env)
 
     def quietly(self, instance: Instance, s: ir.Stmt, e: ir.Expr) -> k.Kind:

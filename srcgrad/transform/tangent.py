@@ -139,8 +139,8 @@ class Tangent:
         return [s, *lines] if after else [*lines, s]
 
     def has_tangent(self, e: ir.Expr, kind: k.Kind) -> bool:
-        """Whether a value carries a derivative here, or is a container with a name that gets some later."""
-        return kind.active or isinstance(e, ir.Name) and isinstance(kind, k.Seq | k.Dict) and self.carries(e.id)
+        """Whether a value carries a derivative here, or has a list or dict in it that grows under another name."""
+        return kind.active or isinstance(e, ir.Name) and may_grow(kind) and self.carries(e.id)
 
     def number(self, name: str, t: ir.Expr) -> ir.Expr:
         """The tangent of a number as a number, for `added_to`."""
@@ -282,6 +282,12 @@ class Tangent:
         t = self.value(s, self.apart(s, {name}, value, Push(self.kind_at(s), self.names).item(value)))
         lines = share([ir.Update(ir.Name(self.names.tangent(name)), "append", t)], Temporaries(self.names), name)
         return [*lines, s]
+
+
+def may_grow(kind: k.Kind) -> bool:
+    """Whether a value is a list or plain dict, or has one in it."""
+    inside = (kind, *k.inside(kind)) if isinstance(kind, k.Seq | k.Dict) else ()
+    return any(isinstance(x, k.Seq) and x.kind == "list" or isinstance(x, k.Dict) and x.cls is None for x in inside)
 
 
 def below_its_comments(s: ir.Stmt, lines: list[ir.Stmt]) -> list[ir.Stmt]:

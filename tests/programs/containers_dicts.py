@@ -275,8 +275,18 @@ def added_under_another_name(x, s):
     return total
 
 
+def default_that_is_active(x, s):
+    scales = {"b": 2.0, "c": 0.5}
+    total = 0.0
+    for n, key in enumerate(["a", "b", "d"]):
+        scales[key * n] = 1.5
+        total += scales.get(key, s * x[n]) * x[n + 1]
+    return total
+
+
 CASES = [
-    case(added_under_another_name, X, S),
+    case(added_under_another_name, X, S), case(default_that_is_active, X, S),
+    case(default_that_is_active, X, S, wrt=1, label="default alone"),
     case(literal_and_items, X, S), case(set_and_get, X, S), case(augmented_items, X, S),
     case(setdefault_collects, X, S), case(update_and_merge, X, S), case(pop_and_delete, X, S),
     case(keys_and_values, X, S), case(membership_steers, X, S), case(comprehensions, X, S), case(nested, X, S),
