@@ -19,11 +19,11 @@ from srcgrad.options import Options
 from tests.trees import difference, direction, inner, leaves, same_bits
 
 RUNNER = Path(__file__).parent / "programs" / "run_emitted.py"
-PLAIN = 1 if os.environ.get("SRCGRAD_CORPUS") == "all" else 4
+PLAIN = 1 if os.environ.get("SRCGRAD_CORPUS") == "all" else 8
 
 
 def runs(cases: list[tuple[str, Any]], ids: list[str]) -> list[Any]:
-    """Each case with the optimiser, and one in four (all with SRCGRAD_CORPUS=all) without it."""
+    """Each case with the optimiser, and one in eight (all with SRCGRAD_CORPUS=all) without it."""
     rows = list(zip(cases, ids, strict=True))
     optimised = [pytest.param(*case, True, id=f"{own}-optimised") for case, own in rows]
     return optimised + [pytest.param(*case, False, id=f"{own}-plain") for case, own in rows[::PLAIN]]

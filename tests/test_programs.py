@@ -1,4 +1,4 @@
-"""Every program of the corpus, in both modes, in memory and from a file; one in four without the optimiser, too.
+"""Every program of the corpus, in both modes, in memory and from a file; one in eight without the optimiser, too.
 
 `SRCGRAD_CORPUS=all` takes all without it, which needs some minutes more.
 
