@@ -73,10 +73,15 @@ def is_plain(kind: k.Kind) -> bool:
 
 def derives(kind: k.Kind, other: k.Kind) -> bool:
     """Whether the class of an object inherits from that of the other, whose comparisons Python then asks last."""
-    if not all(k.is_record(x) and not isinstance(x.cls, OneOf) for x in (kind, other)):  # type: ignore[union-attr]
+    if not has_one_class(kind) or not has_one_class(other):
         return False
     one, two = kind.cls.value, other.cls.value  # type: ignore[union-attr]
     return one is not two and issubclass(one, two)
+
+
+def has_one_class(kind: k.Kind) -> bool:
+    """Whether a value certainly is an object of one class, live or of a file."""
+    return k.is_record(kind) and not isinstance(kind.cls, OneOf)  # type: ignore[union-attr]
 
 
 def is_of_one_class(kind: k.Kind) -> bool:

@@ -42,7 +42,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
     def value(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> k.Kind:
         found: k.Kind = VALUES[type(e)](self, at, s, e, env)
         if isinstance(found, k.Mixed) and not isinstance(e, ir.BoolOp):  # of which a test asks each part
-            self.refuse_object(at, s, e, f"an object of class `{found.name}` may be something else instead")
+            self.refuse_mixed(at, s, e, found)
         return found
 
     def of_name(self, at: Any, s: Any, e: ir.Name, env: Env) -> k.Kind:
@@ -89,7 +89,7 @@ class Evaluator(Displays, Outside, Calls, Objects, Texts, Operations, Special):
                 self.interpreter.left_out = True  # a list that another round of the loop fills
                 return k.Never()
         index = self.index(at, s, e.index, env)
-        if isinstance(whole, k.Num) and stands_for_fields(e.index, self.value(at, s, e.index, env)):
+        if isinstance(whole, k.Num) and len(index) == 1 and stands_for_fields(e.index, index[0]):
             return k.Never()
         for part in filter(k.is_record, index if isinstance(whole, k.Num) else ()):
             self.refuse_object(at, s, e, f"an object of class `{part.cls.name}` is an index")

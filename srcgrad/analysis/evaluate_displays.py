@@ -13,7 +13,7 @@ from .carried import carries
 from .comparisons import compared
 from .containers import INT, element_kind, has_none, kinds_of_targets
 from .evaluator_parts import Env, EvaluatorParts
-from .field_tuples import is_asked as is_asked_for_fields, stands_for_fields
+from .field_tuples import answers_as_tuple, stands_for_fields
 from .field_unpacking import with_named_item
 from .iterated import contains, gives_items
 from .keys import equal_to_others, refuse_key
@@ -35,7 +35,7 @@ class Displays(EvaluatorParts):
                 return BOOL
             if len(ops) == 1 and compared(ops[0], e.first, e.rest[0], values[0], values[1]) is not None:
                 return k.Never()
-            if ops in (("in",), ("not in",)) and is_asked_for_fields("__contains__", e.rest[0], values[1]):
+            if ops in (("in",), ("not in",)) and answers_as_tuple("__contains__", e.rest[0], values[1]):
                 return k.Never()
             asked = next((v for op, v in zip(ops, values[1:], strict=True) if "in" in op and k.is_record(v)), None)
             if asked is not None:

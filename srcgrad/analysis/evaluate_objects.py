@@ -60,6 +60,9 @@ class Objects(EvaluatorParts):
     def refuse_object(self, at: Any, s: Any, e: Any, message: str) -> None:
         self.diagnose("SG310", message, at, s, e, "Pass the numbers it holds, or make it before the call.")
 
+    def refuse_mixed(self, at: Any, s: Any, e: Any, found: k.Mixed) -> None:
+        self.refuse_object(at, s, e, f"an object of class `{found.name}` may be something else instead")
+
     def refuse_deletion(self, at: Any, s: Any, base: k.Kind, env: Env) -> Env:
         if not isinstance(base, k.Never):
             message = "`del` of an attribute cannot be differentiated here"

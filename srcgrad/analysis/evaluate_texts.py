@@ -56,7 +56,7 @@ class Texts(EvaluatorParts):
             return k.Never()
         mixed = next((a for a in given if isinstance(a, k.Mixed)), None)
         if mixed is not None and op not in ("operator.not_", "builtins.bool"):
-            self.refuse_object(at, s, e, f"an object of class `{mixed.name}` may be something else instead")
+            self.refuse_mixed(at, s, e, mixed)
             return k.Unknown(mixed.active)
         shown = shown_object(op, args, given)
         if shown is not None:

@@ -86,9 +86,9 @@ def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
             return replace(e, args=tuple(map(fields, args, kinds)))
         case ir.Call(op, args) if holds_tuples(op, args, kinds := list(map(kind, args))) is not None:
             return replace(e, args=tuple(map(written_out, args, kinds)))
-        case ir.Call(op, (base, *args)) if op in ASKED and is_asked(op, base, kind(base)):
+        case ir.Call(op, (base, *args)) if op in ASKED and answers_as_tuple(op, base, kind(base)):
             return replace(e, args=(fields(base, kind(base)), *args))
-        case ir.Compare(_, ("in" | "not in",), (base,)) if is_asked("__contains__", base, kind(base)):
+        case ir.Compare(_, ("in" | "not in",), (base,)) if answers_as_tuple("__contains__", base, kind(base)):
             return replace(e, rest=(fields(base, kind(base)),))
         case ir.Index(base, index) if isinstance(kind(base), k.Num) and is_tuple(found := kind(index)):
             return replace(e, index=fields(index, found))
@@ -99,7 +99,7 @@ def with_fields(e: ir.Expr, kind: KindOf) -> ir.Expr:
     return e
 
 
-def is_asked(method: str, e: ir.Expr, found: k.Kind) -> bool:
+def answers_as_tuple(method: str, e: ir.Expr, found: k.Kind) -> bool:
     """Whether a NamedTuple answers as any tuple does."""
     return stands_for_fields(e, found) and found.cls.member(method.lstrip(".")) is None  # type: ignore[union-attr]
 

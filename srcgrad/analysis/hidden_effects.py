@@ -15,11 +15,19 @@ from ..frontend.bindings import UserFunction
 from ..frontend.stand_ins import everything
 from ..ir import nodes as ir
 from ..ir.program import Function
-from ..ir.walk import root, statement_expressions, statements, subexpressions
+from ..ir.walk import root, statement_expressions, statements
 from . import kinds as k
 from .effects import changes
 
+LIBRARY = ("builtins.", "srcgrad.runtime.")
 CALLING = ("srcgrad.runtime.order_of", "srcgrad.runtime.leading", "builtins.")
+
+
+def given_to_library(s: ir.Stmt, at: Any) -> Iterator[tuple[ir.Call, ir.Expr]]:
+    """What is given to operations that the analysis does not follow, each with the operation."""
+    for e in at.within(s):
+        if isinstance(e, ir.Call) and e.op.startswith(LIBRARY) and id(e) not in at.calls:
+            yield from ((e, given) for given in (*e.args, *(v for _, v in e.keywords)))
 
 
 class HiddenEffects:
@@ -36,11 +44,9 @@ class HiddenEffects:
                     diagnose("SG216", message, at, s, e, "Write the loop out.")
 
     def found(self, at: Any, s: ir.Stmt) -> Iterator[tuple[ir.Expr, str]]:
-        for e in (x for whole in statement_expressions(s) for x in subexpressions(whole)):
-            if isinstance(e, ir.Call) and e.op.startswith(CALLING) and id(e) not in at.calls:
-                for given in (*e.args, *(v for _, v in e.keywords)):
-                    if (name := self.changed_by(at, s, given)) is not None:
-                        yield e, name
+        for e, given in given_to_library(s, at):
+            if e.op.startswith(CALLING) and (name := self.changed_by(at, s, given)) is not None:
+                yield e, name
 
     def changed_by(self, at: Any, s: ir.Stmt, given: ir.Expr) -> str | None:
         """What a call of the function that an expression gives changes, if it is one."""

@@ -55,8 +55,10 @@ def is_sequence(kind: k.Kind) -> bool:
     """Whether NumPy reads an object as it reads a list."""
     if not gives_items(kind):
         return False
-    found = {n: kind.cls.member(n) for n in ("__len__", "__getitem__", "__array__")}  # type: ignore[union-attr]
-    return all(m is not None for n, m in found.items() if n != "__array__") and found["__array__"] is None
+    has_length, has_items, is_array = (
+        kind.cls.member(n) is not None for n in ("__len__", "__getitem__", "__array__")  # type: ignore[union-attr]
+    )
+    return has_length and has_items and not is_array
 
 
 def takes_items(op: str, args: list[k.Kind]) -> bool:

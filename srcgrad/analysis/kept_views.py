@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..frontend.stand_in_types import SET_OPERATORS
 from ..ir import nodes as ir
 from ..ir.walk import block_reads, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
+from .container_steps import is_dict
 from .relation import closure
 
 VIEWS = (".keys", ".values", ".items")
-SETS = frozenset({"operator.and_", "operator.or_", "operator.sub", "operator.xor"})
 Kind = Callable[[ir.Expr], k.Kind]
 
 
@@ -35,10 +36,6 @@ def keys_listed(e: ir.Apply, kind: Kind) -> ir.Apply | None:
     """The call of a function that is given keys; None of one that is not."""
     args = tuple(keys_as_list(a, kind) for a in e.args)
     return None if all(a is b for a, b in zip(args, e.args, strict=True)) else ir.Apply(e.func, args, e.keywords)
-
-
-def is_dict(kind: k.Kind) -> bool:
-    return isinstance(kind, k.Dict) and kind.cls is None
 
 
 def refuse_kept_views(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
@@ -113,7 +110,7 @@ def is_set(e: ir.Expr, name: str) -> bool:
         case ir.Compare(first, ops, rest):
             return any(op not in ("in", "not in") for op in ops) and ir.Name(name) in (first, *rest)
         case ir.Call(op, args):
-            return op in SETS and ir.Name(name) in args
+            return op in SET_OPERATORS and ir.Name(name) in args
     return False
 
 

@@ -17,10 +17,10 @@ from ..ir import nodes as ir
 from ..ir.walk import reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .field_tuples import is_put_into_an_array
+from .hidden_effects import given_to_library
 from .iterated import KindOf
 from .object_truth import asks_truth, calls, is_asked
 
-CALLING = ("builtins.", "srcgrad.runtime.")
 IN_TRY = ("SG208", "`try` cannot be differentiated here: an object is asked for more than its attributes")
 IN_A_FUNCTION = ("SG310", "an object is asked for more than its attributes in a function that is called for each item")
 ASKED_ELSEWHERE = "Do it in a statement of its own before, and use the result here."
@@ -61,14 +61,11 @@ def refuse_not_implemented(interpreter: Any, diagnose: Any) -> None:
 def asked_by_library(s: ir.Stmt, at: Any, kind: KindOf) -> list[tuple[str, ir.Expr]]:
     """Functions without a name that stay as they are, and in which objects are more than their attributes."""
     found: list[tuple[str, ir.Expr]] = []
-    for e in (x for whole in statement_expressions(s) for x in subexpressions(whole)):
-        if not isinstance(e, ir.Call) or not e.op.startswith(CALLING) or id(e) in at.calls:
-            continue
-        for given in (*e.args, *(v for _, v in e.keywords)):
-            if isinstance(given, ir.Lambda) and asks_more(given, kind):
-                parts = (given.body, *subexpressions(given.body))
-                located = WHERE.get(at.function, {})
-                found.append((e.op, next((x for x in parts if id(x) in located), given)))
+    for e, given in given_to_library(s, at):
+        if isinstance(given, ir.Lambda) and asks_more(given, kind):
+            parts = (given.body, *subexpressions(given.body))
+            located = WHERE.get(at.function, {})
+            found.append((e.op, next((x for x in parts if id(x) in located), given)))
     return found
 
 

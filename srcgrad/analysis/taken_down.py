@@ -13,11 +13,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..frontend.several_classes import OneOf
 from ..ir import nodes as ir
 from ..ir.build import call, slot
 from . import kinds as k
-from .comparisons import is_of_one_class
+from .comparisons import has_one_class, is_of_one_class
 from .iterated import KindOf, can_repeat
 
 COPYING = frozenset({"dataclasses.asdict", "dataclasses.astuple"})
@@ -71,7 +70,7 @@ def replaced(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr | None:
 
 def is_one(e: ir.Expr, found: k.Kind) -> bool:
     """Whether a place holds an object that is certainly of one class and has all its attributes."""
-    return can_repeat(e) and k.is_record(found) and not isinstance(found.cls, OneOf) and not found.missing  # type: ignore[union-attr]
+    return can_repeat(e) and has_one_class(found) and not found.missing  # type: ignore[union-attr]
 
 
 def written_out(base: ir.Expr, found: Any, changes: dict[str, ir.Expr]) -> ir.Expr:
@@ -84,8 +83,7 @@ def gets_a_name(s: Any, e: ir.Expr, found: k.Kind) -> bool:
     """Whether a statement binds a copy of an object that is made in it, and nothing else."""
     if not isinstance(s, ir.Assign) or len(s.values) != 1 or s.values[0] is not e or not isinstance(e, ir.Call):
         return False
-    one = k.is_record(found) and not isinstance(found.cls, OneOf)  # type: ignore[union-attr]
-    return one and (e.op in COPIES or e.op in COPYING) and not can_repeat(e.args[0])
+    return has_one_class(found) and (e.op in COPIES or e.op in COPYING) and not can_repeat(e.args[0])
 
 
 def named_before(s: ir.Stmt, kind: KindOf, fresh: Callable[[str], str]) -> list[ir.Stmt] | None:

@@ -83,8 +83,7 @@ class deque:
         return deque(self.held, self.maxlen)
 
     def __iadd__(self, values: Iterable[Any]) -> deque:
-        for value in list(values):
-            self.append(value)
+        self.extend(values)
         return self
 
     def __getitem__(self, index: int) -> Any:
