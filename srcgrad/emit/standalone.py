@@ -17,9 +17,10 @@ def helper_texts() -> dict[str, str]:
     folder = Path(__file__).parent.parent / "runtime"
     for path in sorted(folder.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
+        lines = text.split("\n")
         for node in parsed(text).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                found[node.name] = plain(ast.get_source_segment(text, node) or "")
+                found[node.name] = plain("\n".join(lines[node.lineno - 1 : node.end_lineno]))
     return found
 
 
