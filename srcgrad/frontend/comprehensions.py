@@ -15,7 +15,7 @@ from typing import TypeGuard
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import substitute, target_names
-from .loops import counted_loop
+from .loops import bind, counted_loop
 from .lower import Names
 
 DICT_OF = "srcgrad.runtime.dict_of"
@@ -56,6 +56,11 @@ def as_search(name: str, e: ir.Comprehension, names: Names, wanted: bool) -> lis
     return [ir.Assign((name,), (ir.Const(not wanted),)), *Loops(e, renamed, names, leave).around(step)]
 
 
+def is_called(e: ir.Comprehension) -> bool:
+    """`(item for item in items(x))`, which stands for the call of what may be a generator function."""
+    return len(e.clauses) == 1 and e.element == e.clauses[0].target and isinstance(e.clauses[0].iterable, ir.Apply)
+
+
 def own_variables(e: ir.Comprehension, names: Names) -> dict[str, ir.Expr]:
     """New names for the variables whose names the function uses already."""
     targets = [n for c in e.clauses for n in target_names(c.target)]
@@ -66,12 +71,16 @@ def own_variables(e: ir.Comprehension, names: Names) -> dict[str, ir.Expr]:
 
 @dataclass
 class Loops:
-    """The loops of a comprehension; `leave` stands after each inner one."""
+    """The loops of a comprehension; `leave` stands after each inner one.
+
+    What a generator inside gives is bound in the loops of that: it works out one item at a time.
+    """
 
     e: ir.Comprehension
     renamed: dict[str, ir.Expr]
     names: Names
     leave: ir.If | None = None
+    inner: bool = False  # whether loops of another comprehension are around these
 
     def around(self, step: ir.Block, depth: int = 0) -> list[ir.Stmt]:
         if depth == len(self.e.clauses):
@@ -83,6 +92,11 @@ class Loops:
         earlier = {n for x in self.e.clauses[:depth] for n in target_names(x.target)}
         iterable = substitute(c.iterable, {n: v for n, v in self.renamed.items() if n in earlier})
         target = substitute(c.target, self.renamed)
+        within = self.inner or depth > 0
+        if isinstance(iterable, ir.Comprehension) and iterable.kind == "generator" and not is_called(iterable):
+            renamed = own_variables(iterable, self.names)
+            step = (*bind(target, substitute(iterable.element, renamed), "", None, implicit=False), *inner)
+            return Loops(iterable, renamed, self.names, self.leave, within).around(step)
         taken = frozenset(self.names.taken)
         loop = counted_loop(target, iterable, tuple(inner), (), None, taken, self.names)
-        return [*loop, self.leave] if self.leave is not None and depth else loop
+        return [*loop, self.leave] if self.leave is not None and within else loop

@@ -17,8 +17,9 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
-from ..ir.walk import children, reads, subexpressions, with_children
+from ..ir.walk import children, reads, statement_expressions, subexpressions, with_children
 from .comprehensions import SEARCHES, as_loop, as_search, is_search
+from .early_items import refuse_early_items
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
 from .lower import Names
@@ -90,6 +91,8 @@ class Hoist:
         if new is not s:
             self.changed = True
             return [new]
+        for e in statement_expressions(s):
+            refuse_early_items(self, s, e)
         if isinstance(s, ir.Store | ir.Update):
             apart = self.resolve.linked_change(s, self.names.fresh)
             if apart is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import nodes as ir
-from .iteration_tools import Args, Keywords, as_list, counting, eager, generator, length, once, plus, variables
+from .iteration_tools import Args, Keywords, as_early_list, counting, eager, generator, length, once, plus, variables
 
 LEADING, RUNS = "srcgrad.runtime.leading", "srcgrad.runtime.runs_of"
 FOLLOWING, ITEMS_OF = "srcgrad.runtime.following", "srcgrad.runtime.items_of"
@@ -73,7 +73,7 @@ def groupby(args: Args, keywords: Keywords) -> ir.Expr | None:
     if key == ir.Const(None):
         keys = own
     else:
-        worked_out = as_list(generator(ir.Apply(key, (item,)), (item, own)))
+        worked_out = as_early_list(generator(ir.Apply(key, (item,)), (item, own)))
         loops.append((keys, ir.Display("list", (worked_out,))))
     loops.append((ir.Display("tuple", (first, last)), ir.Call(RUNS, (keys,))))
     return generator(ir.Display("tuple", (ir.Index(keys, first), ir.Index(own, ir.Slice(first, last, None)))), *loops)

@@ -11,6 +11,7 @@ They stay generators: one that is kept and read twice has nothing to give the se
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..ir import nodes as ir
 from ..ir.walk import reads, subexpressions
@@ -152,7 +153,7 @@ def pairwise(args: Args, keywords: Keywords) -> ir.Expr | None:
 def chain(args: Args, keywords: Keywords) -> ir.Expr | None:
     if keywords or not args:
         return None
-    lists = [as_list(a) for a in args]
+    lists = [as_early_list(a) for a in args]
     whole = lists[0]
     for e in lists[1:]:
         whole = plus(whole, e)
@@ -169,6 +170,12 @@ def as_list(e: ir.Expr) -> ir.Expr:
     return ir.Call("builtins.list", (e,))
 
 
+def as_early_list(e: ir.Expr) -> ir.Expr:
+    """The items of what Python asks for one at a time, and perhaps not for all of them."""
+    found = as_list(e)
+    return replace(found, early=True) if isinstance(found, ir.Comprehension) else found
+
+
 def flattened(args: Args, keywords: Keywords) -> ir.Expr | None:
     if keywords or len(args) != 1:
         return None
@@ -182,7 +189,7 @@ def islice(args: Args, keywords: Keywords) -> ir.Expr | None:
     first, *limits = args
     parts = [None if e == ir.Const(None) else e for e in limits]
     section = ir.Slice(None, parts[0], None) if len(parts) == 1 else ir.Slice(*parts, *[None] * (3 - len(parts)))
-    whole = ir.Index(as_list(first), section)
+    whole = ir.Index(as_early_list(first), section)
     (item,) = variables("item", 1, whole)
     return generator(item, (item, whole))
 
@@ -217,7 +224,7 @@ def accumulate(args: Args, keywords: Keywords) -> ir.Expr | None:
     """Running sums, which NumPy adds up in the same order."""
     if len(args) != 1 or keywords:
         return None
-    sums = ir.Call("numpy.cumsum", (as_list(args[0]),), (("axis", ir.Const(0)),))
+    sums = ir.Call("numpy.cumsum", (as_early_list(args[0]),), (("axis", ir.Const(0)),))
     (item,) = variables("item", 1, sums)
     return generator(item, (item, sums))
 

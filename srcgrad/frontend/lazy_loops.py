@@ -16,8 +16,9 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.origin import Origin
 from ..ir.walk import assigned_in, reads, substitute, target_names
+from .comprehensions import is_called
 from .iteration_more import counted
-from .iteration_tools import as_list, length, plus
+from .iteration_tools import as_early_list, length, plus
 from .loops import counted_loop, first_name
 
 ENDLESS = ir.Const(True)
@@ -52,7 +53,7 @@ def generated(
     if inner is not None:
         return inner
     loop = counted_loop(own, clause.iterable, found, orelse, origin, reader.locals)
-    if element == clause.target and isinstance(clause.iterable, ir.Apply):  # perhaps the call of a generator function
+    if is_called(ir.Comprehension("generator", element, (clause,))):
         last = loop[-1]
         assert isinstance(last, ir.For), "what a loop needs stands before it"
         loop[-1] = replace(last, late=frozenset(reads(clause.iterable)))
@@ -78,7 +79,8 @@ def counting_on(reader: Any, target: ir.Expr, e: ir.Expr, body: ir.Block, origin
 def around(reader: Any, target: ir.Expr, e: ir.Expr, body: ir.Block, origin: Origin) -> list[ir.Stmt]:
     name, items = reader.fresh(f"{first_name(target)}_next"), reader.fresh(f"{first_name(target)}_items")
     edited = origin.edit()
-    opening = [ir.Assign((items,), (as_list(e),), origin=edited), ir.Assign((name,), (ir.Const(0),), origin=edited)]
+    found = as_early_list(e)
+    opening = [ir.Assign((items,), (found,), origin=edited), ir.Assign((name,), (ir.Const(0),), origin=edited)]
     size = length(ir.Name(items))
     after = ir.Call("operator.mod", (plus(ir.Name(name), ir.Const(1)), size))
     steps = (

@@ -33,7 +33,7 @@ def counted_loop(
     """The loop over `range` that stands for `for target in iterable`, after what it needs to be set up."""
     if isinstance(target, ir.Name) and is_range(iterable):
         return [ir.For(target.id, iterable, body, orelse, None, origin)]
-    plan = Plan(first_name(target), body, names or Names(set(taken)))
+    plan = Plan(first_name(target), body, names or Names(set(taken)), origin.edit() if origin is not None else None)
     shown = plan.items(iterable)
     counter = plan.counter(target, iterable)
     element = plan.element(shown, ir.Name(counter))
@@ -50,7 +50,7 @@ def late_names(iterable: ir.Expr) -> frozenset[str]:
     """The names that generators in what is iterated over read while the loop runs."""
     found: set[str] = set()
     for e in subexpressions(iterable):
-        if isinstance(e, ir.Comprehension) and e.kind == "generator":
+        if isinstance(e, ir.Comprehension) and (e.kind == "generator" or e.early):
             found |= reads(e)
     return frozenset(found)
 
@@ -84,13 +84,17 @@ def first_name(target: ir.Expr) -> str:
     return (target_names(target) or ["item"])[-1].strip("_") or "item"
 
 
-def bind(target: ir.Expr, element: ir.Expr, counter: str, origin: Origin | None) -> list[ir.Stmt]:
+def bind(
+    target: ir.Expr, element: ir.Expr, counter: str, origin: Origin | None, implicit: bool = True
+) -> list[ir.Stmt]:
+    """What binds a target to an item; `implicit`: the header of the loop says it."""
     match target, element:
         case ir.Name(name), _:
-            return [] if name == counter else [ir.Assign((name,), (element,), True, origin)]
+            return [] if name == counter else [ir.Assign((name,), (element,), implicit, origin)]
         case ir.Display(_, targets), ir.Display(_, elements) if len(targets) == len(elements):
-            return [s for t, e in zip(targets, elements, strict=True) for s in bind(t, e, counter, origin)]
-    return [ir.Unpack(target, element, True, origin)]
+            pairs = zip(targets, elements, strict=True)
+            return [s for t, e in pairs for s in bind(t, e, counter, origin, implicit)]
+    return [ir.Unpack(target, element, implicit, origin)]
 
 
 def is_lazy(e: ir.Expr) -> bool:
@@ -100,8 +104,8 @@ def is_lazy(e: ir.Expr) -> bool:
 class Plan:
     """How one loop reads its items: names for those that must be computed once, before the loop."""
 
-    def __init__(self, name: str, body: ir.Block, names: Names) -> None:
-        self.name, self.fresh = name, names.fresh
+    def __init__(self, name: str, body: ir.Block, names: Names, origin: Origin | None) -> None:
+        self.name, self.fresh, self.origin = name, names.fresh, origin
         self.written, self.read = block_writes(body), block_reads(body)
         names.taken |= self.written  # by a loop inside, which may be over a variable of the same name
         self.setup: list[ir.Assign] = []
@@ -131,14 +135,14 @@ class Plan:
                 sides = (ir.Call("builtins.list", (side,)) for side in (then, other))
                 return self.hoist(ir.Select(test, *sides))
             case ir.Comprehension("generator", element, clauses, key):
-                e = ir.Comprehension("list", element, clauses, key)
+                e = ir.Comprehension("list", element, clauses, key, early=True)
             case ir.Call(".items" | ".values" | ".keys" as op, (base,), ()):
                 return ir.Call(op, (self.hoist(ir.Call("builtins.dict", (base,))),))
         return self.hoist(e)
 
     def hoist(self, e: ir.Expr) -> ir.Name:
         name = self.fresh(f"{self.name}_items")
-        self.setup.append(ir.Assign((name,), (e,)))
+        self.setup.append(ir.Assign((name,), (e,), origin=self.origin))
         return ir.Name(name)
 
     def counter(self, target: ir.Expr, iterable: ir.Expr) -> str:

@@ -31,7 +31,7 @@ from ..ir.walk import (
 )  # fmt: skip
 from .changing_methods import CHANGING
 from .iteration_more import FOLLOWING, ITEMS_OF, counted, is_whole
-from .iteration_tools import as_list, length, plus
+from .iteration_tools import as_early_list, length, plus
 
 ONE = ir.Const(1)
 TAKERS = frozenset({
@@ -117,7 +117,7 @@ class Iterator:
 
     @staticmethod
     def at_hand(e: ir.Expr) -> ir.Expr:
-        return as_list(e) if isinstance(e, ir.Call) and e.op in AT_HAND else ir.Call(ITEMS_OF, (e,))
+        return as_early_list(e) if isinstance(e, ir.Call) and e.op in AT_HAND else ir.Call(ITEMS_OF, (e,))
 
     def can_wait(self, e: ir.Expr) -> bool:
         """Whether the items are the same whenever they are asked for, and as many."""
@@ -175,7 +175,8 @@ class Iterator:
             taken = n == 0 and c.iterable == ir.Name(self.name) and self.step is None
             iterable = self.rest() if taken else self.value(c.iterable)
             new.append(ir.Clause(c.target, iterable, tuple(map(self.value, c.conditions))))
-        found = ir.Comprehension(e.kind, self.value(element), tuple(new), self.value(key) if key is not None else None)
+        again_key = self.value(key) if key is not None else None
+        found = ir.Comprehension(e.kind, self.value(element), tuple(new), again_key, e.early)
         return e if found == e else found
 
     def following(self, default: list[ir.Expr]) -> ir.Expr:

@@ -14,7 +14,7 @@ from ..ir import nodes as ir
 from .comprehensions import DICT_OF
 from .getters import GETTERS
 from .iteration_more import MORE, endless_slice, is_endless
-from .iteration_tools import TOOLS, as_list, first_in_order, items, once, variables
+from .iteration_tools import TOOLS, as_early_list, as_list, first_in_order, items, once, variables
 from .read_products import pushed
 
 SUM_OF_LISTS = "srcgrad.sum_of_lists"
@@ -100,7 +100,7 @@ def from_iterable(args: Args, keywords: Keywords) -> ir.Expr | None:
     named = dict(zip(("iter", "dtype", "count"), args, strict=False)) | dict(keywords)
     if set(named) - {"iter", "dtype", "count"} or "iter" not in named:
         return None
-    items = as_list(named["iter"])
+    items = as_early_list(named["iter"])
     if "count" in named and named["count"] != ir.Const(-1):
         items = ir.Index(items, ir.Slice(None, named["count"], None))
     return ir.Call("numpy.array", (items,), (("dtype", named["dtype"]),)) if "dtype" in named else None

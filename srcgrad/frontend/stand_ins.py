@@ -140,7 +140,7 @@ class StandIn:
             self.keys |= self.key_names(c.target, c.iterable)
             clauses.append(ir.Clause(c.target, iterable, tuple(map(self.test, c.conditions))))
         key = self.expr(e.key) if e.key is not None else None
-        found = ir.Comprehension(e.kind, self.expr(e.element), tuple(clauses), key)
+        found = ir.Comprehension(e.kind, self.expr(e.element), tuple(clauses), key, e.early)
         self.keys = known
         return found
 

@@ -171,12 +171,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """kind is "list", "set", "generator" or "dict" (then `key` is set); "part" of one that is only asked about."""
+    """kind is "list", "set", "generator" or "dict" (then `key` is set); "part" of one that is only asked about.
+
+    early: a list of what Python works out one item at a time, as it is asked for: it must not change anything.
+    """
 
     kind: str
     element: Expr
     clauses: tuple[Clause, ...]
     key: Expr | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

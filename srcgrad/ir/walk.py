@@ -156,9 +156,8 @@ def substitute(e: ir.Expr, values: dict[str, ir.Expr]) -> ir.Expr:
                 ir.Clause(c.target, substitute(c.iterable, inner), tuple(substitute(t, inner) for t in c.conditions))
                 for c in clauses
             )
-            return ir.Comprehension(
-                kind, substitute(element, inner), new, substitute(key, inner) if key is not None else None
-            )
+            again_key = substitute(key, inner) if key is not None else None
+            return ir.Comprehension(kind, substitute(element, inner), new, again_key, e.early)
     return map_children(lambda c: substitute(c, values), e)
 
 
@@ -200,7 +199,7 @@ def rename_bound(e: ir.Comprehension, new: dict[str, ir.Expr]) -> ir.Comprehensi
         tests = tuple(substitute(t, seen) for t in c.conditions)
         clauses.append(ir.Clause(substitute(c.target, seen), iterable, tests))
     key = substitute(e.key, seen) if e.key is not None else None
-    return ir.Comprehension(e.kind, substitute(e.element, seen), tuple(clauses), key)
+    return ir.Comprehension(e.kind, substitute(e.element, seen), tuple(clauses), key, e.early)
 
 
 def statement_expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:

@@ -223,3 +223,56 @@ def least_by_what_calls_another(x):
 
 
 SKIPPED = {"counter", "values_of"}
+
+
+def stopped_by_a_zip(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v)
+        return v * v
+
+    total = 0.0
+    for weight, v in zip([1.0, 2.0], map(noted, x)):
+        total += weight * v
+    return total * sum(seen)
+
+
+def found_in_a_generator(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v)
+        return v * v
+
+    return (x[0] ** 2 in (noted(v) for v in x)) * sum(seen)
+
+
+def first_of_a_generator(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v)
+        return v * v
+
+    return sum(itertools.islice((noted(v) for v in x), 2)) * sum(seen)
+
+
+def chained_and_changed(x):
+    w = x.copy()
+    total = 0.0
+    for v in itertools.chain((u * w[1] for u in x), [1.0]):
+        total += v
+        w[1] *= 2.0
+    return total
+
+
+def values_of_a_dict(x):
+    seen = []
+
+    def noted(v):
+        seen.append(v)
+        return v * v
+
+    d = dict(zip("ab", map(noted, x)))
+    return d["a"] * sum(seen)
