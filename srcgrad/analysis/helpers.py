@@ -172,7 +172,8 @@ def zeros_of(kind: k.Kind, of_int: k.Kind = k.NONE) -> k.Kind:
         case k.Num() if not k.carries_derivative(kind):
             return of_int
         case k.Num():
-            zero = replace(kind, active=False, value=k.UNSET) if kind.is_scalar else k.Num("any")
+            known = kind.is_scalar or kind.kind == "array"
+            zero = replace(kind, active=False, value=k.UNSET) if known else k.Num("any")
             return k.join(zero, of_int) if kind.is_scalar and kind.dtype is None else zero
         case k.Seq(_, items, element):
             return k.Seq("list", None if items is None else tuple(zeros_of(i, of_int) for i in items),

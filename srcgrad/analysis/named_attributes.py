@@ -15,7 +15,7 @@ from dataclasses import replace
 from types import FunctionType
 from typing import Any
 
-from ..frontend.classes import Class
+from ..frontend.classes import Class, Plain
 from ..frontend.file_classes import FileClass
 from ..ir import nodes as ir
 from ..ir.walk import map_children, reads
@@ -58,7 +58,9 @@ def has_attribute(kind: k.Kind, name: str) -> bool | None:
         return keeps(found, name) or (None if linked or found.items is None else False)
     if any(n == name for n, _ in found.items or ()) or found.cls.member(name) is not None:
         return True
-    known = type(found.cls) is Class and not hasattr(object, name) and found.items is not None
+    of_python = name.startswith("__") and name.endswith("__")
+    is_known = (type(found.cls) is Class or isinstance(found.cls, Plain)) and not of_python
+    known = is_known and not hasattr(object, name) and found.items is not None
     return False if known and not found.cls.is_tuple else None
 
 

@@ -121,6 +121,8 @@ def is_data(e: ir.Expr, env: Env) -> bool:
     match e:
         case ir.Const():
             return True
+        case ir.Index(base, ir.Name(key)) if key in env and not k.classes_in(env[key]):
+            return is_data(base, env)  # whatever it is, a container does no more than look it up
         case ir.Name() | ir.Attribute() | ir.Index() if (found := kind_of_path(path_of(e), env)) is not None:
             kind = k.unless_none(found)
             return isinstance(kind, k.Num | k.Known | k.Seq | k.Dict) and not k.classes_in(kind)
