@@ -16,7 +16,7 @@ from .evaluator_parts import Env, EvaluatorParts
 from .field_tuples import answers_as_tuple, stands_for_fields
 from .field_unpacking import with_named_item
 from .iterated import contains, gives_items
-from .keys import equal_to_others, refuse_key
+from .keys import equal_to_others, refuse_active_key, refuse_key
 from .named_attributes import fields_written_out
 from .object_truth import asks_truth, calls, is_asked, is_compared
 
@@ -59,6 +59,8 @@ class Displays(EvaluatorParts):
         return k.Num("scalar" if dims == () else "array" if isinstance(dims, tuple) else "any", "bool", dims)
 
     def display(self, at: Any, s: ir.Stmt | None, e: ir.Display, env: Env) -> k.Kind:
+        if e.kind == "set":
+            return self.members(at, s, e, env)
         found: list[k.Kind] = []
         for item in e.items:
             value = self.value(at, s, item, env)
@@ -70,13 +72,33 @@ class Displays(EvaluatorParts):
                 rest = [self.value(at, s, i, env) for i in e.items if not isinstance(i, ir.Star)]
                 joined = k.element_of(k.Seq("list", (element_kind(value), *rest)))
                 return k.Seq(e.kind, None, joined)
-        return k.Seq(e.kind, tuple(found)) if e.kind != "set" else k.Unknown(any(f.active for f in found))
+        return k.Seq(e.kind, tuple(found))
+
+    def members(self, at: Any, s: ir.Stmt | None, e: ir.Display, env: Env) -> k.Kind:
+        """`{a, *b}`"""
+        for item in e.items:
+            found = self.value(at, s, item, env)
+            self.member(at, s, e, item, element_kind(found) if isinstance(item, ir.Star) else found)
+        return k.Unknown()
+
+    def member(self, at: Any, s: ir.Stmt | None, e: ir.Expr, item: ir.Expr, kind: k.Kind) -> None:
+        refuse_key(at, s, item, kind, self.diagnose)
+        if kind.active:
+            message = "a set of values that carry derivatives has no order to differentiate in"
+            self.diagnose("SG216", message, at, s, e, "Build a list.")
+
+    def key(self, at: Any, s: ir.Stmt | None, e: ir.Expr, env: Env) -> None:
+        found = self.value(at, s, e, env)
+        refuse_active_key(at, s, e, found, self.diagnose)
+        refuse_key(at, s, e, found, self.diagnose)
 
     def mapping(self, at: Any, s: ir.Stmt | None, e: ir.Mapping, env: Env) -> k.Kind:
         found: dict[Any, k.Kind] = {}
         open_ended = False
         for key, v in zip(e.keys, e.values, strict=True):
             kind = self.value(at, s, v, env)
+            if key is not None and not isinstance(key, ir.Const):
+                self.key(at, s, key, env)
             if key is None and isinstance(kind, k.Dict) and kind.items is not None:
                 found.update(kind.items)
             elif isinstance(key, ir.Const):
@@ -119,20 +141,15 @@ class Displays(EvaluatorParts):
             return k.Dict(()) if e.kind == "dict" else k.Seq("list", ())
         self.note_open(e, element, inner)
         if e.key is not None:
-            refuse_key(at, s, e.key, self.value(at, s, e.key, inner), self.diagnose)
+            self.key(at, s, e.key, inner)
         if e.kind == "set":
-            refuse_key(at, s, e.element, element, self.diagnose)
+            self.member(at, s, e, e.element, element)
         if e.kind != "part" and carries(element, {n for clause in e.clauses for n in target_names(clause.target)}):
             self.diagnose(
                 "SG306", "each function made here carries a value of its own, which has no name when it is called",
                 at, s, e, "Call it where it is made, or keep the values in a list and pass them to one function.",
             )  # fmt: skip
             return k.Never()
-        if element.active and e.kind == "set":
-            self.diagnose(
-                "SG216", "a set of values that carry derivatives has no order to differentiate in", at, s, e,
-                "Build a list.",
-            )  # fmt: skip
         if self.asks_objects(at, s, e, inner):
             at.mixed.add(id(e))  # as a loop, it can call the methods that answer
         if e.kind == "dict":

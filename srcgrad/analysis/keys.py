@@ -23,7 +23,7 @@ KEEPING = frozenset({
 
 
 def refuse_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
-    kept = kept_keys(s, kind)
+    kept = stored_keys(s, kind)
     asked: list[ir.Expr] = []
     held: list[tuple[ir.Expr, k.Kind]] = []
     for x in instance.within(s):
@@ -34,12 +34,8 @@ def refuse_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
                 held.append((keys, element_kind(kind(keys))))
             case ir.Index(_, index) if in_dict(x, kind):
                 asked.append(index)
-    for key in kept:
-        if kind(key).active and not k.is_reference(kind(key)):
-            diagnose(
-                "SG223", "a value that carries a derivative is a key here, and what is read from keys carries none",
-                instance, s, key, "Use a constant as the key, such as an index, and keep the value beside it.",
-            )  # fmt: skip
+    for key, found in [*((e, kind(e)) for e in kept), *held]:
+        refuse_active_key(instance, s, key, found, diagnose)
     for key, found in [*((e, kind(e)) for e in (*kept, *asked)), *held]:
         refuse_key(instance, s, key, found, diagnose)
 
@@ -69,10 +65,20 @@ def has_open_keys(found: k.Kind) -> bool:
     return isinstance(found, k.Dict) and not k.is_record(found) and found.items is None
 
 
+def stored_keys(s: ir.Stmt, kind: Any) -> list[ir.Expr]:
+    return [s.place.index] if isinstance(s, ir.Store) and in_dict(s.place, kind) else []  # type: ignore[union-attr]
+
+
 def kept_keys(s: ir.Stmt, kind: Any) -> list[ir.Expr]:
-    found = [s.place.index] if isinstance(s, ir.Store) and in_dict(s.place, kind) else []  # type: ignore[union-attr]
     made = (x for e in statement_expressions(s) for x in subexpressions(e) if isinstance(x, ir.Mapping))
-    return found + [key for x in made for key in x.keys if key is not None]
+    return stored_keys(s, kind) + [key for x in made for key in x.keys if key is not None]
+
+
+def refuse_active_key(instance: Any, s: ir.Stmt | None, key: ir.Expr, found: k.Kind, diagnose: Any) -> None:
+    if found.active and not k.is_reference(found):
+        message = "a value that carries a derivative is a key here, and what is read from keys carries none"
+        hint = "Use a constant as the key, such as an index, and keep the value beside it."
+        diagnose("SG223", message, instance, s, key, hint)
 
 
 def refuse_key(instance: Any, s: ir.Stmt | None, key: ir.Expr, found: k.Kind, diagnose: Any) -> None:

@@ -100,3 +100,29 @@ def joined_to_a_list(x):
 USUAL = np.array([0.8, -0.5, 1.1])
 INPUTS: dict[str, object] = {}
 SKIPPED = {"total_of"}
+
+
+def members_of_a_display(x):
+    return sum({x[0], x[1]})
+
+
+def members_of_an_array(x):
+    return max({*x})
+
+
+def keys_of_a_comprehension(x):
+    d = {v * 2: v for v in x}
+    return sum(d)
+
+
+def keys_from_values(x):
+    return sum(dict.fromkeys(x, 1.0))
+
+
+def keys_of_a_dict_inside(x):
+    return sum(k * v for r in x for k, v in {r: 2.0}.items())
+
+
+def keys_of_what_is_zipped(x):
+    d = dict(zip(x, range(3)))
+    return sum(d) * x[0]
