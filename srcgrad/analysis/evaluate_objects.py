@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from ..frontend import operators
 from ..frontend.bindings import MISSING, Value
 from ..frontend.classes import Class, Member, class_of
 from ..frontend.expansions import SUM_OF_OBJECTS
@@ -29,12 +30,13 @@ from .object_truth import compares_inside, truth_method
 from .owners import owner_of
 from .taken_down import COPIES, COPYING, gets_a_name, taken_down
 
-BINARY = {
-    "operator.add": "add", "operator.sub": "sub", "operator.mul": "mul", "operator.truediv": "truediv",
-    "operator.matmul": "matmul", "operator.pow": "pow", "operator.floordiv": "floordiv", "operator.mod": "mod",
+BINARY = {op: op.removeprefix("operator.").rstrip("_") for op in operators.BINARY.values()} | {
+    "builtins.divmod": "divmod",
+}
+UNARY = {
+    "operator.neg": "__neg__", "operator.pos": "__pos__", "operator.invert": "__invert__", "builtins.abs": "__abs__",
+    "builtins.len": "__len__", "builtins.reversed": "__reversed__", "builtins.round": "__round__",
 }  # fmt: skip
-UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__",
-         "builtins.reversed": "__reversed__"}  # fmt: skip
 
 
 class Objects(EvaluatorParts):

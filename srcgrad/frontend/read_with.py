@@ -34,6 +34,10 @@ HINT = "Enter the context around the call of the derivative."
 
 
 def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
+    if node.asynchronous is None and len(node.items) > 1 and not all(is_of_library(reader, i) for i in node.items):
+        inner = nested(node)
+        reader.source.stand_in([inner], node)
+        return reader.statement(inner)  # type: ignore[no-any-return]
     statements = inlined(reader, node)
     if statements is not None:
         return [s for inner in statements for s in reader.statement(inner)]
@@ -65,11 +69,25 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
     return around(reader, node, [entered_as_written], body, ir.Opaque("end with", (), ()))
 
 
+def nested(node: cst.With) -> cst.With:
+    """`with a: with b: ...`, which is what `with a, b: ...` means."""
+    first, *rest = node.items
+    alone = first.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    inner = node.with_changes(items=rest, leading_lines=())
+    return node.with_changes(items=[alone], body=cst.IndentedBlock([inner]))
+
+
+def is_of_library(reader: Any, item: cst.WithItem) -> bool:
+    """A tape or a setting, several of which are entered in one statement."""
+    chain = reader.chain(item.item.func) if isinstance(item.item, cst.Call) else None
+    return chain is not None and reader.scope.operation(chain) in (*SETTINGS, TAPE)
+
+
 def around(reader: Any, node: cst.With, entered: list[ir.Stmt], body: ir.Block, left: ir.Stmt) -> list[ir.Stmt]:
     """The body between what enters a context and what leaves it, which a `return` at its end comes after."""
     found: list[ir.Stmt] = [*entered, *body]
     after: list[ir.Stmt] = [left]
-    match body[-1]:
+    match body[-1] if body else None:
         case ir.Return(None) | ir.Break() | ir.Continue():
             after.append(found.pop())
         case ir.Return(ir.Name() | ir.Const()):

@@ -217,7 +217,38 @@ def loop_inside(x):
     return total
 
 
+class Logged:
+    """Notes what it is given when it is entered, and its square when it is left."""
+
+    def __init__(self, log, value):
+        self.log, self.value = log, value
+
+    def __enter__(self):
+        self.log.append(self.value)
+        return self.value * 2.0
+
+    def __exit__(self, *details):
+        self.log.append(self.value**2)
+
+
+@contextmanager
+def around_a_value(log, value):
+    log.append(value * 3.0)
+    yield value * value
+    log.append(value)
+
+
+def several_at_once(x):
+    log = []
+    with Logged(log, x[0]) as a, around_a_value(log, a) as b, nullcontext(b * x[1]) as c:
+        log.append(a * b * c)
+    with np.errstate(all="ignore"), Logged(log, x[2]) as d:
+        log.append(d / x[0])
+    return sum(n * v for n, v in enumerate(log, 1))
+
+
 CASES = [
+    case(several_at_once, X),
     case(loop_inside, X),
     case(yields_a_dict, X, 0.7),
     case(changes_an_array, X),

@@ -124,5 +124,5 @@ def keys_of_a_dict_inside(x):
 
 
 def keys_of_what_is_zipped(x):
-    d = dict(zip(x, range(3)))
+    d = dict(zip(x, range(3), strict=False))
     return sum(d) * x[0]
