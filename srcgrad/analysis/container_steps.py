@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..frontend.rewrites import taken_in_order
+from ..frontend.rewrites import plain_dict, taken_in_order
 from ..ir import helpers, nodes as ir
 from ..ir.build import call
 from ..ir.walk import children, statement_expressions, subexpressions, substitute, with_blocks
@@ -138,8 +138,10 @@ def update(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: Kin
         pairs = pairs_of(given, kind)
         if pairs is not None:
             stores += [ir.Store(ir.Index(d, key), v) for key, v in pairs]
-        elif is_dict(kind(given)):
-            stores += [ir.Assign((GIVEN,), (given,)), *each_key(d, ir.Name(GIVEN))]
+        elif (whole_dict := given if is_dict(kind(given)) else plain_dict((given,), ())) is not None:
+            stores += [ir.Assign((GIVEN,), (whole_dict,)), *each_key(d, ir.Name(GIVEN))]
+        elif holds_pairs(kind(given)):
+            stores += [ir.Assign((GIVEN,), (as_pairs(given),)), each_pair(d, ir.Name(GIVEN))]
         else:
             return None
     stores += [ir.Store(ir.Index(d, ir.Const(n)), v) for n, v in words.items()]
@@ -155,6 +157,29 @@ def each_key(d: ir.Expr, given: ir.Expr) -> list[ir.Stmt]:
         ir.Store(ir.Index(d, key), ir.Index(given, key)),
     )
     return [ir.Assign((KEYS,), (call("builtins.list", given),)), ir.For(POSITION, count, body)]
+
+
+def holds_pairs(found: k.Kind) -> bool:
+    pair = k.element_of(found) if isinstance(found, k.Seq) else None
+    return isinstance(pair, k.Seq) and pair.items is not None and len(pair.items) == 2
+
+
+def as_pairs(given: ir.Expr) -> ir.Expr:
+    """`[(key, item) for key, item in enumerate(xs)]`; a list as it is."""
+    if not isinstance(given, ir.Call):
+        return given
+    pair = ir.Display("tuple", (ir.Name("key"), ir.Name("item")))
+    return ir.Comprehension("list", pair, (ir.Clause(pair, given, ()),))
+
+
+def each_pair(d: ir.Expr, given: ir.Expr) -> ir.Stmt:
+    """`d[key] = value` for each item of a list of pairs."""
+    pair = ir.Index(given, ir.Name(POSITION))
+    body = (
+        ir.Assign((KEY,), (ir.Index(pair, ir.Const(0)),)),
+        ir.Store(ir.Index(d, ir.Name(KEY)), ir.Index(pair, ir.Const(1))),
+    )
+    return ir.For(POSITION, call("builtins.range", call("builtins.len", given)), body)
 
 
 def move_to_end(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:

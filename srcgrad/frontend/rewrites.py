@@ -53,6 +53,8 @@ def plain_dict(args: Args, keywords: Keywords) -> ir.Expr | None:
             return ir.Mapping(tuple(ir.Const(n) for n, _ in keywords), tuple(v for _, v in keywords))
         case (ir.Call("builtins.zip", (keys, values)),) if not keywords and can_be_read_twice(keys):
             return ir.Call(DICT_OF, (keys, values))
+        case (ir.Call("builtins.zip", (ir.Call("builtins.range" | ".keys" as op) as keys, values)),) if not keywords:
+            return ir.Call(DICT_OF, (keys if op == "builtins.range" else ir.Call("builtins.list", (keys,)), values))
         case (ir.Comprehension("list" | "generator", ir.Display("tuple", (key, value)), clauses),) if not keywords:
             return ir.Comprehension("dict", value, clauses, key)
         case (ir.Display("list" | "tuple", pairs),) if all(map(is_pair, pairs)):

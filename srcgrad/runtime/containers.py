@@ -24,7 +24,8 @@ def values_at(d: Any, keys: Any, values: Any) -> Any:
     >>> values_at({"a": 1.0, "b": 2.0}, ["a", "b", "a"], [5.0, 6.0, 7.0])
     [0.0, 2.0, 1.0]
     """
-    last = {key: n for n, key in zip(range(len(values)), keys[: len(values)], strict=False)}
+    known = list(keys) if isinstance(keys, dict) else keys
+    last = {key: n for n, key in zip(range(len(values)), known[: len(values)], strict=False)}
     found = [zeros_like(value) for value in values]
     for key, n in last.items():
         found[n] = d[key]
