@@ -127,9 +127,13 @@ def as_list(e: ir.Expr, kind: Callable[[ir.Expr], k.Kind]) -> ir.Expr:
 def insert(a: Arguments) -> Change | None:
     if len(a.args) != 2:
         return None
-    index, value = a.args
-    head, tail = ir.Index(a.container, ir.Slice(None, index, None)), ir.Index(a.container, ir.Slice(index, None, None))
-    return whole(a.container, call("operator.add", call("operator.add", head, ir.Display("list", (value,))), tail))
+    return inserted(a.container, *a.args)
+
+
+def inserted(xs: ir.Expr, index: ir.Expr, value: ir.Expr) -> ir.Store:
+    """`xs[:] = xs[:index] + [value] + xs[index:]`"""
+    head, tail = ir.Index(xs, ir.Slice(None, index, None)), ir.Index(xs, ir.Slice(index, None, None))
+    return whole(xs, call("operator.add", call("operator.add", head, ir.Display("list", (value,))), tail))
 
 
 @form(LIST_FORMS, ".reverse")

@@ -22,7 +22,7 @@ from ..ir import helpers, nodes as ir
 from ..ir.build import call
 from ..ir.walk import children, statement_expressions, subexpressions, substitute, with_blocks
 from . import kinds as k
-from .container_changes import LAST, POP, is_list, whole
+from .container_changes import LAST, POP, inserted, is_list, whole
 from .containers import held_at, key_kind
 from .effects import changes
 from .helper_steps import GIVEN, KEY, KEYS, NOTHING, POSITION, helper_steps
@@ -228,6 +228,19 @@ def heap_exchange(helper: str) -> Form:
     return form
 
 
+def insort(search: str) -> Form:
+    """`bisect.insort(xs, value)`: an insertion where the value belongs."""
+
+    def form(xs: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
+        if len(args) != 1 or words:
+            return None
+        value = ir.Assign((GIVEN,), (args[0],))
+        found = ir.Assign((POSITION,), (call(search, xs, ir.Name(GIVEN)),))
+        return Steps((value, found, inserted(xs, ir.Name(POSITION), ir.Name(GIVEN))), NOTHING)
+
+    return form
+
+
 def get(d: ir.Expr, args: list[ir.Expr], words: dict[str, ir.Expr], kind: KindOf) -> Steps | None:
     """Where it is only known when the program runs whether the key is there."""
     found = kind(d)
@@ -250,6 +263,8 @@ FORMS: dict[str, Form] = {
     ".move_to_end": move_to_end,
     ".update": update,
     ".remove": remove,
+    "bisect.insort_left": insort("bisect.bisect_left"),
+    "bisect.insort_right": insort("bisect.bisect_right"),
     "heapq.heapify": heapify,
     "heapq.heappush": heap_push,
     "heapq.heappop": heap_pop,

@@ -25,7 +25,8 @@ CHANGING = frozenset({
     "numpy.random.shuffle", "random.shuffle", "builtins.next", "builtins.setattr",
     "operator.setitem", "operator.delitem",
     *IN_PLACE, "heapq.heappush", "heapq.heappop",
-    "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort", *helpers.CHANGING,
+    "heapq.heapify", "heapq.heapreplace", "heapq.heappushpop", "bisect.insort_left",
+    "bisect.insort_right", *helpers.CHANGING,
 })  # fmt: skip
 HARMLESS = ("builtins.print", "warnings.", "logging.", "time.", "sys.", "traceback.", "gc.", "builtins.input",
             "numpy.seterr", "numpy.random.seed", "random.seed",

@@ -1,5 +1,6 @@
 """Heaps, as queues and as lists; objects in dicts whose keys are only known when the program runs."""
 
+import bisect
 import heapq
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -122,7 +123,18 @@ W = np.array([1.0, 2.0, 0.7, 3.0, 0.5])
 XS = [3.0, 1.5, -2.0, 0.5, 4.0, 1.1]
 LEVELS, LEAKS = {"a": 3.0, "b": 2.0, "c": 0.5}, {"a": 0.9, "b": 1.2, "c": 0.7}
 
+def kept_in_order(x):
+    ordered, pairs = [x[1], x[2]], []
+    other = ordered
+    for n, v in enumerate(x):
+        bisect.insort(other, v * x[0])
+        bisect.insort_left(pairs, (np.sin(v), n))
+    ranked = sum(n * v for n, v in enumerate(ordered))
+    return ranked * pairs[0][0] * pairs[-1][0] + pairs[1][1] * pairs[1][0]
+
+
 CASES = [
+    case(kept_in_order, np.array([0.6, -1.1, 1.7, 0.9])),
     case(merged_in_pairs, XS, 0.9), case(merged_in_pairs, np.array(XS), 0.9, label="array", file=False),
     case(shortest_path, W, "a"), case(the_list_that_a_heap_is, XS), case(several_in_one_expression, XS),
     case(the_largest_two, XS), case(one_in_one_out, XS, 0.9), case(largest_and_smallest, XS, 0.9),
