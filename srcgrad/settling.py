@@ -8,43 +8,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from .analysis import kinds as k
 from .analysis.activation import note_aliases
 from .analysis.callers import place_of
 from .analysis.comparisons import PICKED
 from .analysis.entangled import entangled_calls
-from .analysis.hidden import refuse_hidden_changes
-from .analysis.hidden_effects import HiddenEffects
 from .analysis.impossible import Impossible
 from .analysis.inline import Inline, everything, holds_maker
 from .analysis.instance import Instance
 from .analysis.instances import is_method
 from .analysis.interpret import Interpreter
-from .analysis.kept_methods import keep_methods, refuse_kept_methods
-from .analysis.kept_views import refuse_kept_views
-from .analysis.late_pulls import refuse_late_pulls
-from .analysis.linked_refused import refuse_links
-from .analysis.object_refusals import refuse_asked_objects, refuse_not_implemented
-from .analysis.outside import refuse_outside
-from .analysis.passed import changed_parameters, has_place
+from .analysis.kept_methods import keep_methods
+from .analysis.passed import has_place
 from .analysis.resolve import Resolve
 from .analysis.resolve_objects import Resolver
 from .analysis.retaken import take_again
 from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls
 from .analysis.steady import is_compared, runs_again
-from .analysis.stopped import refuse_changed_stops
-from .analysis.tape_sources import refuse_shared_sources
 from .diagnostics import Diagnostic
-from .frontend.expansions import is_expanded
 from .frontend.hoist import Hoist, Unresolved
 from .frontend.lower import Names as Fresh
 from .frontend.read import CELLS
 from .ir import nodes as ir
 from .ir.program import Function
-from .ir.walk import bound_names, statement_expressions, statements
+from .ir.walk import statement_expressions, statements
 from .program import Program
 from .rules.template import runtime_helpers
+from .settled import Settled, check_and_refuse
 from .transform.gradient import Evaluation
 from .transform.private import copy_changed, copy_updated
 from .writing import user_names
@@ -91,33 +81,11 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
             or interpreter.mode != "forward" and take_again(interpreter, evaluate.at)
         ):
             if not program.collector:
-                refuse_kept_methods(interpreter, evaluate, diagnoser(program))
-                check_settled(interpreter, evaluate)
-                refuse_changed_rows(program, interpreter)
-                refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
-                refuse_changed_stops(interpreter, evaluate, diagnoser(program))
-                refuse_late_pulls(interpreter, evaluate, diagnoser(program))
-                refuse_shared_sources(interpreter, diagnoser(program))
-                refuse_outside(interpreter, entry, evaluate, diagnoser(program))
-                refuse_kept_views(interpreter, evaluate, diagnoser(program))
-                refuse_asked_objects(interpreter, evaluate, diagnoser(program))
-                HiddenEffects(interpreter, evaluate).refuse(diagnoser(program))
-                refuse_not_implemented(interpreter, diagnoser(program))
-                refuse_links(interpreter, entry, evaluate, diagnoser(program))
+                check_and_refuse(Settled(program, interpreter, entry, evaluate), diagnoser(program))
             return interpreter.instance(function, kinds)
         interpreter.forget()
         run_kinds(interpreter, function, kinds)
     raise AssertionError("the statements of this program do not settle")
-
-
-def refuse_changed_rows(program: Program, interpreter: Interpreter) -> None:
-    """What NumPy gives to a function is a part of its own argument; what stands in for NumPy may give it a copy."""
-    for instance in interpreter.instances.values():
-        if id(instance.function) in program.stand_ins:
-            for called in instance.calls.values():
-                if changed_parameters(called.instance):
-                    message = f"`{called.instance.function.name}` changes what it is given"
-                    diagnoser(program)("SG219", message, instance, None, None, "")
 
 
 def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
@@ -131,42 +99,6 @@ def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
             instance.body, changed = body, True
     return changed
 
-
-def check_settled(interpreter: Interpreter, evaluate: Evaluation) -> None:
-    """A value nothing is known of would pass for a constant, and so would the items of a comprehension."""
-    interpreter.evaluator.open_items.clear()
-    for instance in interpreter.reached():
-        unbound = never_bound(instance)
-        unknown = [n for n, v in (instance.params | instance.names).items() if k.is_open(v) and n not in unbound]
-        assert not unknown, f"`{unknown[0]}` in `{instance.function.name}` has no value that could be found"
-        for s in statements(instance.body):
-            if isinstance(s, ir.Store | ir.Update | ir.If | ir.While):
-                e = s.test if isinstance(s, ir.If | ir.While) else s.value
-                assert not isinstance(evaluate(instance, s, e), k.Never), "nothing is known of what is stored or tested"
-            for e in instance.within(s):
-                if isinstance(e, ir.Comprehension):
-                    evaluate.found(instance, s, e)
-                if isinstance(e, ir.Compare):
-                    assert not isinstance(evaluate(instance, s, e), k.Never), "a comparison has no value that is known"
-                assert isinstance(s, ir.If | ir.While) or not is_expanded(e), "a call is left that should be a loop"
-    assert not interpreter.evaluator.open_items, "nothing is known of what a comprehension makes"
-
-
-def never_bound(instance: Instance) -> set[str]:
-    """Names of the results of calls that always raise."""
-    found = set[str]()
-    for s in statements(instance.body):
-        called = instance.calls.get(id(value_of(s)))
-        if called is not None and isinstance(called.instance.result, k.Never):
-            found |= set(bound_names(s))
-    return found
-
-
-def value_of(s: ir.Stmt) -> ir.Expr | None:
-    match s:
-        case ir.Assign(_, (value,)) | ir.Unpack(_, value):
-            return value
-    return None
 
 
 def hoist(

@@ -9,34 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..frontend import operators
-from ..frontend.bindings import MISSING, Value
-from ..frontend.classes import Class, Member, class_of
-from ..frontend.expansions import SUM_OF_OBJECTS
+from ..frontend.bindings import Value
+from ..frontend.classes import Class, Member
 from ..frontend.several_classes import TAG, OneOf
 from ..ir import nodes as ir
 from . import kinds as k
-from .comparisons import ORDER_OF, PICKED, by_key, compares_sequences, fields_in_order, picked
 from .constructors import Refused
-from .containers import element_kind
 from .dispatch import KEPT, OF_CLASS, Unclear, class_named
 from .evaluator_parts import Env, EvaluatorParts
-from .field_tuples import ASKED, can_be_written_out, holds_tuples, is_tuple, stands_for_fields, takes_fields
-from .instances import may_do_more
-from .iterated import can_repeat, gives_items, may_be_endless, takes_items
+from .field_tuples import ASKED, is_tuple, stands_for_fields
+from .iterated import can_repeat, gives_items, may_be_endless
 from .methods import class_expression, definer, of_base, with_defaults
-from .named_attributes import GETATTR, HASATTR, by_name, keeps, may_lack
-from .object_truth import compares_inside, truth_method
+from .named_attributes import keeps
+from .operated import Operated, of_objects
+from .operator_methods import has_method
 from .owners import owner_of
-from .taken_down import COPIES, COPYING, gets_a_name, taken_down
-
-BINARY = {op: op.removeprefix("operator.").rstrip("_") for op in operators.BINARY.values()} | {
-    "builtins.divmod": "divmod",
-}
-UNARY = {
-    "operator.neg": "__neg__", "operator.pos": "__pos__", "operator.invert": "__invert__", "builtins.abs": "__abs__",
-    "builtins.len": "__len__", "builtins.reversed": "__reversed__", "builtins.round": "__round__",
-}  # fmt: skip
 
 
 class Objects(EvaluatorParts):
@@ -254,82 +241,7 @@ class Objects(EvaluatorParts):
 
     def operated(self, at: Any, s: Any, e: ir.Expr, op: str, args: list[k.Kind]) -> k.Kind | None:
         """An operation on objects: a method call, or a refusal; None if there is no object among the operands."""
-        if op == "types.SimpleNamespace" and not args:
-            return k.Never()
-        if op in ("builtins.sum", SUM_OF_OBJECTS) and args and k.is_record(element_kind(args[0])):
-            return k.Never()
-        if op == ORDER_OF and args and by_key(e, args[0]) is not None:
-            return k.Never()
-        if op == ORDER_OF and args and k.is_record(element_kind(args[0])) and len(args) == len(getattr(e, "args", ())):
-            if not any(n == "key" for n, _ in getattr(e, "keywords", ())):
-                cls = element_kind(args[0]).cls  # type: ignore[union-attr]
-                self.refuse_object(at, s, e, f"objects of class `{cls.name}` are sorted by themselves")
-                return k.Unknown()
-        if op in PICKED and len(args) == 1 and fields_in_order(element_kind(args[0])) is not None:
-            if picked(e, lambda x: args[0]) is not None:
-                return k.Never()
-        sorts_by_key = op == ".sort" and isinstance(e, ir.Call) and any(n == "key" for n, _ in e.keywords)
-        inner = compares_inside(op, args) if not sorts_by_key else None
-        if inner is not None:
-            shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
-            self.refuse_object(at, s, e, f"objects of class `{inner.cls.name}` are compared or tested by `{shown}`")  # type: ignore[union-attr]
-            return k.Unknown()
-        if meets_object(op, args):
-            return k.Never()
-        if compares_sequences(op, args):
-            known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
-            if picked(e, lambda x: known.get(id(x), k.Unknown())) is None:
-                message = f"`{op.removeprefix('builtins.')}` compares tuples or lists that carry derivatives"
-                self.diagnose("SG302", message, at, s, e, "Give each of them, or the list of them, a name first.")
-                return k.Unknown()
-            return k.Never()
-        if (held := holds_tuples(op, getattr(e, "args", ()), args)) is not None:
-            if can_be_written_out(e.args, args):  # type: ignore[union-attr]
-                return k.Never()
-            what = f"a list of objects of class `{held.cls.name}` is given to `{op.removeprefix('builtins.')}`"
-            self.refuse_object(at, s, e, what)
-            return k.Unknown()
-        if not any(k.is_record(a) for a in args) or op.startswith("srcgrad."):
-            return None
-        known = dict(zip(map(id, getattr(e, "args", ())), args, strict=False))
-        if op == HASATTR and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            return k.Num("python", "bool", ())
-        if op == GETATTR and by_name(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            return k.Never()
-        if op == HASATTR and may_lack(e, args[0]):
-            return k.Num("python", "bool", ())
-        if op in COPYING and taken_down(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            return k.Never()
-        if gets_a_name(s, e, args[0]):
-            return k.Never()
-        copies = COPIES.get(op)
-        if copies is not None and copies(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            return k.Never()
-        if op in PICKED and picked(e, lambda x: known.get(id(x), k.Unknown())) is not None:
-            return k.Never()
-        if takes_items(op, args) or op == "builtins.len" and gives_items(args[0]):
-            return k.Never()
-        if takes_fields(op, getattr(e, "args", ()), args):
-            return k.Never()
-        if op in ("builtins.isinstance", "builtins.type") and may_do_more(e.args[0]):  # type: ignore[union-attr]
-            self.refuse_object(at, s, e, "what a call gives is asked for its class, and is an object")
-            return k.Unknown()
-        if op == "builtins.isinstance" and isinstance(args[0], k.Dict) and isinstance(args[0].cls, OneOf):
-            self.interpreter.program.tagged |= set(args[0].cls.classes)
-        if op in ("operator.not_", "builtins.bool") and len(args) == 1:
-            return k.Never() if truth_method(args[0]) else k.Num("python", "bool", ())
-        if op.startswith(".") and isinstance(args[0], k.Seq | k.Dict):
-            return None  # it is put into a container
-        if op == "builtins.type" and len(args) == 1 and not isinstance(args[0].cls, OneOf):  # type: ignore[union-attr]
-            return k.Known(args[0].cls.value)  # type: ignore[union-attr]
-        if any(isinstance(a, k.Never) for a in (args if op in BINARY else args[: op.startswith(".")])):
-            return k.Never()
-        if method_of(op, args) is not None or op == "builtins.isinstance" and is_asked_of(args):
-            return k.Never()
-        cls = next(a.cls for a in args if k.is_record(a))  # type: ignore[union-attr]
-        shown = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
-        self.refuse_object(at, s, e, f"an object of class `{cls.name}` is given to `{shown}`")
-        return k.Unknown()
+        return of_objects(Operated(self, at, s, e, op, args))
 
 
 def class_around(function: Any) -> bool:
@@ -337,67 +249,5 @@ def class_around(function: Any) -> bool:
     return "." in function.qualname
 
 
-def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
-    """The method that an operator is for these operands, and which of them is the receiver."""
-    if op in UNARY:
-        return (UNARY[op], 0) if has_method(args[0], UNARY[op]) else None
-    if op in BINARY and len(args) == 2:
-        if has_method(args[0], f"__{BINARY[op]}__") and not overrides(args[1], args[0], f"__r{BINARY[op]}__"):
-            return f"__{BINARY[op]}__", 0
-        if leaves_it_to(args[0], args[1]) and has_method(args[1], f"__r{BINARY[op]}__"):
-            return f"__r{BINARY[op]}__", 1
-    return None
-
-
-def leaves_it_to(kind: k.Kind, other: k.Kind) -> bool:
-    """Whether a left operand leaves an operator to the right one: NumPy does not, of what it takes for a sequence."""
-    cls = operand_class(other)
-    if isinstance(kind, k.Num) and kind.kind in ("array", "scalar") and cls is not None:
-        is_sequence = hasattr(cls, "__array__") or hasattr(cls, "__len__") and hasattr(cls, "__getitem__")
-        if is_sequence or kind.kind == "array" and kind.dims != ():
-            return getattr(cls, "__array_ufunc__", MISSING) is None
-    return isinstance(kind, k.Num | k.Seq | k.Dict | k.Known)  # else it may have a method of its own
-
-
-def operand_class(kind: Any) -> type | None:
-    """The class of an object, where there is one class."""
-    if isinstance(kind, k.Obj):
-        return type(kind.value)
-    return kind.cls.value if k.is_record(kind) and not isinstance(kind.cls, OneOf) else None
-
-
-def meets_object(op: str, args: list[k.Kind]) -> bool:
-    """Whether an operator is a method of a constant object, given a value that carries a derivative."""
-    found = method_of(op, args) if any(isinstance(a, k.Obj) for a in args) and any(a.active for a in args) else None
-    return found is not None and isinstance(args[found[1]], k.Obj)
-
-
-def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
-    """Whether a value is of a subclass of that of the other, with a method of its own, which Python tries first."""
-    if not k.is_record(kind) or not k.is_record(other) or isinstance(kind.cls, OneOf) or isinstance(other.cls, OneOf):  # type: ignore[union-attr]
-        return False
-    own, base = kind.cls, other.cls  # type: ignore[union-attr]
-    derived = own.value is not base.value and issubclass(own.value, base.value)
-    return derived and has_method(kind, name) and own.member(name) != base.member(name)
-
-
-def has_method(kind: k.Kind, name: str) -> bool:
-    cls = class_of(type(kind.value)) if isinstance(kind, k.Obj) else kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]
-    member = cls.member(name) if cls is not None else None
-    return member is not None and member.kind == "method"
-
-
 def named(cls: OneOf) -> str:
     return " or ".join(f"`{c.name}`" for c in cls.classes)
-
-
-def may_be_a_class(kind: k.Kind) -> bool:
-    """Whether a value of which nothing is known, such as an argument, is asked for as a class."""
-    if isinstance(kind, k.Seq) and kind.items is not None:
-        return any(map(may_be_a_class, kind.items))
-    return isinstance(kind, k.Num | k.Unknown)
-
-
-def is_asked_of(args: list[k.Kind]) -> bool:
-    """Whether `isinstance` is asked of an object, with classes that are known."""
-    return k.is_record(args[0]) and len(args) == 2 and not may_be_a_class(args[1])

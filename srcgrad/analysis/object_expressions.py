@@ -20,13 +20,13 @@ from . import kinds as k
 from .comparisons import by_key, comparison, picked
 from .containers import element_kind
 from .dispatch import is_of
-from .evaluate_objects import meets_object, method_of
 from .field_tuples import with_fields
 from .instances import is_instance, may_do_more, types_of
 from .iterated import KindOf, asked_inside, contains, gives_items, items, takes_items
 from .named_attributes import by_name, keeps
 from .nested import MAKERS
 from .object_truth import can_be_called, with_truth
+from .operator_methods import meets_object, method_of
 from .starred import options
 from .taken_down import COPIES, taken_down
 

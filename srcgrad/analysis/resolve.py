@@ -24,7 +24,6 @@ from .change_calls import may_change
 from .container_changes import EVERY, as_list, constant, is_list, is_simple, sliced_store, whole
 from .container_steps import Steps, is_dict
 from .decided import decided, decided_for_helper, is_helper_scope
-from .evaluate_objects import BINARY, has_method
 from .evaluate_outside import is_object
 from .instance import Instance
 from .kept_views import keys_as_list, keys_listed, views_in
@@ -34,6 +33,7 @@ from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
 from .mutators import as_change, placed, ufunc_method
 from .nested_forms import product_form
 from .object_results import converted
+from .operator_methods import BINARY, has_method
 from .outputs import says_nothing
 from .passed import call_arguments, changed_parameters, has_one_name
 from .paths import is_view

@@ -14,8 +14,8 @@ from . import kinds as k
 from .array_attributes import is_part, is_reshaped
 from .carried import carries_values, functions_in, mapped_functions, with_own_functions
 from .container_changes import APPEND, POP, appended, changed_slot, popped, stored
-from .evaluate_objects import has_method
 from .linked import is_linked
+from .operator_methods import has_method
 from .passed import call_arguments, calls_at
 from .rebinding import block_rebinds
 from .relation import NONE, TANGLED, closure

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.rewrite import map_blocks, map_inside, map_statement
+from ..ir.rewrite import map_inside, map_statement
 from ..ir.walk import statement_expressions, statements
 from .stand_in_types import Counter, DefaultDict, Deque, PlainDict, Set
 from .stand_ins import Escape, StandIn, everything, name_bindings
@@ -68,17 +67,10 @@ def with_held_deques(body: ir.Block) -> ir.Block:
             case mapped:
                 return mapped
 
-    def statement(s: ir.Stmt) -> ir.Stmt:
-        if isinstance(s, ir.Return) and s.value is not None:
-            value = expression(s.value)
-            origin = s.origin.edit() if s.origin is not None and value != s.value else s.origin
-            return replace(s, value=value, origin=origin)
-        return map_blocks(lambda b: tuple(map(statement, b)), map_statement(expression, s, blocks=False))
-
     made = (x for s in statements(body) for e in statement_expressions(s) for x in everything(e))
     if not any(type_made(x) is Deque for x in made):
         return body
-    return tuple(map(statement, body))
+    return tuple(map_statement(expression, s) for s in body)
 
 
 PLAIN: dict[type[StandIn], str] = {

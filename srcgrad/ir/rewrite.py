@@ -27,6 +27,8 @@ def map_statement(f: Callable[[ir.Expr], ir.Expr], s: Any, blocks: bool = True) 
             new = replace(s, place=map_children(f, place), value=f(value))  # type: ignore[arg-type]
         case ir.Eval(e):
             new = replace(s, expr=f(e))
+        case ir.Return(value) if value is not None:
+            new = replace(s, value=f(value))
         case ir.If(test) | ir.While(test):
             new = replace(s, test=f(test))
         case ir.For(_, iterable):
