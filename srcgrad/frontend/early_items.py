@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from ..ir import nodes as ir
 from .evaluation_order import changes_something
@@ -28,11 +28,19 @@ STOP = frozenset({"builtins.any", "builtins.all", "builtins.next"})  # become lo
 
 def refuse_early_items(hoist: Hoist, s: ir.Stmt, e: ir.Expr) -> None:
     for found in worked_out_early(e):
-        if changes_something(hoist, found):
+        if any(changes_something(hoist, x) for x in for_each_item(found)):
             hoist.resolve.diagnose("SG216", MESSAGE, hoist.resolve.at, s, found, HINT)
 
 
-def worked_out_early(e: ir.Expr) -> Iterator[ir.Expr]:
+def for_each_item(e: ir.Comprehension) -> Iterator[ir.Expr]:
+    """What is worked out for one item: not what is gone through first, which Python works out at once, too."""
+    first, *rest = e.clauses
+    if isinstance(first.iterable, ir.Comprehension):
+        yield from for_each_item(first.iterable)
+    yield from (e.element, *first.conditions, *(x for c in rest for x in (c.iterable, *c.conditions)))
+
+
+def worked_out_early(e: ir.Expr) -> Iterator[ir.Comprehension]:
     for x in (e, *within(e)):
         match x:
             case ir.Comprehension(early=True):
@@ -43,5 +51,5 @@ def worked_out_early(e: ir.Expr) -> Iterator[ir.Expr]:
                 yield from filter(is_generator, args)
 
 
-def is_generator(e: ir.Expr) -> bool:
+def is_generator(e: ir.Expr) -> TypeGuard[ir.Comprehension]:
     return isinstance(e, ir.Comprehension) and e.kind == "generator"

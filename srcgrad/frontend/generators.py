@@ -24,10 +24,12 @@ import libcst as cst
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import bound_names, root, statement_expressions, statements
+from ..ir.walk import bound_names, root, statement_expressions, statements, subexpressions
 from .attempts import changed
+from .changing_methods import CHANGING
 from .iteration_tools import variables
 from .operators import OF_NUMBERS
+from .own_memory import own_memory
 from .without_effect import effect
 
 NUMBERED = {op: own for own, op in OF_NUMBERS.items()}
@@ -62,12 +64,13 @@ def read_yield(reader: Any, node: cst.Yield, origin: Origin) -> list[ir.Stmt]:
 
 def as_list(reader: Any, body: ir.Block, node: cst.CSTNode, params: set[str]) -> ir.Block:
     """The body of a generator function as that of one that returns the list of all items."""
-    items, counters = ir.Name(reader.yielded), numbers(body, params)
-    body = changed(body, lambda s: [s] if isinstance(s, ir.Update) and root(s.place) in counters else [as_number(s)])
+    items, counters, own = ir.Name(reader.yielded), numbers(body, params), own_memory(body, params)
+    steady = counters | own
+    body = changed(body, lambda s: [s] if isinstance(s, ir.Update) and root(s.place) in steady else [as_number(s)])
     for s in statements(body):
         if isinstance(s, ir.Update) and isinstance(s.place, ir.Name) and s.place.id in counters:
             continue
-        why = reason(as_update(s), items, reader)
+        why = reason(as_update(only_given(s, own)), items, reader)
         if why:
             reader.refuse("SG203", f"a generator function {why} cannot be differentiated", node, HINT)
             break
@@ -88,6 +91,18 @@ def as_update(s: ir.Stmt) -> ir.Stmt:
     match s:
         case ir.Assign(_, (ir.Call(op, (_, value)),)) if op in OF_NUMBERS:
             return ir.Eval(value)
+    return s
+
+
+def only_given(s: ir.Stmt, own: frozenset[str]) -> ir.Stmt:
+    """Of a change of what is the function's own, what goes into it."""
+    match s:
+        case ir.Store(place, value) | ir.Update(place, _, value) if root(place) in own:
+            return ir.Eval(ir.Display("tuple", (value, *(x for x in subexpressions(place) if x != place))))
+        case ir.Eval(ir.Call(op, (ir.Name(name), *given))) if name in own and op[1:] in CHANGING:
+            return ir.Eval(ir.Display("tuple", tuple(given)))
+        case ir.Assign(_, (ir.Call(".pop", (ir.Name(name), *given)),)) if name in own:
+            return ir.Eval(ir.Display("tuple", tuple(given)))
     return s
 
 

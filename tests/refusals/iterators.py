@@ -222,7 +222,7 @@ def least_by_what_calls_another(x):
     return min(x, key=lambda v: -noted(v)) * len(seen)
 
 
-SKIPPED = {"counter", "values_of"}
+SKIPPED = {"counter", "values_of", "filling", "doubling"}
 
 
 def stopped_by_a_zip(x):
@@ -276,3 +276,26 @@ def values_of_a_dict(x):
 
     d = dict(zip("ab", map(noted, x)))
     return d["a"] * sum(seen)
+
+
+def filling(values):
+    seen = []
+    for v in values:
+        seen.append(v)
+        yield seen
+
+
+def one_list_each_time(x):
+    return sum(sum(s) for s in filling(x))
+
+
+def doubling(values, n):
+    kept = [values]
+    for _ in range(n):
+        kept[0] *= 2.0
+        yield kept[0].sum()
+
+
+def items_that_others_know(x):
+    y = x.copy()
+    return sum(doubling(y, 2)) * y[0]
