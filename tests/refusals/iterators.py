@@ -276,3 +276,15 @@ def values_of_a_dict(x):
 
     d = dict(zip("ab", map(noted, x)))
     return d["a"] * sum(seen)
+
+
+def kept_and_unpacked(x):
+    pairs = zip(x[:1], x[1:])
+    ((a, b),) = pairs
+    return a * b
+
+
+def kept_and_spread(x):
+    backwards = reversed([x[0], x[1] * x[1]])
+    found = [*backwards]
+    return found[0] * found[1]
