@@ -3,6 +3,7 @@
 # ruff: noqa: B031, B905
 
 import itertools
+from collections import deque
 
 import numpy as np
 
@@ -222,7 +223,7 @@ def least_by_what_calls_another(x):
     return min(x, key=lambda v: -noted(v)) * len(seen)
 
 
-SKIPPED = {"counter", "values_of"}
+SKIPPED = {"counter", "values_of", "running"}
 
 
 def stopped_by_a_zip(x):
@@ -288,3 +289,20 @@ def kept_and_spread(x):
     backwards = reversed([x[0], x[1] * x[1]])
     found = [*backwards]
     return found[0] * found[1]
+
+
+def running(values, x):
+    for v in x:
+        yield v * values[-1]
+
+
+def grown_by_a_generator_function(x):
+    values = [x[0]]
+    values.extend(running(values, x))
+    return sum(values)
+
+
+def deque_that_sees_itself_grow(x):
+    last = deque([x[0]], maxlen=2)
+    last.extend(last[0] * v for v in x)
+    return sum(last)
