@@ -48,6 +48,21 @@ def kept(s: ir.Stmt) -> Iterator[ir.Expr]:
                     yield from parts
                 case ir.Apply():
                     yield from (a for a in children(sub)[1:] if not isinstance(a, ir.Star))
+                case ir.Comprehension() | ir.Lambda():
+                    yield from kept_inside(sub)
+
+
+def kept_inside(e: ir.Comprehension | ir.Lambda) -> Iterator[ir.Expr]:
+    """The same inside of comprehensions and lambdas: items of lists, and results."""
+    if isinstance(e, ir.Lambda):
+        inside = [e.body]
+        yield e.body
+    else:
+        inside = [e.element, *(x for c in e.clauses for x in (c.iterable, *c.conditions))]
+        if e.kind in ("list", "dict", "set") and not e.early:
+            yield e.element
+    for x in inside:
+        yield from kept(ir.Eval(x))
 
 
 def expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:

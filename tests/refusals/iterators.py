@@ -306,3 +306,14 @@ def deque_that_sees_itself_grow(x):
     last = deque([x[0]], maxlen=2)
     last.extend(last[0] * v for v in x)
     return sum(last)
+
+
+def generators_in_a_list(x):
+    scaled = [(v * k for v in x) for k in (1.0, 2.0)]
+    return sum(sum(g) for g in scaled)
+
+
+def generator_of_a_lambda(x):
+    scaled = lambda k: (v * k for v in x)  # noqa: E731
+    twice = scaled(2.0)
+    return sum(twice) + sum(twice)
