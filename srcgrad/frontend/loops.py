@@ -17,6 +17,7 @@ from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
 LAZY = frozenset(f"builtins.{n}" for n in ("reversed", "zip", "enumerate"))
+SETTING = (".update", ".__setitem__", ".setdefault", "operator.setitem")
 FINITE = frozenset(
     f"itertools.{n}" for n in ("combinations", "combinations_with_replacement", "permutations", "product")
 )
@@ -147,10 +148,16 @@ class Plan:
         return self.hoist(e)
 
     def shows(self, base: ir.Expr) -> bool:
-        """Whether the loop may come to values of a dict that it has set: at keys other than its own."""
-        places = [s.place for s in statements(self.body) if isinstance(s, ir.Store | ir.Update)]
-        set_here = [p.index for p in places if isinstance(p, ir.Index) and p.base == base]
-        return any(not (isinstance(i, ir.Name) and i.id in self.own) for i in set_here)
+        """Whether the loop may come to values of a dict that it has set: not if it sets those of its own keys only."""
+        changes = [s for s in statements(self.body) if isinstance(s, ir.Store | ir.Update | ir.Eval)]
+        places = [s.place for s in changes if not isinstance(s, ir.Eval)]
+        keys = [p.index for p in places if isinstance(p, ir.Index) and p.base == base]
+        calls = [s.expr for s in changes if isinstance(s, ir.Eval) and isinstance(s.expr, ir.Call)]
+        if any(c.op in SETTING and c.args[:1] == (base,) for c in calls):
+            return True
+        if not isinstance(base, ir.Name) and not keys:
+            return True
+        return any(not (isinstance(i, ir.Name) and i.id in self.own) for i in keys)
 
     def hoist(self, e: ir.Expr) -> ir.Name:
         name = self.fresh(f"{self.name}_items")

@@ -253,29 +253,7 @@ def same_variable_inside(u, k):
     return total + sum(v * w for v in u for w, v in [(v, v * k)])
 
 
-def values_set_while_a_dict_is_walked(x):
-    """The loop comes to what it has set before, under this name and others."""
-    d = {"a": x[0], "b": x[1], "c": x[2]}
-    same, total = d, 0.0
-    for k, v in d.items():
-        d["c"] = d["c"] * v
-        total += v * v
-    for n, (k, v) in enumerate(d.items()):
-        d[k] += v * n
-        d["abc"[2 - n]] = d[k] * 1.5
-        total += v
-    for v in d.values():
-        same["b"] *= 2.0
-        total += v * d["b"]
-    held = {"inner": {"a": x[0], "b": x[1]}}
-    for v in held["inner"].values():
-        held["inner"]["b"] = held["inner"]["b"] * x[2]
-        total += v
-    return total * d["c"] + held["inner"]["b"]
-
-
 CASES = [
-    case(values_set_while_a_dict_is_walked, np.array([0.6, 1.1, 0.7])),
     case(same_variable_inside, U[:3], 0.7),
     case(bounce, 0.7, 1.2, 0.95, 30),
     case(bounce, 0.7, 1.2, 0.95, 0, wrt=(0, 1, 2), label="no steps: a zero derivative"),
