@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..frontend.deque_class import deque
 from ..ir import nodes as ir
 from ..ir.walk import reads, root, statement_expressions
 from . import kinds as k
+from .container_changes import is_list
 from .effects import changes
 from .linked import stands_alone, taken_apart
 from .passed import takes_objects
@@ -35,6 +37,26 @@ class Altering:
         unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
         return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
 
+    def is_list(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return is_list(self.kind(s, e))
+
+    def is_deque(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return getattr(getattr(self.kind(s, e), "cls", None), "value", None) is deque
+
+    def is_generator(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        """Whether an expression is a call of a generator function of the user's."""
+        called = self.at.calls.get(id(e))
+        return called is not None and bool(called.instance.function.yields)
+
+    def captured(self, s: ir.Stmt, name: str) -> frozenset[str]:
+        """The names that a function of the user's takes from around it."""
+        kind = self.kind(s, ir.Name(name))
+        return frozenset(getattr(kind.target, "captures", ())) if isinstance(kind, k.Func) else frozenset()
+
+    def other_names(self, s: ir.Stmt) -> frozenset[str]:
+        """The names of what a statement changes."""
+        return self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
+
     def takes_objects(self, e: ir.Expr) -> bool:
         """Whether an expression is a call of a user function that is given objects."""
         called = self.at.calls.get(id(e))
@@ -50,9 +72,9 @@ class Altering:
 
     def altered(self, s: ir.Stmt) -> frozenset[str]:
         """The names whose contents the calls of a statement may change."""
-        known = self.at.aliases.changed.get(id(s), frozenset()) if self.at.aliases is not None else frozenset()
         names = set().union(*(reads(e) for e in statement_expressions(s)))
-        return known | {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
+        held = {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
+        return self.other_names(s) | held
 
     def urgency(self, s: ir.Stmt) -> int:
         """1 for a statement in which calls inside of expressions change memory, 2 if that is memory without a name.

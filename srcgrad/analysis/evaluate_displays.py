@@ -62,6 +62,7 @@ class Displays(EvaluatorParts):
         if e.kind == "set":
             return self.members(at, s, e, env)
         found: list[k.Kind] = []
+        open_ended = False
         for item in e.items:
             value = self.value(at, s, item, env)
             if not isinstance(item, ir.Star):
@@ -69,9 +70,10 @@ class Displays(EvaluatorParts):
             elif isinstance(value, k.Seq) and value.items is not None:
                 found += value.items
             else:
-                rest = [self.value(at, s, i, env) for i in e.items if not isinstance(i, ir.Star)]
-                joined = k.element_of(k.Seq("list", (element_kind(value), *rest)))
-                return k.Seq(e.kind, None, joined)
+                open_ended = True
+                found.append(element_kind(value))
+        if open_ended:
+            return k.Seq(e.kind, None, k.element_of(k.Seq("list", tuple(found))))
         return k.Seq(e.kind, tuple(found))
 
     def members(self, at: Any, s: ir.Stmt | None, e: ir.Display, env: Env) -> k.Kind:

@@ -30,7 +30,6 @@ from ..ir.walk import (
     statements,
     subexpressions,
 )
-from .finishing import finished, leaves
 from .without_effect import effect
 
 ERROR_OF = "srcgrad.runtime.error_of"
@@ -45,22 +44,6 @@ NOT_OF_STORES = frozenset({
     "ZeroDivisionError", "OverflowError", "FloatingPointError", "ArithmeticError", "LinAlgError", "KeyError",
     "AttributeError", "StopIteration", "RuntimeError", "AssertionError",
 })  # fmt: skip
-
-
-def read_try(reader: Any, node: cst.Try, origin: Origin) -> list[ir.Stmt]:
-    body = reader.block(node.body)
-    final = reader.block(node.finalbody.body) if node.finalbody is not None else ()
-    if leaves(final):
-        reader.refuse("SG208", "a `finally` that leaves by itself cannot be differentiated", node, HINT)
-        return []
-    found: ir.Block = body
-    if node.handlers:
-        orelse = reader.block(node.orelse.body) if node.orelse is not None else ()
-        handlers = [Handler.read(reader, h) for h in node.handlers]
-        if all(h.raises_again() for h in handlers):
-            return [*finished(reader, (*body, *orelse), final), *final]
-        found = tuple(attempted(reader, node, body, handlers, orelse))
-    return [*finished(reader, found, final), *final]
 
 
 @dataclass(frozen=True)
@@ -108,10 +91,8 @@ def attempted(
     match whole:
         case [ir.Assign() as test, ir.If(_, steps, ())] if not any(blocks(s) or error in bound_names(s) for s in steps):
             return [test, ir.If(trial.fine(), (*steps, *orelse), otherwise)]
-    always = bool(whole) and isinstance(whole[0], ir.Assign) and whole[0].names == (error,)
-    start = [] if always else [ir.Assign((error,), (ir.Const(None),))]
     last = ir.If(trial.fine(), orelse, otherwise) if orelse else ir.If(trial.failed(), otherwise)
-    return [*start, *whole, last]
+    return [*trial.started(whole), last]
 
 
 @dataclass
@@ -130,6 +111,12 @@ class Trial:
 
     def failed(self) -> ir.Expr:
         return ir.Compare(ir.Name(self.error), ("is not",), (ir.Const(None),))
+
+    def started(self, whole: list[ir.Stmt]) -> list[ir.Stmt]:
+        """The statements after which it is known whether one has failed."""
+        if whole and isinstance(whole[0], ir.Assign) and whole[0].names == (self.error,):
+            return whole
+        return [ir.Assign((self.error,), (ir.Const(None),)), *whole]
 
     def block(self, block: ir.Block) -> list[ir.Stmt]:
         for n, s in enumerate(block):
@@ -199,7 +186,8 @@ class Trial:
             case ir.Opaque("raise") if s.origin is not None and s.origin.small.exc is not None:
                 node = s.origin.small
                 parts = (self.raised(node.exc, node.cause.item if node.cause is not None else None).expr,)
-            case ir.Eval(ir.Call("srcgrad.runtime.raise_error") as expr):
+            case ir.Eval(ir.Call("srcgrad.runtime.raise_error", args) as expr):
+                self.carries |= any(isinstance(a, ir.Name) for a in args)
                 return expr
             case ir.Return(None) | ir.Break() | ir.Continue() | ir.Opaque("pass"):
                 return None
@@ -213,8 +201,10 @@ class Trial:
                 parts = (test,) if not is_sure(test) or self.catches_types() else ()
             case ir.While(test, _, ()) if isinstance(test, ir.Const) or is_sure(test) and not self.catches_types():
                 return None
-            case ir.For(_, iterable, _, ()):
-                parts = (iterable,) if s.header is None else ()
+            case ir.For(_, iterable, _, ()) if s.header is None:
+                parts = (iterable,)
+            case ir.For(orelse=()) if self.stores_cannot_fail() or not takes_may_fail(s):
+                pass
             case _:
                 self.refuse(f"`try` around {described(s)} cannot be differentiated")
         parts = tuple(p for p in parts if not isinstance(p, ir.Name | ir.Const))
@@ -246,6 +236,14 @@ def is_raise(s: ir.Stmt) -> bool:
         case ir.Opaque("raise") | ir.Eval(ir.Call("srcgrad.runtime.raise_error")):
             return True
     return False
+
+
+def takes_may_fail(s: ir.For) -> bool:
+    """Whether an item of a loop may not fit its target, or the things that are walked together each other."""
+    if any(isinstance(x, ir.Unpack) and x.implicit for x in s.body):
+        return True
+    together = subexpressions(s.header[1]) if s.header is not None else ()
+    return any(isinstance(e, ir.Call) and e.op == "builtins.zip" and e.keywords for e in together)
 
 
 def is_sure(e: ir.Expr) -> bool:
@@ -282,7 +280,7 @@ def shows(e: ir.Expr) -> bool:
 
 def described(s: ir.Stmt) -> str:
     kinds = {ir.While: "a `while` loop whose condition may fail", ir.Unpack: "an unpacking",
-             ir.Define: "a definition", ir.For: "a loop with `else`"}  # fmt: skip
+             ir.Define: "a definition", ir.For: "a loop with `else`, or whose items may not fit,"}  # fmt: skip
     return kinds.get(type(s), f"`{s.kind}`" if isinstance(s, ir.Opaque) else "this statement")
 
 

@@ -39,6 +39,15 @@ def as_loop(name: str, e: ir.Comprehension, names: Names, origin: Origin | None)
     return [*empty, *Loops(e, renamed, names).around(step), whole]
 
 
+def grown(
+    place: ir.Name | ir.Index | ir.Attribute, e: ir.Comprehension, names: Names, origin: Origin | None
+) -> list[ir.Stmt]:
+    """Statements that add the items of a generator to a list, one after the other."""
+    renamed = own_variables(e, names)
+    step = ir.Update(place, ".append", substitute(e.element, renamed), origin)
+    return Loops(e, renamed, names).around((step,))
+
+
 def is_search(e: ir.Expr) -> TypeGuard[ir.Call]:
     """Whether an expression takes items of a generator up to the one that decides."""
     return isinstance(e, ir.Call) and e.op in SEARCHES and getattr(e.args[0], "kind", "") == "generator"

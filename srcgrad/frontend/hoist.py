@@ -19,7 +19,7 @@ from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
 from ..ir.walk import children, reads, statement_expressions, subexpressions, with_children
 from .comprehensions import SEARCHES, as_loop, as_search, is_search
-from .early_items import refuse_early_items
+from .early_items import added_one_by_one, refuse_early_items
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
 from .expansions import EXPANDED, is_expanded
 from .lower import Names
@@ -50,6 +50,21 @@ class Unresolved:
 
     def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return False
+
+    def is_list(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
+    def is_deque(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
+    def is_generator(self, s: ir.Stmt, e: ir.Expr) -> bool:
+        return False
+
+    def captured(self, s: ir.Stmt, name: str) -> frozenset[str]:
+        return frozenset()
+
+    def other_names(self, s: ir.Stmt) -> frozenset[str]:
+        return frozenset()
 
     def takes_objects(self, e: ir.Expr) -> bool:
         return False
@@ -87,6 +102,10 @@ class Hoist:
         self.current, self.has_changed = s, False
         if self.urgent and self.resolve.urgency(s) < self.urgent:
             return [map_blocks(self.block, s)]
+        growing = added_one_by_one(self, s)
+        if growing is not None:
+            self.changed = True
+            return growing
         new = self.resolve(s)
         if new is not s:
             self.changed = True

@@ -14,6 +14,7 @@ from ..ir import nodes as ir
 from ..ir.walk import bound_names, children, reads, statement_expressions, statements, subexpressions, target_names
 
 LAZY = ("builtins.zip", "builtins.enumerate", "builtins.map", "builtins.filter", "builtins.reversed")
+SPREAD = ("builtins.zip", "builtins.enumerate", "builtins.reversed")  # the others are read as lists
 
 
 def refuse_iterators(body: ir.Block, local: frozenset[str], refuse: Any) -> None:
@@ -47,6 +48,21 @@ def kept(s: ir.Stmt) -> Iterator[ir.Expr]:
                     yield from parts
                 case ir.Apply():
                     yield from (a for a in children(sub)[1:] if not isinstance(a, ir.Star))
+                case ir.Comprehension() | ir.Lambda():
+                    yield from kept_inside(sub)
+
+
+def kept_inside(e: ir.Comprehension | ir.Lambda) -> Iterator[ir.Expr]:
+    """The same inside of comprehensions and lambdas: items of lists, and results."""
+    if isinstance(e, ir.Lambda):
+        inside = [e.body]
+        yield e.body
+    else:
+        inside = [e.element, *(x for c in e.clauses for x in (c.iterable, *c.conditions))]
+        if e.kind in ("list", "dict", "set") and not e.early:
+            yield e.element
+    for x in inside:
+        yield from kept(ir.Eval(x))
 
 
 def expressions(s: ir.Stmt) -> tuple[ir.Expr, ...]:
@@ -76,7 +92,7 @@ def read_once(
     `defined`: what the functions that are defined here capture.
     """
     used = [s for s in everything for x in expressions(s) for n in names_in(x) if n == name]
-    if len(used) != 1 or loops.get(id(used[0])) != loops.get(id(made)):
+    if len(used) != 1 or loops.get(id(used[0])) != loops.get(id(made)) or is_spread(used[0], name, e):
         return False
     start, end = everything.index(made) + 1, everything.index(used[0])
     between = everything[start:end]
@@ -84,6 +100,14 @@ def read_once(
         between += list(statements(used[0].body))  # its items are worked out between the iterations
     late = late_names(e).union(*(defined[n] for n in reads(e) if n in defined))
     return all(is_calm(s) and not late & set(bound_names(s)) for s in between)
+
+
+def is_spread(s: ir.Stmt, name: str, e: ir.Expr) -> bool:
+    """Whether the items are unpacked, for which the reverse sweep asks how many there were."""
+    if isinstance(e, ir.Comprehension) or e.op not in SPREAD:  # type: ignore[union-attr]
+        return False
+    parts = (x for part in expressions(s) for x in subexpressions(part))
+    return isinstance(s, ir.Unpack) and s.value == ir.Name(name) or ir.Star(ir.Name(name)) in parts
 
 
 def is_calm(s: ir.Stmt) -> bool:

@@ -7,14 +7,17 @@ for v in x:                 for v_index in range(len(x)):
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_reads, block_writes, reads, subexpressions, target_names
+from ..ir.walk import block_reads, block_writes, bound_names, reads, statements, subexpressions, target_names
 from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
 LAZY = frozenset(f"builtins.{n}" for n in ("reversed", "zip", "enumerate"))
+SETTING = (".update", ".__setitem__", ".setdefault", "operator.setitem")
 FINITE = frozenset(
     f"itertools.{n}" for n in ("combinations", "combinations_with_replacement", "permutations", "product")
 )
@@ -33,7 +36,8 @@ def counted_loop(
     """The loop over `range` that stands for `for target in iterable`, after what it needs to be set up."""
     if isinstance(target, ir.Name) and is_range(iterable):
         return [ir.For(target.id, iterable, body, orelse, None, origin)]
-    plan = Plan(first_name(target), body, names or Names(set(taken)), origin.edit() if origin is not None else None)
+    edited = origin.edit() if origin is not None else None
+    plan = Plan(first_name(target), body, names or Names(set(taken)), edited, target_names(target))
     shown = plan.items(iterable)
     counter = plan.counter(target, iterable)
     element = plan.element(shown, ir.Name(counter))
@@ -104,9 +108,12 @@ def is_lazy(e: ir.Expr) -> bool:
 class Plan:
     """How one loop reads its items: names for those that must be computed once, before the loop."""
 
-    def __init__(self, name: str, body: ir.Block, names: Names, origin: Origin | None) -> None:
+    def __init__(
+        self, name: str, body: ir.Block, names: Names, origin: Origin | None, own: Iterable[str] = ()
+    ) -> None:
         self.name, self.fresh, self.origin = name, names.fresh, origin
-        self.written, self.read = block_writes(body), block_reads(body)
+        self.body, self.written, self.read = body, block_writes(body), block_reads(body)
+        self.own = frozenset(own) - {n for s in statements(body) for n in bound_names(s)}
         names.taken |= self.written  # by a loop inside, which may be over a variable of the same name
         self.setup: list[ir.Assign] = []
 
@@ -137,8 +144,20 @@ class Plan:
             case ir.Comprehension("generator", element, clauses, key):
                 e = ir.Comprehension("list", element, clauses, key, early=True)
             case ir.Call(".items" | ".values" | ".keys" as op, (base,), ()):
-                return ir.Call(op, (self.hoist(ir.Call("builtins.dict", (base,))),))
+                return ir.Call(op, (self.hoist(base if self.shows(base) else ir.Call("builtins.dict", (base,))),))
         return self.hoist(e)
+
+    def shows(self, base: ir.Expr) -> bool:
+        """Whether the loop may come to values of a dict that it has set: not if it sets those of its own keys only."""
+        changes = [s for s in statements(self.body) if isinstance(s, ir.Store | ir.Update | ir.Eval)]
+        places = [s.place for s in changes if not isinstance(s, ir.Eval)]
+        keys = [p.index for p in places if isinstance(p, ir.Index) and p.base == base]
+        calls = [s.expr for s in changes if isinstance(s, ir.Eval) and isinstance(s.expr, ir.Call)]
+        if any(c.op in SETTING and c.args[:1] == (base,) for c in calls):
+            return True
+        if not isinstance(base, ir.Name) and not keys:
+            return True
+        return any(not (isinstance(i, ir.Name) and i.id in self.own) for i in keys)
 
     def hoist(self, e: ir.Expr) -> ir.Name:
         name = self.fresh(f"{self.name}_items")

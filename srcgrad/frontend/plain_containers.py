@@ -45,7 +45,8 @@ def with_plain_containers(
         try:
             body = stand_in.block(body)
         except Escape as escape:
-            if not changes or kind is Deque or kind is PlainDict and all(isinstance(v, ir.Mapping) for v in values):
+            an_object = kind is Deque or kind is PlainDict and all(isinstance(v, ir.Mapping) for v in values)
+            if not changes or an_object and not escape.why:
                 continue  # it stays what it is, or becomes an object
             why = escape.why or f"`{name}` is {kind.word}, and what becomes of it here is not followed"
             usual = f"Use it in this function only, under this name, and pass or return `{PLAIN[kind]}({name})`."

@@ -14,7 +14,6 @@ from ..ir.origin import Origin
 from ..ir.walk import reads, target_names
 from ..syntax import parsed
 from .array_iterators import over_array
-from .attempts import read_try
 from .calls_in_text import calls_user
 from .cells import rewritten, targets_of
 from .checkpoints import checkpointed, unwrapped
@@ -34,6 +33,7 @@ from .read_gradients import GRADIENTS, read_gradients
 from .read_match import read_match
 from .read_products import read_vjp
 from .read_tape import InnerTape, read_gradient, read_tape_statement
+from .read_try import read_try
 from .read_with import read_with
 
 
@@ -51,6 +51,7 @@ class StatementReader(ExpressionReader):
         self.made_inside: cst.FunctionDef | None = None  # the same for a function inside of this one
         self.made: set[str] = set()  # names that the statements of others bind here
         self.entry: dict[str, str] = {}  # names for what parameters hold when the function is entered
+        self.tried = 0  # how many blocks whose exceptions are caught are around what is read
         self.pending: list[ir.Stmt] = []  # definitions that the statement being read needs before it
 
     def fresh(self, name: str) -> str:

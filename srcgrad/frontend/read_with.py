@@ -27,6 +27,7 @@ from .attempts import suppressed
 from .entered import inlined
 from .finishing import leaves
 from .read_tape import TAPE, read_tape
+from .read_try import read_tried
 
 # what they change are warnings, errors and the look of numbers
 SETTINGS = frozenset({"numpy.errstate", "numpy.printoptions", "warnings.catch_warnings"})
@@ -47,10 +48,11 @@ def read_with(reader: Any, node: cst.With, origin: Origin) -> list[ir.Stmt]:
     managers = [(reader.read(i.item), i.asname.name if i.asname is not None else None) for i in node.items]
     if node.asynchronous is None and all(isinstance(m, ir.Call) and m.op == TAPE for m, _ in managers):
         return read_tape(reader, node, [getattr(name, "value", None) for _, name in managers])
-    body = reader.block(node.body)
     match managers:
         case [(ir.Call("contextlib.suppress", types, ()), None)]:
-            return suppressed(reader, node, types, body)
+            return suppressed(reader, node, types, read_tried(reader, node.body))
+    body = reader.block(node.body)
+    match managers:
         case [(ir.Call("contextlib.nullcontext", given, ()), name)] if len(given) <= 1:
             value = given[0] if given else ir.Const(None)
             bound = reader.assign(reader.read(name), value, origin.edit()) if name is not None else []

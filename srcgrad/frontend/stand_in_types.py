@@ -6,6 +6,7 @@ from typing import Any
 
 from ..ir import nodes as ir
 from ..ir.walk import reads, statement_expressions
+from .early_items import GROWS, late_parts
 from .stand_ins import CONSUMERS, Escape, StandIn, everything
 
 ZERO, EVERY = ir.Const(0), ir.Slice(None, None, None)
@@ -97,7 +98,7 @@ class Deque(StandIn):
         raise Escape(e)
 
     def effect(self, e: ir.Call) -> list[ir.Stmt] | None:
-        args = tuple(eager(self.expr(a)) for a in e.args[1:])
+        args = tuple(self.all_at_once(a) for a in e.args[1:])
         match e.op, args:
             case ".append", (value,):
                 return [ir.Eval(call(".append", self.me, value)), *self.one_less(ZERO)]
@@ -139,7 +140,13 @@ class Deque(StandIn):
     def update(self, s: ir.Update) -> list[ir.Stmt]:
         if s.op != "operator.add":
             raise Escape(s.value)
-        return [*self.edited(s, value=eager(self.expr(s.value))), *self.cut(0)]
+        return [*self.edited(s, value=self.all_at_once(s.value)), *self.cut(0)]
+
+    def all_at_once(self, e: ir.Expr) -> ir.Expr:
+        """The items of a generator as a list, unless it reads the deque, to which Python adds one item at a time."""
+        if any(self.name in reads(x) for x in late_parts(e)):
+            raise Escape(e, GROWS, "Put `list(...)` around what gives the items, or write the loop out.")
+        return eager(self.expr(e))
 
 
 class PlainDict(StandIn):

@@ -191,8 +191,9 @@ def unzipped(d_items: Any, rows: Any) -> Any:
     """
     total = zeros_like(rows)
     for d_row, d_column in zip(total, zip(*d_items)):  # noqa: B905
-        if d_column[0] is not None:
-            d_row[: len(d_column)] = d_column
+        for n, d in enumerate(d_column):
+            if d is not None:
+                d_row[n] = d
     return total
 
 

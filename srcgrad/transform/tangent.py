@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from ..analysis import kinds as k
-from ..analysis.container_changes import is_container_change
+from ..analysis.container_changes import EVERY, is_container_change, is_list
 from ..analysis.instance import Instance
 from ..analysis.paths import is_part, is_view, path_root, rerooted
 from ..analysis.relation import closure
@@ -218,9 +218,11 @@ class Tangent:
                 line: ir.Stmt = replace(s, place=place, origin=None)
             case ir.Update(_, ".append", value):
                 line = replace(s, place=place, value=item(value), origin=None)
+            case ir.Update(_, "operator.add", value) if isinstance(kind(s.place), k.Seq):  # a list takes it in place
+                line = ir.Update(place, s.op, item(value))
             case ir.Update(_, op, value):
                 whole = ir.Call(op, (s.place, value))
-                line = ir.Store(place, item(whole))
+                line = ir.Store(ir.Index(place, EVERY) if is_list(kind(s.place)) else place, item(whole))
             case ir.Store(_, value):
                 line = ir.Store(place, item(value))
         if self.directions is not None:

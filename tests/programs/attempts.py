@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import numpy as np
@@ -334,7 +335,60 @@ def shown_and_raised_again(values, weights):
     return total + weighted_mean(values, weights, lambda v, w: np.sum(v * w) / np.sum(w**2))
 
 
+@contextlib.contextmanager
+def scaled_after(values, s):
+    try:
+        yield
+    finally:
+        values[0] = values[0] * s
+
+
+def root(v):
+    if v < 0.0:
+        raise ValueError("below zero")
+    return v**0.5
+
+
+def finished_before_it_is_caught(x, s):
+    """What `finally` does comes before what the outer `try` does about the exception, and where there is none."""
+    held = [x[0], x[1]]
+    y = s
+    try:
+        for k in range(3):
+            try:
+                y = y * root(x[k])
+            except KeyError:
+                y = 0.0 * y
+            finally:
+                y = y * 2.0
+                held[0] = held[0] * y
+    except ValueError:
+        y = y * held[0]
+    with contextlib.suppress(ValueError):
+        try:
+            y = y * root(-s)
+        finally:
+            y = y + s * s
+    try:
+        with scaled_after(held, s):
+            held[1] = held[1] * root(x[0])
+    except ValueError:
+        y = y * s
+    try:
+        try:
+            y = y * root(x[1])
+        except ValueError:
+            raise KeyError("another") from None
+        finally:
+            y = y * held[0]
+    except KeyError:
+        y = y * x[2]
+    return y * held[0] * held[1]
+
+
 CASES = [
+    case(finished_before_it_is_caught, np.array([0.6, -1.1, 1.7]), 0.7),
+    case(finished_before_it_is_caught, np.array([0.6, 1.1, 1.7]), 0.7, label="none raised"),
     case(shown_and_raised_again, X, 0.4 * X[::-1]),
     case(raised_after_a_change, np.array([0.6, 1.3, 0.8]), 0.7),
     case(finally_around_a_loop, np.array([0.3, 0.6, 0.9])),

@@ -156,7 +156,27 @@ def constants_from_generators(x):
 
 
 
+def grown_one_by_one(x):
+    """A list that grows by the items of a generator is in view of it."""
+    found = [x[0]]
+    found.extend(found[-1] * v for v in x[1:])
+    found += (len(found) * v for v in x if v < found[0])
+
+    def last():
+        return found[-1]
+
+    found.extend(map(lambda v: last() - v, x))
+    held = {"all": [x[1]], "one": x[2]}
+    same = held["all"]
+    held["all"].extend(held["one"] * v + same[-1] for v in x for w in held["all"][:1])
+    weights = [x[0], 2.0]
+    apart = [0.5]
+    apart.extend(weights[0] * v for v in x)
+    return sum(v * (k + 1) for k, v in enumerate(found)) * sum(held["all"]) + sum(apart) ** 2
+
+
 CASES = [
+    case(grown_one_by_one, np.array([0.6, 1.1, 0.7])),
     case(until_it_is_small, 1.3, 0.7),
     case(squares_inside, X),
     case(pairs_inside, X),

@@ -44,7 +44,24 @@ def rows_joined(a):
     return np.concatenate([*rows, *rows[::-1]]) * np.max([*rows[0], 0.3])
 
 
+WEIGHTS = np.array([0.5, -1.5, 2.0])
+
+
+def constants_first(x):
+    """What is unpacked first carries no derivative, what comes later does."""
+    padded = [*WEIGHTS, *x]
+    w, v, *rest = padded
+    several = {*WEIGHTS, 1.0}
+    total = w * rest[1] + v * padded[-1] * len(several)
+    for k in range(3):
+        mixed = (*WEIGHTS[:k], 1.0, *x[k:], *WEIGHTS)
+        total = total + mixed[0] * mixed[k + 1] * mixed[-1]
+    rows = [*(WEIGHTS,), *[x[:3] * x[1]]]
+    return total + np.sum(rows[0] * rows[1]) * dict(zip("abcde", padded))["d"]
+
+
 CASES = [
+    case(constants_first, X),
     case(within_limits, X, 0.8),
     case(polar, X),
     case(greatest_of_those, X, 3),

@@ -122,6 +122,14 @@ def unzipped_in_loop(x):
     return total
 
 
+def unzipped_beside_constants(x):
+    """Columns of constants first, of numbers and of lists later."""
+    order, values, pairs = zip(*[(2, x[0], [x[1], 3]), (1, 0.5, [x[2], 4])])
+    names, firsts = list(zip(*[("a", x[1]), ("b", x[0])]))
+    found = values[0] * values[1] * order[0] + pairs[1][0] * pairs[0][1] * pairs[0][0]
+    return found * firsts[0] + firsts[1] ** len(names)
+
+
 class Base:
     def __init__(self, k):
         self.k = k
@@ -166,7 +174,8 @@ CASES = [
     *(case(f, x) for f in (
         array_of_parameters, part_of_array, keyword_after, parameters_of_a_map, object_of_an_array, methods_of_arrays,
         partial_of_array, changed_later, items_of_a_comprehension, any_number_passed, rest_of_array, unzipped,
-        unzipped_in_loop, method_of_one_item, method_of_made_object, passed_to_the_base, options_to_the_base,
+        unzipped_in_loop, unzipped_beside_constants, method_of_one_item, method_of_made_object, passed_to_the_base,
+        options_to_the_base,
     )),
     case(rows_of_parameters, A),
     case(rows_in_comprehension, A),

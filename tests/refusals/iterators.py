@@ -3,6 +3,7 @@
 # ruff: noqa: B031, B905
 
 import itertools
+from collections import deque
 
 import numpy as np
 
@@ -222,7 +223,7 @@ def least_by_what_calls_another(x):
     return min(x, key=lambda v: -noted(v)) * len(seen)
 
 
-SKIPPED = {"counter", "values_of", "filling", "doubling"}
+SKIPPED = {"counter", "values_of", "filling", "doubling", "running"}
 
 
 def stopped_by_a_zip(x):
@@ -299,3 +300,43 @@ def doubling(values, n):
 def items_that_others_know(x):
     y = x.copy()
     return sum(doubling(y, 2)) * y[0]
+
+
+def kept_and_unpacked(x):
+    pairs = zip(x[:1], x[1:])
+    ((a, b),) = pairs
+    return a * b
+
+
+def kept_and_spread(x):
+    backwards = reversed([x[0], x[1] * x[1]])
+    found = [*backwards]
+    return found[0] * found[1]
+
+
+def running(values, x):
+    for v in x:
+        yield v * values[-1]
+
+
+def grown_by_a_generator_function(x):
+    values = [x[0]]
+    values.extend(running(values, x))
+    return sum(values)
+
+
+def deque_that_sees_itself_grow(x):
+    last = deque([x[0]], maxlen=2)
+    last.extend(last[0] * v for v in x)
+    return sum(last)
+
+
+def generators_in_a_list(x):
+    scaled = [(v * k for v in x) for k in (1.0, 2.0)]
+    return sum(sum(g) for g in scaled)
+
+
+def generator_of_a_lambda(x):
+    scaled = lambda k: (v * k for v in x)  # noqa: E731
+    twice = scaled(2.0)
+    return sum(twice) + sum(twice)

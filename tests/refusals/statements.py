@@ -88,5 +88,26 @@ def context_with_another_meaning(u):
     return total if np else y
 
 
+def left_early_in_a_try(x):
+    y = x
+    try:
+        try:
+            return y / x
+        finally:
+            y = y * 2.0
+    except ZeroDivisionError:
+        return y
+
+
+def loop_whose_items_may_not_fit(x):
+    y = x
+    try:
+        for a, b in zip([x, x], [2.0, 3.0, 4.0], strict=True):
+            y = y * a * b
+    except ValueError:
+        y = y * 2.0
+    return y
+
+
 INPUTS: dict[str, object] = {}
 SKIPPED = {"caught", "halved"}

@@ -233,3 +233,32 @@ def test_containers() -> None:
                 return out, t_out
         """,
     )
+
+
+def test_lists_in_places_are_changed_in_place() -> None:
+    """Other names may stand for the list, and for its tangent."""
+    becomes(
+        tangents,
+        """
+            def f(x: float):
+                d = {"a": [x]}
+                e = d["a"]
+                d["a"] += [x * x]
+                d["a"] *= 2
+                return sum(e)
+        """,
+        """
+            def f_jvp(x: float, t_x):
+                t_d = {"a": [t_x]}
+                d = {"a": [x]}
+                t_e = t_d["a"]
+                e = d["a"]
+                t_d["a"] += [t_x * 2.0 * x]
+                d["a"] += [x * x]
+                t_d["a"][:] = t_d["a"] * 2
+                d["a"] *= 2
+                t_out = sum(t_e)
+                out = sum(e)
+                return out, t_out
+        """,
+    )
