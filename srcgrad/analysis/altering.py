@@ -13,6 +13,7 @@ from ..ir.walk import reads, root, statement_expressions
 from . import kinds as k
 from .effects import changes
 from .linked import stands_alone, taken_apart
+from .mutators import gives_nothing
 from .passed import takes_objects
 
 
@@ -34,6 +35,9 @@ class Altering:
             return False
         unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
         return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
+
+    def gives_nothing(self, e: ir.Expr) -> bool:
+        return gives_nothing(e)
 
     def takes_objects(self, e: ir.Expr) -> bool:
         """Whether an expression is a call of a user function that is given objects."""

@@ -26,7 +26,7 @@ from .lower import Names
 from .moved import edited, name_for, placed_in, within
 from .steady_places import steady_statements
 
-APPEND, POP = ".append", ".pop"
+POP = ".pop"
 LAZY = ir.Select | ir.BoolOp | ir.Compare | ir.Comprehension  # not all that is in them is evaluated, or evaluated once
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
@@ -47,6 +47,9 @@ class Unresolved:
 
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
+
+    def gives_nothing(self, e: ir.Expr) -> bool:
+        return False
 
     def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return False
@@ -222,7 +225,7 @@ class Hoist:
             return [item, replace(change, origin=edited(s))]
         if change is not None:
             before = []
-            result = self.changing(change, before)
+            result = self.changing(value, change, before)
             return [*before, replace(s, values=(result,), origin=edited(s))]
         if self.must_move(value):
             if name in reads(value) and not isinstance(value, ir.Select):
@@ -233,14 +236,14 @@ class Hoist:
         new = self.inside(value, before)
         return [*before, replace(s, values=(new,), origin=edited(s))]
 
-    def changing(self, change: Any, before: list[ir.Stmt]) -> ir.Expr:
-        """Put the assignment that a call is before the statement; returns the array that was assigned to."""
+    def changing(self, e: ir.Expr, change: Any, before: list[ir.Stmt]) -> ir.Expr:
+        """Put the assignment that a call is before the statement; returns what the call gives."""
         if isinstance(change, ir.Update) and change.op == POP:
             name = self.names.fresh(f"{describe(change.place)}_item")
             before.append(ir.Assign((name,), (ir.Index(change.place, change.value),), origin=edited(self.current)))
             before.append(replace(change, origin=edited(self.current)))
             return ir.Name(name)
-        if isinstance(change, ir.Update) and change.op == APPEND:
+        if self.resolve.gives_nothing(e):
             before.append(replace(change, origin=edited(self.current)))
             return ir.Const(None)
         array = change.place.base
@@ -294,7 +297,7 @@ class Hoist:
             return steps.result  # type: ignore[no-any-return]
         change = self.resolve.change(self.current, e)
         if change is not None:
-            return self.changing(change, before)
+            return self.changing(e, change, before)
         name = self.names.fresh(name_for(e))
         plain = isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e) and not is_search(e)
         if plain or isinstance(e, ir.Index | ir.Mapping):
