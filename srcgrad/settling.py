@@ -34,6 +34,7 @@ from .analysis.split import Split
 from .analysis.starred_calls import StarredCalls
 from .analysis.steady import is_compared, runs_again
 from .analysis.stopped import refuse_changed_stops
+from .analysis.strided import refuse_strided
 from .analysis.tape_sources import refuse_shared_sources
 from .diagnostics import Diagnostic
 from .frontend.expansions import is_expanded
@@ -96,6 +97,8 @@ def settle(program: Program, interpreter: Interpreter, function: Function, kinds
                 refuse_changed_rows(program, interpreter)
                 refuse_hidden_changes(interpreter, evaluate, diagnoser(program))
                 refuse_changed_stops(interpreter, evaluate, diagnoser(program))
+                if interpreter.mode == "forward":
+                    refuse_strided(interpreter, evaluate, diagnoser(program))
                 refuse_late_pulls(interpreter, evaluate, diagnoser(program))
                 refuse_shared_sources(interpreter, diagnoser(program))
                 refuse_outside(interpreter, entry, evaluate, diagnoser(program))
