@@ -15,7 +15,7 @@ from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import block_reads, children, map_children, reads, root
+from ..ir.walk import block_reads, children, map_children, reads, root, subexpressions
 from . import kinds as k
 from .altering import Altering
 from .array_attributes import checked_rebinding, plain_store, rebound
@@ -209,8 +209,8 @@ class Resolve(Altering):
             return []
         passed = call_arguments(called)
         found = [passed[n] for n in changed_parameters(called.instance) if n in passed]
-        direct = {id(c) for c in children(call)}
-        return [e for e in found if id(e) in direct and not self.is_view(s, e)]
+        written = {id(x) for c in children(call) for x in subexpressions(c)}
+        return [e for e in found if id(e) in written and not self.is_view(s, e)]
 
     def bound(self, s: ir.Assign, e: ir.Expr) -> ir.Expr:
         """What a name is bound to."""

@@ -17,7 +17,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
-from ..ir.walk import children, reads, statement_expressions, subexpressions, with_children
+from ..ir.walk import children, map_children, reads, statement_expressions, subexpressions, with_children
 from .comprehensions import SEARCHES, as_loop, as_search, is_search
 from .early_items import refuse_early_items
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
@@ -198,7 +198,7 @@ class Hoist:
             name = self.names.fresh(describe(e))
             before.append(ir.Assign((name,), (e,), origin=edited(s)))
             swaps[id(e)] = ir.Name(name)
-        value = with_children(call, tuple(swaps.get(id(c), c) for c in children(call)))
+        value = swapped(call, swaps)
         new = replace(s, values=(value,)) if isinstance(s, ir.Assign) else replace(s, value=value)
         return [*before, replace(new, origin=edited(s))]
 
@@ -340,3 +340,8 @@ class Hoist:
 
     def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
         before += as_loop(name, e, self.names, edited(self.current))
+
+
+def swapped(e: ir.Expr, swaps: dict[int, ir.Expr]) -> ir.Expr:
+    """An expression with others in place of some that are in it, however deep: `h(**dict(v=x[1:]))`."""
+    return swaps.get(id(e)) or map_children(lambda c: swapped(c, swaps), e)

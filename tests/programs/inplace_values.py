@@ -41,10 +41,19 @@ def outputs_are_given_back(x, s):
     return a * b
 
 
+def read_before_a_change(x, s):
+    """What Python reads before a change in the same expression is the value of then."""
+    a = x * s
+    first = a[1] + np.add(a, x, out=a)[1] * a[1]
+    second = (a[0] or s) * a[2] + np.multiply(a, s, a)[2] * a[0]
+    third = a[1] * s + (a.fill(s * s) is None) * a[3]
+    return a * first + second * third
+
+
 X = np.array([0.8, -0.5, 1.1, 0.6, -0.9, 1.4])
 S = 0.7
 
 CASES = [
     case(changes_give_none, X, S), case(given_back_by_a_helper, X, S), case(another_value_after_a_change, X, S),
-    case(lists_give_none, X, S), case(outputs_are_given_back, X, S),
+    case(lists_give_none, X, S), case(read_before_a_change, X, S), case(outputs_are_given_back, X, S),
 ]  # fmt: skip
