@@ -13,7 +13,7 @@ from ..ir.walk import reads, root, statement_expressions
 from . import kinds as k
 from .effects import changes
 from .linked import stands_alone, taken_apart
-from .mutators import gives_nothing
+from .mutators import gives_nothing, ufunc_method
 from .outputs import position_of_out
 from .passed import takes_objects
 from .sharing import may_share
@@ -33,6 +33,8 @@ class Altering:
         called = self.at.calls.get(id(e))
         if called is not None:
             return called.instance.aliases is not None and bool(called.instance.aliases.params)
+        if isinstance(e, ir.Call) and e.op == ".at":
+            e = ufunc_method(e, lambda x: self.kind(s, x))
         if not isinstance(e, ir.Call) or not changes(e.op):
             return isinstance(e, ir.Call) and bool(outputs(e)) and self.writes(s, e)
         unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
@@ -93,7 +95,8 @@ class Altering:
 
 def altered(e: ir.Call) -> tuple[ir.Expr, ...]:
     """The arguments that a call changes: of `rng.shuffle(a)` the array."""
-    return outputs(e) or (e.args[-1:] if e.op.endswith("shuffle") else e.args[:1])
+    of_ufunc = e.args[1:2] if e.op == ".at" else e.args[:1]  # `np.add.at(a, i, x)`
+    return outputs(e) or (e.args[-1:] if e.op.endswith("shuffle") else of_ufunc)
 
 
 def outputs(e: ir.Call) -> tuple[ir.Expr, ...]:

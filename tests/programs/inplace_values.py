@@ -6,7 +6,7 @@ from case import case
 
 def changes_give_none(x, s):
     a = x[::-1] * s
-    found = [a.sort(), a.fill(s), np.copyto(a, x, where=x > 0), np.add.at(a, 0, s), np.put(a, 1, s * s)]
+    found = [a.sort(), a.fill(s), np.copyto(a, x, where=x > 0), np.put(a, 1, s * s), np.add.at(a, 0, s)]
     masked = np.putmask(a, a < -0.5, x[1])
     return a * x if masked is None and found.count(None) == 5 else s * a
 
