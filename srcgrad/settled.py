@@ -19,6 +19,7 @@ from .analysis.object_refusals import refuse_asked_objects, refuse_not_implement
 from .analysis.outside import refuse_outside
 from .analysis.passed import changed_parameters
 from .analysis.stopped import refuse_changed_stops
+from .analysis.strided import refuse_strided
 from .analysis.tape_sources import refuse_shared_sources
 from .frontend.expansions import is_expanded
 from .ir import nodes as ir
@@ -98,6 +99,7 @@ STEPS: tuple[Callable[[Settled, Diagnose], Any], ...] = (
     refuse_changed_rows,
     lambda it, diagnose: refuse_hidden_changes(it.interpreter, it.evaluate, diagnose),
     lambda it, diagnose: refuse_changed_stops(it.interpreter, it.evaluate, diagnose),
+    lambda it, diagnose: refuse_strided(it.interpreter, it.evaluate, diagnose),
     lambda it, diagnose: refuse_late_pulls(it.interpreter, it.evaluate, diagnose),
     lambda it, diagnose: refuse_shared_sources(it.interpreter, diagnose),
     lambda it, diagnose: refuse_outside(it.interpreter, it.entry, it.evaluate, diagnose),

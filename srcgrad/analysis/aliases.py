@@ -33,8 +33,8 @@ class Aliases:
     """Facts of one function.  By statement: what was true `before`; names it changes the contents of as it is
     written (`touched`), and all that share memory with those (`changed`); what the names it binds share memory with
     (`bound`).  `params` are parameters whose contents it changes, `deep` those of them of which it changes arrays,
-    `result` those that its result may share memory with; `puts` are pairs of parameters one of which it puts into the
-    other."""
+    `slots` those in which it may give an item or attribute to something else, `result` those that its result may share
+    memory with; `puts` are pairs of parameters one of which it puts into the other."""
 
     before: dict[int, Relation] = field(default_factory=dict)
     changed: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Aliases:
     bound: dict[int, dict[str, frozenset[str]]] = field(default_factory=dict)
     params: frozenset[str] = NONE
     deep: frozenset[str] = NONE
+    slots: frozenset[str] = NONE
     result: frozenset[str] = NONE
     result_names: frozenset[str] = NONE
     puts: frozenset[frozenset[str]] = frozenset()
@@ -75,7 +76,7 @@ class Flow:
         self.found = Aliases()
         self.own = own_lists(instance.function, instance.body)
         self.fresh = instance.fresh(instance.body)
-        self.deep = NONE
+        self.deep = self.slots = NONE
         self.loops: list[tuple[list[Relation], list[Relation]]] = []
 
     def run(self, entry: frozenset[frozenset[str]]) -> Aliases:
@@ -96,6 +97,7 @@ class Flow:
         changed = NONE.union(*self.found.changed.values())
         self.found.params = frozenset(n[len(ENTRY) :] for n in changed if n.startswith(ENTRY))
         self.found.deep = frozenset(n[len(ENTRY) :] for n in self.deep if n.startswith(ENTRY))
+        self.found.slots = frozenset(n[len(ENTRY) :] for n in self.slots if n.startswith(ENTRY))
         return self.found
 
     def block(self, block: ir.Block, relation: Relation | None) -> Relation | None:
@@ -112,6 +114,7 @@ class Flow:
         sharing = Sharing(kind, self.instance.calls, self.summary)
         calls = calls_at(self.instance, s)
         touched, flat = sharing.changed_by_calls(calls)
+        self.slots |= closure(relation, sharing.slots_of_calls(calls))
         if touched:
             self.change(s, relation, touched)
         if flat:
@@ -180,6 +183,7 @@ class Flow:
             case ir.Update(ir.Name(name), "append" | ".append" | ".pop" as op, value) if self.is_apart(name, s):
                 self.note_change(s, frozenset({name}))
                 if op == ".pop":
+                    self.slots |= closure(relation, {name})
                     return relation
                 return self.put(relation, frozenset({name}), tangles.reach(value), kind)
             case ir.Update(ir.Name(name), "append", value):
@@ -188,6 +192,7 @@ class Flow:
                 touched = sharing(place)
                 relation = self.change(s, relation, touched, kind, kind(place))
                 if s.op == ".pop":
+                    self.slots |= closure(relation, touched)
                     return relation
                 return self.put(relation, closure(relation, touched), tangles.reach(s.value), kind)
             case ir.Update(ir.Name(name)):
@@ -197,6 +202,7 @@ class Flow:
         touched = sharing(place.base)
         held = isinstance(kind(place.base), k.Seq | k.Dict)
         in_place = isinstance(s, ir.Update) and may_share(kind(place))
+        self.slots |= closure(relation, touched) if held and not in_place else NONE
         relation = self.change(s, relation, touched, kind if held and not in_place else None, kind(place.base))
         is_sum = isinstance(s, ir.Update) and s.op.startswith("operator.")
         works_out = is_sum and isinstance(kind(place), k.Num) and isinstance(kind(s.value), k.Num)

@@ -15,7 +15,10 @@ from . import kinds as k
 from .container_changes import is_list
 from .effects import changes
 from .linked import stands_alone, taken_apart
+from .mutators import gives_nothing, ufunc_method
+from .outputs import position_of_out
 from .passed import takes_objects
+from .sharing import may_share
 
 
 class Altering:
@@ -32,10 +35,19 @@ class Altering:
         called = self.at.calls.get(id(e))
         if called is not None:
             return called.instance.aliases is not None and bool(called.instance.aliases.params)
+        if isinstance(e, ir.Call) and e.op == ".at":
+            e = ufunc_method(e, lambda x: self.kind(s, x))
         if not isinstance(e, ir.Call) or not changes(e.op):
-            return False
+            return isinstance(e, ir.Call) and bool(outputs(e)) and self.writes(s, e)
         unknown = bool(e.args) and isinstance(self.kind(s, e.args[0]), k.Unknown)
-        return unknown or self.change(s, e) is not None or self.steps(s, e) is not None
+        return unknown or self.writes(s, e)
+
+    def writes(self, s: ir.Stmt, e: ir.Call) -> bool:
+        """Whether a call is known to be one assignment or several."""
+        return self.change(s, e) is not None or self.steps(s, e) is not None
+
+    def gives_nothing(self, e: ir.Expr) -> bool:
+        return gives_nothing(e)
 
     def is_list(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return is_list(self.kind(s, e))
@@ -74,7 +86,15 @@ class Altering:
         """The names whose contents the calls of a statement may change."""
         names = set().union(*(reads(e) for e in statement_expressions(s)))
         held = {n for n in names if isinstance(self.kind(s, ir.Name(n)), k.Seq | k.Dict | k.Unknown)}
-        return self.other_names(s) | held
+        return self.other_names(s) | held | self.pending(s, names)
+
+    def pending(self, s: ir.Stmt, names: set[str]) -> frozenset[str]:
+        """The names of memory that calls inside of a statement change, which are no statements of their own yet."""
+        own = (x for x in self.at.within(s) if isinstance(x, ir.Call) and id(x) not in self.at.calls)
+        found = set().union(*(reads(a) for x in own if self.alters(s, x) for a in altered(x)))
+        if not found or self.at.aliases is None:
+            return frozenset(n for n in names if found and may_share(self.kind(s, ir.Name(n))))
+        return self.at.aliases.with_names(s, found)  # type: ignore[no-any-return]
 
     def urgency(self, s: ir.Stmt) -> int:
         """1 for a statement in which calls inside of expressions change memory, 2 if that is memory without a name.
@@ -95,5 +115,13 @@ class Altering:
 
 
 def altered(e: ir.Call) -> tuple[ir.Expr, ...]:
-    """The argument that a call changes: of `rng.shuffle(a)` the array."""
-    return e.args[-1:] if e.op.endswith("shuffle") else e.args[:1]
+    """The arguments that a call changes: of `rng.shuffle(a)` the array."""
+    of_ufunc = e.args[1:2] if e.op == ".at" else e.args[:1]  # `np.add.at(a, i, x)`
+    return outputs(e) or (e.args[-1:] if e.op.endswith("shuffle") else of_ufunc)
+
+
+def outputs(e: ir.Call) -> tuple[ir.Expr, ...]:
+    """What a call is given to write its results into, by name or by position."""
+    position = position_of_out(e.op)
+    given = [v for n, v in e.keywords if n == "out"] or (e.args[position:] if position is not None else ())
+    return tuple(x for v in given for x in (v.items if isinstance(v, ir.Display) else (v,)) if x != ir.Const(None))

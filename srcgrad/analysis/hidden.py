@@ -13,13 +13,13 @@ from . import kinds as k
 from .aliases import sharing_in
 from .container_steps import changing_calls
 from .passed import call_arguments, changed_parameters
-from .paths import path_root
+from .paths import is_view, path_root
 
 
 def refuse_hidden_changes(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     """Refuse what cannot be walked back in all functions of a program."""
     for instance in interpreter.reached():
-        refuse_calls(instance, diagnose)
+        refuse_calls(instance, evaluate, diagnose)
         refuse_left_changes(instance, evaluate, diagnose)
 
 
@@ -46,7 +46,7 @@ def is_gone(e: ir.Expr, instance: Any, kind: Any) -> bool:
     return not sharing_in(instance, kind)(e)
 
 
-def refuse_calls(instance: Any, diagnose: Any) -> None:
+def refuse_calls(instance: Any, evaluate: Any, diagnose: Any) -> None:
     for s in statements(instance.body):
         for e in statement_expressions(s):
             for sub in subexpressions(e):
@@ -56,7 +56,7 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
                 passed = call_arguments(called)
                 for n in changed_parameters(called.instance):
                     known = isinstance(called.instance.params[n], k.Num | k.Seq | k.Dict)
-                    if not known or n in passed and not path_root(passed[n]):
+                    if not known or n in passed and not is_place(passed[n], evaluate.at(instance, s)):
                         diagnose(
                             "SG220", f"`{called.instance.function.name}` changes what is inside `{n}`, which is "
                             "no array, list or dict", instance, s, sub, "Pass each array as an argument of its own.",
@@ -66,3 +66,8 @@ def refuse_calls(instance: Any, diagnose: Any) -> None:
                         "SG220", f"`{called.instance.function.name}` changes what it is given, inside a condition or "
                         "an expression", instance, s, sub, "Call it in a statement of its own, and use its result.",
                     )  # fmt: skip
+
+
+def is_place(e: ir.Expr, kind: Any) -> bool:
+    """Whether memory that a function changes has a name in which its adjoint is found."""
+    return bool(path_root(e)) and (not isinstance(kind(e), k.Num) or is_view(e, kind))

@@ -15,7 +15,7 @@ from ..frontend.operators import IN_PLACE
 from ..ir import nodes as ir
 from ..ir.build import call
 from . import kinds as k
-from .container_changes import container_change
+from .container_changes import DICT_FORMS, LIST_FORMS, container_change
 from .outputs import is_array, stored_result
 
 ALL = ir.Const(...)
@@ -258,6 +258,14 @@ def at(op: str) -> Form:
 
 
 FORMS.update({op: at(op) for op in AT})
+GIVING = frozenset({"numpy.nan_to_num", *IN_PLACE, *(f".__{n.removeprefix('operator.')}__" for n in IN_PLACE)})
+
+
+def gives_nothing(e: ir.Expr) -> bool:
+    """Whether a call that changes an array, a list or a dict gives None, rather than the array as `out=` does."""
+    op = e.op if isinstance(e, ir.Call) else ""
+    known = op in LIST_FORMS or op in DICT_FORMS or op in FORMS and op not in GIVING
+    return known or op.rpartition(".")[2] in ("at", "shuffle")
 
 
 def ufunc_method(e: ir.Expr, kind: KindOf) -> ir.Expr:

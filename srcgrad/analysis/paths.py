@@ -96,6 +96,8 @@ def gives_view(e: ir.Call, base: k.Kind) -> bool:
     match e:
         case ir.Call("numpy.einsum", (ir.Const(str(text)), _)):
             return is_rearranged(text)
+        case ir.Call("numpy.atleast_1d" | "numpy.atleast_2d" | "numpy.atleast_3d", args):
+            return len(args) == 1  # of several arrays they make a tuple
         case ir.Call("numpy.imag"):
             return is_complex_array(base)
         case ir.Call("numpy.real"):

@@ -15,7 +15,7 @@ from ..frontend.lower import Names
 from ..frontend.operators import IN_PLACE, OF_NUMBERS
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import block_reads, children, map_children, reads, root
+from ..ir.walk import block_reads, children, map_children, reads, root, subexpressions
 from . import kinds as k
 from .altering import Altering
 from .array_attributes import checked_rebinding, plain_store, rebound
@@ -25,6 +25,7 @@ from .container_changes import EVERY, as_list, constant, is_list, is_simple, sli
 from .container_steps import Steps, is_dict
 from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_outside import is_object
+from .flat_iterators import flattened, is_flat, picked, refuse_kept_iterators
 from .instance import Instance
 from .kept_views import keys_as_list, keys_listed, views_in
 from .library_results import field_of_result
@@ -61,6 +62,8 @@ class Resolve(Altering):
     def __call__(self, s: ir.Stmt) -> ir.Stmt:
         if self.urgency(s):
             return s
+        if self.settled:
+            refuse_kept_iterators(self.at, s, lambda x: self.kind(s, x), self.diagnose)
         match s:
             case ir.Assign(_, (ir.Index(ir.Name() as base, index),), True) if isinstance(self.kind(s, base), k.Unknown):
                 if self.kind(s, base).active:
@@ -81,7 +84,7 @@ class Resolve(Altering):
             case ir.Unpack(_, ir.Index(ir.Name() as base, ir.Name() as index), True) if is_dict(self.kind(s, base)):
                 return replace(s, value=ir.Index(ir.Call("builtins.list", (base,)), index))
             case ir.Assign(_, values):
-                new = tuple(self.expression(s, v) for v in values)
+                new = tuple(self.bound(s, v) for v in values)
                 if not self.views.isdisjoint(s.names):
                     new = tuple(keys_as_list(v, lambda x: self.kind(s, x)) for v in new)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
@@ -206,12 +209,20 @@ class Resolve(Altering):
             return []
         passed = call_arguments(called)
         found = [passed[n] for n in changed_parameters(called.instance) if n in passed]
-        direct = {id(c) for c in children(call)}
-        return [e for e in found if id(e) in direct and not self.is_view(s, e)]
+        written = {id(x) for c in children(call) for x in subexpressions(c)}
+        return [e for e in found if id(e) in written and not self.is_view(s, e)]
+
+    def bound(self, s: ir.Assign, e: ir.Expr) -> ir.Expr:
+        """What a name is bound to."""
+        if self.settled and is_flat(e, lambda x: self.kind(s, x)):
+            return flattened(self.at, s, e.base)
+        return self.expression(s, e)
 
     def expression(self, s: ir.Stmt, e: ir.Expr) -> ir.Expr:
         if isinstance(e, ir.Lambda | ir.Comprehension):
             return e
+        if isinstance(e, ir.Index) and is_flat(e.base, lambda x: self.kind(s, x)):
+            return picked(e, e.base.base, lambda x: self.kind(s, x))
         e = converted(e, lambda x: self.kind(s, x)) or product_form(e, lambda x: self.kind(s, x)) or e
         e = map_children(lambda c: self.expression(s, c), e)
         form = written_as(e, lambda x: self.kind(s, x))
@@ -221,7 +232,7 @@ class Resolve(Altering):
         match e:
             case ir.Attribute(base) if field_of_result(e, self.kind(s, base)) is not None:
                 return field_of_result(e, self.kind(s, base))  # type: ignore[return-value]
-            case ir.Attribute(base, "flat") if isinstance(self.kind(s, base), k.Num):
+            case ir.Attribute(base, "flat") if self.settled and is_flat(e, lambda x: self.kind(s, x)):
                 return ir.Call("numpy.ravel", (base,))
             case ir.Call(op, (a, b), ()) if op in IN_PLACE and getattr(self.kind(s, a), "is_scalar", False):
                 return ir.Call(IN_PLACE[op], (a, b))

@@ -241,6 +241,16 @@ class Sharing:
                 flat |= self.all_of(passed[n] for n in known.params - known.deep if n in passed)
         return found, flat
 
+    def slots_of_calls(self, calls: Iterable[Called]) -> frozenset[str]:
+        """Names of lists, dicts and objects in which some calls may give a slot to something else."""
+        found = NONE
+        for called in calls:
+            known = self.summary(called.instance)
+            if known.slots:
+                passed = call_arguments(called)
+                found |= self.all_of(passed[n] for n in known.slots if n in passed)
+        return found
+
 
 def makes_on_memory(e: ir.Call) -> bool:
     """Whether `np.ndarray` makes an array on the memory of another object."""

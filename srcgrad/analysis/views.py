@@ -189,6 +189,7 @@ class Views:
             if isinstance(s, ir.Store | ir.Update):
                 self.check_slots(s, defs)
                 continue
+            self.check_called(s, defs)
             gone = bound.difference(*map(reads, statement_expressions(s)))  # the others are read as they are rebound
             for name, made in defs.items():
                 place = self.places.get((id(made), name))
@@ -232,6 +233,18 @@ class Views:
                 continue
             if not (isinstance(s, ir.Update) and s.op == APPEND and self.counts_from_zero(through[depth])):
                 self.refuse(s, {name, path_root(s.place)})
+
+    def check_called(self, s: ir.Stmt, defs: Defs) -> None:
+        """Nor must a function that is called here give it to something else."""
+        for called in calls_at(self.instance, s):
+            passed, facts = call_arguments(called), called.instance.aliases or Aliases()
+            for place in (passed[n] for n in sorted(facts.slots) if n in passed and path_root(passed[n])):
+                depth, root = len(self.slots(place, s)), self.base(path_root(place), s)
+                for name, made in defs.items():
+                    if (id(made), name) not in self.places or name not in self.live[id(s)]:
+                        continue
+                    if self.base(name, s) == root and len(self.slots(ir.Name(name), s)) > depth:
+                        self.refuse(s, {name, path_root(place)})
 
     def slots(self, place: ir.Expr, s: ir.Stmt, seen: frozenset[str] = frozenset()) -> list[ir.Expr]:
         """The indices of lists and dicts on the way from the whole memory to a place."""

@@ -17,7 +17,7 @@ from typing import Any
 from ..ir import nodes as ir
 from ..ir.naming import describe
 from ..ir.rewrite import map_blocks
-from ..ir.walk import children, reads, statement_expressions, subexpressions, with_children
+from ..ir.walk import children, map_children, reads, statement_expressions, subexpressions, with_children
 from .comprehensions import SEARCHES, as_loop, as_search, is_search
 from .early_items import added_one_by_one, refuse_early_items
 from .evaluation_order import as_pairs, changes_something, in_order, kept_from_changes
@@ -26,7 +26,7 @@ from .lower import Names
 from .moved import edited, name_for, placed_in, within
 from .steady_places import steady_statements
 
-APPEND, POP = ".append", ".pop"
+POP = ".pop"
 LAZY = ir.Select | ir.BoolOp | ir.Compare | ir.Comprehension  # not all that is in them is evaluated, or evaluated once
 Active = Callable[[ir.Stmt, ir.Expr], bool]
 
@@ -47,6 +47,9 @@ class Unresolved:
 
     def unplaced(self, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
         return []
+
+    def gives_nothing(self, e: ir.Expr) -> bool:
+        return False
 
     def alters(self, s: ir.Stmt, e: ir.Expr) -> bool:
         return False
@@ -214,7 +217,7 @@ class Hoist:
             name = self.names.fresh(describe(e))
             before.append(ir.Assign((name,), (e,), origin=edited(s)))
             swaps[id(e)] = ir.Name(name)
-        value = with_children(call, tuple(swaps.get(id(c), c) for c in children(call)))
+        value = swapped(call, swaps)
         new = replace(s, values=(value,)) if isinstance(s, ir.Assign) else replace(s, value=value)
         return [*before, replace(new, origin=edited(s))]
 
@@ -241,7 +244,7 @@ class Hoist:
             return [item, replace(change, origin=edited(s))]
         if change is not None:
             before = []
-            result = self.changing(change, before)
+            result = self.changing(value, change, before)
             return [*before, replace(s, values=(result,), origin=edited(s))]
         if self.must_move(value):
             if name in reads(value) and not isinstance(value, ir.Select):
@@ -252,14 +255,14 @@ class Hoist:
         new = self.inside(value, before)
         return [*before, replace(s, values=(new,), origin=edited(s))]
 
-    def changing(self, change: Any, before: list[ir.Stmt]) -> ir.Expr:
-        """Put the assignment that a call is before the statement; returns the array that was assigned to."""
+    def changing(self, e: ir.Expr, change: Any, before: list[ir.Stmt]) -> ir.Expr:
+        """Put the assignment that a call is before the statement; returns what the call gives."""
         if isinstance(change, ir.Update) and change.op == POP:
             name = self.names.fresh(f"{describe(change.place)}_item")
             before.append(ir.Assign((name,), (ir.Index(change.place, change.value),), origin=edited(self.current)))
             before.append(replace(change, origin=edited(self.current)))
             return ir.Name(name)
-        if isinstance(change, ir.Update) and change.op == APPEND:
+        if self.resolve.gives_nothing(e):
             before.append(replace(change, origin=edited(self.current)))
             return ir.Const(None)
         array = change.place.base
@@ -313,7 +316,7 @@ class Hoist:
             return steps.result  # type: ignore[no-any-return]
         change = self.resolve.change(self.current, e)
         if change is not None:
-            return self.changing(change, before)
+            return self.changing(e, change, before)
         name = self.names.fresh(name_for(e))
         plain = isinstance(e, ir.Apply) or isinstance(e, ir.Call) and not is_expanded(e) and not is_search(e)
         if plain or isinstance(e, ir.Index | ir.Mapping):
@@ -356,3 +359,8 @@ class Hoist:
 
     def comprehension(self, name: str, e: ir.Comprehension, before: list[ir.Stmt]) -> None:
         before += as_loop(name, e, self.names, edited(self.current))
+
+
+def swapped(e: ir.Expr, swaps: dict[int, ir.Expr]) -> ir.Expr:
+    """An expression with others in place of some that are in it, however deep: `h(**dict(v=x[1:]))`."""
+    return swaps.get(id(e)) or map_children(lambda c: swapped(c, swaps), e)

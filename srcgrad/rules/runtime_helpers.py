@@ -186,6 +186,7 @@ constant(
     "srcgrad.runtime.require_numbers(*values)", "srcgrad.runtime.require_real(*values)",
     "srcgrad.runtime.held(x)", "srcgrad.runtime.stopped(x)", "srcgrad.runtime.require_solution(x, solver)",
     "srcgrad.runtime.holds_twice(*values)", "srcgrad.runtime.may_share_memory(a, b)",
+    "srcgrad.runtime.require_alike(t_part, t, part, x)",
     "srcgrad.runtime.checkpoint(steps, snapshots)",
     "srcgrad.runtime.first_snapshots(steps, snapshots)",
     "srcgrad.runtime.revolve(steps, snapshots, kept=None)", "srcgrad.runtime.online_snapshots(snapshots)",

@@ -45,6 +45,15 @@ def laid_out_as(t: Any, x: Any) -> Any:
     return found
 
 
+def require_alike(t_part: Any, t: Any, part: Any, x: Any) -> None:
+    """Refuse a part of a tangent that is a copy where that of the primal is a view, or the other way round.
+
+    >>> x, t = np.ones((2, 3)), np.ones((2, 3)); require_alike(t.ravel(), t, x.ravel(), x)
+    """
+    if np.may_share_memory(t_part, t) != np.may_share_memory(part, x):
+        raise ValueError("a tangent lies in memory in another way than its primal, part of which is changed by a view")
+
+
 def holds_twice(*values: Any) -> bool:
     """Whether two arrays, lists or dicts inside of some values are the same one, or overlap.
 

@@ -14,7 +14,7 @@ from ..analysis.instance import Instance
 from ..analysis.lent import Lending
 from ..analysis.linked import is_made
 from ..analysis.passed import call_arguments, changed_parameters, is_differentiated, takes_objects
-from ..analysis.paths import rerooted
+from ..analysis.paths import path_root, rerooted
 from ..analysis.sharing import Sharing
 from ..ir import nodes as ir
 from ..ir.build import call
@@ -125,8 +125,8 @@ class Calls:
         changed = changed_parameters(called.instance)
         seeds: list[ir.Expr] = [cot] if k.flows(called.instance.result) else []
         for n in changed:
-            adjoint.ordered += reverse.owned(root(passed[n]), state)
-            seeds.append(rerooted(passed[n], self.names.adjoint(root(passed[n]))))
+            adjoint.ordered += reverse.owned(path_root(passed[n]), state)
+            seeds.append(rerooted(passed[n], self.names.adjoint(path_root(passed[n]))))
         targets: list[ir.Expr] = []
         pulls: list[tuple[ir.Expr, ir.Expr]] = []
         seen: set[str] = set()

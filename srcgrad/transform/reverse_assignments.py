@@ -9,14 +9,10 @@ from ..analysis import kinds as k
 from ..analysis.aliases import sharing_in
 from ..analysis.linked import is_made
 from ..analysis.passed import call_arguments, changed_parameters
+from ..analysis.paths import path_root
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import (
-    reads,
-    root,
-    substitute,
-    target_names,
-)  # fmt: skip
+from ..ir.walk import reads, substitute, target_names
 from ..rules.registry import lookup
 from . import linked
 from .names import Temporaries
@@ -110,7 +106,7 @@ class Assignments(Contributions):
         """A call of a user function: its backward half, if anything it computed matters."""
         called = self.instance.calls[id(value)]
         passed = call_arguments(called)
-        changed = [root(passed[n]) for n in changed_parameters(called.instance) if n in passed]
+        changed = [path_root(passed[n]) for n in changed_parameters(called.instance) if n in passed]
         live = bool(taken) or any(self.is_live(n, state) or n in taken for n in changed)
         if not live and not self.writes(called.instance):
             return None

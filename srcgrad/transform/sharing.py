@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..ir import nodes as ir
 from ..ir.naming import describe
-from ..ir.walk import children, map_children, reads, statement_expressions, subexpressions, with_children
+from ..ir.walk import children, map_children, reads, statement_expressions, statements, subexpressions, with_children
 from .names import Temporaries
 from .shadows import is_fresh
 
@@ -55,7 +55,7 @@ class Numbers:
 
 def repeated(lines: list[ir.Stmt], numbers: Numbers) -> ir.Expr | None:
     """The largest expression that is worth a name and occurs twice, reading nothing that the lines change."""
-    changed = {n for s in lines for n in written(s)}
+    changed = {n for s in statements(tuple(lines)) for n in written(s)}
     counts: Counter[int] = Counter()
     order: dict[int, ir.Expr] = {}
     for s in lines:
@@ -70,10 +70,10 @@ def repeated(lines: list[ir.Stmt], numbers: Numbers) -> ir.Expr | None:
 
 
 def values_of(s: ir.Stmt) -> tuple[ir.Expr, ...]:
-    """Expressions a line evaluates; a place that is changed is not one."""
+    """Expressions a line evaluates once, and that may be others; a place that is changed is not one."""
     if isinstance(s, ir.Update | ir.Store):
         return (s.value,)
-    return statement_expressions(s)
+    return statement_expressions(s) if isinstance(s, ir.Assign | ir.Unpack | ir.Eval | ir.If) else ()
 
 
 def written(s: ir.Stmt) -> tuple[str, ...]:
@@ -143,4 +143,7 @@ def replaced(s: ir.Stmt, old: int, new: ir.Expr, numbers: Numbers) -> ir.Stmt:
         case ir.Eval(e):
             again = swap(e)
             return s if again is e else replace(s, expr=again)
+        case ir.If(test):
+            again = swap(test)
+            return s if again is test else replace(s, test=again)
     return s

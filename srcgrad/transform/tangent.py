@@ -14,14 +14,14 @@ from typing import Any
 from ..analysis import kinds as k
 from ..analysis.container_changes import EVERY, is_container_change, is_list
 from ..analysis.instance import Instance
-from ..analysis.paths import is_part, is_view, path_root, rerooted
-from ..analysis.relation import closure
+from ..analysis.paths import path_root, rerooted
 from ..ir import nodes as ir
 from ..ir.build import call
-from ..ir.walk import bound_names as bound, root, statement_expressions, statements, subexpressions
+from ..ir.walk import bound_names as bound, root
 from .changes import KEEPING
-from .directions import Along
+from .directions import Along, OneByOne
 from .immutable import as_number
+from .layout import Layout, alike
 from .linked_places import with_tangent
 from .mirrored import SHARED_SHADOW
 from .names import Names, Temporaries
@@ -45,21 +45,12 @@ class Tangent:
         self, instance: Instance, evaluate: Any, names: Names, callee: Any, along: Any = None, lent: bool = False
     ) -> None:
         self.instance, self.evaluate, self.names, self.callee = instance, evaluate, names, callee
-        self.directions = along
+        self.directions, self.lent = along, lent
         self.apart = Apart(instance, self.kind_at, names.changed, lent)
 
     @cached_property
-    def reshaped(self) -> frozenset[str]:
-        """Names of changed memory whose layout decides whether a part of it is a view or a copy: so for the tangent."""
-        found: set[str] = set()
-        for s in statements(self.instance.body):
-            kind = self.kind_at(s)
-            values = [x for e in statement_expressions(s) for x in subexpressions(e)]
-            parts = [x for x in values if isinstance(x, ir.Call) and is_part(x, kind) and not is_view(x, kind)]
-            for x in parts:
-                known = self.instance.aliases.before.get(id(s), {}) if self.instance.aliases is not None else {}
-                found |= closure(known, {path_root(x)})
-        return self.names.changed & found
+    def layout(self) -> Layout:
+        return Layout(self.instance, self.kind_at, self.names.changed, self.lent)
 
     def kind_at(self, s: ir.Stmt) -> KindOf:
         return self.evaluate.at(self.instance, s)
@@ -73,7 +64,14 @@ class Tangent:
         return found
 
     def block(self, block: ir.Block) -> tuple[ir.Stmt, ...]:
-        return tuple(x for s in block for x in below_its_comments(s, self.statement(s)))
+        return tuple(x for s in block for x in below_its_comments(s, [*self.guards(s), *self.statement(s)]))
+
+    def guards(self, s: ir.Stmt) -> list[ir.Stmt]:
+        """Checks that a part of a tangent is a view where that of its primal is one."""
+        parts = self.layout.from_elsewhere(s)
+        if parts and self.directions is not None:
+            raise OneByOne
+        return [alike(x, self.names.tangent(path_root(x))) for x in parts if self.carries(path_root(x))]
 
     def statement(self, s: ir.Stmt) -> list[ir.Stmt]:
         linked = with_tangent(s, kind := self.kind_at(s), Push(kind, self.names))
@@ -174,7 +172,7 @@ class Tangent:
     def like_the_primal(self, s: ir.Assign, name: str, e: ir.Expr, t: ir.Expr) -> ir.Expr:
         """A tangent of which no part is a copy where that of the primal is a view."""
         own = self.apart(s, {name}, e, t)
-        if name not in self.reshaped or self.apart.sharing(s)(e):
+        if name not in self.layout.reshaped or self.apart.sharing(s)(e):
             return own
         return call("srcgrad.runtime.laid_out_as", own, ir.Name(OUT + name))
 

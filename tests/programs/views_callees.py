@@ -23,6 +23,29 @@ def calls_one(x, s):
     return a * a
 
 
+def changes_what_functions_turn(M, s):
+    """The arguments are views that functions make."""
+    a = M * s
+    scale(np.transpose(a)[1:], s)
+    scale(np.flip(a)[0], a[1, 1])
+    t = set_first(a.swapaxes(0, 1)[2], s * s)
+    if t > 0:
+        scale(np.moveaxis(a, 0, 1), t)
+    held = {"a": a.transpose()}
+    scale(np.transpose(held["a"])[1], s)
+    return a * M
+
+
+def changes_copies_in_keywords(M, s):
+    """The memory that changes has no name, and is no part of what it is a copy of."""
+    a = M * s
+    scale(**dict(v=a[[0, 2]], factor=s))
+    scale(**{"v": np.array(a[1]), "factor": a[0, 0]})
+    scale(*(a.copy(), s))
+    scale(factor=s, v=a[1:].T)
+    return a * M
+
+
 def value_and_effect(x, s):
     a = x * s
     t = set_first(a, s) * set_first(a[1:], a[0] * s)
@@ -400,6 +423,7 @@ M = np.array([[0.5, -1.2, 0.8, 1.1], [0.9, 0.4, -0.6, 1.3], [-0.7, 1.5, 0.2, -0.
 
 CASES = [
     case(calls_one, X, S), case(value_and_effect, X, S), case(effect_in_the_arguments_of_a_call, X, S),
+    case(changes_what_functions_turn, M, S), case(changes_copies_in_keywords, M, S),
     case(three_levels, M, S), case(changes_two, X, S), case(changes_a_slice_given_by_bounds, X, S),
     case(rebinds_its_parameter, X, S), case(returns_what_it_changed, X, S), case(called_in_a_loop, X, S),
     case(called_in_a_condition, X, S), case(called_in_a_comprehension, X, S), case(passed_as_a_value, X, S),

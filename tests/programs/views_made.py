@@ -1,5 +1,7 @@
 """Every way to make a view: what is written through it is written into its base, and the other way round."""
 
+import operator
+
 import numpy as np
 from case import case
 
@@ -338,6 +340,26 @@ def flat_iterator_read(M, s):
     return total * a.flat[5] + np.sum(a.flat[2:7:2])
 
 
+def flat_slices_are_copies(M, s):
+    """Reading from `.flat` copies, and writing to it does not."""
+    a = M * s
+    some, every, one = a.flat[1:4], a.flat[...], a.T.flat[2]
+    a *= 2.0
+    every *= s
+    some[0] = one * some[2]
+    f = a.flat
+    f[3] *= some[1]
+    return a * np.sum(every) + np.sum(some)
+
+
+def slices_of_items(M, s):
+    a = M * s
+    b = c = operator.getitem(a, slice(None))[1:]
+    b *= s
+    c[0] = b[1] * s
+    return a * M
+
+
 def triangle_copies(A, s):
     """Shapes that look like views and are copies."""
     a = A * s
@@ -404,7 +426,8 @@ CASES = [
     case(asarray_is_the_same, X, S), case(atleast_views, X, S), case(array_makes_a_copy, X, S),
     case(view_method, X, S), case(view_as_other_numbers, X, S), case(sliding_windows_read, X, S),
     case(windows_read_before_a_change, X, S),
-    case(flat_iterator_read, M, S), case(triangle_copies, A, S), case(conditional_view, X, S, True),
+    case(flat_iterator_read, M, S), case(flat_slices_are_copies, M, S), case(slices_of_items, M, S),
+    case(triangle_copies, A, S), case(conditional_view, X, S, True),
     case(conditional_view, X, S, False, label="a part"), case(view_chosen_by_value, M, S),
     case(rows_unpacked_of_a_reshape, X, S),
     case(view_or_copy_chosen, X, S, True), case(view_or_copy_chosen, X, S, False, label="view"),

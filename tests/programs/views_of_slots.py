@@ -95,9 +95,55 @@ def items_of_a_dict(x: np.ndarray, y: np.ndarray):
     return total + np.sum(held["a"] * v)
 
 
+class State:
+    def __init__(self, u):
+        self.u = u * 1.0
+
+    def step(self, k):
+        self.u[k] += 1.0
+        self.u = self.u * 2.0
+
+
+def replaced_by_a_method(x: np.ndarray, y: np.ndarray):
+    """The method changes the array that has another name, and then puts a new one in its place."""
+    state = State(x)
+    old = state.u
+    old[0] *= y[1]
+    state.step(1)
+    old[1] *= y[0]
+    return state.u @ y + old @ x
+
+
+def add_and_double(held, k):
+    held[0][k] += 1.0
+    held[0] = held[0] * 2.0
+
+
+def replaced_by_a_helper(x: np.ndarray, y: np.ndarray):
+    held = [x * y, y * 1.0]
+    old = held[0]
+    for k in range(2):
+        add_and_double(held, k)
+        held[0][2] *= old[k]
+    return held[0] @ y + old @ x
+
+
+def dropped_by_a_helper(x: np.ndarray, y: np.ndarray):
+    def drop(items):
+        items.pop(0)
+
+    held = [x * 1.0, x * y]
+    last = held[1]
+    last[0] *= 2.0
+    drop(held)
+    last[1] *= 3.0
+    return held[0] @ y + last @ x
+
+
 X, Y = np.array([0.3, -0.7, 1.1]), np.array([0.5, 0.2, -0.4])
 PROGRAMS = [
     both_in_one_sum, element_from_another, methods_around_a_change, method_beside_an_element, methods_in_a_loop,
-    method_that_changes, row_of_an_item, items_of_a_dict,
+    method_that_changes, row_of_an_item, items_of_a_dict, replaced_by_a_method, replaced_by_a_helper,
+    dropped_by_a_helper,
 ]  # fmt: skip
 CASES = [case(f, X, Y, file=f is not row_of_an_item) for f in PROGRAMS]

@@ -372,6 +372,21 @@ def augmented_flat(x):
     return np.sum(a)
 
 
+def one_of_several_made_arrays(x):
+    a = x * 1.0
+    b = np.atleast_1d(a, a)[1]
+    a *= 2.0
+    return np.sum(b * x)
+
+
+def flat_iterator_sliced(x):
+    a = x * 1.0
+    f = a.flat
+    part = f[1:3]
+    a *= 2.0
+    return np.sum(part * x[0])
+
+
 def put_in_an_unknown_mode(x, mode="wrap"):
     a = x * 1.0
     np.put(a, [4], x[0], mode=mode or "clip")
