@@ -7,6 +7,7 @@ then it has no value yet (`Never`).
 from __future__ import annotations
 
 from dataclasses import replace
+from inspect import unwrap as unwrapped
 from typing import Any
 
 from ..frontend.bindings import MISSING, Value
@@ -34,7 +35,7 @@ BINARY = {
     "operator.matmul": "matmul", "operator.pow": "pow", "operator.floordiv": "floordiv", "operator.mod": "mod",
 }  # fmt: skip
 UNARY = {"operator.neg": "__neg__", "operator.pos": "__pos__", "builtins.abs": "__abs__", "builtins.len": "__len__",
-         "builtins.reversed": "__reversed__"}  # fmt: skip
+         "builtins.reversed": "__reversed__", "builtins.repr": "__repr__"}  # fmt: skip
 
 
 class Objects(EvaluatorParts):
@@ -337,6 +338,8 @@ def class_around(function: Any) -> bool:
 
 def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
     """The method that an operator is for these operands, and which of them is the receiver."""
+    if op == "builtins.str" and len(args) == 1:
+        return next(((n, 0) if has_method(args[0], n) else None for n in texts_of(args[0])), None)
     if op in UNARY:
         return (UNARY[op], 0) if has_method(args[0], UNARY[op]) else None
     if op in BINARY and len(args) == 2:
@@ -345,6 +348,13 @@ def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
         if leaves_it_to(args[0], args[1]) and has_method(args[1], f"__r{BINARY[op]}__"):
             return f"__r{BINARY[op]}__", 1
     return None
+
+
+def texts_of(kind: Any) -> list[str]:
+    """What an object has to say how it is written, the first of it first; of several classes, each has its own."""
+    several = k.is_record(kind) and isinstance(kind.cls, OneOf)
+    names = ("__str__",) if several else ("__str__", "__repr__")
+    return [n for n in names if k.is_record(kind) and kind.cls.member(n) is not None]
 
 
 def leaves_it_to(kind: k.Kind, other: k.Kind) -> bool:
@@ -382,7 +392,7 @@ def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
 def has_method(kind: k.Kind, name: str) -> bool:
     cls = class_of(type(kind.value)) if isinstance(kind, k.Obj) else kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]
     member = cls.member(name) if cls is not None else None
-    return member is not None and member.kind == "method"
+    return member is not None and member.kind == "method" and not Class.is_generated(unwrapped(member.value))
 
 
 def named(cls: OneOf) -> str:

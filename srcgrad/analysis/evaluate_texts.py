@@ -16,6 +16,7 @@ from ..syntax import parsed_expression
 from . import kinds as k
 from .asked_in_text import beyond_attributes, shown_object, untold
 from .contexts import METHODS, check
+from .evaluate_objects import method_of
 from .evaluator_parts import Env, EvaluatorParts
 
 NUMBERS = frozenset({".count", ".find", ".rfind", ".index", ".rindex"})
@@ -59,7 +60,7 @@ class Texts(EvaluatorParts):
             self.refuse_mixed(at, s, e, mixed)
             return k.Unknown(mixed.active)
         shown = shown_object(op, args, given)
-        if shown is not None:
+        if shown is not None and method_of(op, args) is None:
             name = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
             self.refuse_object(at, s, e, f"an object of class `{shown.cls.name}` is written as text by `{name}`")  # type: ignore[union-attr]
             return k.TEXT
