@@ -28,7 +28,8 @@ TEXTS = frozenset({
     ".strip", ".swapcase", ".title", ".translate", ".upper", ".zfill",
 })  # fmt: skip
 READERS = frozenset(f"builtins.{n}" for n in ("float", "complex", "bytes", "bytearray", "memoryview"))
-WITHOUT_NUMBERS = ("collections.", "functools.", "itertools.", "logging.", "operator.", "srcgrad.", "warnings.")
+WITHOUT_NUMBERS = ("collections.", "functools.", "itertools.", "logging.", "numpy.testing.", "operator.", "srcgrad.",
+                   "warnings.")  # fmt: skip
 
 
 class Texts(EvaluatorParts):
