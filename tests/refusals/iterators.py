@@ -276,3 +276,13 @@ def values_of_a_dict(x):
 
     d = dict(zip("ab", map(noted, x)))
     return d["a"] * sum(seen)
+
+
+SHARES = {"first": 2.0, "second": 3.0}
+
+
+def view_of_a_dict_of_the_module(x):
+    def shares():
+        return SHARES.values()
+
+    return sum(v * x[0] for v in shares())
