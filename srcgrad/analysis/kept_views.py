@@ -15,7 +15,7 @@ from typing import Any
 
 from ..frontend.stand_in_types import SET_OPERATORS
 from ..ir import nodes as ir
-from ..ir.walk import block_reads, reads, statement_expressions, statements, subexpressions
+from ..ir.walk import block_reads, children, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .container_steps import is_dict
 from .relation import closure
@@ -33,18 +33,20 @@ def view_as_list(e: ir.Expr, kind: Kind) -> ir.Expr:
 
 
 def views_listed(e: ir.Expr, kind: Kind) -> ir.Expr | None:
-    """What is given such views, chooses or holds them, with lists in their place; None of anything else."""
+    """What is given such views or holds them, with lists in their place; None of anything else.
+
+    A call that is given the dict, too, may change it while it has a view of the values.
+    """
 
     def listed(x: ir.Expr) -> ir.Expr:
-        return view_as_list(x, kind)
+        shared = sum(bool(reads(x) & reads(c)) for c in children(e)) > 1
+        return view_as_list(x, kind) if not shared or isinstance(x, ir.Call) and x.op == ".keys" else x
 
     match e:
         case ir.Apply(func, args, keywords):
             new: ir.Expr = ir.Apply(func, tuple(map(listed, args)), tuple((n, listed(v)) for n, v in keywords))
         case ir.Call(op, (receiver, *rest), keywords) if op.startswith(".") and k.is_record(k.present(kind(receiver))):
             new = ir.Call(op, (receiver, *map(listed, rest)), tuple((n, listed(v)) for n, v in keywords))
-        case ir.Select(test, then, other):
-            new = ir.Select(test, listed(then), listed(other))
         case ir.Display(form, items):
             new = ir.Display(form, tuple(map(listed, items)))
         case _:

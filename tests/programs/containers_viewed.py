@@ -133,11 +133,10 @@ class Weighted:
 
 
 def values_of_constants(x):
-    """Views of dicts without derivatives: handed on, named, chosen, and put into a list."""
+    """Views of dicts without derivatives: handed on, named, and put into a list."""
     own = {"a": 1.5, "b": -0.5}
     values, keys = own.values(), WEIGHTS.keys()
-    chosen = WEIGHTS.values() if x[0] > 0.0 else [1.0]
-    total = weighted(weights=WEIGHTS.values(), x=x) * weighted(values, x) + weighted(chosen, x)
+    total = weighted(weights=WEIGHTS.values(), x=x) * weighted(values, x)
     for name in keys:
         total = total * WEIGHTS[name]
     for held in [WEIGHTS.values(), [1.0, 2.0]]:
