@@ -17,6 +17,7 @@ from . import kinds as k
 from .asked_in_text import beyond_attributes, shown_object, untold
 from .contexts import METHODS, check
 from .evaluator_parts import Env, EvaluatorParts
+from .operator_methods import method_of
 
 NUMBERS = frozenset({".count", ".find", ".rfind", ".index", ".rindex"})
 LISTS = frozenset({".split", ".rsplit", ".splitlines"})
@@ -27,7 +28,8 @@ TEXTS = frozenset({
     ".strip", ".swapcase", ".title", ".translate", ".upper", ".zfill",
 })  # fmt: skip
 READERS = frozenset(f"builtins.{n}" for n in ("float", "complex", "bytes", "bytearray", "memoryview"))
-WITHOUT_NUMBERS = ("collections.", "functools.", "itertools.", "logging.", "operator.", "srcgrad.", "warnings.")
+WITHOUT_NUMBERS = ("collections.", "functools.", "itertools.", "logging.", "numpy.testing.", "operator.", "srcgrad.",
+                   "warnings.")  # fmt: skip
 
 
 class Texts(EvaluatorParts):
@@ -59,7 +61,7 @@ class Texts(EvaluatorParts):
             self.refuse_mixed(at, s, e, mixed)
             return k.Unknown(mixed.active)
         shown = shown_object(op, args, given)
-        if shown is not None:
+        if shown is not None and method_of(op, args) is None:
             name = op.lstrip(".").removeprefix("builtins.").removeprefix("operator.")
             self.refuse_object(at, s, e, f"an object of class `{shown.cls.name}` is written as text by `{name}`")  # type: ignore[union-attr]
             return k.TEXT

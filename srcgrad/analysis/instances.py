@@ -177,6 +177,9 @@ def is_instance(found: k.Kind, asked: tuple[type, ...]) -> bool | None | k.Never
             return False if all(class_of(t) is not None and is_no_number(t) for t in asked) else None
         case k.Known(None):
             return type(None) in asked
+        case k.Known(text) if k.is_text(found):
+            held = {issubclass(own, asked) for own in ((str, bytes) if text is k.UNSET else (type(text),))}
+            return held.pop() if len(held) == 1 else None
         case k.Seq("tuple"):
             return True if tuple in asked else None if not all(map(is_no_tuple, asked)) else False
     return None

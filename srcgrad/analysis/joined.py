@@ -22,6 +22,7 @@ from .kind_classes import (
     Mixed,
     Never,
     Num,
+    Obj,
     Seq,
     Unknown,
     classes_in,
@@ -86,12 +87,17 @@ def mixed_with(a: Kind, b: Kind) -> Kind | None:
 
 
 def is_no_object(kind: Kind) -> bool:
-    """Whether a value certainly is a number, a text, a list, tuple, array or dict, as emitted code knows them."""
+    """Whether a value certainly is no record in emitted code: a number, a list, an object made before the call.
+
+    So is what nothing is known of, and carries no derivative: a global of a file that is not run.
+    """
     match kind:
-        case Num() | Seq():
+        case Num() | Seq() | Obj():
             return True
         case Known(value):
             return isinstance(value, str | bytes | range)
+        case Unknown():
+            return type(kind) is Unknown and not kind.active
     return is_text(kind) or isinstance(kind, Dict) and not is_record(kind) and not isinstance(kind, Linked)
 
 

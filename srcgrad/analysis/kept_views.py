@@ -15,7 +15,7 @@ from typing import Any
 
 from ..frontend.stand_in_types import SET_OPERATORS
 from ..ir import nodes as ir
-from ..ir.walk import block_reads, reads, statement_expressions, statements, subexpressions
+from ..ir.walk import block_reads, children, reads, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .container_steps import is_dict
 from .relation import closure
@@ -24,27 +24,43 @@ VIEWS = (".keys", ".values", ".items")
 Kind = Callable[[ir.Expr], k.Kind]
 
 
-def keys_as_list(e: ir.Expr, kind: Kind) -> ir.Expr:
-    """`d.keys()` as a list, for loops that go through it by position."""
+def view_as_list(e: ir.Expr, kind: Kind) -> ir.Expr:
+    """`d.keys()` as a list, for loops that go through it by position; so the values of a dict of constants."""
     match e:
-        case ir.Call(".keys", (base,), ()) if is_dict(kind(base)):
-            return ir.Call("builtins.list", (e,))
+        case ir.Call(op, (base,), ()) if op in VIEWS and is_dict(kind(base)):
+            return ir.Call("builtins.list", (e,)) if op == ".keys" or not kind(base).active else e
     return e
 
 
-def keys_listed(e: ir.Apply, kind: Kind) -> ir.Apply | None:
-    """The call of a function that is given keys; None of one that is not."""
-    args = tuple(keys_as_list(a, kind) for a in e.args)
-    return None if all(a is b for a, b in zip(args, e.args, strict=True)) else ir.Apply(e.func, args, e.keywords)
+def views_listed(e: ir.Expr, kind: Kind) -> ir.Expr | None:
+    """What is given such views or holds them, with lists in their place; None of anything else.
+
+    A call that is given the dict, too, may change it while it has a view of the values.
+    """
+
+    def listed(x: ir.Expr) -> ir.Expr:
+        shared = sum(bool(reads(x) & reads(c)) for c in children(e)) > 1
+        return view_as_list(x, kind) if not shared or isinstance(x, ir.Call) and x.op == ".keys" else x
+
+    match e:
+        case ir.Apply(func, args, keywords):
+            new: ir.Expr = ir.Apply(func, tuple(map(listed, args)), tuple((n, listed(v)) for n, v in keywords))
+        case ir.Call(op, (receiver, *rest), keywords) if op.startswith(".") and k.is_record(k.present(kind(receiver))):
+            new = ir.Call(op, (receiver, *map(listed, rest)), tuple((n, listed(v)) for n, v in keywords))
+        case ir.Display(form, items):
+            new = ir.Display(form, tuple(map(listed, items)))
+        case _:
+            return None
+    return new if new != e else None
 
 
 def refuse_kept_views(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
     for instance in interpreter.reached():
-        refuse_views_inside(instance, diagnose)
+        refuse_views_inside(instance, evaluate, diagnose)
         body = list(statements(instance.body))
         for name, view in views_in(instance.function.body):
             for n, s in enumerate(body):
-                if isinstance(s, ir.Assign) and s.names[0] == name and is_dict(evaluate(instance, s, view.args[0])):
+                if isinstance(s, ir.Assign) and name in s.names and is_dict(evaluate(instance, s, view.args[0])):
                     for where, e in differs(instance, body, n, name, view, evaluate):
                         diagnose(
                             "SG222", f"`{name}` is a view of a dict, which shows what changes in the dict", instance,
@@ -52,16 +68,23 @@ def refuse_kept_views(interpreter: Any, evaluate: Any, diagnose: Any) -> None:
                         )  # fmt: skip
 
 
-def refuse_views_inside(instance: Any, diagnose: Any) -> None:
-    """Views in containers, and those that a function gives of what it is given."""
+def refuse_views_inside(instance: Any, evaluate: Any, diagnose: Any) -> None:
+    """Views in containers, and those that a function gives of what it is given, or of what is not its own."""
+    own = instance.names.keys() - instance.params.keys()
     for s in statements(instance.function.body):
         given = [s.value] if isinstance(s, ir.Return) and s.value is not None else []
         inside = [p for e in statement_expressions(s) for x in subexpressions(e) for p in parts(x)]
-        for e in [*(x for x in given if reads(x) & {*instance.params}), *inside]:
+        for e in [*(x for x in given if not reads(x) <= own), *inside]:
             match e:
-                case ir.Call(op, (ir.Name(name),), ()) if op in VIEWS and is_dict(instance.kind_of_name(name)):
+                case ir.Call(op, (ir.Name(name),), ()) if op in VIEWS and is_dict(kind_of(instance, s, name, evaluate)):
                     message = f"a view of `{name}` is kept here, and shows what changes in the dict"
                     diagnose("SG222", message, instance, s, e, "Write `list(...)` around it.")
+
+
+def kind_of(instance: Any, s: ir.Stmt, name: str, evaluate: Any) -> Any:
+    """The kind of a name, of the module too where a view of it is returned: a call whose result is known is kept."""
+    outside = name not in instance.names and isinstance(s, ir.Return)
+    return evaluate(instance, s, ir.Name(name)) if outside else instance.kind_of_name(name)
 
 
 def parts(e: ir.Expr) -> tuple[ir.Expr, ...]:
@@ -75,8 +98,10 @@ def views_in(block: ir.Block) -> Iterator[tuple[str, ir.Call]]:
     """Names that are given views, as the user wrote it."""
     for s in statements(block):
         match s:
-            case ir.Assign((name,), (ir.Call(op, (_,), ()) as view,)) if op in VIEWS:
-                yield name, view
+            case ir.Assign(names, values) if len(names) == len(values):
+                for name, view in zip(names, values, strict=True):
+                    if isinstance(view, ir.Call) and view.op in VIEWS and len(view.args) == 1:
+                        yield name, view
 
 
 def differs(

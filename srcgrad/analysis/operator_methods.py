@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from inspect import unwrap as unwrapped
 from typing import Any
 
 from ..frontend import operators
 from ..frontend.bindings import MISSING
-from ..frontend.classes import class_of
+from ..frontend.classes import Class, class_of
 from ..frontend.several_classes import OneOf
 from . import kinds as k
 
@@ -16,6 +17,7 @@ BINARY = {op: op.removeprefix("operator.").rstrip("_") for op in operators.BINAR
 UNARY = {
     "operator.neg": "__neg__", "operator.pos": "__pos__", "operator.invert": "__invert__", "builtins.abs": "__abs__",
     "builtins.len": "__len__", "builtins.reversed": "__reversed__", "builtins.round": "__round__",
+    "builtins.repr": "__repr__",
 }  # fmt: skip
 
 
@@ -23,6 +25,8 @@ UNARY = {
 
 def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
     """The method that an operator is for these operands, and which of them is the receiver."""
+    if op == "builtins.str" and len(args) == 1:
+        return next(((n, 0) if has_method(args[0], n) else None for n in texts_of(args[0])), None)
     if op in UNARY:
         return (UNARY[op], 0) if has_method(args[0], UNARY[op]) else None
     if op in BINARY and len(args) == 2:
@@ -31,6 +35,13 @@ def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
         if leaves_it_to(args[0], args[1]) and has_method(args[1], f"__r{BINARY[op]}__"):
             return f"__r{BINARY[op]}__", 1
     return None
+
+
+def texts_of(kind: Any) -> list[str]:
+    """What an object has to say how it is written, the first of it first; of several classes, each has its own."""
+    several = k.is_record(kind) and isinstance(kind.cls, OneOf)
+    names = ("__str__",) if several else ("__str__", "__repr__")
+    return [n for n in names if k.is_record(kind) and kind.cls.member(n) is not None]
 
 
 def leaves_it_to(kind: k.Kind, other: k.Kind) -> bool:
@@ -68,4 +79,4 @@ def overrides(kind: k.Kind, other: k.Kind, name: str) -> bool:
 def has_method(kind: k.Kind, name: str) -> bool:
     cls = class_of(type(kind.value)) if isinstance(kind, k.Obj) else kind.cls if k.is_record(kind) else None  # type: ignore[union-attr]
     member = cls.member(name) if cls is not None else None
-    return member is not None and member.kind == "method"
+    return member is not None and member.kind == "method" and not Class.is_generated(unwrapped(member.value))

@@ -27,7 +27,7 @@ from .decided import decided, decided_for_helper, is_helper_scope
 from .evaluate_outside import is_object
 from .flat_iterators import flattened, is_flat, picked, refuse_kept_iterators
 from .instance import Instance
-from .kept_views import keys_as_list, keys_listed, views_in
+from .kept_views import view_as_list, views_in, views_listed
 from .library_results import field_of_result
 from .linked import is_passed_on
 from .mixed_operands import OPERATORS, makes_array, with_arrays_for_lists
@@ -86,7 +86,7 @@ class Resolve(Altering):
             case ir.Assign(_, values):
                 new = tuple(self.bound(s, v) for v in values)
                 if not self.views.isdisjoint(s.names):
-                    new = tuple(keys_as_list(v, lambda x: self.kind(s, x)) for v in new)
+                    new = tuple(view_as_list(v, lambda x: self.kind(s, x)) for v in new)
                 return s if all(a is b for a, b in zip(new, values, strict=True)) else edited(replace(s, values=new))
             case ir.Unpack(_, ir.Call("builtins.zip") as value) if self.kind(s, value).active:
                 return edited(replace(s, value=ir.Call("builtins.list", (value,))))  # type: ignore[no-any-return]
@@ -241,7 +241,7 @@ class Resolve(Altering):
             case ir.Call(op, args, keywords) if any(says_nothing(op, n, self.kind(s, v)) for n, v in keywords):
                 said = tuple((n, v) for n, v in keywords if not says_nothing(op, n, self.kind(s, v)))
                 return ir.Call(op, args, said)
-            case ir.Apply() if (listed := keys_listed(e, lambda x: self.kind(s, x))) is not None:
+            case _ if (listed := views_listed(e, lambda x: self.kind(s, x))) is not None:
                 return listed
             case ir.Apply(func, args, keywords) if not any(isinstance(a, ir.Star) for a in args):
                 found = self.kind(s, func)

@@ -42,6 +42,7 @@ class Library:
 
 
 GENERATORS = ("random", "numpy.random")
+PUBLIC_ABOVE = ("scipy.", "numpy.testing.")  # packages whose functions live in private modules of theirs
 Binding = UserFunction | Value | Library
 
 
@@ -65,7 +66,7 @@ def qualified_name(value: Any, written: str) -> str | None:
     if module and module.startswith("_") and module[1:] in sys.stdlib_module_names:
         module = module[1:]  # _operator, _functools
     if isinstance(value, type | FunctionType | BuiltinFunctionType) or callable(value):
-        if root_package(module) == "scipy" and (public := public_name(str(module), name, value)):
+        if str(module).startswith(PUBLIC_ABOVE) and (public := public_name(str(module), name, value)):
             return public
         if drawn := drawing_name(value):
             return drawn
@@ -101,7 +102,7 @@ def distribution_name(value: Any) -> str | None:
 
 
 def public_name(module: str, name: str | None, value: Any) -> str | None:
-    """The name by which a function of SciPy is called: scipy.linalg.solve lives in scipy.linalg._basic."""
+    """The name by which such a function is called: scipy.linalg.solve lives in scipy.linalg._basic."""
     parts = module.split(".")
     public = ".".join(parts[: next((n for n, p in enumerate(parts) if p.startswith("_")), len(parts))])
     return f"{public}.{name}" if name and getattr(sys.modules.get(public), name, None) is value else None

@@ -30,7 +30,8 @@ from .positions import with_positions
 from .private_names import owner_of
 from .read_expressions import identifier
 from .read_statements import StatementReader
-from .scope import WithImports
+from .relative_imports import absolute, package_of
+from .scope import WithImports, is_of_file
 
 
 def read_function(located: Any, scope: Any, collector: Any) -> Function:
@@ -56,6 +57,8 @@ class FunctionReader:
         local = local_names(node, text)
         scope = self.scope if outer is None else outer.scope
         imports = imports_inside(node, text)
+        if not is_of_file(scope):
+            imports = {n: absolute(dotted, package_of(scope)) for n, dotted in imports.items()}
         scope = WithImports(scope, imports) if imports else scope
         renamed = modules_renamed(node, text, scope)
         scope = WithImports(scope, renamed) if renamed else scope

@@ -390,8 +390,10 @@ class ExpressionReader:
 
 
 def as_constant(default: ir.Expr | None) -> ir.Expr | None:
-    """A default that is a tuple of numbers, which cannot change, as a constant."""
+    """A default that is a negative number, or a tuple of numbers, which cannot change, as a constant."""
     match default:
+        case ir.Call("operator.neg", (ir.Const(int() | float() | complex() as value),)):
+            return ir.Const(-value)
         case ir.Display("tuple", items):
             values = [i.value for i in items if isinstance(i, ir.Const) and isinstance(i.value, int | float | None)]
             return ir.Const(tuple(values)) if len(values) == len(items) else default

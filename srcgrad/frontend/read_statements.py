@@ -35,6 +35,7 @@ from .read_products import read_vjp
 from .read_tape import InnerTape, read_gradient, read_tape_statement
 from .read_try import read_try
 from .read_with import read_with
+from .relative_imports import with_full_name
 
 
 class StatementReader(ExpressionReader):
@@ -309,6 +310,8 @@ class StatementReader(ExpressionReader):
         if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
             self.refuse("SG201", "`import *` inside a function is not Python", node)
             return []
+        if isinstance(node, cst.ImportFrom) and node.relative:
+            origin = with_full_name(node, origin, self.scope)
         names = [a.asname.name.value if a.asname else root_name(a.name) for a in node.names]  # type: ignore[union-attr]
         return [ir.Opaque("import", (), tuple(names), origin)]
 

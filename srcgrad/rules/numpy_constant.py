@@ -114,6 +114,17 @@ constant(
     "warnings.warn(message, category=None, stacklevel=1)", "time.time()", "time.perf_counter()", "time.sleep(seconds)",
 )  # fmt: skip
 
+# ----- Assertions -----
+constant(
+    "np.testing.assert_(val, msg='')", "np.testing.assert_equal(actual, desired, **options)",
+    "np.testing.assert_allclose(actual, desired, rtol=1e-07, atol=0, **options)",
+    "np.testing.assert_almost_equal(actual, desired, decimal=7, err_msg='', verbose=True)",
+    "np.testing.assert_approx_equal(actual, desired, significant=7, err_msg='', verbose=True)",
+    "np.testing.assert_array_almost_equal(actual, desired, decimal=6, err_msg='', verbose=True)",
+    "np.testing.assert_array_equal(actual, desired, **options)", "np.testing.assert_array_less(x, y, **options)",
+    "np.testing.assert_array_almost_equal_nulp(x, y, nulp=1)",
+)  # fmt: skip
+
 # ----- Exceptions: what they carry is for reading -----
 constant(
     "builtins.Exception(*args)", "builtins.ArithmeticError(*args)", "builtins.AssertionError(*args)",

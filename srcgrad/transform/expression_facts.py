@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..analysis import kinds as k
 from ..ir import nodes as ir
 from ..ir.build import call, is_number, plus, simplified, times
@@ -37,7 +39,15 @@ def has_names(e: ir.Expr) -> bool:
     return any(isinstance(x, ir.Name) for x in subexpressions(e))
 
 
-def traits_of(block: ir.Block) -> tuple[bool, bool]:
+class Traits(NamedTuple):
+    """What a function selects, and what may arise anywhere in the program: infinite derivatives, complex numbers."""
+
+    selects: bool
+    singular: bool
+    complex: bool = False
+
+
+def traits_of(block: ir.Block) -> Traits:
     """Whether a function selects among elements, and whether some derivative in it may be infinite."""
     selects = singular = False
     for s in statements(block):
@@ -47,7 +57,7 @@ def traits_of(block: ir.Block) -> tuple[bool, bool]:
                     rule = lookup(sub.op)
                     selects = selects or rule is not None and rule.name in SELECTING
                     singular = singular or rule is not None and rule.singular in ("root", "pole")
-    return selects, singular
+    return Traits(selects, singular)
 
 
 def is_argument(e: ir.Expr, value: ir.Expr) -> bool:

@@ -16,6 +16,7 @@ from ..analysis.interpret import Interpreter
 from ..analysis.lent import Terms
 from ..analysis.linked import is_made, is_read
 from ..analysis.paths import is_in_slot, is_view
+from ..analysis.reality import makes_complex, values_from_outside
 from ..analysis.rebinding import UNDECIDED
 from ..analysis.recording import Recorder
 from ..analysis.required import BINDING
@@ -27,7 +28,7 @@ from ..ir import nodes as ir
 from ..ir.build import call, is_slot
 from ..ir.walk import bound_names, children, statement_expressions, statements, subexpressions
 from .assemble import Assembler, Sweeps
-from .expression_facts import traits_of
+from .expression_facts import Traits, traits_of
 from .following import Followed
 from .linked import writes
 from .names import Names
@@ -102,7 +103,13 @@ def is_heavy(e: ir.Expr, kind: Any) -> bool:
 @lru_cache(maxsize=1)
 def any_singular(interpreter: Interpreter) -> bool:
     """Whether some derivative in the program may be infinite, so that an adjoint that comes from a callee may be."""
-    return any(traits_of(known.body)[1] for known in interpreter.instances.values())
+    return any(traits_of(known.body).singular for known in interpreter.instances.values())
+
+
+@lru_cache(maxsize=1)
+def any_complex(interpreter: Interpreter) -> bool:
+    """Whether values of unknown dtype may be complex: the program makes such numbers, or reads what is not known."""
+    return any(makes_complex(at) or values_from_outside(at) for at in interpreter.instances.values())
 
 
 class Gradient:
@@ -127,8 +134,9 @@ class Gradient:
         self.linking = interpreter.linking
         self.builder.writes = lambda callee: writes(callee, evaluation.at)
         calls.kind_at = kind_at
-        selects, singular = self.builder.traits
-        self.builder.traits = selects, singular or any_singular(interpreter)
+        own = self.builder.traits
+        singular = own.singular or any_singular(interpreter)
+        self.builder.traits = Traits(own.selects, singular, any_complex(interpreter))
         self.trip_names: dict[int, str] = {}
         self.schedule_names: dict[int, str] = {}
         self.kept_as_given: set[str] = set()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..analysis import kinds as k
 from ..analysis.linked import is_linked
 from ..analysis.paths import index_parts, is_basic
+from ..analysis.reality import may_be_complex
 from ..ir import nodes as ir
 from ..ir.build import call, is_zero, times
 from ..ir.naming import describe
@@ -26,7 +27,17 @@ from .apply_rule import (
 )
 from .broadcasting import UNBROADCAST, cast, covers, fit, may_be_smaller, repeated_like, shape_source
 from .einsum_forms import with_einsums
-from .expression_facts import SELECTING, doubled, has_names, is_argument, is_cheap, item_of, mixes_complex, positions
+from .expression_facts import (
+    SELECTING,
+    Traits,
+    doubled,
+    has_names,
+    is_argument,
+    is_cheap,
+    item_of,
+    mixes_complex,
+    positions,
+)
 from .immutable import taken_out
 from .linked_places import added
 from .mappings import mapping_parts
@@ -71,10 +82,10 @@ class Adjoint:
     """Collects the contributions of one statement; `ordered` are the statements to run before them."""
 
     def __init__(
-        self, kind: Callable[[ir.Expr], k.Kind], names: Temporaries, target: str, traits: tuple[bool, bool]
+        self, kind: Callable[[ir.Expr], k.Kind], names: Temporaries, target: str, traits: Traits
     ) -> None:
         self.kind, self.names, self.target = kind, names, target
-        self.selects, self.singular = traits
+        self.selects, self.singular, self.complex = traits
         self.contributions: list[Contribution] = []
         self.ordered: list[ir.Stmt] = []
         self.root_value: ir.Expr | None = None
@@ -281,7 +292,7 @@ class Adjoint:
                 value = call("builtins.list", value)  # the shadow of a sequence is a list, whatever the rule gives
             self.pull(operand, Cotangent(value, dense))
 
-    def adapted(self, value: ir.Expr, operand: ir.Expr, e: ir.Expr) -> ir.Expr:
+    def adapted(self, value: ir.Expr, operand: ir.Expr, e: ir.Call) -> ir.Expr:
         """The derivative in the operand's dtype, where the operation changed it."""
         a, b = self.kind(operand), self.kind(e)
         match value:
@@ -297,7 +308,14 @@ class Adjoint:
                     return call(UNBROADCAST, value, operand)
         if not (isinstance(a, k.Num) and isinstance(b, k.Num)):
             return value
+        if a.dtype is b.dtype is None and self.complex and self.meets_complex(operand, e):
+            return call(UNBROADCAST, value, operand)
         return taken_out(cast(value, operand, a, b), a, b)
+
+    def meets_complex(self, operand: ir.Expr, e: ir.Call) -> bool:
+        """Whether an operation may join an operand, which may be real, with a complex one."""
+        others = (x for x in (*e.args, *(v for _, v in e.keywords)) if x != operand)
+        return any(may_be_complex(self.kind(x)) is not False for x in others)
 
     def shapes_named(self, e: ir.Expr) -> ir.Expr:
         """`np.shape(u**2)` as `np.shape(u)`: a shape is no reason to compute a value again."""

@@ -48,9 +48,34 @@ def made_complex(x, s):
     return np.sum(np.abs(r) * u) + np.sum(np.abs(v + 0.1))
 
 
+def moduli_beside_complex_weights(x, s):
+    """Real numbers whose dtype only the running program knows, in products with complex ones."""
+    w = np.exp(1j * np.arange(3) * 0.3)
+    total = 0.0
+    for z in np.outer(x, w * s) + 0.1j:
+        r = np.abs(z)
+        total += np.abs(np.vdot(w, r)) + np.abs(np.dot(r, w)) + np.abs(np.einsum("i,i", w, r))
+    return total
+
+
+def moduli_after_a_loop(x, s):
+    z = x * 1.0
+    for i in range(3):
+        z = z * np.exp(1j * i * x) + 0.1j
+    return np.abs(np.inner(np.exp(1j * np.arange(3)), np.abs(z * s)))
+
+
+def rows_of_real_numbers(x, s):
+    total = 0.0
+    for row in np.outer(x, x * s):
+        total += np.abs(np.vdot(np.exp(1j * np.arange(3)), row)) + np.abs(np.convolve(row, [1.0, 0.5j])[1])
+    return total
+
+
 X = np.array([0.4, -0.7, 1.2])
 
 CASES = [
     case(number_of_parts, X, 0.6), case(scaled_by_an_imaginary_part, X, 0.6), case(part_of_a_buffer_scaled, X, 0.6),
     case(filled_with_a_real_part, X, 0.6), case(made_complex, X, 0.6),
+    case(moduli_beside_complex_weights, X, 0.6), case(moduli_after_a_loop, X, 0.6), case(rows_of_real_numbers, X, 0.6),
 ]  # fmt: skip

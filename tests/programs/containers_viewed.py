@@ -107,6 +107,43 @@ def changed_by_a_method(x):
     return np.sin(total) + np.sum(w**2) + w[0] * x[2] + layer.energy(x[1])
 
 
+WEIGHTS = {"first": 2.0, "second": 3.0}
+STEPS = {"sine": np.sin, "square": lambda v: v * v}
+
+
+def weighted(weights, x):
+    total = 0.0
+    for w in weights:
+        total = total * x[1] + w * x[0]
+    return total
+
+
+def stepped(steps, v):
+    for step in steps:
+        v = step(v)
+    return v
+
+
+class Weighted:
+    def __init__(self, weights):
+        self.weights = weights
+
+    def sum(self, more, x):
+        return weighted(self.weights, x) + weighted(more, x)
+
+
+def values_of_constants(x):
+    """Views of dicts without derivatives: handed on, named, and put into a list."""
+    own = {"a": 1.5, "b": -0.5}
+    values, keys = own.values(), WEIGHTS.keys()
+    total = weighted(weights=WEIGHTS.values(), x=x) * weighted(values, x)
+    for name in keys:
+        total = total * WEIGHTS[name]
+    for held in [WEIGHTS.values(), [1.0, 2.0]]:
+        total = total + weighted(held, x)
+    return stepped(STEPS.values(), total) + Weighted([1.0, 2.0]).sum(own.values(), x)
+
+
 CASES = [
     case(item_read_beside_its_name, X),
     case(container_given_beside_an_item, X),
@@ -115,5 +152,6 @@ CASES = [
     case(changed_again_and_again, X),
     case(changed_by_a_method, X),
     case(views_with_names, np.array([0.7, 0.4, 1.2])),
+    case(values_of_constants, np.array([0.7, 0.4, 1.2])),
     case(keys_handed_on, np.array([0.7, 0.4, 1.2])),
 ]

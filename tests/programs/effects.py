@@ -57,6 +57,21 @@ def formats(x, name):
     return x * x * factor + len(name) * x
 
 
+def asserted_by_numpy(x):
+    """Assertions of NumPy are for the program as it runs, in loops and attempts too; their text is for reading."""
+    y = x * 2.0
+    for _ in range(2):
+        y = y * x
+        np.testing.assert_allclose(y / y, np.ones(np.shape(y)), err_msg="{}".format(y))
+        np.testing.assert_(np.all(np.isfinite(y)), f"{y}")
+    try:
+        np.testing.assert_almost_equal(np.exp(y), y)
+    except AssertionError:
+        y = y * np.sin(x)
+    np.testing.assert_array_less(y, y + 1.0, verbose=False)
+    return np.sum(y)
+
+
 def imports_inside(x):
     import math as m
     from math import exp
@@ -162,6 +177,7 @@ CASES = [
     case(raises_not, -1.7, "linear", label="linear"),
     case(formats, 0.7, "mass"),
     case(imports_inside, 0.9),
+    case(asserted_by_numpy, np.array([0.4, -0.7])),
     case(constants_of_the_module, np.array([0.3, -0.8, 1.1]), 0.4),
     case(writes_to_memory, 0.9),
     case(documented, 0.7, 1.2),

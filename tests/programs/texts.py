@@ -124,6 +124,63 @@ def closures_in_text(x):
     return n**2 * len(shown[:3])
 
 
+class Kernel:
+    def __init__(self, width):
+        self.width = width
+
+    def __str__(self):
+        return "Kernel(width={})".format(self.width)
+
+    def __call__(self, v):
+        return np.exp(-((v / self.width) ** 2))
+
+
+class Flat(Kernel):
+    def __repr__(self):
+        return "Flat"
+
+    def __call__(self, v):
+        return 1.0 + 0.0 * v
+
+
+class Process:
+    def __init__(self, kernel, noise):
+        self.kernel = kernel
+        self.settings = {"kernel": str(kernel), "noise": noise}
+
+    def __repr__(self):
+        return "Process of " + str(self.kernel)
+
+
+def objects_that_say_what_they_are(x):
+    """By `str` an object of a class without `__str__` gives what `repr` gives."""
+    total = 0.0
+    for p in [Process(Kernel(x[0]), x[1]), Process(Flat(2.0), x[0] * x[1])]:
+        known = str(p) == repr(p) == "Process of Kernel(width=2.0)"
+        total = total + p.kernel(x[1]) * p.settings["noise"] * (3.0 if known else 1.0)
+    return total * (2.0 if repr(Flat(1.0)) == "Flat" else 1.0) * len(str(Kernel(1.5)))
+
+
+def kernel_of(given):
+    if given is None:
+        made = Kernel(0.5)
+    elif isinstance(given, Kernel):
+        made = given
+    elif isinstance(given, str):
+        made = Flat(1.0) if "flat" in given.lower() else Kernel(float(given))
+    else:
+        raise TypeError(given)
+    return made
+
+
+def named_or_made_or_left_out(x):
+    """What is text is no object: the branches that take one are not for it."""
+    total = kernel_of("Flat")(x[0]) * kernel_of(None)(x[1]) + kernel_of(Kernel(x[0]))(x[1])
+    for given in ["flat", 2.0, b"flat", None]:
+        total = total * x[0] if isinstance(given, str) else total + x[1] if isinstance(given, bytes) else total**2
+    return total + kernel_of("2.5")(x[1])
+
+
 CASES = [
     case(commands, np.array([0.3, 0.7]), "scale:2.5,sine,abc"),
     case(table_in_text, "1 2 3\n4 5 6.5\n", np.array([0.3, 0.7, 1.1])),
@@ -139,4 +196,6 @@ CASES = [
     case(calls_in_text, np.array([0.3, 0.7])),
     case(methods_in_text, np.array([0.3, 0.7])),
     case(closures_in_text, np.array([0.3, 0.7])),
+    case(objects_that_say_what_they_are, np.array([0.3, 0.7])),
+    case(named_or_made_or_left_out, np.array([0.3, 0.7])),
 ]

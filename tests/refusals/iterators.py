@@ -340,3 +340,13 @@ def generator_of_a_lambda(x):
     scaled = lambda k: (v * k for v in x)  # noqa: E731
     twice = scaled(2.0)
     return sum(twice) + sum(twice)
+
+
+SHARES = {"first": 2.0, "second": 3.0}
+
+
+def view_of_a_dict_of_the_module(x):
+    def shares():
+        return SHARES.values()
+
+    return sum(v * x[0] for v in shares())

@@ -463,3 +463,29 @@ def length_of_an_object_or_a_text(x):
 
 def compared_beside_an_object(x):
     return sum(1.0 for v in [Two(x[0], x[1]), 2.0, 3.0] if v == 2.0) * x[0]
+
+
+USUAL_POINT = Point(1.0, 2.0)
+
+
+def object_made_before_or_here(x):
+    p = Point(x[0], x[1]) if x[0] > 1.0 else USUAL_POINT
+    return x[0] * (2.0 if isinstance(p, Point) else 3.0)
+
+
+def objects_made_before_and_here(x):
+    return x[0] * sum(hasattr(p, "norm") for p in [Point(x[0], x[1]), USUAL_POINT])
+
+
+def written_by_a_function_of_another_place(x):
+    return x[0] * len(str(Shown(x[0])))
+
+
+class Shown:
+    def __init__(self, x):
+        self.x = x
+
+    __str__ = object.__str__
+
+    def __repr__(self):
+        return "Shown"
