@@ -21,6 +21,7 @@ from .analysis.passed import changed_parameters
 from .analysis.stopped import refuse_changed_stops
 from .analysis.strided import refuse_strided
 from .analysis.tape_sources import refuse_shared_sources
+from .analysis.views_given import refuse_given_views
 from .frontend.expansions import is_expanded
 from .ir import nodes as ir
 from .ir.walk import bound_names, statements
@@ -104,6 +105,7 @@ STEPS: tuple[Callable[[Settled, Diagnose], Any], ...] = (
     lambda it, diagnose: refuse_shared_sources(it.interpreter, diagnose),
     lambda it, diagnose: refuse_outside(it.interpreter, it.entry, it.evaluate, diagnose),
     lambda it, diagnose: refuse_kept_views(it.interpreter, it.evaluate, diagnose),
+    lambda it, diagnose: refuse_given_views(it.interpreter, diagnose),
     lambda it, diagnose: refuse_asked_objects(it.interpreter, it.evaluate, diagnose),
     lambda it, diagnose: HiddenEffects(it.interpreter, it.evaluate).refuse(diagnose),
     lambda it, diagnose: refuse_not_implemented(it.interpreter, diagnose),

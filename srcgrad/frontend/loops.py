@@ -11,7 +11,17 @@ from collections.abc import Iterable
 
 from ..ir import nodes as ir
 from ..ir.origin import Origin
-from ..ir.walk import block_reads, block_writes, bound_names, reads, statements, subexpressions, target_names
+from ..ir.walk import (
+    block_reads,
+    block_writes,
+    bound_names,
+    reads,
+    root,
+    statement_expressions,
+    statements,
+    subexpressions,
+    target_names,
+)
 from .iteration_more import COUNT, CYCLE, in_step, nth
 from .lower import Names
 
@@ -101,6 +111,12 @@ def bind(
     return [ir.Unpack(target, element, implicit, origin)]
 
 
+def given_to_functions(body: ir.Block, name: str) -> bool:
+    """Whether functions of the user's are given what a name stands for, which they may change."""
+    inside = (x for s in statements(body) for e in statement_expressions(s) for x in subexpressions(e))
+    return any(isinstance(x, ir.Apply) and any(root(a) == name for a in x.args) for x in inside)
+
+
 def is_lazy(e: ir.Expr) -> bool:
     return isinstance(e, ir.Call) and e.op in LAZY
 
@@ -155,7 +171,7 @@ class Plan:
         calls = [s.expr for s in changes if isinstance(s, ir.Eval) and isinstance(s.expr, ir.Call)]
         if any(c.op in SETTING and c.args[:1] == (base,) for c in calls):
             return True
-        if not isinstance(base, ir.Name) and not keys:
+        if not isinstance(base, ir.Name) and not keys or given_to_functions(self.body, root(base)):
             return True
         return any(not (isinstance(i, ir.Name) and i.id in self.own) for i in keys)
 

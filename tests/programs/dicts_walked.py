@@ -58,7 +58,35 @@ def values_set_elsewhere_while_a_dict_is_walked(a: float, b: float, c: float):
     return total
 
 
+def squared(d, k):
+    d["b"] = d["b"] * k
+    return d["b"]
+
+
+def own_values_and_those_of_a_function(x):
+    d, total = {"a": x[0], "b": x[1]}, 0.0
+    for k, v in d.items():
+        total += v
+        d[k] = v * x[2]
+        total += squared(d, len(k) * x[0])
+    return total * d["a"]
+
+
+def sum_of(values):
+    return sum(v * v for v in values)
+
+
+def views_given_before_a_change(x):
+    """What is kept is a number."""
+    d = {"a": x[0], "b": x[1]}
+    total = sum_of(d.values())
+    d["a"] = x[2]
+    return total * sum_of(d.values())
+
+
 CASES = [
+    case(own_values_and_those_of_a_function, X),
+    case(views_given_before_a_change, X),
     case(values_set_while_a_dict_is_walked, X),
     case(values_set_elsewhere_while_a_dict_is_walked, 0.6, 1.1, 0.7),
 ]

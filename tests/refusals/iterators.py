@@ -350,3 +350,40 @@ def view_of_a_dict_of_the_module(x):
         return SHARES.values()
 
     return sum(v * x[0] for v in shares())
+
+
+class Kept:
+    def __init__(self, values):
+        self.values = values
+
+
+def view_kept_by_an_object(x):
+    d = {"a": x[0], "b": x[1]}
+    held = Kept(d.values())
+    d["a"] = x[2]
+    return sum(held.values)
+
+
+def view_given_beside_its_dict(x):
+    d = {"a": x[0], "b": x[1]}
+
+    def tripled(e, values):
+        e["a"] = e["a"] * 3.0
+        return sum(values)
+
+    return tripled(d, d.values())
+
+
+def view_in_an_attribute(x):
+    d = {"a": x[0], "b": x[1]}
+    held = Kept(None)
+    held.values = d.values()
+    d["a"] = x[2]
+    return sum(held.values)
+
+
+def view_or_list(x):
+    d = {"a": x[0], "b": x[1]}
+    values = d.values() if x[0] > 0.0 else []
+    d["a"] = x[2]
+    return sum(values)
