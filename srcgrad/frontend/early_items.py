@@ -74,6 +74,8 @@ def for_each_item(e: ir.Comprehension) -> list[ir.Expr]:
 def walked_on(hoist: Hoist, s: ir.Stmt, e: ir.Expr) -> list[ir.Expr]:
     """What generator functions are given, and what is walked while the items are added."""
     match e:
+        case ir.Comprehension("generator", _, (ir.Clause(_, ir.Index(ir.Call("builtins.list", given), ir.Slice())),)):
+            return list(given)  # `itertools.islice`
         case ir.Comprehension(_, _, (first, *_)):
             return walked_on(hoist, s, first.iterable) if is_generator(e) else []
         case ir.Apply() if hoist.resolve.is_generator(s, e):

@@ -387,3 +387,9 @@ def view_or_list(x):
     values = d.values() if x[0] > 0.0 else []
     d["a"] = x[2]
     return sum(values)
+
+
+def grown_by_its_own_items(x):
+    values = list(x)
+    values.extend(itertools.islice(values, 8))
+    return sum(values)
