@@ -72,6 +72,8 @@ def kind_of(p: ir.Param, shapes: dict[str, tuple[str, ...]], integers: set[str],
     if note in ("str", "None"):
         return k.Unknown()
     match p.default:
+        case ir.Const(int(value)) if value < 0:  # an axis, as a rule, in whose place several may be given
+            pass
         case ir.Const(value) if type(value) in (bool, int) or value is None or isinstance(value, str):
             return k.Unknown() if not isinstance(value, int) else k.Num("python", type(value).__name__, ())
     if p.name in integers:

@@ -76,8 +76,15 @@ class Layout:
         own = [(x, self.shared(s, {path_root(x)})) for at, x in self.parts if at is s]
         return [
             x for x, known in own
-            if not known <= self.made and (path_root(x) in self.changed or self.is_given_on(known))
+            if not known <= self.made and (self.changes_together(s, known) or self.is_given_on(known))
         ]  # fmt: skip
+
+    def changes_together(self, s: ir.Stmt, known: frozenset[str]) -> bool:
+        """Whether memory changes while a part of it that a statement names and another of its names are in use."""
+        part = frozenset(bound_names(s)) if isinstance(s, ir.Assign) else frozenset()
+        if not part or self.instance.aliases is None:
+            return not self.changed.isdisjoint(known)
+        return any(names & part and names & (known - part) for names in self.instance.aliases.changed.values())
 
     def is_given_on(self, names: frozenset[str]) -> bool:
         """Whether callers may change what they have under several names, or in several places."""
@@ -90,6 +97,8 @@ class Layout:
         """Names of arrays that are made here, or views of such."""
         found, others = set[str](), set(self.instance.params)
         for s in statements(self.instance.body):
+            if isinstance(s, ir.Store | ir.Update):
+                continue
             plain = isinstance(s, ir.Assign) and not any(id(v) in self.instance.calls for v in s.values)
             (found if plain else others).update(bound_names(s))
         arrays = {n for n in found if isinstance(self.instance.kind_of_name(n), k.Num)}
