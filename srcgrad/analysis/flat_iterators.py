@@ -54,9 +54,10 @@ def changes_while_used(at: Any, names: tuple[str, ...]) -> bool:
 
 def refuse_kept_iterators(at: Any, s: ir.Stmt, kind: Kind, diagnose: Any) -> None:
     """Refuse iterators that are handed on, or sliced under a name, where the array changes."""
-    known = at.aliases.changed_later() if at.aliases is not None else frozenset()
+    found = list(kept(at, s, kind))
+    known = at.aliases.changed_later() if found and at.aliases is not None else frozenset()
     given = isinstance(s, ir.Assign) and at.result_name in s.names
-    for e in kept(at, s, kind):
+    for e in found:
         if given or known & reads(e):
             message = "`.flat` is kept here, which is an iterator over the array and no array"
             diagnose("SG222", message, at, s, e, HINT)
@@ -68,9 +69,10 @@ def kept(at: Any, s: ir.Stmt, kind: Kind) -> Iterator[ir.Expr]:
     for x in (y for e in statement_expressions(s) for y in subexpressions(e)):
         if id(x) in at.calls or isinstance(x, ir.Apply | ir.Display | ir.Mapping):
             held += children(x)
+    yield from (e for e in held if is_flat(e, kind))
     if isinstance(s, ir.Assign):
-        held += (e for n, e in zip(s.names, s.values, strict=True) if n == at.result_name or is_sliced(at, n))
-    return (e for e in held if is_flat(e, kind))
+        named = ((n, e) for n, e in zip(s.names, s.values, strict=True) if is_flat(e, kind))
+        yield from (e for n, e in named if n == at.result_name or is_sliced(at, n))
 
 
 def is_sliced(at: Any, name: str) -> bool:
