@@ -100,7 +100,6 @@ def leave_out(interpreter: Interpreter, evaluate: Evaluation) -> bool:
     return changed
 
 
-
 def hoist(
     program: Program, interpreter: Interpreter, evaluate: Evaluation, kept: Kept, late: bool, settled: bool
 ) -> bool:

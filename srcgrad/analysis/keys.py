@@ -23,7 +23,6 @@ KEEPING = frozenset({
 
 
 def refuse_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
-    kept = stored_keys(s, kind)
     asked: list[ir.Expr] = []
     held: list[tuple[ir.Expr, k.Kind]] = []
     for x in instance.within(s):
@@ -34,9 +33,10 @@ def refuse_keys(instance: Any, s: ir.Stmt, kind: Any, diagnose: Any) -> None:
                 held.append((keys, element_kind(kind(keys))))
             case ir.Index(_, index) if in_dict(x, kind):
                 asked.append(index)
-    for key, found in [*((e, kind(e)) for e in kept), *held]:
+    taken = [*((e, kind(e)) for e in stored_keys(s, kind)), *held]
+    for key, found in taken:
         refuse_active_key(instance, s, key, found, diagnose)
-    for key, found in [*((e, kind(e)) for e in (*kept, *asked)), *held]:
+    for key, found in [*taken, *((e, kind(e)) for e in asked)]:
         refuse_key(instance, s, key, found, diagnose)
 
 

@@ -21,8 +21,6 @@ UNARY = {
 }  # fmt: skip
 
 
-
-
 def method_of(op: str, args: list[k.Kind]) -> tuple[str, int] | None:
     """The method that an operator is for these operands, and which of them is the receiver."""
     if op == "builtins.str" and len(args) == 1:

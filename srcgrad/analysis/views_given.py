@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..ir import nodes as ir
-from ..ir.walk import children, reads, root, statement_expressions, statements
+from ..ir.walk import reads, root, statement_expressions, statements, subexpressions
 from . import kinds as k
 from .container_steps import is_dict
 from .kept_views import VIEWS
@@ -39,16 +39,10 @@ def views_given(s: ir.Stmt, may_keep: Callable[[ir.Expr], bool]) -> Iterator[ir.
             if isinstance(value, ir.Select | ir.BoolOp):
                 yield from chosen(value)
     for whole in statement_expressions(s):
-        for e in within(whole):
-            given = given_away(e)
-            if given and may_keep(e):
-                yield from (view for x in given for view in chosen(x))
-
-
-def within(e: ir.Expr) -> Iterator[ir.Expr]:
-    yield e
-    for c in children(e):
-        yield from within(c)
+        for e in subexpressions(whole):
+            views = [view for x in given_away(e) for view in chosen(x)]
+            if views and may_keep(e):
+                yield from views
 
 
 def given_away(e: ir.Expr) -> tuple[ir.Expr, ...]:

@@ -23,6 +23,7 @@ from ..ir.walk import (
     target_names,
 )
 from .iteration_more import COUNT, CYCLE, in_step, nth
+from .iteration_tools import as_early_list
 from .lower import Names
 
 STEADY = ("operator.", "builtins.", "numpy.", "math.", "srcgrad.runtime.")
@@ -129,7 +130,7 @@ class Plan:
     ) -> None:
         self.name, self.fresh, self.origin = name, names.fresh, origin
         self.body, self.written, self.read = body, block_writes(body), block_reads(body)
-        self.own = frozenset(own) - {n for s in statements(body) for n in bound_names(s)}
+        self.own = frozenset(own)
         names.taken |= self.written  # by a loop inside, which may be over a variable of the same name
         self.setup: list[ir.Assign] = []
 
@@ -157,8 +158,8 @@ class Plan:
             case ir.Select(test, then, other) if (is_lazy(then) or is_lazy(other)) and not reads(e) & self.read:
                 sides = (ir.Call("builtins.list", (side,)) for side in (then, other))
                 return self.hoist(ir.Select(test, *sides))
-            case ir.Comprehension("generator", element, clauses, key):
-                e = ir.Comprehension("list", element, clauses, key, early=True)
+            case ir.Comprehension("generator"):
+                e = as_early_list(e)
             case ir.Call(".items" | ".values" | ".keys" as op, (base,), ()):
                 return ir.Call(op, (self.hoist(base if self.shows(base) else ir.Call("builtins.dict", (base,))),))
         return self.hoist(e)
@@ -173,7 +174,8 @@ class Plan:
             return True
         if not isinstance(base, ir.Name) and not keys or given_to_functions(self.body, root(base)):
             return True
-        return any(not (isinstance(i, ir.Name) and i.id in self.own) for i in keys)
+        own = self.own - {n for s in statements(self.body) for n in bound_names(s)}
+        return any(not (isinstance(i, ir.Name) and i.id in own) for i in keys)
 
     def hoist(self, e: ir.Expr) -> ir.Name:
         name = self.fresh(f"{self.name}_items")
